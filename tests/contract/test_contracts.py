@@ -28,7 +28,7 @@ def test_the_csv_begins_with_the_columns_of_the_contract() -> None:
     assert ",".join(COLUMNS).startswith(CSV_COLUMNS + ",accession")
 
 
-def test_the_command_line_knows_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_the_command_line_lists_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         classify(["--help"])
     assert end.value.code == 0
@@ -36,12 +36,12 @@ def test_the_command_line_knows_every_option(capsys: pytest.CaptureFixture[str])
     assert [option for option in OPTIONS if option not in help_text] == []
 
 
-def test_training_knows_its_subcommands() -> None:
+def test_the_help_of_training_lists_every_subcommand() -> None:
     help_text = subprocess.run([sys.executable, "-m", "training", "--help"], capture_output=True, text=True, check=True).stdout
     assert [command for command in ("prepare", "train", "tune", "evaluate", "compare", "export") if command not in help_text] == []
 
 
-def test_the_home_moves_every_file(home: Path) -> None:
+def test_every_file_moves_with_the_home_folder(home: Path) -> None:
     assert {paths.home(), paths.store_file().parent, paths.log_file().parent} == {home}
 
 

@@ -13,7 +13,7 @@ from tests import SOCKET_ATTEMPTS
 ADDRESS = ("192.0.2.1", 80)  # a block that is kept for documentation: nobody answers there
 
 
-def test_an_attempt_to_open_a_socket_is_refused_and_written_down() -> None:
+def test_an_attempt_to_open_a_socket_is_refused_and_recorded() -> None:
     with pytest.raises(PermissionError, match="run without a network"), socket.socket() as opened:
         opened.connect(ADDRESS)
     with pytest.raises(PermissionError, match="run without a network"):
@@ -24,7 +24,7 @@ def test_an_attempt_to_open_a_socket_is_refused_and_written_down() -> None:
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
 
 
-def test_so_is_one_of_a_process_that_a_test_starts() -> None:
+def test_an_attempt_by_a_process_that_a_test_starts_is_refused_and_recorded_too() -> None:
     program = f"import socket; socket.create_connection({ADDRESS!r})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "run without a network" in done.stderr
@@ -32,7 +32,7 @@ def test_so_is_one_of_a_process_that_a_test_starts() -> None:
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
 
 
-def test_the_fast_engine_holds_no_code_that_reports_to_its_makers() -> None:
+def test_the_fast_engine_contains_no_telemetry_code() -> None:
     folder = Path(onnxruntime.__file__).parent / "capi"
     libraries = [file for file in folder.iterdir() if "onnxruntime" in file.name and file.suffix in {".so", ".dylib", ".pyd"}]
     assert libraries

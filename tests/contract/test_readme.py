@@ -34,7 +34,7 @@ def test_the_readme_gives_the_figures_of_the_card(row: str, part: str, name: str
     assert f"| {row} | {shown} |" in README.read_text(encoding="utf-8")
 
 
-def test_the_page_of_results_gives_the_figures_of_the_card() -> None:
+def test_the_results_page_gives_the_figures_of_the_card() -> None:
     page, figures = (TRAINING / "RESULTS.md").read_text(encoding="utf-8"), grouped().of("binary")
     assert figures is not None
     assert figure_text(figures.by_image["auc"]) in page

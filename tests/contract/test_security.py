@@ -16,17 +16,17 @@ def title_of(promise: str) -> str:
     return promise.split("**")[1]
 
 
-def test_there_are_promises() -> None:
+def test_security_md_makes_promises() -> None:
     assert len(PROMISES) >= 10
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=title_of)
-def test_a_promise_is_held_by_a_test(promise: str) -> None:
+def test_every_promise_names_a_test(promise: str) -> None:
     assert "`tests/" in promise.split("|")[2]
 
 
 @pytest.mark.parametrize("named", TESTS)
-def test_a_test_that_holds_a_promise_exists(named: str) -> None:
+def test_every_named_test_exists(named: str) -> None:
     file, _, function = named.partition("::")
     assert f"def {function or 'test_'}" in (ROOT / file).read_text(encoding="utf-8")
 

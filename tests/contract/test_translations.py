@@ -38,7 +38,7 @@ def placeholders(text: str) -> list[str]:
     return sorted(re.findall(r"\{[^}]*\}", text))
 
 
-def test_no_entry_is_unfinished_or_gone() -> None:
+def test_no_entry_is_unfinished_or_obsolete() -> None:
     entries = list(messages(CATALOGUE))
     assert len(entries) > 500
     assert [source for _, source, translation in entries if translation.get("type") or not translation.text] == []
@@ -49,13 +49,13 @@ def test_each_translation_has_the_placeholders_of_its_source() -> None:
     assert wrong == []
 
 
-def test_shortcuts_and_endings_stay_what_they_are() -> None:
+def test_shortcuts_and_endings_are_kept() -> None:
     keys = re.compile(r"Ctrl\+[\w.+]+|…$|▾$|^\W*✓")
     wrong = [source for _, source, translation in messages(CATALOGUE) if keys.findall(source) != keys.findall(translation.text or "")]
     assert wrong == []
 
 
-def test_everything_that_the_code_says_is_in_the_catalogue() -> None:
+def test_every_text_in_the_code_is_in_the_catalogue() -> None:
     known = {source for _, source, _ in messages(CATALOGUE)}
     assert set(said_in_code()) - known == set()
 
@@ -69,6 +69,6 @@ def test_the_catalogue_is_up_to_date_with_the_code(tmp_path: Path) -> None:
 
 
 @needs_tools
-def test_the_compiled_catalogue_is_made_from_it(tmp_path: Path) -> None:
+def test_the_compiled_catalogue_matches_its_source(tmp_path: Path) -> None:
     compile_catalogue(CATALOGUE, tmp_path / "made.qm")
     assert (tmp_path / "made.qm").read_bytes() == CATALOGUE.with_suffix(".qm").read_bytes()

@@ -37,7 +37,7 @@ def commands_of(job: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
-def test_a_workflow_can_be_read_and_needs_only_jobs_that_it_has(file: Path) -> None:
+def test_a_workflow_is_valid_and_needs_only_jobs_that_it_has(file: Path) -> None:
     workflow = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     for job in workflow["jobs"].values():
@@ -45,14 +45,14 @@ def test_a_workflow_can_be_read_and_needs_only_jobs_that_it_has(file: Path) -> N
         assert ("uses" in job) != ("runs-on" in job and "timeout-minutes" in job and len(job["steps"]) > 0)
 
 
-def test_every_push_runs_all_that_must_hold() -> None:
+def test_every_push_runs_all_checks() -> None:
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))
     assert workflow[True]["push"] == {"branches": ["**"]}  # (YAML reads `on` as true)
     assert commands_of(workflow["jobs"]["everything"]) == [".ci/run"]
     assert commands_of(workflow["jobs"]["pull-request"])[-1].endswith(".ci/run")
 
 
-def test_a_pull_request_runs_without_an_administrator_and_without_further_rights() -> None:
+def test_a_pull_request_runs_without_administrator_or_additional_rights() -> None:
     jobs = jobs_of("tests.yml")
     assert jobs["everything"]["if"] == "github.event_name != 'pull_request'"
     assert jobs["pull-request"]["if"] == "github.event_name == 'pull_request'"
@@ -71,7 +71,7 @@ def test_only_the_tests_run_on_a_pull_request_and_none_with_the_rights_of_the_re
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
-def test_every_action_is_named_by_its_commit_with_its_version_beside_it(file: Path) -> None:
+def test_every_action_is_pinned_by_commit_with_its_version_in_a_comment(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     found = list(USED.finditer(text))
     assert len(found) == len(re.findall(r"uses: (?!\./)", text))
@@ -80,21 +80,21 @@ def test_every_action_is_named_by_its_commit_with_its_version_beside_it(file: Pa
         assert re.fullmatch(r"v\d+\.\d+\.\d+", one["version"] or ""), one[0]
 
 
-def test_an_action_is_of_one_version_everywhere() -> None:
+def test_an_action_has_the_same_version_everywhere() -> None:
     found = {
         (one["action"], one["commit"], one["version"]) for file in WORKFLOWS for one in USED.finditer(file.read_text(encoding="utf-8"))
     }
     assert len(found) == len({action for action, _, _ in found}) >= 5
 
 
-def test_every_container_is_named_by_its_digest() -> None:
+def test_every_container_is_pinned_by_digest() -> None:
     images = [container_of(job)["image"] for _, job in all_jobs() if "container" in job]
     assert len(images) >= 3
     assert all(re.fullmatch(r"[\w.:-]+@sha256:[0-9a-f]{64}", image) for image in images)
     assert len(set(images)) == 1
 
 
-def test_every_tool_that_a_workflow_fetches_has_its_version_written_down() -> None:
+def test_every_tool_that_a_workflow_installs_is_pinned_to_a_version() -> None:
     text = "\n".join(file.read_text(encoding="utf-8") for file in (*WORKFLOWS, *SCRIPTS))
     installed = re.findall(r"^[^#\n]*\bpip install (?:-\S+ )*(\S+)$", text, re.MULTILINE)
     assert len(installed) == text.count("pip install") >= 4
@@ -104,7 +104,7 @@ def test_every_tool_that_a_workflow_fetches_has_its_version_written_down() -> No
     assert all(re.fullmatch(r"[\w-]+==\d+(\.\d+)+", tool) for tool in (*installed, *beside))
 
 
-def test_what_is_downloaded_into_a_package_is_checked_before_it_is_used() -> None:
+def test_a_file_downloaded_into_a_package_is_checked_before_it_is_used() -> None:
     downloads = [
         command for _, job in all_jobs() for command in commands_of(job) if re.search(r"Invoke-WebRequest|curl|wget|https?://", command)
     ]
@@ -116,7 +116,7 @@ def test_what_is_downloaded_into_a_package_is_checked_before_it_is_used() -> Non
     assert re.search(r'-notmatch "\(\^\|, \)O=Microsoft Corporation\(,\|\$\)"\) \{ throw ', after)
 
 
-def test_nothing_is_built_before_tests_and_audit_have_passed_and_it_is_what_was_audited() -> None:
+def test_a_release_is_built_from_the_audited_packages_after_tests_and_audit_have_passed() -> None:
     jobs = jobs_of("release.yml")
     assert commands_of(jobs["audit"])[-2:] == ["uv lock", ".ci/audit"]
     assert jobs["tests"] == {"needs": ["audit"], "uses": "./.github/workflows/tests.yml", "with": {"lock": "lock"}}
@@ -129,13 +129,13 @@ def test_nothing_is_built_before_tests_and_audit_have_passed_and_it_is_what_was_
         assert all("--locked" in command for command in commands_of(build) if "uv run" in command)
 
 
-def test_a_release_has_checksums_and_a_list_of_what_is_inside() -> None:
+def test_a_release_has_checksums_and_a_list_of_its_contents() -> None:
     jobs = jobs_of("release.yml")
     assert any("cyclonedx-py environment" in command for command in commands_of(jobs["build-linux"]))
     assert any("sha256sum" in command for command in commands_of(jobs["publish"]))
 
 
-def test_a_release_says_where_its_files_come_from_and_by_which_packages_it_can_be_built_again() -> None:
+def test_a_release_attests_where_its_files_come_from_and_includes_its_list_of_packages() -> None:
     fetch, note, attest, create = jobs_of("release.yml")["publish"]["steps"]
     assert fetch["with"]["pattern"] == "{linux,windows,macos,lock}"
     assert note["run"] == "cd packages && sha256sum -- * > SHA256SUMS"
@@ -144,13 +144,13 @@ def test_a_release_says_where_its_files_come_from_and_by_which_packages_it_can_b
     assert create["run"].endswith(" packages/*")
 
 
-def test_only_the_job_that_publishes_may_write_and_no_more_than_it_needs() -> None:
+def test_only_the_publishing_job_may_write_and_only_what_it_needs() -> None:
     assert {name for name, job in all_jobs() if "permissions" in job} == {"publish"}
     assert jobs_of("release.yml")["publish"]["permissions"] == {"contents": "write", "id-token": "write", "attestations": "write"}
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no checkout")
-def test_the_list_of_packages_names_hosts_and_is_never_committed() -> None:
+def test_the_list_of_packages_is_never_committed() -> None:
     assert subprocess.run(["git", "check-ignore", "-q", "uv.lock"], cwd=ROOT, check=False).returncode == 0
     assert subprocess.run(["git", "ls-files", "uv.lock"], cwd=ROOT, check=True, capture_output=True).stdout == b""
 
@@ -165,5 +165,5 @@ def test_the_audit_fails_on_a_package_that_it_could_not_check() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no executable scripts")
 @pytest.mark.parametrize("name", ["run", "packages", "audit"])
-def test_the_scripts_of_the_workflows_can_be_started(name: str) -> None:
+def test_the_scripts_of_the_workflows_are_executable(name: str) -> None:
     assert os.access(ROOT / ".ci" / name, os.X_OK)

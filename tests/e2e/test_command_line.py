@@ -17,7 +17,7 @@ from breakhis_desktop.reporting.rows import COLUMNS
 from tests.e2e.programs import PROGRAM, classify, images_done, rows, wait_until
 
 
-def test_a_folder_becomes_a_table_and_a_report(folder: Path, tmp_path: Path) -> None:
+def test_a_folder_is_classified_and_exported_in_every_format(folder: Path, tmp_path: Path) -> None:
     outputs = [tmp_path / f"out.{kind}" for kind in ("csv", "xlsx", "json", "pdf")]
     options = [text for file in outputs for text in (f"--{file.suffix[1:]}", str(file))]
     result = classify(folder, *options)
@@ -79,7 +79,7 @@ def test_the_same_call_on_a_store_exports_the_same_again(folder: Path, tmp_path:
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_a_case_report_shows_one_patient_alone(folder: Path, tmp_path: Path) -> None:
+def test_a_case_report_shows_only_one_patient(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "case.pdf"
     assert classify(folder, "--pdf", out, "--case", "14-2523").returncode == 1
     words = "\n".join(page.extract_text() for page in PdfReader(out).pages)
@@ -90,7 +90,7 @@ def test_a_case_report_shows_one_patient_alone(folder: Path, tmp_path: Path) -> 
     assert missing.stderr.endswith("of the patient nobody: its patients are 14-2523. Repeat the call with one of them as --case.\n")
 
 
-def test_a_case_without_a_pdf_is_told_before_anything_runs(folder: Path) -> None:
+def test_a_case_without_a_pdf_is_refused_before_anything_runs(folder: Path) -> None:
     result = classify(folder, "--case", "14-2523")
     assert result.returncode == 2
     assert "name its file with --pdf" in result.stderr
@@ -104,7 +104,7 @@ def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> Non
     assert all("malignant" in line for line in lines)
 
 
-def test_a_threshold_carries_what_the_validation_showed_there(samples: list[Path], tmp_path: Path) -> None:
+def test_a_threshold_is_exported_with_its_validation_figures(samples: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert classify(samples[0], "--threshold", "0.5", "--json", out).returncode == 0
     point = json.loads(out.read_text(encoding="utf-8"))["run"]["operating_point"]
@@ -124,7 +124,7 @@ def test_a_threshold_carries_what_the_validation_showed_there(samples: list[Path
         ((".", "--operating-point", "sharp"), "choose one of"),
     ],
 )
-def test_what_cannot_run_says_so_in_a_sentence_and_exits_with_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_a_call_that_cannot_run_says_why_in_a_sentence_and_exits_with_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
     result = classify(*arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert words in result.stderr
@@ -146,7 +146,7 @@ def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Pat
     assert len(rows(target / "out.csv")) == 4
 
 
-def test_unchanged_images_are_answered_from_the_store_where_that_is_asked_for(folder: Path, tmp_path: Path) -> None:
+def test_results_of_unchanged_images_are_reused_from_the_store_on_request(folder: Path, tmp_path: Path) -> None:
     store, first, second = tmp_path / "run.sqlite", tmp_path / "first.csv", tmp_path / "second.csv"
     assert classify(folder, "--store", store, "--csv", first).returncode == 1
     result = classify(folder, "--store", store, "--reuse", "--threshold", "0.9", "--csv", second, "--pdf", tmp_path / "second.pdf")
@@ -164,7 +164,7 @@ def test_unchanged_images_are_answered_from_the_store_where_that_is_asked_for(fo
     assert "3 of 4 images, as run 1 of the same store found them" in " ".join(text.split())
 
 
-def test_a_device_that_is_not_here_is_told_once_and_the_cpu_computes(samples: list[Path], tmp_path: Path) -> None:
+def test_an_unavailable_device_is_reported_once_and_the_cpu_is_used(samples: list[Path], tmp_path: Path) -> None:
     absent = next(name for name in DEVICES if name not in {device.name for device in available_devices()})
     result = classify(samples[0], "--device", absent, "--csv", tmp_path / "out.csv")
     assert result.returncode == 0
@@ -172,13 +172,13 @@ def test_a_device_that_is_not_here_is_told_once_and_the_cpu_computes(samples: li
     assert [row["engine"] for row in rows(tmp_path / "out.csv")] == ["ONNX Runtime"]
 
 
-def test_without_a_store_there_is_nothing_to_take_results_from(folder: Path) -> None:
+def test_reuse_without_a_store_is_refused(folder: Path) -> None:
     result = classify(folder, "--reuse")
     assert result.returncode == 2
     assert "name its file with --store" in result.stderr
 
 
-def test_a_reader_that_has_seen_enough_does_not_change_the_status(folder: Path) -> None:
+def test_a_reader_that_closes_the_pipe_does_not_change_the_exit_status(folder: Path) -> None:
     call = f"{sys.executable} -m breakhis_desktop.cli '{folder}'; echo status $? >&2"
     result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
     assert "status 1" in result.stderr
@@ -200,7 +200,7 @@ def test_names_that_the_terminal_cannot_show_are_escaped(tmp_path: Path, samples
     assert result.stdout.startswith("\\u4e2d.png")
 
 
-def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:
+def test_an_interrupt_cancels_cleanly_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(160):
@@ -219,7 +219,7 @@ def test_an_interrupt_cancels_in_good_order_and_the_same_call_resumes(tmp_path: 
 
 @pytest.mark.slow
 @pytest.mark.data
-def test_the_whole_data_set_at_hand_is_classified(data: Path, tmp_path: Path) -> None:
+def test_the_whole_available_data_set_is_classified(data: Path, tmp_path: Path) -> None:
     result = classify(data, "--csv", tmp_path / "out.csv", "--pdf", tmp_path / "out.pdf")
     found = rows(tmp_path / "out.csv")
     assert result.returncode == 0

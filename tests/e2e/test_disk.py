@@ -54,7 +54,7 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_a_disk_that_fills_up_in_mid_run_stops_it_and_the_same_call_goes_on(
+def test_a_disk_that_fills_up_during_a_run_stops_it_and_the_same_call_resumes(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, out = tmp_path / "run.sqlite", tmp_path / "out.csv"
@@ -94,7 +94,7 @@ class TakesAway(FakeClassifier):
         return super().classify(inputs)
 
 
-def test_a_share_that_vanishes_stops_the_run_and_what_is_finished_is_kept_even_without_a_store(
+def test_a_vanished_share_stops_the_run_and_finished_results_are_kept_even_without_a_store(
     many: Path, tmp_path: Path, home: Path, use: UseClassifier, capsys: pytest.CaptureFixture[str]
 ) -> None:
     use(TakesAway(many.parent, tmp_path / "away"))
@@ -110,7 +110,7 @@ def test_a_share_that_vanishes_stops_the_run_and_what_is_finished_is_kept_even_w
     assert [row["status"] for row in rows(tmp_path / "out.csv")] == ["done"] * IMAGES
 
 
-def test_what_is_finished_is_kept_too_where_the_disk_of_the_programs_folder_is_full(
+def test_finished_results_are_kept_even_if_the_disk_of_the_programs_folder_is_full(
     many: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with small_disk(600_000):
@@ -123,13 +123,13 @@ def test_what_is_finished_is_kept_too_where_the_disk_of_the_programs_folder_is_f
     assert len(rows(tmp_path / "out.csv")) == IMAGES
 
 
-def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing(tmp_path: Path, home: Path, use: UseClassifier) -> None:
+def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing_behind(tmp_path: Path, home: Path, use: UseClassifier) -> None:
     use(FakeClassifier())
     assert classify(tmp_path, "--csv", tmp_path / "out.csv") == 2
     assert list(home.glob("run-*")) == []
 
 
-def test_exports_for_which_the_disk_is_full_leave_the_older_ones_and_the_others_are_written(
+def test_exports_that_do_not_fit_on_the_disk_leave_the_older_ones_and_the_others_are_written(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outputs = {kind: tmp_path / f"out.{kind}" for kind in KINDS}
@@ -169,7 +169,7 @@ def unprivileged() -> list[str]:
         ("BREAKHIS_HOME", "which cannot be created or written to as a folder; set it to another."),
     ],
 )
-def test_a_read_only_folder_is_told_in_a_sentence_before_anything_runs(
+def test_a_read_only_folder_is_reported_in_a_sentence_before_anything_runs(
     unprivileged: list[str], tmp_path: Path, folder: Path, option: str, words: str
 ) -> None:
     locked = tmp_path / "locked"
@@ -184,7 +184,7 @@ def test_a_read_only_folder_is_told_in_a_sentence_before_anything_runs(
     assert list(locked.iterdir()) == []
 
 
-def test_what_another_process_keeps_locked_is_told_in_a_sentence_within_seconds(
+def test_a_lock_held_by_another_process_is_reported_in_a_sentence_within_seconds(
     many: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, lock = tmp_path / "run.sqlite", home / ".temporary.lock"
@@ -204,7 +204,7 @@ def test_what_another_process_keeps_locked_is_told_in_a_sentence_within_seconds(
     )
 
 
-def test_the_database_of_another_program_is_no_place_for_a_run(many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_programs_database_is_refused_as_a_store(many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = tmp_path / "places.sqlite"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE moz_places (url TEXT)")
@@ -214,7 +214,7 @@ def test_the_database_of_another_program_is_no_place_for_a_run(many: Path, tmp_p
     assert other.read_bytes() == content
 
 
-def test_a_store_that_may_only_be_read_is_told_in_a_sentence(unprivileged: list[str], many: Path, tmp_path: Path) -> None:
+def test_a_read_only_store_is_reported_in_a_sentence(unprivileged: list[str], many: Path, tmp_path: Path) -> None:
     store = tmp_path / "run.sqlite"
     assert classify(many, "--store", store) == 0
     store.chmod(0o400)

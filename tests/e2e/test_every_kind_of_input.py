@@ -22,7 +22,7 @@ def everything(tmp_path: Path, samples: list[Path]) -> Iterator[tuple[Path, int]
     subprocess.run(["rm", "-r", folder], check=True)  # pytest itself could not
 
 
-def test_the_command_line_ends_each_once_and_says_nothing_but_the_summary(everything: tuple[Path, int], tmp_path: Path) -> None:
+def test_the_command_line_ends_every_file_once_and_prints_only_the_summary(everything: tuple[Path, int], tmp_path: Path) -> None:
     folder, count = everything
     out = tmp_path / "out.csv"
     result = classify(folder, "--patients", "folder", "--csv", out, cwd=tmp_path)

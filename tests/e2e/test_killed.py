@@ -133,7 +133,7 @@ def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], mo
         pytest.param(killable.open_window, 40, marks=pytest.mark.slow),
     ],
 )
-def test_a_run_that_is_killed_at_any_moment_is_resumed_to_the_rows_of_an_undisturbed_one(
+def test_a_run_killed_at_any_moment_resumes_to_the_rows_of_an_undisturbed_one(
     program: Program, moments: int, tmp_path: Path, roots: list[Path]
 ) -> None:
     cut_off = kill_at_random_moments(program, tmp_path, roots, moments)
@@ -141,7 +141,7 @@ def test_a_run_that_is_killed_at_any_moment_is_resumed_to_the_rows_of_an_undistu
 
 
 @pytest.mark.parametrize("program", [killable.classify, killable.open_window])
-def test_a_run_that_is_killed_again_and_again_still_comes_to_its_end(program: Program, tmp_path: Path, roots: list[Path]) -> None:
+def test_a_run_killed_again_and_again_still_finishes(program: Program, tmp_path: Path, roots: list[Path]) -> None:
     undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
     chance = random.Random(20260102)  # noqa: S311 (moments, not secrets)
     for _ in range(6):
@@ -150,7 +150,7 @@ def test_a_run_that_is_killed_again_and_again_still_comes_to_its_end(program: Pr
 
 
 @pytest.mark.parametrize("program", [killable.classify, killable.classify_twice])
-def test_a_run_that_is_killed_before_and_after_each_transaction_is_resumed_to_the_same_rows(
+def test_a_run_killed_before_and_after_each_transaction_resumes_to_the_same_rows(
     program: Program, tmp_path: Path, roots: list[Path]
 ) -> None:
     undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
@@ -168,9 +168,7 @@ def test_a_run_that_is_killed_before_and_after_each_transaction_is_resumed_to_th
 
 
 @pytest.mark.slow
-def test_the_command_line_that_is_killed_with_the_models_that_ship_ends_with_the_same_probabilities(
-    tmp_path: Path, samples: list[Path]
-) -> None:
+def test_the_command_line_killed_with_the_shipped_models_ends_with_the_same_probabilities(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "fields"
     folder.mkdir()
     for number in range(8 * CHUNK):

@@ -113,7 +113,7 @@ def test_a_link_that_appears_during_the_run_is_not_written_through(
 
 
 @pytest.mark.usefixtures("classifier")
-def test_a_link_that_appears_while_the_results_are_put_together_is_not_written_through(
+def test_a_link_that_appears_while_the_results_are_assembled_is_not_written_through(
     tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, table = tables.csv_of, (tmp_path / "patients.csv").read_bytes()
@@ -130,7 +130,9 @@ def test_a_link_that_appears_while_the_results_are_put_together_is_not_written_t
 
 @pytest.mark.usefixtures("classifier")
 @pytest.mark.parametrize("name", ["patients (0123456789ab)", "patients\udcff"])
-def test_a_table_is_known_whatever_it_is_called(tmp_path: Path, call: list[str], capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_table_is_recognised_whatever_it_is_called(
+    tmp_path: Path, call: list[str], capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     table = (tmp_path / "patients.csv").rename(tmp_path / name)
     before = table.read_bytes()
     assert main([call[0], "--patients", f"csv:{table}", "--csv", str(table)]) == 2
@@ -139,7 +141,7 @@ def test_a_table_is_known_whatever_it_is_called(tmp_path: Path, call: list[str],
 
 
 @pytest.mark.usefixtures("classifier")
-def test_an_output_that_fails_in_a_way_nobody_foresaw_does_not_keep_the_others_from_being_written(
+def test_an_output_that_fails_unexpectedly_does_not_keep_the_others_from_being_written(
     tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stumble(*_: Any) -> bytes:
@@ -167,7 +169,7 @@ runpy.run_module("breakhis_desktop.cli", run_name="__main__")
 """
 
 
-def test_a_fault_of_the_module_that_is_run_by_its_name_stands_in_the_log(log: Path, call: list[str]) -> None:
+def test_a_fault_of_the_module_run_by_its_name_is_logged(log: Path, call: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", BUG, call[0]], capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "the log says more" in done.stderr
@@ -177,7 +179,7 @@ def test_a_fault_of_the_module_that_is_run_by_its_name_stands_in_the_log(log: Pa
 
 
 @pytest.mark.usefixtures("classifier")
-def test_an_older_export_is_replaced_also_in_the_folder_that_is_analysed_and_through_a_link(tmp_path: Path, call: list[str]) -> None:
+def test_an_older_export_is_replaced_even_in_the_analysed_folder_and_through_a_link(tmp_path: Path, call: list[str]) -> None:
     inside, link = tmp_path / "fields" / "results.csv", tmp_path / "latest.csv"
     for _ in range(2):
         assert main([*call, "--csv", str(inside)]) == 0
@@ -203,7 +205,7 @@ def test_an_older_export_is_replaced_also_in_the_folder_that_is_analysed_and_thr
         ["\x1b[2J/a.png"],
     ],
 )
-def test_nothing_that_is_printed_steers_a_terminal(
+def test_nothing_that_is_printed_controls_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

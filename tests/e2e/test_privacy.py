@@ -54,7 +54,7 @@ def test_the_log_names_neither_the_patient_nor_a_file(
     assert_names_nobody(log)
 
 
-def test_models_that_are_damaged_are_told_to_the_user_and_the_log_does_not_say_where_they_are(
+def test_damaged_models_are_reported_to_the_user_and_the_log_does_not_say_where_they_are(
     log: Path, patient_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (patient_folder / "card.json").write_text("{")
@@ -79,7 +79,7 @@ sys.exit(status)
 
 
 @pytest.mark.slow
-def test_nothing_is_written_to_the_systems_folder_for_temporary_files(tmp_path: Path, home: Path, samples: list[Path]) -> None:
+def test_nothing_is_written_to_the_systems_temporary_folder(tmp_path: Path, home: Path, samples: list[Path]) -> None:
     temporary, out = tmp_path / "temporary", tmp_path / "out"
     temporary.mkdir()
     out.mkdir()

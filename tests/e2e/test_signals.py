@@ -48,7 +48,7 @@ def wait_until_some_are_done(process: subprocess.Popen[str], home: Path) -> None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_each_signal_cancels_in_good_order(many: Path, tmp_path: Path, home: Path, number: int) -> None:
+def test_each_signal_cancels_the_run_cleanly(many: Path, tmp_path: Path, home: Path, number: int) -> None:
     process = start(SLOW, many, "--csv", tmp_path / "out.csv", stderr=subprocess.PIPE)
     wait_until_some_are_done(process, home)
     process.send_signal(number)
@@ -59,7 +59,7 @@ def test_each_signal_cancels_in_good_order(many: Path, tmp_path: Path, home: Pat
     assert set(statuses) == {"done", "cancelled"}
 
 
-def test_a_terminal_that_is_closed_is_not_meant_twice_and_what_is_done_is_kept(many: Path, home: Path) -> None:
+def test_repeated_hangups_of_a_closed_terminal_do_not_lose_finished_results(many: Path, home: Path) -> None:
     ours, theirs = os.openpty()
     process = start(SLOW, many, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
@@ -75,7 +75,7 @@ def test_a_terminal_that_is_closed_is_not_meant_twice_and_what_is_done_is_kept(m
     assert images_done(kept) > 0
 
 
-def test_a_closed_terminal_is_no_end_under_nohup() -> None:
+def test_a_closed_terminal_does_not_end_the_program_under_nohup() -> None:
     code = "import signal; from breakhis_desktop.console import ending_signals; print(signal.SIGHUP in ending_signals())"
     for command, said in (([], "True"), (["nohup"], "False")):
         call = subprocess.run([*command, sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
@@ -96,7 +96,7 @@ def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_file_that_does_not_answer_keeps_no_process_and_no_result_of_the_others(
+def test_an_unresponsive_file_holds_up_neither_the_end_of_the_process_nor_the_other_results(
     hung: subprocess.Popen[str], tmp_path: Path, number: int
 ) -> None:
     hung.send_signal(number)
@@ -105,12 +105,12 @@ def test_a_file_that_does_not_answer_keeps_no_process_and_no_result_of_the_other
     assert {Path(row["path"]).stem: row["status"] for row in rows(tmp_path / "out.csv")} == {"a": "done", "bad": "cancelled", "c": "done"}
 
 
-def test_a_file_that_does_not_answer_is_named(hung: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_an_unresponsive_file_is_reported(hung: subprocess.Popen[str], tmp_path: Path) -> None:
     assert hung.stderr is not None
     assert hung.stderr.readline().startswith(f"breakhis-classify: no answer from {tmp_path / 'bad.bmp'}; check the drive or the network.")
 
 
-def test_a_signal_ends_what_hangs_before_the_run(tmp_path: Path, home: Path) -> None:
+def test_a_signal_ends_a_program_that_hangs_before_the_run(tmp_path: Path, home: Path) -> None:
     code = (
         "import threading; from breakhis_desktop import cli; "
         "cli.clear_leftovers = lambda *folders: (print('here', flush=True), threading.Event().wait()); "
@@ -123,7 +123,7 @@ def test_a_signal_ends_what_hangs_before_the_run(tmp_path: Path, home: Path) -> 
 
 
 @pytest.mark.parametrize("call", ["begin_run", "write"])
-def test_a_store_that_does_not_answer_keeps_no_process_that_is_to_end(tmp_path: Path, call: str) -> None:
+def test_an_unresponsive_store_does_not_keep_the_process_from_ending(tmp_path: Path, call: str) -> None:
     small_field(1).save(tmp_path / "a.bmp")
     code = (
         "import threading; from breakhis_desktop.store.store import Store; "

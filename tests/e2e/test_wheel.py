@@ -23,7 +23,7 @@ def find_uv() -> str:
 
 
 @pytest.mark.slow
-def test_a_wheel_runs_on_its_own_resources(tmp_path: Path, home: Path) -> None:
+def test_an_installed_wheel_runs_with_its_own_resources(tmp_path: Path, home: Path) -> None:
     uv = find_uv()
     subprocess.run([uv, "build", "-q", "--wheel", "--out-dir", tmp_path, ROOT], check=True)
     subprocess.run([uv, "venv", "-q", "--python", sys.executable, tmp_path / "env"], check=True)

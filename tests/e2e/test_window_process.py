@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.programs import wait_for_models
 
 
-def test_the_window_opens_on_the_sample_images_proves_its_models_and_closes_on_a_signal(home: Path) -> None:
+def test_the_window_opens_on_the_sample_images_checks_its_models_and_closes_on_a_signal(home: Path) -> None:
     left_by_a_killed_installation = home / "models" / "0123456789abcdef-11111111.part"
     left_by_a_killed_installation.mkdir(parents=True)
     process = subprocess.Popen([sys.executable, "-m", "breakhis_desktop", "--sample"], stderr=subprocess.PIPE, text=True)
@@ -24,7 +24,7 @@ def test_the_window_opens_on_the_sample_images_proves_its_models_and_closes_on_a
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
-def test_the_window_closes_in_good_order_with_the_terminal_that_it_was_started_from(home: Path) -> None:
+def test_the_window_closes_cleanly_with_the_terminal_that_it_was_started_from(home: Path) -> None:
     with subprocess.Popen([sys.executable, "-m", "breakhis_desktop", ""], stderr=subprocess.PIPE, text=True) as refused:
         assert refused.wait(timeout=60) == 2
     with subprocess.Popen([sys.executable, "-m", "breakhis_desktop"], stderr=subprocess.DEVNULL) as process:
@@ -33,7 +33,7 @@ def test_the_window_closes_in_good_order_with_the_terminal_that_it_was_started_f
         assert process.wait(timeout=30) == 0
 
 
-def test_a_wrong_option_is_told_and_no_window_opens() -> None:
+def test_a_wrong_option_is_reported_and_no_window_opens() -> None:
     result = subprocess.run([sys.executable, "-m", "breakhis_desktop", "--nonsense"], capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "--nonsense" in result.stderr
@@ -41,7 +41,7 @@ def test_a_wrong_option_is_told_and_no_window_opens() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have their display")
 @pytest.mark.parametrize("platform", ["xcb", "wayland"])
-def test_a_missing_display_is_told_in_a_sentence(platform: str) -> None:
+def test_a_missing_display_is_reported_in_a_sentence(platform: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": platform, "DISPLAY": ":4711", "WAYLAND_DISPLAY": "wayland-4711"}
     call = [sys.executable, "-m", "breakhis_desktop"]
     result = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
@@ -53,7 +53,7 @@ def test_a_missing_display_is_told_in_a_sentence(platform: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one platform")
-def test_what_qt_says_of_another_fault_stands_as_it_is() -> None:
+def test_qts_message_about_another_fault_is_left_unchanged() -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "nonsense"}
     call = [sys.executable, "-m", "breakhis_desktop"]
     result = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)

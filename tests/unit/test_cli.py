@@ -40,15 +40,13 @@ def field(tmp_path: Path) -> Path:
     return folder / "a.png"
 
 
-def test_a_closed_standard_output_takes_nothing_and_changes_no_status(
-    classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_closed_standard_output_does_not_change_the_exit_status(classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     assert classify(field) == cli.DONE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell of Unix closes streams")
-def test_no_file_of_ours_takes_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
     code = (
         "import os; from breakhis_desktop.console import fill_closed_streams; fill_closed_streams(); "
         f"opened = os.open({str(tmp_path / 'numbers')!r}, os.O_WRONLY | os.O_CREAT); os.write(opened, str(opened).encode())"
@@ -58,7 +56,7 @@ def test_no_file_of_ours_takes_the_number_of_a_closed_stream(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("output", [(), ("--csv", "out.csv")])
-def test_a_working_folder_that_was_removed_is_told(
+def test_a_removed_working_folder_is_reported(
     classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], output: tuple[str, ...]
 ) -> None:
     gone, before = tmp_path / "gone", Path.cwd()
@@ -73,17 +71,17 @@ def test_a_working_folder_that_was_removed_is_told(
 
 
 @pytest.mark.parametrize("arguments", [("",), ("a.png", ""), ("a.png", "--csv", ""), ("a.png", "--store", ""), ("a.png", "--models", "")])
-def test_an_empty_path_is_told(classify: Classify, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_path_is_refused(classify: Classify, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         classify(*arguments)
     assert "a path is empty" in capsys.readouterr().err
 
 
-def test_a_path_that_is_not_empty_stays_as_it_is() -> None:
+def test_a_path_that_is_not_empty_is_left_unchanged() -> None:
     assert path_argument("./a b") == Path("./a b")
 
 
-def test_a_case_is_found_whichever_way_its_accents_are_written(classify: Classify, tmp_path: Path) -> None:
+def test_a_case_is_found_however_its_accents_are_encoded(classify: Classify, tmp_path: Path) -> None:
     for spelling in (NFC, NFD):
         (tmp_path / spelling).mkdir()
         small_field(5).save(tmp_path / spelling / "a.png")
@@ -99,7 +97,7 @@ def test_a_case_is_found_whichever_way_its_accents_are_written(classify: Classif
         ("a.png,P1,400.0\nb.png,P2,x40", ""),
     ],
 )
-def test_a_table_that_fits_not_all_images_is_told(
+def test_a_table_that_does_not_fit_all_images_is_reported(
     classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, said: str
 ) -> None:
     small_field(4).save(field.with_name("b.png"))
@@ -109,12 +107,12 @@ def test_a_table_that_fits_not_all_images_is_told(
     assert capsys.readouterr().err == f"3 queued = 2 done + 1 skipped. For research use. Not a medical device.\n{said}"
 
 
-def test_a_pattern_that_fits_no_image_is_told(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pattern_that_fits_no_image_is_reported(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert classify(field, "--patients", "pattern:{patient}_{magnification}x") == cli.DONE
     assert "The pattern fits 0 of 1 images; compare it with their names.\n" in capsys.readouterr().err
 
 
-def test_a_magnification_that_cannot_be_read_is_told_before_the_run(
+def test_an_unreadable_magnification_is_reported_before_the_run(
     classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "table.csv").write_text("file,patient,magnification\na.png,P1,high\n")
@@ -132,7 +130,7 @@ def test_a_magnification_that_cannot_be_read_is_told_before_the_run(
         ImportError("libtensorflow.so.2: failed to map segment from shared object"),
     ],
 )
-def test_memory_that_runs_out_anywhere_is_told_as_such(
+def test_running_out_of_memory_anywhere_is_reported_as_such(
     classify: Classify, field: Path, error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*_options: object) -> object:
@@ -146,19 +144,19 @@ def test_memory_that_runs_out_anywhere_is_told_as_such(
     assert "There is not enough memory" in capsys.readouterr().err
 
 
-def test_other_errors_are_no_lack_of_memory() -> None:
+def test_other_errors_are_not_taken_for_a_lack_of_memory() -> None:
     assert not any(map(is_out_of_memory, (ValueError("bad alloc"), OSError(28, "No space left on device"), RuntimeError("bad shape"))))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows takes its zone from its settings")
-def test_a_zone_that_cannot_be_gives_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_time_zone_falls_back_to_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "from breakhis_desktop.clock import local_now; print(local_now().isoformat()[-6:])"
     call = subprocess.run([sys.executable, "-c", code], env={**os.environ, "TZ": "Garbage+99"}, capture_output=True, text=True, check=True)
     assert call.stdout == "+00:00\n"
     assert local_now().tzinfo is not None
 
 
-def test_a_home_that_the_system_does_not_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_folder_that_the_system_cannot_name_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_home(*_options: object, **_more: object) -> Path:
         raise RuntimeError("Could not determine home directory.")
 
@@ -168,7 +166,7 @@ def test_a_home_that_the_system_does_not_name_is_told(monkeypatch: pytest.Monkey
         paths.home()
 
 
-def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unresponsive_files_are_reported_once(capsys: pytest.CaptureFixture[str]) -> None:
     bar = ProgressLine()
     both = (Path("/mount/a.png"), Path("/mount/b.png"))
     for awaited in (both, (), both[1:]):
@@ -180,7 +178,7 @@ def test_what_does_not_answer_is_named_once(capsys: pytest.CaptureFixture[str]) 
     )
 
 
-def test_what_is_said_of_a_file_that_does_not_answer_is_true_of_what_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_message_about_an_unresponsive_file_fits_what_the_program_is_doing(capsys: pytest.CaptureFixture[str]) -> None:
     bar, silent = ProgressLine(), (Path("/mount/a.png"),)
     bar.note_awaited(FilesAwaited((Path("/mount"),), waits=30.0))
     bar.note_awaited(FilesAwaited(silent, slow=(Path("/slow.png"),)))
@@ -214,7 +212,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     is_back.set()
 
 
-def test_an_output_that_does_not_answer_is_named_before_the_run_and_told(
+def test_an_unresponsive_output_is_reported_and_refused_before_the_run(
     classify: Classify, field: Path, tmp_path: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     silent(tmp_path / "dead")
@@ -228,7 +226,7 @@ def test_an_output_that_does_not_answer_is_named_before_the_run_and_told(
     )
 
 
-def test_a_root_that_does_not_answer_fails_and_the_others_are_done(
+def test_an_unresponsive_input_fails_and_the_others_are_done(
     classify: Classify, field: Path, tmp_path: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     silent(tmp_path / "dead")
@@ -237,7 +235,7 @@ def test_a_root_that_does_not_answer_fails_and_the_others_are_done(
     assert 'b.png,failed,"It does not answer; check the drive or the network, and add it again."' in (tmp_path / "out.csv").read_text()
 
 
-def test_models_that_do_not_answer_are_named(
+def test_unresponsive_models_are_reported(
     classify: Classify, field: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     is_back = threading.Event()
@@ -248,7 +246,7 @@ def test_models_that_do_not_answer_are_named(
     assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing continues until" in capsys.readouterr().err
 
 
-def test_a_home_that_does_not_answer_is_named_and_told(
+def test_an_unresponsive_home_folder_is_reported_and_refused(
     classify: Classify, field: Path, home: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     silent(home)
@@ -258,7 +256,7 @@ def test_a_home_that_does_not_answer_is_named_and_told(
     assert f"{home} does not answer" in told
 
 
-def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_program_is_to_end(
+def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_the_program_is_ended(
     classify: Classify, field: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     is_back, hung = threading.Event(), threading.Event()
@@ -286,7 +284,7 @@ def test_an_output_that_hangs_is_named_and_what_is_finished_is_kept_once_the_pro
 
 
 @pytest.mark.parametrize("case", ["", " "])
-def test_an_empty_case_is_told(classify: Classify, field: Path, tmp_path: Path, case: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_case_is_refused(classify: Classify, field: Path, tmp_path: Path, case: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         classify(field, "--pdf", tmp_path / "out.pdf", "--case", case)
     assert "the patient is empty" in capsys.readouterr().err
@@ -300,7 +298,7 @@ def test_an_empty_case_is_told(classify: Classify, field: Path, tmp_path: Path, 
         ("pattern:{patient}", "its patients are a, b, c, d, e, f, g, h, i, j and 2 more. Repeat the call with one of them as --case."),
     ],
 )
-def test_a_case_that_is_not_there_is_told_before_anything_is_analysed(
+def test_an_unknown_case_is_reported_before_anything_is_analysed(
     classify: Classify,
     field: Path,
     tmp_path: Path,

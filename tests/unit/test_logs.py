@@ -50,7 +50,7 @@ def strange_path(folder: Path) -> Path:
     return Path(os.fsdecode(os.fsencode(folder / PATIENT / "Jos\xe9 4") + b"\xe9")) / "SOB_M_DC-14-2523-400-001.png"
 
 
-def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_paths(log: Path, tmp_path: Path) -> None:
+def test_a_bug_is_logged_with_its_modules_and_with_its_message_without_paths(log: Path, tmp_path: Path) -> None:
     class Broken(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             try:
@@ -73,7 +73,7 @@ def test_where_a_bug_happened_is_told_by_module_and_what_it_says_only_without_pa
     assert "ValueError: shapes do not fit\n(left out: it may name a file)\nfor …" in text
 
 
-def test_the_systems_errors_are_told_without_the_files_that_they_name(log: Path, tmp_path: Path) -> None:
+def test_system_errors_are_logged_without_the_files_that_they_name(log: Path, tmp_path: Path) -> None:
     for path in (strange_path(tmp_path), Path("Maria.png")):
         try:
             path.read_bytes()
@@ -82,7 +82,7 @@ def test_the_systems_errors_are_told_without_the_files_that_they_name(log: Path,
     assert text_of(log).count("FileNotFoundError: No such file or directory") == 2
 
 
-def test_what_the_user_was_told_is_told_by_its_place_alone(log: Path, tmp_path: Path) -> None:
+def test_an_error_shown_to_the_user_is_logged_only_by_its_place_in_the_code(log: Path, tmp_path: Path) -> None:
     try:
         read_bundle(tmp_path / PATIENT)
     except UserError:
@@ -92,13 +92,13 @@ def test_what_the_user_was_told_is_told_by_its_place_alone(log: Path, tmp_path: 
     assert "BundleError: (told to the user)" in text
 
 
-def test_messages_that_hold_paths_are_left_out(log: Path, tmp_path: Path) -> None:
+def test_messages_that_contain_paths_are_left_out(log: Path, tmp_path: Path) -> None:
     for path in (strange_path(tmp_path), r"C:\Users\Maria\fields", r"\\server\Maria\fields", "Maria da Silva/fields"):
         _log.warning("cannot use %s", path)
     assert text_of(log).count("left out") == 4
 
 
-def test_a_warning_is_told_by_the_name_of_its_module(log: Path) -> None:
+def test_a_warning_is_logged_with_the_name_of_its_module(log: Path) -> None:
     warnings.showwarning("odd profile of 14-2523", UserWarning, "/home/Maria da Silva/lib/plugin.py", 12, line="image.load()")
     assert "WARNING py.warnings: plugin.py:12: UserWarning: odd profile of …\n" in text_of(log)
 
@@ -111,7 +111,7 @@ def test_a_warning_is_told_by_the_name_of_its_module(log: Path) -> None:
         "binary.keras is missing in breakhis_desktop.inference.bundle",
     ],
 )
-def test_what_names_nobody_stays(words: str) -> None:
+def test_text_that_names_nobody_is_kept(words: str) -> None:
     assert masked(words) == words
 
 
@@ -119,7 +119,7 @@ def test_what_names_nobody_stays(words: str) -> None:
     "ending", [*sorted(IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES), ".csv", ".pdf", ".xlsx", ".json", ".sqlite"]
 )
 @pytest.mark.parametrize("form", ["{}", "{}, for one", "cannot use '{}'", "{}_old"])
-def test_no_line_with_the_name_of_a_file_that_the_program_reads_or_writes_stays(ending: str, form: str) -> None:
+def test_lines_with_names_of_files_that_the_program_reads_or_writes_are_left_out(ending: str, form: str) -> None:
     for name in (f"Silva Maria{ending}", f"SILVA{ending.upper()}"):
         assert masked(form.format(name)) == "(left out: it may name a file)"
 
@@ -137,12 +137,12 @@ def test_no_line_with_the_name_of_a_file_that_the_program_reads_or_writes_stays(
         (AttributeError("'NoneType' object has no attribute 'size'"), "AttributeError: 'NoneType' object has no attribute 'size'"),
     ],
 )
-def test_what_an_exception_quotes_is_the_users_unless_it_is_of_the_code(log: Path, error: Exception, words: str) -> None:
+def test_text_quoted_in_an_exception_is_hidden_unless_it_comes_from_the_code(log: Path, error: Exception, words: str) -> None:
     _log.error("a run stopped", exc_info=error)
     assert text_of(log).endswith(f"{words}\n")
 
 
-def test_a_folder_that_others_may_write_to_is_noted(log: Path, home: Path) -> None:
+def test_a_folder_that_others_may_write_to_is_logged(log: Path, home: Path) -> None:
     assert "other users may write" not in text_of(log)
     (home / "of somebody else.txt").touch()
     home.chmod(0o777)
@@ -151,7 +151,7 @@ def test_a_folder_that_others_may_write_to_is_noted(log: Path, home: Path) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
-def test_the_log_and_the_older_one_beside_it_are_for_their_user_alone(log: Path, home: Path) -> None:
+def test_the_log_and_the_older_one_are_private_to_their_user(log: Path, home: Path) -> None:
     before = os.umask(0)
     try:
         for _ in range(12):
@@ -165,7 +165,7 @@ def test_the_log_and_the_older_one_beside_it_are_for_their_user_alone(log: Path,
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
-def test_a_log_on_a_full_disk_says_nothing(home: Path) -> None:
+def test_a_log_on_a_full_disk_causes_no_output(home: Path) -> None:
     paths.log_file().unlink()
     paths.log_file().symlink_to("/dev/full")
     program = (
@@ -176,7 +176,7 @@ def test_a_log_on_a_full_disk_says_nothing(home: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes lie elsewhere there")
-def test_a_pipe_in_place_of_the_log_is_told_and_never_waited_for(log: Path) -> None:
+def test_a_pipe_in_place_of_the_log_is_reported_and_never_waited_for(log: Path) -> None:
     log.unlink()
     os.mkfifo(log)
     with pytest.raises(UserError, match=r"cannot be written \(it is a pipe\); move it away"):

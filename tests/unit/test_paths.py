@@ -10,7 +10,7 @@ from breakhis_desktop.wording.files import FileCode
 from tests.factories import tells
 
 
-def test_the_home_is_made_for_this_user_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_home_folder_is_private_to_its_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "new" / "home"))
     assert paths.home().stat().st_mode & 0o777 == 0o700
 
@@ -19,23 +19,23 @@ def test_the_home_is_made_for_this_user_alone(tmp_path: Path, monkeypatch: pytes
 class TestAnExistingHome:
     @pytest.mark.parametrize("mode", [0o777, 0o755, 0o2770])
     @pytest.mark.parametrize("names", [(), ("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "models")])
-    def test_is_closed_to_others_where_it_holds_the_programs_files_alone(self, home: Path, mode: int, names: tuple[str, ...]) -> None:
+    def test_is_closed_to_others_if_it_holds_only_the_programs_files(self, home: Path, mode: int, names: tuple[str, ...]) -> None:
         for name in names:
             (home / name).touch()
         home.chmod(mode)
         assert paths.home().stat().st_mode & 0o777 == 0o700
 
-    def test_stays_as_it_is_where_it_holds_anything_else(self, home: Path) -> None:
+    def test_is_left_unchanged_if_it_holds_anything_else(self, home: Path) -> None:
         (home / "results.csv").touch()
         home.chmod(0o777)
         assert paths.home().stat().st_mode & 0o777 == 0o777
         assert paths.others_may_write()
 
-    def test_stays_as_it_is_where_it_is_there_for_everybody(self, home: Path) -> None:
+    def test_is_left_unchanged_if_it_is_meant_for_everybody(self, home: Path) -> None:
         home.chmod(0o1777)
         assert paths.home().stat().st_mode & 0o7777 == 0o1777
 
-    def test_of_another_user_stays_as_it_is(self, home: Path) -> None:
+    def test_is_left_unchanged_if_it_belongs_to_another_user(self, home: Path) -> None:
         if os.geteuid() != 0:
             pytest.skip("only root can give a folder away")
         home.chmod(0o777)
@@ -43,14 +43,14 @@ class TestAnExistingHome:
         assert paths.home().stat().st_mode & 0o777 == 0o777
 
 
-def test_a_home_that_cannot_be_made_gives_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_folder_that_cannot_be_created_is_reported_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file" / "home"))
     with pytest.raises(UserError, match=r"BREAKHIS_HOME names .* set it to another"):
         paths.home()
 
 
-def test_without_a_home_of_ones_own_the_system_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_system_decides_on_the_home_folder_if_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BREAKHIS_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert paths.home().name == "breakhis-desktop"
@@ -61,12 +61,12 @@ def test_every_shipped_folder_is_there() -> None:
     assert len(list(assets.sample_images().glob("*.png"))) == 10
 
 
-def test_a_frozen_program_finds_its_resources_beside_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_frozen_program_finds_its_resources_next_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys._MEIPASS", "/opt/program", raising=False)
     assert assets.resources() == Path("/opt/program/resources")
 
 
-def test_a_home_that_is_named_and_no_folder_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_about_an_unusable_home_says_whether_the_user_named_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file"))
     with pytest.raises(UserError, check=tells(FileCode.HOME_NAMED_UNUSABLE, folder=tmp_path / "file")):

@@ -40,13 +40,13 @@ def test_the_processor_of_these_tests_has_what_numpy_needs() -> None:
 
 
 @pytest.mark.parametrize(("described", "lacking"), [(CORE_2, {SSE4_2, AVX}), (NEHALEM, {AVX}), (NEHALEM.replace("fpu", "avx"), set())])
-def test_what_the_first_processor_does_not_list_is_lacking(cpu_info: Path, described: str, lacking: set[str]) -> None:
+def test_features_that_the_first_processor_does_not_list_are_lacking(cpu_info: Path, described: str, lacking: set[str]) -> None:
     cpu_info.write_text(described, encoding="ascii")
     assert {feature for feature in (SSE4_2, AVX) if lacks(feature)} == lacking
 
 
 @pytest.mark.parametrize("described", [ARM, "", None])
-def test_where_nothing_is_known_nothing_is_lacking(cpu_info: Path, described: str | None) -> None:
+def test_an_unknown_processor_is_assumed_to_lack_nothing(cpu_info: Path, described: str | None) -> None:
     if described is not None:
         cpu_info.write_text(described, encoding="ascii")
     assert not lacks(SSE4_2)
@@ -54,7 +54,7 @@ def test_where_nothing_is_known_nothing_is_lacking(cpu_info: Path, described: st
 
 
 @pytest.mark.skipif(not Path("/proc/cpuinfo").exists(), reason="Linux alone describes its processors in a file")
-def test_glibc_and_the_system_say_the_same() -> None:
+def test_glibc_and_the_system_agree() -> None:
     try:
         answers = {feature: processor._has_by_glibc(feature) for feature in (SSE4_2, AVX)}
     except AttributeError:
@@ -62,7 +62,7 @@ def test_glibc_and_the_system_say_the_same() -> None:
     assert answers == {feature: processor._has_by_cpu_info(feature) for feature in (SSE4_2, AVX)}
 
 
-def test_without_what_numpy_needs_the_program_ends_with_a_sentence_before_numpy_is_imported() -> None:
+def test_the_program_says_so_and_ends_if_the_processor_lacks_what_numpy_needs() -> None:
     program = (
         "import sys, types; from importlib.machinery import PathFinder\n"
         "spec = PathFinder.find_spec('breakhis_desktop', sys.path); package = types.ModuleType('breakhis_desktop')\n"

@@ -14,7 +14,7 @@ def image(position: int, name: str, p: float | None) -> ImageRecord:
     return ImageRecord(position, Path("/images") / name, Status.DONE if prediction else Status.FAILED, prediction=prediction)
 
 
-def test_images_are_gathered_by_accession_with_all_magnifications_together() -> None:
+def test_images_are_grouped_by_accession_across_magnifications() -> None:
     found = group_by_patient(
         [
             image(0, "SOB_M_DC-14-2523-400-001.png", 0.2),
@@ -31,51 +31,51 @@ def test_images_are_gathered_by_accession_with_all_magnifications_together() -> 
     assert (found[1].summary.images, found[1].summary.malignant_images) == (2, 1)
 
 
-def test_a_patient_whose_mean_is_benign_is_suspicious_for_one_malignant_image() -> None:
+def test_one_malignant_image_makes_a_patient_with_a_benign_mean_suspicious() -> None:
     (patient,) = group_by_patient([image(0, "a.png", 0.1), image(1, "b.png", 0.6)], threshold=0.5)
     assert (patient.summary.is_malignant, patient.is_suspicious) == (False, True)
     (patient,) = group_by_patient([image(0, "a.png", 0.6), image(1, "b.png", 0.6)], threshold=0.5)
     assert (patient.summary.is_malignant, patient.is_suspicious) == (True, False)
 
 
-def test_a_patient_is_malignant_from_the_threshold_upwards() -> None:
+def test_a_patient_at_or_above_the_threshold_is_malignant() -> None:
     assert summarise_patient([0.25, 0.75], threshold=0.5).is_malignant
     assert not summarise_patient([0.25, 0.74], threshold=0.5).is_malignant
 
 
-def test_a_patient_is_summed_up_by_the_mean_the_highest_and_how_many_are_malignant() -> None:
+def test_a_patient_summary_gives_the_mean_the_highest_and_the_number_of_malignant_images() -> None:
     found = summarise_patient([0.25, 0.5, 0.75], threshold=0.5)
     assert (found.images, found.mean, found.highest, found.malignant_images, found.threshold) == (3, 0.5, 0.75, 2, 0.5)
 
 
-def test_a_patient_of_whom_no_image_is_malignant_is_not_suspicious() -> None:
+def test_a_patient_with_no_malignant_image_is_not_suspicious() -> None:
     (patient,) = group_by_patient([image(0, "a.png", 0.1), image(1, "b.png", 0.2)], threshold=0.5)
     assert not patient.is_suspicious
 
 
-def test_images_of_the_same_probability_stay_in_their_order() -> None:
+def test_images_with_the_same_probability_are_ordered_by_position() -> None:
     (patient,) = group_by_patient([image(number, f"{number}.png", 0.5) for number in (2, 0, 1)], threshold=0.5)
     assert [record.position for record in patient.records] == [0, 1, 2]
 
 
-def test_patients_of_the_same_mean_stand_in_the_order_of_their_names_and_images_of_nobody_last() -> None:
+def test_patients_with_equal_means_are_sorted_by_name_and_images_without_a_patient_come_last() -> None:
     names = ("nobody.png", "SOB_M_DC-14-3-40-001.png", "SOB_M_DC-14-2-40-001.png")
     found = group_by_patient([image(at, name, 0.5) for at, name in enumerate(names)], threshold=0.5)
     assert [patient.name for patient in found] == ["2", "3", ""]
 
 
-def test_the_most_suspicious_tiles_decide_for_a_field_the_first_of_equals_first() -> None:
+def test_the_strongest_tiles_decide_and_ties_go_to_the_earlier_tile() -> None:
     p = [0.1, 0.9, 0.5, 0.9, 0.2, 0.3, 0.4, 0.0]
     assert strongest(p, 0.5) == [1, 3, 2, 6]
     assert strongest(p, 1.0) == [1, 3, 2, 6, 5, 4, 0, 7]
 
 
 @pytest.mark.parametrize(("tiles", "decide"), [(1, 1), (3, 1), (6, 2), (8, 2), (10, 2), (11, 3)])
-def test_a_quarter_of_the_tiles_and_at_least_one_decides(tiles: int, decide: int) -> None:
+def test_a_quarter_of_the_tiles_but_at_least_one_decides(tiles: int, decide: int) -> None:
     assert len(strongest([0.5] * tiles, 0.25)) == decide
 
 
-def test_the_mean_of_tiles_is_taken_probability_by_probability() -> None:
+def test_tile_predictions_are_averaged_probability_by_probability() -> None:
     first, second = Prediction(0.2, (1.0, *(0.0,) * 7)), Prediction(0.6, (0.0, 0.5, 0.5, *(0.0,) * 5))
     mean = mean_prediction([first, second])
     assert mean.p_malignant == pytest.approx(0.4)

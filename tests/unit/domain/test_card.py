@@ -16,12 +16,12 @@ def test_a_card_is_read() -> None:
     assert (read.points["default"].threshold, read.temperatures, read.input_size) == (0.3, (1.0, 2.0), (224, 224))
 
 
-def test_the_card_that_ships_is_written_as_it_was_read() -> None:
+def test_the_shipped_card_is_written_back_exactly_as_read() -> None:
     shipped = (default_models() / "card.json").read_text(encoding="utf-8")
     assert json.dumps(as_json(parse_card(shipped))) == json.dumps(json.loads(shipped))
 
 
-def test_a_part_that_a_card_lacks_is_not_written() -> None:
+def test_parts_without_a_value_are_not_written() -> None:
     written = as_json(parse_card(card()))
     assert written.keys() - json.loads(card()).keys() == {"derived", "training_data", "metrics", "other_fold_assignments"}
 
@@ -31,7 +31,7 @@ def test_a_refusal_names_the_field() -> None:
         parse_card(card(review={"margin": 2}))
 
 
-def test_the_model_id_changes_with_a_network_and_not_with_a_name() -> None:
+def test_the_model_id_depends_on_the_networks_and_not_on_the_cards_name() -> None:
     same = parse_card(card(name="other"))
     other = parse_card(card(files={"binary.keras": "ax", "subtype.keras": "bb", "golden.npz": "cc"}))
     assert parse_card(card()).model_id == same.model_id != other.model_id
@@ -48,11 +48,11 @@ def test_the_model_id_changes_with_a_network_and_not_with_a_name() -> None:
         {"subtypes_within_class": True},
     ],
 )
-def test_the_model_id_changes_with_all_that_decides(changes: dict[str, Any]) -> None:
+def test_the_model_id_changes_with_everything_that_affects_a_decision(changes: dict[str, Any]) -> None:
     assert parse_card(card(**changes)).model_id != parse_card(card()).model_id
 
 
-def test_the_model_id_changes_with_the_limit_alone() -> None:
+def test_the_model_id_changes_if_only_the_familiarity_limit_does() -> None:
     one, other = (parse_card(card(familiarity={"sha256": "dd", "limit": limit})) for limit in (0.5, 0.6))
     assert one.model_id != other.model_id
 
@@ -60,7 +60,7 @@ def test_the_model_id_changes_with_the_limit_alone() -> None:
 DERIVED = {"joint.onnx": {"sha256": "ee"}}
 
 
-def test_a_copy_that_leaves_its_networks_out_is_the_same_model() -> None:
+def test_a_copy_without_its_networks_keeps_the_model_id() -> None:
     whole, copy = parse_card(card(derived=DERIVED)), parse_card(card(derived=DERIVED, left_out=["binary.keras", "subtype.keras"]))
     assert (whole.left_out, copy.left_out) == ((), ("binary.keras", "subtype.keras"))
     assert whole.model_id == copy.model_id
@@ -75,7 +75,7 @@ def test_a_copy_that_leaves_its_networks_out_is_the_same_model() -> None:
         {"left_out": [["binary.keras"]], "derived": DERIVED},
     ],
 )
-def test_only_a_network_is_left_out_and_only_where_its_graph_is_named(changes: dict[str, Any]) -> None:
+def test_only_networks_whose_graph_the_card_lists_may_be_left_out(changes: dict[str, Any]) -> None:
     with pytest.raises(CardError, match="its card"):
         parse_card(card(**changes))
 
@@ -88,18 +88,18 @@ CURVE: dict[str, Any] = {
 }
 
 
-def test_the_figures_at_every_threshold_are_read() -> None:
+def test_an_operating_curve_is_read() -> None:
     curve = parse_card(card(operating_curve=CURVE)).curve
     assert curve is not None
     assert curve.at(0.5) == (Estimate(0.8, 0.7, 0.9), Estimate(0.6, 0.5, 0.7))
     assert curve.evidence == said("grouped")
 
 
-def test_an_older_card_knows_the_figures_at_its_operating_points_alone() -> None:
+def test_an_older_card_has_no_operating_curve() -> None:
     assert parse_card(card()).curve is None
 
 
-def test_figures_change_no_model_id() -> None:
+def test_an_operating_curve_does_not_change_the_model_id() -> None:
     assert parse_card(card(operating_curve=CURVE)).model_id == parse_card(card()).model_id
 
 
@@ -121,12 +121,12 @@ def test_figures_change_no_model_id() -> None:
         card(operating_curve={"protocol": "grouped"}),
     ],
 )
-def test_what_is_no_card_of_ours_is_refused(text: str) -> None:
+def test_text_that_is_not_a_valid_card_is_refused(text: str) -> None:
     with pytest.raises(CardError, match="its card"):
         parse_card(text)
 
 
-def test_a_card_that_is_nested_without_end_is_no_card() -> None:
+def test_a_very_deeply_nested_card_is_refused() -> None:
     with pytest.raises(CardError, match="nested"):
         parse_card("[" * 100_000)
 
@@ -189,7 +189,7 @@ GARBLED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", GARBLED)
-def test_a_card_with_a_value_of_another_kind_is_refused_in_words_that_can_be_shown(name: str) -> None:
+def test_an_invalid_value_is_refused_with_a_short_printable_message(name: str) -> None:
     with pytest.raises(CardError, match="its card") as refusal:
         parse_card(card(**GARBLED[name]))
     assert str(refusal.value).isprintable()
@@ -197,17 +197,17 @@ def test_a_card_with_a_value_of_another_kind_is_refused_in_words_that_can_be_sho
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "7", '"card"', "true", '{"format": 1e999}', "1" * 5000, '{"format": 1, "format": []}'])
-def test_what_is_no_object_of_a_card_is_refused(text: str) -> None:
+def test_json_that_is_not_a_card_object_is_refused(text: str) -> None:
     with pytest.raises(CardError, match="its card"):
         parse_card(text)
 
 
 @pytest.mark.parametrize("version", ["3.15.1", "3.15", "3", "3.16.0.dev2026", "4.0.0rc1"])
-def test_every_version_that_keras_gives_itself_is_read(version: str) -> None:
+def test_every_form_of_a_keras_version_is_accepted(version: str) -> None:
     assert parse_card(card(keras_version=version)).keras_version == version
 
 
-def test_a_whole_number_may_have_a_point() -> None:
+def test_whole_numbers_may_be_written_as_floats() -> None:
     assert parse_card(card(input_size=[224.0, 224.0])).input_size == (224, 224)
 
 
@@ -218,7 +218,7 @@ def test_a_whole_number_may_have_a_point() -> None:
         {"derived": DERIVED, "files": {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "other"}},
     ],
 )
-def test_the_model_id_changes_with_the_graph_and_with_the_golden_images_that_let_it_compute(changes: dict[str, Any]) -> None:
+def test_the_model_id_covers_the_graph_and_the_golden_images_that_it_must_pass(changes: dict[str, Any]) -> None:
     one, other = parse_card(card(derived=DERIVED)), parse_card(card(**changes))
     assert one.model_id != other.model_id
     assert one.earlier_id == other.earlier_id
@@ -226,7 +226,7 @@ def test_the_model_id_changes_with_the_graph_and_with_the_golden_images_that_let
         assert parse_card(card(**{"derived": DERIVED, **changes}, left_out=left_out)).model_id == other.model_id
 
 
-def test_without_a_graph_the_networks_alone_compute_and_the_id_is_the_one_that_earlier_versions_gave() -> None:
+def test_without_a_graph_the_model_id_is_the_one_from_earlier_versions() -> None:
     read = parse_card(card())
     assert read.model_id == read.earlier_id
 
@@ -248,14 +248,14 @@ SHIPPED_BEFORE: dict[str, Any] = {
 """The fields behind the id of the bundle that shipped before ids covered the graph."""
 
 
-def test_the_bundle_that_runs_know_already_keeps_its_id_and_no_other_graph_may_take_it() -> None:
+def test_the_previously_shipped_bundle_keeps_its_id_and_no_changed_bundle_gets_it() -> None:
     assert parse_card(card(**SHIPPED_BEFORE)).model_id == "2ad199bd10555799"
     assert parse_card(card(**SHIPPED_BEFORE, left_out=["binary.keras", "subtype.keras"])).model_id == "2ad199bd10555799"
     for change in ({"derived": DERIVED}, {"files": {**SHIPPED_BEFORE["files"], "golden.npz": "other"}}):
         assert parse_card(card(**{**SHIPPED_BEFORE, **change})).model_id != "2ad199bd10555799"
 
 
-def test_a_run_of_an_earlier_version_is_one_of_the_same_bundle_and_of_no_other_graph() -> None:
+def test_a_run_from_an_earlier_version_matches_its_own_bundle_and_no_other_graph() -> None:
     now, other = (parse_card(card(derived={"joint.onnx": {"sha256": digest}})) for digest in ("ee", "other"))
     assert now.made(now.model_id, now.all_hashes)
     assert now.made(now.earlier_id, now.all_hashes)

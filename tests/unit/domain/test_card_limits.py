@@ -20,7 +20,7 @@ def with_point(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("share", [0, 1])
-def test_a_threshold_a_margin_and_the_share_of_tiles_may_be_nothing_or_all(share: int) -> None:
+def test_threshold_margin_and_share_of_tiles_may_be_zero_or_one(share: int) -> None:
     read = parse_card(
         card(
             **with_point(threshold=share),
@@ -34,7 +34,7 @@ def test_a_threshold_a_margin_and_the_share_of_tiles_may_be_nothing_or_all(share
 
 @pytest.mark.parametrize("share", [-0.001, 1.001, float("nan")])
 @pytest.mark.parametrize("where", ["threshold", "margin", "strongest_share"])
-def test_what_is_no_share_is_refused(share: float, where: str) -> None:
+def test_a_share_outside_zero_to_one_is_refused(share: float, where: str) -> None:
     changes = {
         "threshold": with_point(threshold=share),
         "margin": {"review": {"margin": share}},
@@ -46,7 +46,7 @@ def test_what_is_no_share_is_refused(share: float, where: str) -> None:
 
 @pytest.mark.parametrize("number", [0, -1, float("inf"), float("nan")])
 @pytest.mark.parametrize("where", ["binary", "subtype", "limit"])
-def test_a_temperature_and_the_limit_of_distance_are_positive_and_finite(number: float, where: str) -> None:
+def test_temperatures_and_the_familiarity_limit_must_be_positive_and_finite(number: float, where: str) -> None:
     temperature = {"binary": 1.0, "subtype": 1.0} | ({} if where == "limit" else {where: number})
     limit = number if where == "limit" else 1.0
     with pytest.raises(CardError, match="its card"):
@@ -54,7 +54,7 @@ def test_a_temperature_and_the_limit_of_distance_are_positive_and_finite(number:
 
 
 @pytest.mark.parametrize(("tile", "fits"), [([100, 460], True), ([700, 100], True), ([99, 460], False), ([700, 99], False)])
-def test_a_tile_has_a_hundred_pixels_on_each_side_at_least(tile: list[int], fits: bool) -> None:
+def test_a_tile_must_have_at_least_100_pixels_on_each_side(tile: list[int], fits: bool) -> None:
     text = card(large_fields={"tile": tile, "strongest_share": 0.25})
     if fits:
         assert parse_card(text).large_fields is not None
@@ -63,11 +63,11 @@ def test_a_tile_has_a_hundred_pixels_on_each_side_at_least(tile: list[int], fits
             parse_card(text)
 
 
-def test_width_and_height_of_an_input_keep_their_order() -> None:
+def test_the_width_and_height_of_an_input_keep_their_order() -> None:
     assert parse_card(card(input_size=[320, 224])).input_size == (320, 224)
 
 
-def test_what_was_seen_at_an_operating_point_is_read() -> None:
+def test_the_figures_and_evidence_of_an_operating_point_are_read() -> None:
     sensitivity, specificity = {"value": 0.9, "low": 0.8, "high": 0.95}, {"value": 0.6, "low": 0.5, "high": 0.7}
     point = parse_card(card(**with_point(sensitivity=sensitivity, specificity=specificity, protocol="regrouped"))).points["default"]
     assert (point.sensitivity, point.specificity) == (Estimate(0.9, 0.8, 0.95), Estimate(0.6, 0.5, 0.7))
@@ -75,16 +75,16 @@ def test_what_was_seen_at_an_operating_point_is_read() -> None:
 
 
 @pytest.mark.parametrize(("said", "read"), [({}, False), ({"subtypes_within_class": True}, True), ({"subtypes_within_class": 1}, False)])
-def test_subtypes_stand_within_their_class_only_where_a_card_says_so(said: dict[str, Any], read: bool) -> None:
+def test_subtypes_are_within_their_class_only_if_the_card_says_so(said: dict[str, Any], read: bool) -> None:
     assert parse_card(card(**said)).subtypes_within_class is read
 
 
-def test_a_card_of_another_format_is_told_by_its_number() -> None:
+def test_the_refusal_of_another_card_format_gives_its_number() -> None:
     with pytest.raises(CardError, match="format 2, and this program reads format 1"):
         parse_card(card(format=2))
 
 
-def test_the_files_that_a_card_names_are_known_by_their_contract() -> None:
+def test_all_hashes_lists_every_file_of_the_bundle() -> None:
     plain, whole = parse_card(card()), parse_card(card(derived={"joint.onnx": {"sha256": "ee"}}, familiarity={"sha256": "dd", "limit": 1}))
     assert CARD_FILE == "card.json"
     assert plain.all_hashes == {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"}
@@ -95,14 +95,14 @@ def test_a_model_id_has_sixteen_digits() -> None:
     assert len(parse_card(card()).model_id) == 16
 
 
-def test_a_card_that_is_made_in_memory_has_no_curve_leaves_nothing_out_and_lets_subtypes_stand_alone() -> None:
+def test_a_card_made_in_memory_has_no_curve_leaves_nothing_out_and_keeps_subtypes_independent() -> None:
     assert (CARD.curve, CARD.subtypes_within_class, CARD.left_out) == (None, False, ())
 
 
 LIMITS: dict[str, float] = as_json(SHIPPED_LIMITS)
 
 
-def test_a_bundle_may_name_the_limits_of_the_quality_gate_and_its_id_covers_them() -> None:
+def test_a_card_may_set_quality_gate_limits_and_the_model_id_covers_them() -> None:
     plain, own = parse_card(card()), parse_card(card(gate_limits=LIMITS))
     other = parse_card(card(gate_limits={**LIMITS, "most_hues": 0.2}))
     assert plain.gate_limits is None
@@ -111,11 +111,11 @@ def test_a_bundle_may_name_the_limits_of_the_quality_gate_and_its_id_covers_them
 
 
 @pytest.mark.parametrize("change", [{"most_hues": -1}, {"least_brightness": 256}, {"least_tissue": "some"}, {"most_detail": None}])
-def test_a_limit_of_the_quality_gate_that_cannot_be_is_refused(change: dict[str, Any]) -> None:
+def test_an_impossible_quality_gate_limit_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(CardError, match=r"no valid value for gate_limits\."):
         parse_card(card(gate_limits={**LIMITS, **change}))
 
 
-def test_all_limits_of_the_quality_gate_are_named_or_none() -> None:
+def test_a_card_must_set_all_quality_gate_limits_or_none() -> None:
     with pytest.raises(CardError, match=r"lacks gate_limits\.most_detail"):
         parse_card(card(gate_limits={name: limit for name, limit in LIMITS.items() if name != "most_detail"}))

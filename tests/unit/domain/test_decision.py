@@ -17,13 +17,13 @@ def test_an_image_at_the_threshold_is_malignant() -> None:
     assert POINT.decide(0.2999) is Decision.BENIGN
 
 
-def test_a_point_is_the_same_by_name_and_threshold_whatever_was_seen_there() -> None:
+def test_points_with_the_same_name_and_threshold_are_the_same_whatever_the_evidence() -> None:
     assert POINT.is_same(OperatingPoint("default", 0.3, evidence=said("grouped folds")))
     assert not POINT.is_same(OperatingPoint("screening", 0.3))
     assert not POINT.is_same(OperatingPoint("default", 0.4))
 
 
-def test_nothing_is_known_of_a_threshold_that_the_user_chose() -> None:
+def test_an_operating_point_has_no_figures_or_evidence_by_default() -> None:
     assert (POINT.sensitivity, POINT.specificity, POINT.evidence) == (None, None, None)
 
 
@@ -36,7 +36,7 @@ def test_a_probability_near_the_threshold_needs_review() -> None:
     assert ReviewRule(0.1).reasons(Prediction(0.45, DUCTAL), POINT) == ()
 
 
-def test_the_band_that_needs_review_ends_short_of_its_margin_on_both_sides() -> None:
+def test_a_probability_exactly_at_the_margin_needs_no_review() -> None:
     rule, halfway = ReviewRule(0.25), OperatingPoint("default", 0.5)  # binary fractions: the distance equals the margin exactly
     assert rule.reasons(Prediction(0.75, DUCTAL), halfway) == ()
     assert rule.reasons(Prediction(0.25, ADENOSIS), halfway) == ()
@@ -50,7 +50,7 @@ def test_models_that_disagree_need_review() -> None:
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -0.1, 1.1, None, "0.5"])
-def test_what_is_no_probability_is_no_prediction(value: Any) -> None:
+def test_a_prediction_refuses_values_that_are_not_probabilities(value: Any) -> None:
     with pytest.raises(ValueError, match="something other than probabilities"):
         Prediction(value, DUCTAL)
     for place in range(8):
@@ -58,7 +58,7 @@ def test_what_is_no_probability_is_no_prediction(value: Any) -> None:
             Prediction(0.5, (*DUCTAL[:place], value, *DUCTAL[place + 1 :]))
 
 
-def test_a_prediction_is_of_all_eight_subtypes() -> None:
+def test_a_prediction_must_cover_all_eight_subtypes() -> None:
     with pytest.raises(ValueError, match="something other than probabilities"):
         Prediction(0.5, (0.5, 0.5))
     assert Prediction(1, DUCTAL) == Prediction(1.0, DUCTAL)

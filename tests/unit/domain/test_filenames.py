@@ -7,7 +7,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import absolute, printable
 
 
-def test_an_official_name_states_subtype_patient_accession_and_magnification() -> None:
+def test_an_official_name_gives_subtype_patient_accession_and_magnification() -> None:
     name = parse_official_name("SOB_B_A-14-22549AB-100-001.png")
     assert name is not None
     assert (name.subtype.code, name.subtype.decision) == ("A", Decision.BENIGN)
@@ -36,15 +36,15 @@ def test_an_official_name_is_read_under_any_extension() -> None:
         "SOB_M_DC-14-٢٥٢٣-400-001.png",
     ],
 )
-def test_other_names_state_nothing(name: str) -> None:
+def test_other_names_are_not_official(name: str) -> None:
     assert parse_official_name(name) is None
 
 
-def test_printable_text_shows_what_a_screen_cannot() -> None:
+def test_printable_escapes_characters_that_a_screen_cannot_show() -> None:
     assert printable("a\nb\u202ec\udcffd é 中") == "a\\u000ab\\u202ec\\xffd é 中"
 
 
-def test_printable_text_writes_out_what_is_no_character() -> None:
+def test_printable_escapes_code_points_that_are_not_characters() -> None:
     assert printable("\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378") == (r"\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378")
     assert printable("\u00a0\u3000\U0001f52c\u0301") == "\u00a0\u3000\U0001f52c\u0301"
 
@@ -64,7 +64,7 @@ def test_printable_text_writes_out_what_is_no_character() -> None:
         ("\u00a0", "\u00a0"),
     ],
 )
-def test_a_byte_that_is_no_text_is_told_from_a_character_that_cannot_be_shown(character: str, shown: str) -> None:
+def test_bytes_that_are_not_text_are_escaped_differently_from_unprintable_characters(character: str, shown: str) -> None:
     assert printable(f"a{character}.png") == f"a{shown}.png"
 
 

@@ -23,21 +23,21 @@ def record(path: Path, identity: Identity) -> ImageRecord:
     return ImageRecord(0, path, Status.DONE, identity=identity)
 
 
-def test_official_names_speak_for_themselves() -> None:
+def test_official_names_give_patient_accession_and_magnification() -> None:
     found = record(OFFICIAL, OfficialNames().identify(OFFICIAL))
     assert (found.patient_id, found.accession, found.magnification) == ("14-22549AB", "22549", 400)
 
 
-def test_the_folder_names_the_patient_and_the_name_still_the_magnification() -> None:
+def test_the_folder_gives_the_patient_and_the_name_still_gives_the_magnification() -> None:
     found = record(OFFICIAL, ParentFolder().identify(OFFICIAL))
     assert (found.patient_id, found.accession, found.magnification) == ("fields", "", 400)
 
 
-def test_the_accession_stays_where_the_rule_reads_the_patient_of_the_name() -> None:
+def test_the_accession_is_kept_if_the_rule_and_the_name_give_the_same_patient() -> None:
     assert record(OFFICIAL, Identity("14-22549AB")).accession == "22549"
 
 
-def test_a_folder_whose_name_is_no_text_gives_a_patient_that_can_be_stored() -> None:
+def test_a_folder_name_that_is_not_text_gives_a_patient_that_can_be_stored() -> None:
     identity = ParentFolder().identify(Path(os.fsdecode(b"/caf\xe9\nb/a.png")))
     assert identity.patient_id == "caf\\xe9\\u000ab"
     assert identity.patient_id.encode()
@@ -79,7 +79,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
         ("(?P<patient>a)(?#b)", "has flags or comments"),
     ],
 )
-def test_a_pattern_that_cannot_be_used_is_told_in_a_sentence(pattern: str, said: str) -> None:
+def test_the_reason_a_pattern_is_unusable_is_given_in_a_sentence(pattern: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Pattern(pattern)
 
@@ -100,7 +100,7 @@ def test_brackets_and_escapes_are_not_taken_for_repeated_groups() -> None:
     ],
 )
 @pytest.mark.parametrize("length", [60, 75, 100, 128])
-def test_a_pattern_that_passes_ends_on_the_worst_of_names(pattern: str, length: int) -> None:
+def test_an_accepted_pattern_finishes_even_on_the_worst_names(pattern: str, length: int) -> None:
     begun = time.process_time()
     assert read(pattern, f"/a/{'a' * length}.png") == (None, None)
     assert time.process_time() - begun < 20
@@ -115,15 +115,15 @@ def test_a_pattern_that_passes_ends_on_the_worst_of_names(pattern: str, length: 
         ("(?P<patient>[A-Z]\\d+)(?:_(?P<magnification>\\d{2,3}))?", "B7_40", ("B7", 40)),
     ],
 )
-def test_patterns_as_people_write_them_pass(pattern: str, name: str, found: tuple[str | None, int | None]) -> None:
+def test_patterns_that_people_really_write_are_accepted(pattern: str, name: str, found: tuple[str | None, int | None]) -> None:
     assert read(pattern, f"/a/{name}.png") == found
 
 
-def test_a_name_beyond_the_longest_is_not_searched() -> None:
+def test_a_name_that_is_too_long_is_not_searched() -> None:
     assert read("(?P<patient>a)", f"/a/{'a' * 129}.png") == (None, None)
 
 
-def test_a_table_is_looked_up_by_name_and_by_the_longest_path() -> None:
+def test_a_table_entry_with_the_longest_matching_path_wins() -> None:
     rows = table("file;patient;magnification\na.png;P1;40\nsub/a.png;P2;100x\n./b.png;;200\nwindows\\c.png;P3;\n")
     assert rows.identify(Path("/x/a.png")) == Identity("P1", 40)
     assert rows.identify(Path("/x/sub/a.png")) == Identity("P2", 100)
@@ -132,12 +132,12 @@ def test_a_table_is_looked_up_by_name_and_by_the_longest_path() -> None:
     assert rows.identify(Path("/x/d.png")) == Identity()
 
 
-def test_a_table_finds_names_however_their_accents_are_written() -> None:
+def test_a_table_finds_names_however_their_accents_are_encoded() -> None:
     assert table("file,patient\ncafe\u0301.png,P1\n").identify(Path("/caf\u00e9.png")).patient_id == "P1"
 
 
 @pytest.mark.parametrize("spelling", ["NFC", "NFD"])
-def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: Literal["NFC", "NFD"]) -> None:
+def test_every_rule_treats_two_unicode_spellings_as_one_patient(spelling: Literal["NFC", "NFD"]) -> None:
     name = unicodedata.normalize(spelling, "João")
     path = Path(f"/{name}/{name}_400x.png")
     rules = (
@@ -150,7 +150,7 @@ def test_two_spellings_of_a_patient_are_one_patient_by_every_rule(spelling: Lite
     assert {rule.identify(path).patient_id for rule in rules} == {"Jo\xe3o"}
 
 
-def test_a_patient_that_an_earlier_version_stored_in_decomposed_letters_is_the_same_patient() -> None:
+def test_a_patient_stored_in_decomposed_letters_is_still_the_same_patient() -> None:
     assert Identity("Joa\u0303o") == Identity("Jo\xe3o")
 
 
@@ -160,30 +160,30 @@ def test_a_magnification_is_read_as_people_and_spreadsheets_write_it(written: st
 
 
 @pytest.mark.parametrize("written", ["", "  ", "nan", "NaN", "NA", "n/a", "None", "null"])
-def test_a_gap_in_the_column_is_no_magnification(written: str) -> None:
+def test_an_empty_or_na_cell_means_no_magnification(written: str) -> None:
     assert table(f"file,patient,magnification\na.png,P1,{written}\n").identify(Path("/a.png")) == Identity("P1", None)
 
 
 @pytest.mark.parametrize("written", ["high", "40.5", "0", "40000", "-40", "1e400", "40/0.75"])
-def test_a_magnification_that_cannot_be_read_is_told(written: str) -> None:
+def test_an_unreadable_magnification_is_reported(written: str) -> None:
     with pytest.raises(UserError, match=r"it gives a\.png the magnification .*; write 400, or leave it empty"):
         table(f"file,patient,magnification\na.png,P1,{written}\n")
 
 
-def test_a_table_with_millions_of_columns_is_read_like_any_other() -> None:
+def test_a_table_with_a_million_columns_is_read_quickly() -> None:
     wide = f"file,patient,magnification{',' * 1_000_000}\n" + "".join(f"{number}.png,P{number},400\n" for number in range(1000))
     begun = time.process_time()
     assert table(wide).identify(Path("/7.png")) == Identity("P7", 400)
     assert time.process_time() - begun < 20
 
 
-def test_a_table_says_by_its_hash_that_it_is_another() -> None:
+def test_tables_with_different_content_have_different_hashes() -> None:
     first, second = table("file,patient\na.png,P1\n"), table("file,patient\na.png,P2\n")
     assert first.text != second.text
     assert re.fullmatch(r"csv:/tables/a\.csv \([0-9a-f]{12}\)", first.text)
 
 
-def test_a_rule_of_the_store_is_told_as_it_was_written() -> None:
+def test_a_stored_rule_is_shown_as_the_user_wrote_it() -> None:
     assert as_written(Table.of_csv("/tables/a (1).csv", b"file,patient\n").text) == "csv:/tables/a (1).csv"
     assert as_written("csv:/tables/a (1).csv") == "csv:/tables/a (1).csv"
     assert as_written("pattern:{patient} (0123456789ab)") == "pattern:{patient} (0123456789ab)"
@@ -201,7 +201,7 @@ ODD_TABLES = (
 
 
 @pytest.mark.parametrize("file", ODD_TABLES)
-def test_the_rule_of_a_run_leads_to_its_table_whatever_that_is_called(file: str) -> None:
+def test_a_stored_rule_leads_to_its_table_whatever_the_file_is_called(file: str) -> None:
     kept = Table.of_csv(file, b"file,patient\n").text
     assert kept.encode().decode().isprintable()
     assert tables_of(as_written(kept)) == [Path(file)]
@@ -210,11 +210,11 @@ def test_the_rule_of_a_run_leads_to_its_table_whatever_that_is_called(file: str)
 
 
 @pytest.mark.parametrize("file", [r"C:\users\u12\xf.CSV", r"C:\Uploads\x7f\a.csv", "/t/a b.csv", r"/t/\U00110000.csv"])
-def test_a_rule_without_odd_letters_is_kept_as_it_is(file: str) -> None:
+def test_a_rule_without_odd_characters_is_stored_unchanged(file: str) -> None:
     assert as_kept(f"csv:{file}") == f"csv:{file}" == restored(f"csv:{file}")
 
 
-def test_only_a_table_is_a_file() -> None:
+def test_only_a_table_rule_refers_to_a_file() -> None:
     assert [tables_of(rule) for rule in ("", "folder", "pattern:csv:{patient}", "csv:")] == [[]] * 4
 
 
@@ -228,27 +228,27 @@ def test_only_a_table_is_a_file() -> None:
         (b'file,patient\n"a.png,P1\n', "cannot be used"),
     ],
 )
-def test_a_table_that_cannot_be_used_is_told_in_a_sentence(data: bytes, said: str) -> None:
+def test_the_reason_a_table_is_unusable_is_given_in_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Table.of_csv("/tables/a.csv", data)
 
 
-def test_what_is_wrong_with_a_table_is_a_message_in_that_on_the_table() -> None:
+def test_the_message_about_an_unusable_table_contains_the_specific_error() -> None:
     with pytest.raises(UserError) as told:
         table("file,magnification\na.png,much\n")
     what = Message.of(RunCode.TABLE_ODD_MAGNIFICATION, file="a.png", value="much")
     assert told.value.message == Message.of(RunCode.TABLE_UNUSABLE, file="/tables/a.csv", error=what)
 
 
-def test_a_row_that_is_cut_short_says_nothing() -> None:
+def test_a_truncated_row_gives_no_patient_or_magnification() -> None:
     assert table("file,patient,magnification\na.png\n").identify(Path("/a.png")) == Identity()
 
 
 @pytest.mark.parametrize("pattern", ["{patient}\udcff*", "(?P<patient>\ud800)", "{patient}\0"])
-def test_a_pattern_that_no_store_takes_is_refused(pattern: str) -> None:
+def test_a_pattern_that_cannot_be_stored_is_refused(pattern: str) -> None:
     with pytest.raises(UserError, match=r"^The pattern contains a byte that is not text; write \* in its place\.$"):
         Pattern(pattern)
 
 
-def test_a_star_stands_for_a_byte_that_is_no_text() -> None:
+def test_a_star_matches_a_byte_that_is_not_text() -> None:
     assert Pattern("{patient}_*x").identify(Path("/a/P1_\udcffx.png")) == Identity("P1")

@@ -8,27 +8,27 @@ FALLING = (Estimate(1.0, 1.0, 1.0), Estimate(0.8, 0.6, 0.9), Estimate(0.0, 0.0, 
 CURVE = OperatingCurve((0.0, 0.5, 1.0), FALLING, FALLING[::-1], said("grouped"))
 
 
-def test_a_threshold_of_the_grid_has_the_figures_that_stand_there() -> None:
+def test_a_threshold_on_the_grid_has_exactly_the_figures_given_for_it() -> None:
     for threshold, sensitivity, specificity in zip(CURVE.thresholds, CURVE.sensitivity, CURVE.specificity, strict=True):
         assert CURVE.at(threshold) == (sensitivity, specificity)
 
 
-def test_between_two_thresholds_the_figures_lie_on_a_straight_line() -> None:
+def test_figures_between_two_thresholds_are_interpolated_linearly() -> None:
     sensitivity, specificity = CURVE.at(0.25)
     assert (sensitivity.value, sensitivity.low, sensitivity.high) == pytest.approx((0.9, 0.8, 0.95))
     assert (specificity.value, specificity.low, specificity.high) == pytest.approx((0.4, 0.3, 0.45))
 
 
-def test_a_threshold_that_a_user_chose_carries_the_evidence_of_the_curve() -> None:
+def test_a_custom_threshold_carries_the_figures_and_evidence_of_the_curve() -> None:
     point = custom_point(0.5, CURVE)
     assert point == OperatingPoint("custom", 0.5, FALLING[1], FALLING[1], said("grouped"))
 
 
-def test_without_a_curve_nothing_is_claimed_of_a_threshold_that_a_user_chose() -> None:
+def test_without_a_curve_a_custom_threshold_has_no_figures() -> None:
     assert custom_point(0.5, None) == OperatingPoint("custom", 0.5)
 
 
-def test_figures_may_stay_the_same_from_one_threshold_to_the_next() -> None:
+def test_figures_may_be_equal_at_neighbouring_thresholds() -> None:
     flat = (Estimate(0.5, 0.4, 0.6),) * 3
     assert OperatingCurve(CURVE.thresholds, flat, flat, said("grouped")).at(0.75) == (flat[0], flat[0])
 
@@ -50,7 +50,7 @@ def test_figures_may_stay_the_same_from_one_threshold_to_the_next() -> None:
         (CURVE.thresholds, (Estimate(1.0, 1.0, 0.9), *FALLING[1:]), FALLING[::-1], "not a share"),
     ],
 )
-def test_what_no_thresholding_can_show_is_refused(
+def test_an_impossible_curve_is_refused(
     thresholds: tuple[float, ...], sensitivity: tuple[Estimate, ...], specificity: tuple[Estimate, ...], words: str
 ) -> None:
     with pytest.raises(ValueError, match=words):

@@ -15,22 +15,22 @@ def override(reason: str = "Stroma and ducts are regular.") -> Review:
     return Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, FIBROADENOMA, reason, "M. Silva", MADE)
 
 
-def test_accepting_writes_the_models_label_out() -> None:
+def test_accepting_records_the_models_label() -> None:
     review = accept(SURE, "M. Silva", MADE)
     assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, Decision.MALIGNANT, DUCTAL)
     assert (review.reviewer, review.made, review.reason) == ("M. Silva", MADE, "")
 
 
-def test_accepting_what_the_models_call_benign_writes_benign() -> None:
+def test_accepting_a_benign_label_records_benign() -> None:
     review = accept(Verdict(Decision.BENIGN, FIBROADENOMA, ()), "M. Silva", MADE)
     assert (review.decision, review.subtype) == (Decision.BENIGN, FIBROADENOMA)
 
 
-def test_a_withdrawal_says_nothing_but_who_and_when() -> None:
+def test_a_withdrawal_records_only_who_and_when() -> None:
     assert withdraw("A. Kaya", MADE) == Review(ReviewAction.WITHDRAWN, None, None, "", "A. Kaya", MADE)
 
 
-def test_the_words_by_which_stores_and_exports_know_reviews_stay() -> None:
+def test_review_values_used_in_stores_and_exports_never_change() -> None:
     assert list(ReviewAction) == ["accepted", "overridden", "withdrawn"]
     assert list(Decision) == ["benign", "malignant"]
 
@@ -39,7 +39,7 @@ def test_a_run_without_reviews_has_no_histories() -> None:
     assert dict(NO_REVIEWS) == {}
 
 
-def test_accepting_where_the_models_disagree_confirms_the_decision_and_leaves_the_subtype_open() -> None:
+def test_accepting_when_the_models_disagree_confirms_the_decision_and_leaves_the_subtype_open() -> None:
     review = accept(TORN, "M. Silva", MADE)
     assert (review.decision, review.subtype) == (Decision.MALIGNANT, None)
 
@@ -73,7 +73,7 @@ def test_a_withdrawal_of_nothing_changes_nothing() -> None:
         (ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "  ", "M. Silva", "needs a reason"),
     ],
 )
-def test_a_review_that_no_human_could_mean_is_refused(
+def test_a_contradictory_or_incomplete_review_is_refused(
     action: ReviewAction, decision: Decision | None, subtype: Subtype | None, reason: str, reviewer: str, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
@@ -87,6 +87,6 @@ def test_an_image_needs_review_until_a_human_has_answered() -> None:
     assert not needs_review(None, None)
 
 
-def test_half_a_character_is_written_out_so_that_a_store_takes_it() -> None:
+def test_half_a_character_is_escaped_so_that_it_can_be_stored() -> None:
     review = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "no\ud800 é", "A\udfff", "2026-01-01T10:00:00+01:00")
     assert (review.reason, review.reviewer) == ("no\\ud800 é", "A\\udfff")

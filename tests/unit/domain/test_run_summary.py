@@ -47,14 +47,14 @@ def test_decisions_probabilities_and_subtypes_are_counted() -> None:
     assert summary.subtypes == (0, 1, 0, 0, 2, 0, 0, 0)
 
 
-def test_reasons_are_counted_the_most_frequent_first_and_cancelled_images_have_none() -> None:
+def test_reasons_are_listed_by_frequency_without_cancelled_images() -> None:
     assert [(one.reason.code, one.images) for one in summarise_run(run_info(), RECORDS, {}).not_analysed] == [
         (ImageCode.UNLIKE_TRAINING, 2),
         (FileCode.NOT_THERE, 1),
     ]
 
 
-def test_nothing_is_compared_where_no_truth_is_known_of_a_judged_image() -> None:
+def test_nothing_is_compared_if_no_analysed_image_has_a_known_truth() -> None:
     assert summarise_run(run_info(), RECORDS, {3: known(Decision.BENIGN)}).confusion.images == 0
 
 

@@ -25,5 +25,5 @@ def test_copies_other_magnifications_and_other_names_have_no_known_scale(name: s
 @pytest.mark.parametrize(
     ("longest", "length"), [(343, 200), (99.9, 50), (100, 100), (19, 10), (5, 5), (4.99, 2), (1.2, 1), (0.7, 0.5), (0.013, 0.01)]
 )
-def test_a_length_is_rounded_down_to_one_two_or_five(longest: float, length: float) -> None:
+def test_a_length_is_rounded_down_to_1_2_or_5_times_a_power_of_ten(longest: float, length: float) -> None:
     assert round_length(longest) == pytest.approx(length)

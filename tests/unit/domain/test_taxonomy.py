@@ -1,7 +1,7 @@
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPE_BY_CODE, SUBTYPE_CODES, SUBTYPES
 
 
-def test_the_subtypes_stand_in_the_order_in_which_models_and_tables_give_them() -> None:
+def test_the_subtypes_are_in_the_order_that_models_and_tables_use() -> None:
     assert [(one.code, one.name, str(one.decision)) for one in SUBTYPES] == [
         ("A", "Adenosis", "benign"),
         ("F", "Fibroadenoma", "benign"),

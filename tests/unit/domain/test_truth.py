@@ -16,17 +16,17 @@ def says(decision: Decision, subtype: Subtype | None = None) -> Review:
     return Review(ReviewAction.OVERRIDDEN, decision, subtype, "Seen.", "M. Silva", MADE)
 
 
-def test_an_official_name_is_truth() -> None:
+def test_an_official_name_counts_as_the_truth() -> None:
     truth = truth_of(OFFICIAL, None)
     assert truth is not None
     assert (truth.decision, truth.subtype, truth.source, truth.contradicted) == (Decision.MALIGNANT, DUCTAL, "official name", False)
 
 
-def test_a_truth_has_no_review_where_none_is_given() -> None:
+def test_a_truth_has_no_review_by_default() -> None:
     assert Truth(Decision.BENIGN, None, official=True) == Truth(Decision.BENIGN, None, official=True, review=None)
 
 
-def test_a_review_is_truth_where_no_official_name_is() -> None:
+def test_a_review_counts_as_the_truth_without_an_official_name() -> None:
     truth = truth_of(OTHER, says(Decision.BENIGN, FIBROADENOMA))
     assert truth is not None
     assert (truth.decision, truth.subtype, truth.source) == (Decision.BENIGN, FIBROADENOMA, "reviewed by M. Silva")
@@ -34,7 +34,7 @@ def test_a_review_is_truth_where_no_official_name_is() -> None:
     assert truth_of(OTHER, None) is None
 
 
-def test_the_official_name_stays_the_truth_and_a_review_that_says_otherwise_is_told() -> None:
+def test_an_official_name_outranks_a_contradicting_review_which_is_flagged() -> None:
     for review in (says(Decision.BENIGN), says(Decision.MALIGNANT, LOBULAR)):
         truth = truth_of(OFFICIAL, review)
         assert truth is not None
@@ -43,14 +43,14 @@ def test_the_official_name_stays_the_truth_and_a_review_that_says_otherwise_is_t
         assert truth.review is review
 
 
-def test_a_review_that_leaves_the_subtype_open_contradicts_no_name() -> None:
+def test_a_review_that_agrees_or_leaves_the_subtype_open_does_not_contradict_the_name() -> None:
     for review in (says(Decision.MALIGNANT), says(Decision.MALIGNANT, DUCTAL)):
         truth = truth_of(OFFICIAL, review)
         assert truth is not None
         assert not truth.contradicted
 
 
-def test_the_truth_of_a_run_comes_from_names_and_from_reviews_that_stand() -> None:
+def test_the_truths_of_a_run_come_from_names_and_standing_reviews() -> None:
     history = {
         1: [says(Decision.BENIGN), says(Decision.MALIGNANT), withdraw("A. Kaya", MADE)],
         2: [says(Decision.BENIGN), withdraw("A", MADE)],
@@ -59,7 +59,7 @@ def test_the_truth_of_a_run_comes_from_names_and_from_reviews_that_stand() -> No
     assert {position: truth.decision for position, truth in found.items()} == {0: Decision.MALIGNANT, 1: Decision.BENIGN}
 
 
-def test_the_confusion_counts_images_that_have_a_verdict_and_a_truth() -> None:
+def test_the_confusion_counts_only_images_with_a_verdict_and_a_truth() -> None:
     known = truths([OFFICIAL, OTHER], {0: [says(Decision.BENIGN)], 1: [says(Decision.BENIGN)]})
     verdicts = {
         0: Verdict(Decision.BENIGN, LOBULAR, ()),
@@ -73,5 +73,5 @@ def test_the_confusion_counts_images_that_have_a_verdict_and_a_truth() -> None:
     assert (counts.images, counts.contradicted) == (2, 1)
 
 
-def test_a_run_of_which_nothing_is_known_has_an_empty_confusion() -> None:
+def test_a_run_without_known_truths_has_an_empty_confusion() -> None:
     assert confusion({0: Verdict(Decision.BENIGN, FIBROADENOMA, ())}, {}).images == 0

@@ -14,14 +14,14 @@ def mean(weight: Weights) -> dict[str, Values]:
     return {"mean": (weight @ NUMBERS) / weight.sum(axis=-1)}
 
 
-def test_the_value_is_that_of_all_images_and_lies_in_its_interval() -> None:
+def test_the_value_covers_all_images_and_lies_in_its_interval() -> None:
     found = estimate(ACCESSIONS, mean)["mean"]
     assert found.value == 14.5
     assert found.low == 4.5  # the first accession is drawn three times
     assert found.high == 24.5
 
 
-def test_images_of_one_accession_stay_together_and_as_many_accessions_are_drawn_as_there_are() -> None:
+def test_accessions_are_drawn_whole_and_as_many_as_there_are() -> None:
     seen: list[np.ndarray] = []
 
     def figures(weight: Weights) -> dict[str, Values]:
@@ -42,7 +42,7 @@ def test_the_interval_does_not_depend_on_how_many_resamples_are_held_at_once(mon
     assert estimate(ACCESSIONS, mean, resamples=50) == at_once
 
 
-def test_resamples_without_a_meaning_are_left_out() -> None:
+def test_resamples_with_an_undefined_figure_are_left_out() -> None:
     def once(weight: Weights) -> dict[str, Values]:
         return {"b": np.where(weight[..., 10] > 0, 1.0, np.nan), "never": np.full(weight.shape[:-1], np.nan)}
 
@@ -57,7 +57,7 @@ def test_one_accession_has_no_interval() -> None:
     assert np.isnan([found.low, found.high]).all()
 
 
-def test_the_interval_is_that_of_two_thousand_draws_with_the_seed_that_cards_were_made_with() -> None:
+def test_the_interval_comes_from_2000_draws_with_the_seed_used_for_the_cards() -> None:
     accessions, numbers = np.repeat([f"{one:02}" for one in range(15)], 2), np.random.default_rng(0).normal(size=30)
     drawn = np.random.default_rng(20160701).integers(15, size=(2000, 15))
     means = numbers.reshape(15, 2).mean(axis=1)[drawn].mean(axis=1)
@@ -70,7 +70,7 @@ def test_two_accessions_have_an_interval() -> None:
     assert (found.low, found.high) == (4.5, 19.5)
 
 
-def test_more_images_than_weights_at_once_are_drawn_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_resamples_that_exceed_the_memory_limit_are_drawn_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = estimate(ACCESSIONS, mean, resamples=50)
     monkeypatch.setattr(bootstrap, "_WEIGHTS_AT_ONCE", 7)
     assert estimate(ACCESSIONS, mean, resamples=50) == at_once

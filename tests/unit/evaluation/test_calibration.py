@@ -13,7 +13,7 @@ def test_the_calibration_error_weighs_each_bin_by_its_images() -> None:
     assert calibration_figures(MALIGNANT, P)["expected_calibration_error"] == pytest.approx(0.5 * 0.05 + 0.5 * 0.045)
 
 
-def test_weighted_figures_are_those_of_images_that_stand_there_as_often() -> None:
+def test_a_weighted_image_counts_like_that_many_copies() -> None:
     random = np.random.default_rng(5)
     p, weights = random.random(60), random.integers(0, 3, (4, 60)).astype(float)
     malignant = random.random(60) < p
@@ -25,12 +25,12 @@ def test_weighted_figures_are_those_of_images_that_stand_there_as_often() -> Non
         assert figures["expected_calibration_error"][row] == pytest.approx(error)
 
 
-def test_a_probability_that_is_not_known_leaves_no_figure() -> None:
+def test_an_unknown_probability_makes_every_figure_unknown() -> None:
     figures = calibration_figures(MALIGNANT, np.array([0.5, 0.5, 0.5, np.nan]), np.ones((2, 4)))
     assert all(np.isnan(values).tolist() == [True, True] for values in figures.values())
 
 
-def test_the_reliability_curve_has_a_row_for_each_bin_with_an_image() -> None:
+def test_the_reliability_curve_has_a_row_for_each_bin_that_is_not_empty() -> None:
     curve = reliability_curve(MALIGNANT, np.array([0.0, 0.05, 0.95, 1.0]))
     assert curve == [
         {"predicted": 0.025, "observed": 0.5, "share": 0.5},
@@ -38,7 +38,7 @@ def test_the_reliability_curve_has_a_row_for_each_bin_with_an_image() -> None:
     ]
 
 
-def test_a_figure_that_is_not_known_has_the_name_and_the_shape_of_one_that_is() -> None:
+def test_unknown_figures_have_the_same_names_and_shapes_as_known_ones() -> None:
     unknown = np.full(4, np.nan)
     for weight in (None, np.ones((2, 4)), np.ones((3, 2, 4))):
         known, missing = calibration_figures(MALIGNANT, P, weight), calibration_figures(MALIGNANT, unknown, weight)
@@ -46,7 +46,7 @@ def test_a_figure_that_is_not_known_has_the_name_and_the_shape_of_one_that_is() 
         assert [np.shape(one) for one in known.values()] == [np.shape(one) for one in missing.values()]
 
 
-def test_each_tenth_has_a_bin_of_its_own_and_certainty_stands_in_the_last() -> None:
+def test_each_tenth_has_its_own_bin_and_a_probability_of_1_falls_into_the_last() -> None:
     curve = reliability_curve(np.ones(12, bool), np.array([*(np.arange(10) / 10 + 0.05), 0.9, 1.0]))
     assert [round(one["predicted"], 2) for one in curve] == [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]
     assert [round(one["share"] * 12) for one in curve] == [1] * 9 + [3]

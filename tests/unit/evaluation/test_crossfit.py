@@ -43,7 +43,7 @@ def scored_patients(p: np.ndarray, malignant: np.ndarray) -> tuple[np.ndarray, n
     ],
     ids=["probabilities", "thresholds", "scores of patients", "thresholds of patients"],
 )
-def test_false_labels_in_a_fold_move_the_other_folds_alone(score: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
+def test_false_labels_in_a_fold_affect_only_the_other_folds(score: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
     p, malignant = made_up()
     poisoned = FOLD == 2
     before, after = score(p, malignant), score(p, np.where(poisoned, ~malignant, malignant))
@@ -51,21 +51,21 @@ def test_false_labels_in_a_fold_move_the_other_folds_alone(score: Callable[[np.n
     assert (after[~poisoned] != before[~poisoned]).any()
 
 
-def test_a_fold_is_calibrated_by_the_other_folds() -> None:
+def test_a_fold_is_calibrated_on_the_other_folds() -> None:
     p, malignant = made_up()
     held_out = FOLD == 2
     others = fit_binary(p[~held_out], malignant[~held_out])
     np.testing.assert_allclose(crossfit_binary(p, malignant, FOLD)[held_out], temper_binary(p[held_out], others))
 
 
-def test_crossfitted_subtypes_keep_the_order_of_images() -> None:
+def test_crossfitted_subtypes_stay_with_their_images() -> None:
     random = np.random.default_rng(2)
     p = random.dirichlet(np.ones(8), 100)
     calibrated = crossfit_subtypes(p, random.integers(0, 8, 100), random.integers(1, 6, 100))
     np.testing.assert_array_equal(calibrated.argmax(axis=1), p.argmax(axis=1))
 
 
-def test_a_fold_that_holds_the_only_benign_images_cannot_be_judged_and_says_why() -> None:
+def test_a_fold_with_the_only_benign_images_cannot_be_crossfitted_and_the_reason_is_given() -> None:
     p, _ = made_up()
     malignant = FOLD != 3
     assert why_not_crossfitted(malignant, FOLD) == "not cross-fitted: outside fold 3 there is one class only"
@@ -73,7 +73,7 @@ def test_a_fold_that_holds_the_only_benign_images_cannot_be_judged_and_says_why(
     assert np.isnan(crossfit_thresholds(p, malignant, FOLD, RULE)).tolist() == (FOLD == 3).tolist()
 
 
-def test_one_fold_cannot_be_judged_and_says_why() -> None:
+def test_a_single_fold_cannot_be_crossfitted_and_the_reason_is_given() -> None:
     p, malignant = made_up()
     fold = np.ones(300, int)
     assert why_not_crossfitted(malignant, fold) == "not cross-fitted: there are fewer than two folds"
@@ -81,11 +81,11 @@ def test_one_fold_cannot_be_judged_and_says_why() -> None:
     assert crossfit_subtypes(np.full((300, 8), 0.125), malignant.astype(int), fold).shape == (300, 8)
 
 
-def test_folds_that_can_be_judged_need_no_excuse() -> None:
+def test_no_reason_is_given_for_folds_that_can_be_crossfitted() -> None:
     assert why_not_crossfitted(made_up()[1], FOLD) == ""
 
 
-def test_false_subtypes_in_a_fold_move_the_other_folds_alone() -> None:
+def test_false_subtypes_in_a_fold_affect_only_the_other_folds() -> None:
     random = np.random.default_rng(3)
     p, subtype, poisoned = random.dirichlet(np.ones(8), 300), random.integers(0, 8, 300), FOLD == 4
     before, after = (crossfit_subtypes(p, truth, FOLD) for truth in (subtype, np.where(poisoned, p.argmax(axis=1), subtype)))
@@ -93,14 +93,14 @@ def test_false_subtypes_in_a_fold_move_the_other_folds_alone() -> None:
     assert (after[~poisoned] != before[~poisoned]).any()
 
 
-def test_two_folds_are_enough_and_one_image_outside_is_one_class() -> None:
+def test_two_folds_are_enough_unless_the_other_one_has_a_single_class() -> None:
     assert why_not_crossfitted(np.array([True, False, True, False]), np.array([1, 1, 2, 2])) == ""
     alone = why_not_crossfitted(np.array([True, False]), np.array([1, 2]))
     assert alone == "not cross-fitted: outside fold 1, 2 there is one class only"
     assert np.isnan(crossfit_binary(np.array([0.4, 0.6]), np.array([True, False]), np.array([1, 2]))).all()
 
 
-def test_patients_are_scored_with_the_temperature_and_called_at_the_threshold_of_the_other_folds() -> None:
+def test_patients_are_scored_and_called_with_the_temperature_and_threshold_of_the_other_folds() -> None:
     p, malignant = made_up()
     scores, thresholds = scored_patients(p, malignant)
     for number in range(1, 6):

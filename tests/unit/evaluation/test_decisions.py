@@ -20,7 +20,7 @@ def test_decisions_are_counted() -> None:
     }
 
 
-def test_weighted_decisions_are_the_library_s_own() -> None:
+def test_weighted_decision_figures_match_scikit_learn() -> None:
     random = np.random.default_rng(4)
     malignant, called, weights = random.random(80) < 0.6, random.random(80) < 0.5, random.integers(0, 3, (5, 80)).astype(float)
     figures, counts = decision_figures(malignant, called, weights), confusion_counts(malignant, called, weights)
@@ -34,7 +34,7 @@ def test_weighted_decisions_are_the_library_s_own() -> None:
         )
 
 
-def test_precision_has_no_meaning_where_nothing_was_called_malignant() -> None:
+def test_precision_is_undefined_if_nothing_was_called_malignant() -> None:
     figures = decision_figures(np.array([True, False]), np.zeros(2, bool))
     assert np.isnan(figures["precision"])
     assert figures["accuracy"] == 0.5

@@ -7,7 +7,7 @@ from breakhis_desktop.evaluation.operating import OPERATING_POINTS, balanced_thr
 
 
 @pytest.mark.parametrize(("sensitivity", "threshold"), [(1.0, 0.1), (0.95, 0.1), (0.9, 0.2), (0.75, 0.3), (0.0, 1.0)])
-def test_the_threshold_is_the_highest_that_finds_the_share(sensitivity: float, threshold: float) -> None:
+def test_the_threshold_is_the_highest_that_reaches_the_sensitivity(sensitivity: float, threshold: float) -> None:
     p = np.arange(1, 11) / 10
     assert threshold_at_sensitivity(np.ones(10, bool), p, sensitivity) == threshold
 
@@ -18,7 +18,7 @@ def test_images_at_the_threshold_are_called_malignant() -> None:
     assert (p[malignant] >= threshold).mean() == 0.95
 
 
-def test_the_balanced_threshold_has_the_highest_sum_of_both_shares() -> None:
+def test_the_balanced_threshold_maximises_sensitivity_plus_specificity() -> None:
     assert balanced_threshold(np.array([False, False, True, False, True, True]), np.array([0.1, 0.55, 0.5, 0.6, 0.7, 0.8])) == 0.7
 
 
@@ -30,11 +30,11 @@ def test_screening_misses_no_more_than_the_default() -> None:
 
 
 @pytest.mark.parametrize(("name", "missed"), [("screening", 2), ("default", 5)])
-def test_each_point_misses_as_many_in_a_hundred_as_its_card_says(name: str, missed: int) -> None:
+def test_each_point_misses_only_its_agreed_share_of_malignant_images(name: str, missed: int) -> None:
     p = np.arange(100) / 100
     assert OPERATING_POINTS[name](np.ones(100, bool), p) == p[missed]
 
 
-def test_the_balanced_point_is_one_of_those_that_a_card_has() -> None:
+def test_the_operating_points_are_screening_default_and_balanced() -> None:
     assert list(OPERATING_POINTS) == ["screening", "default", "balanced"]
     assert OPERATING_POINTS["balanced"] is balanced_threshold

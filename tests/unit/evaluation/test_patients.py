@@ -9,14 +9,14 @@ P = np.array([0.9, 0.2, 0.8, 0.4, 0.1, 0.3])
 PATIENT = np.array([1, 0, 1, 1, 1, 0])
 
 
-def test_rules_take_the_mean_the_highest_and_the_mean_of_the_three_highest() -> None:
+def test_patients_are_scored_by_the_mean_the_highest_and_the_mean_of_the_three_highest() -> None:
     found = {name: rule(P, PATIENT) for name, rule in PATIENT_RULES.items()}
     np.testing.assert_allclose(found["mean"], [0.25, 0.55])
     np.testing.assert_allclose(found["maximum"], [0.3, 0.9])
     np.testing.assert_allclose(found["top_3"], [0.25, 0.7])
 
 
-def test_mean_and_maximum_are_those_of_the_window() -> None:
+def test_mean_and_maximum_match_those_that_the_window_shows() -> None:
     summary = summarise_patient(P[PATIENT == 1].tolist(), 0.5)
     assert summary.mean == PATIENT_RULES["mean"](P, PATIENT)[1]
     assert summary.highest == PATIENT_RULES["maximum"](P, PATIENT)[1]

@@ -24,14 +24,14 @@ def test_the_auc_is_the_share_of_pairs_in_the_right_order() -> None:
     assert ranking_figures(MALIGNANT, P)["auc"] == 0.75
 
 
-def test_the_specificity_at_a_sensitivity_is_the_best_that_reaches_it() -> None:
+def test_the_specificity_at_a_sensitivity_is_the_best_one_that_reaches_it() -> None:
     figures = ranking_figures(MALIGNANT, P)
     assert figures["specificity_at_sensitivity_90"] == 0.5
     assert figures["specificity_at_sensitivity_95"] == 0.5
 
 
 @pytest.mark.parametrize("digits", [1, 9])
-def test_weighted_rankings_are_the_library_s_own_with_ties_and_without(digits: int) -> None:
+def test_weighted_ranking_figures_match_scikit_learn_with_and_without_ties(digits: int) -> None:
     malignant, p, weights = drawn(300, digits)
     figures = ranking_figures(malignant, p, weights)
     for row, weight in enumerate(weights):
@@ -41,7 +41,7 @@ def test_weighted_rankings_are_the_library_s_own_with_ties_and_without(digits: i
         assert figures["specificity_at_sensitivity_95"][row] == pytest.approx(1 - rates[sensitivities >= 0.95 - 1e-9].min())
 
 
-def test_an_image_that_counts_twice_is_one_that_stands_there_twice() -> None:
+def test_a_weighted_image_counts_like_that_many_copies() -> None:
     malignant, p, weights = drawn(100, 2)
     repeated = np.repeat(np.arange(100), weights[0].astype(int))
     expected = ranking_figures(malignant[repeated], p[repeated])
@@ -51,13 +51,13 @@ def test_an_image_that_counts_twice_is_one_that_stands_there_twice() -> None:
 
 
 @pytest.mark.parametrize("malignant", [[True, True], [False, False], []])
-def test_one_class_alone_has_no_ranking_figures(malignant: list[bool]) -> None:
+def test_a_single_class_has_no_ranking_figures(malignant: list[bool]) -> None:
     figures = ranking_figures(np.array(malignant, bool), P[: len(malignant)])
     assert tuple(figures) == RANKING_FIGURES
     assert np.isnan(list(figures.values())).all()
 
 
-def test_the_area_under_the_points_of_a_thinned_roc_is_the_auc() -> None:
+def test_the_area_under_a_thinned_roc_curve_is_close_to_the_auc() -> None:
     malignant, p, _ = drawn(3000, 9)
     points = roc_points(malignant, p)
     assert len(points) == CURVE_POINTS == 200
@@ -66,7 +66,7 @@ def test_the_area_under_the_points_of_a_thinned_roc_is_the_auc() -> None:
     assert np.trapezoid(points[:, 1], points[:, 0]) == pytest.approx(float(auc(malignant, p)), abs=0.005)
 
 
-def test_the_precision_recall_curve_is_that_of_average_precision() -> None:
+def test_the_precision_recall_curve_yields_the_average_precision() -> None:
     malignant, p, _ = drawn(150, 9)
     points = precision_recall_points(malignant, p)
     assert points[-1].tolist() == [1, pytest.approx(malignant.mean())]
@@ -74,19 +74,19 @@ def test_the_precision_recall_curve_is_that_of_average_precision() -> None:
     assert (steps * points[:, 1]).sum() == pytest.approx(average_precision_score(malignant, p))
 
 
-def test_curves_go_from_score_to_score_from_the_highest_down() -> None:
+def test_curves_have_a_point_for_each_score_from_the_highest_down() -> None:
     assert roc_points(MALIGNANT, P).tolist() == [[0, 0], [0, 0.5], [0.5, 0.5], [0.5, 1], [1, 1]]
     np.testing.assert_allclose(precision_recall_points(MALIGNANT, P), [[0.5, 1], [0.5, 0.5], [1, 2 / 3], [1, 0.5]])
 
 
-def test_a_curve_of_as_many_points_as_may_be_is_not_thinned() -> None:
+def test_a_curve_with_the_maximum_number_of_points_is_not_thinned() -> None:
     p = np.linspace(0, 1, 199)
     points = roc_points(p > 0.5, p)
     assert len(points) == 200
     assert len(np.unique(points, axis=0)) == 200
 
 
-def test_nine_of_ten_are_a_sensitivity_of_ninety_in_a_hundred() -> None:
+def test_finding_nine_of_ten_is_a_sensitivity_of_90_percent() -> None:
     malignant = np.array([True] * 9 + [False] * 4 + [True])
     figures = ranking_figures(malignant, np.linspace(1, 0, 14))
     assert [float(figures[f"specificity_at_sensitivity_{percent}"]) for percent in (90, 95)] == [1.0, 0.0]

@@ -7,7 +7,7 @@ from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint, Pre
 from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
 
 
-def test_images_go_to_review_by_the_rule_of_the_program() -> None:
+def test_images_are_sent_to_review_by_the_programs_own_rule() -> None:
     random = np.random.default_rng(6)
     p, threshold, p_subtypes = random.random(300), random.uniform(0.2, 0.5, 300), random.dirichlet(np.ones(8), 300)
     sent = sent_to_review(p, threshold, 0.1, p_subtypes)
@@ -19,7 +19,7 @@ def test_images_go_to_review_by_the_rule_of_the_program() -> None:
         assert near[row] == (NEAR_THRESHOLD in reasons)
 
 
-def test_the_rest_is_judged_without_what_was_sent() -> None:
+def test_the_error_rate_of_the_rest_excludes_images_sent_to_review() -> None:
     sent, wrong, malignant = (np.array(one, bool) for one in ([1, 0, 0, 0], [1, 1, 0, 0], [1, 0, 1, 0]))
     assert review_figures(sent, wrong, malignant) == {
         "share_sent_to_review": 0.25,
@@ -30,13 +30,13 @@ def test_the_rest_is_judged_without_what_was_sent() -> None:
     assert np.isnan(review_figures(np.ones(2, bool), np.zeros(2, bool), np.ones(2, bool))["error_rate_of_the_rest"])
 
 
-def test_the_least_sure_go_first() -> None:
+def test_the_least_certain_images_are_sent_first() -> None:
     sureness, wrong = np.arange(100.0), np.arange(100) < 30
     rates = error_rates_of_the_rest(sureness, wrong)
     np.testing.assert_allclose(rates, np.maximum(0.3 - REVIEW_SHARES, 0) / (1 - REVIEW_SHARES), atol=1e-12)
 
 
-def test_images_equally_sure_are_sent_in_equal_parts() -> None:
+def test_equally_certain_images_are_sent_in_equal_parts() -> None:
     wrong = np.array([True] * 3 + [False] * 7)
     np.testing.assert_allclose(error_rates_of_the_rest(np.full(10, 0.5), wrong), 0.3)
 
@@ -50,7 +50,7 @@ def test_each_row_of_weights_has_its_own_curve() -> None:
         np.testing.assert_allclose(rates[row], error_rates_of_the_rest(sureness[repeated], wrong[repeated]))
 
 
-def test_an_image_at_the_threshold_or_at_the_edge_of_the_band_is_sent_as_the_program_does() -> None:
+def test_images_at_the_threshold_or_at_the_margin_are_sent_as_in_the_program() -> None:
     p, benign, malignant = np.array([0.25, 0.5, 0.75]), np.eye(8)[[0] * 3], np.eye(8)[[4] * 3]
     for subtypes in (benign, malignant):
         for margin in (0.0, 0.25, 0.26):
@@ -60,7 +60,7 @@ def test_an_image_at_the_threshold_or_at_the_edge_of_the_band_is_sent_as_the_pro
     assert sent_to_review(p, np.full(3, 0.5), 0.25, None).tolist() == [False, True, False]
 
 
-def test_errors_of_the_rest_and_errors_caught_are_counted_apart() -> None:
+def test_errors_of_the_rest_and_errors_caught_are_counted_separately() -> None:
     sent, wrong, malignant = (np.array(one, bool) for one in ([1, 1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 1], [1, 0, 0, 1, 0, 0, 1]))
     assert review_figures(sent, wrong, malignant) == {
         "share_sent_to_review": pytest.approx(3 / 7),
@@ -70,5 +70,5 @@ def test_errors_of_the_rest_and_errors_caught_are_counted_apart() -> None:
     }
 
 
-def test_the_curve_goes_from_no_review_to_nine_in_ten_by_two_in_a_hundred() -> None:
+def test_the_review_shares_run_from_0_to_90_percent_in_steps_of_2() -> None:
     np.testing.assert_allclose(REVIEW_SHARES, np.linspace(0, 0.9, 46))

@@ -22,14 +22,14 @@ def one_hot(*chosen: int) -> np.ndarray:
     return np.eye(8)[list(chosen)] * 0.9 + 0.0125
 
 
-def test_a_subtype_has_its_probability_within_its_class_times_that_of_the_class() -> None:
+def test_a_subtypes_share_of_its_class_is_multiplied_by_the_probability_of_the_class() -> None:
     p = np.array([[0.1, 0.1, 0, 0, 0.6, 0.2, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]])
     composed = condition_on_class(p, np.array([0.4, 0.9]))
     np.testing.assert_allclose(composed[0], [0.3, 0.3, 0, 0, 0.3, 0.1, 0, 0], atol=1e-9)
     np.testing.assert_allclose(composed[1], [0.1, 0, 0, 0, 0.225, 0.225, 0.225, 0.225], atol=1e-9)
 
 
-def test_macro_recall_counts_every_subtype_that_is_there_the_same() -> None:
+def test_macro_recall_weighs_all_subtypes_present_equally() -> None:
     figures = subtype_figures(np.array([0, 4, 4, 4]), one_hot(0, 4, 4, 1))
     assert figures["accuracy"] == 0.75
     assert figures["macro_recall"] == pytest.approx((1 + 2 / 3) / 2)
@@ -43,7 +43,7 @@ def test_a_perfect_answer_has_perfect_subtype_figures() -> None:
 
 
 @pytest.mark.parametrize("kinds", [8, 3])
-def test_weighted_figures_are_the_library_s_own_whether_all_subtypes_are_there_or_not(kinds: int) -> None:
+def test_weighted_figures_match_scikit_learn_whether_or_not_all_subtypes_are_present(kinds: int) -> None:
     random = np.random.default_rng(0)
     subtype, p = random.integers(0, kinds, 200), np.round(random.dirichlet(np.ones(8), 200), 2)
     weights, chosen, present = random.integers(0, 3, (3, 200)).astype(float), p.argmax(axis=1), np.arange(kinds)
@@ -60,7 +60,7 @@ def test_weighted_figures_are_the_library_s_own_whether_all_subtypes_are_there_o
         assert figures["macro_auc"][row] == pytest.approx(np.mean(one_vs_rest))
 
 
-def test_a_subtype_without_images_has_no_recall_and_takes_no_part_in_a_mean() -> None:
+def test_a_subtype_without_images_has_no_recall_and_does_not_count_in_a_mean() -> None:
     matrix = confusion_matrix(np.array([0, 0]), np.array([0, 4]))
     recalls = subtype_recalls(matrix)
     assert recalls["A"] == 0.5
@@ -80,7 +80,7 @@ def test_the_confusion_matrix_has_the_truth_in_its_rows() -> None:
     np.testing.assert_array_equal(counts, library_matrix(subtype, chosen, labels=range(8)))
 
 
-def test_no_images_have_no_figures() -> None:
+def test_figures_are_undefined_without_images() -> None:
     assert np.isnan(list(subtype_figures(np.empty(0, int), np.empty((0, 8))).values())).all()
     assert np.isnan(macro_auc(np.zeros(3, int), one_hot(0, 1, 2)))
 
@@ -99,7 +99,7 @@ def test_malignant_is_the_sum_of_the_malignant_subtypes() -> None:
     }
 
 
-def test_recalls_under_several_rows_of_weights_are_those_of_each_row() -> None:
+def test_recalls_for_several_rows_of_weights_match_those_of_each_row() -> None:
     random = np.random.default_rng(1)
     subtype, chosen, weights = random.integers(0, 5, 60), random.integers(0, 8, 60), random.integers(0, 3, (2, 9, 60)).astype(float)
     matrix = confusion_matrix(subtype, chosen, weights)

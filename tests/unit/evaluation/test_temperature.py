@@ -29,12 +29,12 @@ def test_certainties_are_clipped_and_stay_finite() -> None:
     assert np.isfinite(temper_subtypes(np.eye(8, dtype=np.float32), 0.05)).all()
 
 
-def test_the_temperature_that_overstated_a_probability_is_found_again() -> None:
+def test_the_temperature_behind_an_overstated_probability_is_recovered() -> None:
     malignant = np.repeat([True, False], [750, 250])
     assert fit_binary(np.full(1000, 0.9), malignant) == pytest.approx(2.0, rel=1e-3)
 
 
-def test_the_temperature_of_overstated_subtypes_is_found_again() -> None:
+def test_the_temperature_behind_overstated_subtypes_is_recovered() -> None:
     honest = np.array([0.65, *[0.05] * 7])
     subtype = np.repeat(np.arange(8), np.round(honest * 100).astype(int))
     overstated = honest**2 / (honest**2).sum()
@@ -47,7 +47,7 @@ def test_certainties_are_clipped_to_one_in_ten_million() -> None:
     assert row[1] / row[0] == pytest.approx(1e-7, rel=1e-6)
 
 
-def test_a_temperature_lies_between_a_twentieth_and_twenty_whatever_the_answers_are() -> None:
+def test_a_fitted_temperature_always_lies_between_a_twentieth_and_twenty() -> None:
     malignant, subtype = np.repeat([True, False], 50), np.tile(np.arange(8), 10)
     right_in_doubt, sure_and_wrong = np.where(malignant, 0.55, 0.45), np.where(malignant, 0.1, 0.9)
     assert fit_binary(right_in_doubt, malignant) == pytest.approx(np.exp(-3), rel=0.01)
@@ -59,7 +59,7 @@ def test_a_temperature_lies_between_a_twentieth_and_twenty_whatever_the_answers_
     assert fit_subtypes(mildly, subtype) == pytest.approx(np.exp(-3), rel=0.05)
 
 
-def test_probabilities_in_half_precision_are_tempered_in_full() -> None:
+def test_probabilities_in_single_precision_are_tempered_in_double() -> None:
     p = np.array([0.3, 0.7], np.float32)
     assert temper_binary(p, 2.0).dtype == temper_subtypes(p[None], 2.0).dtype == np.float64
     assert temper_binary(p, 2.0) == pytest.approx(temper_binary(p.astype(float), 2.0), rel=1e-12)

@@ -25,12 +25,12 @@ def with_opacity(opacity: np.ndarray) -> bytes:
 
 
 @pytest.mark.parametrize("header", [56, 108, 124])
-def test_opacity_that_nobody_filled_in_is_none(header: int) -> None:
+def test_an_opacity_channel_that_was_never_filled_in_is_ignored(header: int) -> None:
     assert farthest(bmp(with_opacity(np.zeros((HEIGHT, WIDTH), np.uint8)), 32, USUAL, header), PIXELS) == 0
 
 
 @pytest.mark.parametrize("header", [56, 108, 124])
-def test_opacity_that_any_pixel_has_counts(header: int) -> None:
+def test_opacity_is_applied_if_any_pixel_has_some(header: int) -> None:
     opacity = np.zeros((HEIGHT, WIDTH), np.uint8)
     opacity[10:20] = 255
     assert farthest(bmp(with_opacity(opacity), 32, USUAL, header), on_white(PIXELS, opacity)) == 0
@@ -40,7 +40,7 @@ def test_opacity_that_any_pixel_has_counts(header: int) -> None:
     ("bits", "masks"), [(32, (0xFF, 0xFF0000, 0xFF00, 0)), (32, (0x3FF00000, 0xFFC00, 0x3FF, 0)), (16, (0xF00, 0xF0, 0xF, 0))]
 )
 @pytest.mark.parametrize("header", [56, 108, 124])
-def test_other_bit_fields_are_named(bits: int, masks: tuple[int, ...], header: int) -> None:
+def test_unsupported_bit_fields_are_reported_by_name(bits: int, masks: tuple[int, ...], header: int) -> None:
     rows = bytes((WIDTH * bits // 8 + 3) // 4 * 4 * HEIGHT)
     with pytest.raises(ImageError, match=r"BMP with bit fields other than the usual"):
         decode(bmp(rows, bits, masks, header))
@@ -49,18 +49,18 @@ def test_other_bit_fields_are_named(bits: int, masks: tuple[int, ...], header: i
 @pytest.mark.parametrize(
     ("bits", "compression", "kind"), [(0, 4, "compressed as JPEG"), (0, 5, "compressed as PNG"), (64, 0, "64 bits in each pixel")]
 )
-def test_other_kinds_are_named(bits: int, compression: int, kind: str) -> None:
+def test_unsupported_kinds_of_bmp_are_reported_by_name(bits: int, compression: int, kind: str) -> None:
     with pytest.raises(ImageError, match=f"\\(BMP .*{kind}\\)"):
         decode(bmp(bytes(WIDTH * HEIGHT * 8), bits, (0, 0, 0, 0), compression=compression))
 
 
-def test_what_is_cut_short_is_damage() -> None:
+def test_a_truncated_bmp_is_called_damaged() -> None:
     data = bmp(with_opacity(np.zeros((HEIGHT, WIDTH), np.uint8)), 32, USUAL)
     for length in (20, 60, 300, len(data) - 100):
         with pytest.raises(ImageError, match="damaged"):
             decode(data[:length])
 
 
-def test_words_that_begin_as_a_bmp_are_no_image() -> None:
+def test_text_that_starts_like_a_bmp_is_not_an_image() -> None:
     with pytest.raises(ImageError, match="not an image that this program can read"):
         decode(b"BMI of the patients: 24, 27, 31, 22, 25 and so on, one for each of them")

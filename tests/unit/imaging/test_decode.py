@@ -52,12 +52,12 @@ def test_float_pixels_become_eight_bits() -> None:
 
 
 @pytest.mark.parametrize("values", [np.array([[0, 2**20]], np.int32), np.array([[0.0, 300.0]], np.float32), np.array([[-1.0]], np.float32)])
-def test_more_than_sixteen_bits_are_not_guessed_at(values: NDArray[np.generic]) -> None:
+def test_pixel_values_of_an_unclear_range_are_refused(values: NDArray[np.generic]) -> None:
     with pytest.raises(ImageError, match="save it with 8 or 16 bits"):
         decode(saved(Image.fromarray(values), "TIFF"))
 
 
-def test_sixteen_bits_from_white_to_black_are_turned_round() -> None:
+def test_sixteen_bit_grey_stored_from_white_to_black_is_inverted() -> None:
     values = Image.fromarray(np.array([[0, 65535]], np.uint16))
     assert np.asarray(decode(saved(values, "TIFF", tiffinfo={262: 0})))[0, :, 0].tolist() == [255, 0]
 
@@ -66,7 +66,7 @@ def test_sixteen_bits_from_white_to_black_are_turned_round() -> None:
     ("mode", "form"),
     [("1", "PNG"), ("L", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("L", "JPEG"), ("L", "TIFF"), ("LA", "TIFF"), ("I;16", "TIFF")],
 )
-def test_a_grey_profile_is_applied_to_grey_of_every_mode(mode: str, form: str) -> None:
+def test_a_grey_profile_is_applied_in_every_grey_mode(mode: str, form: str) -> None:
     value, expected = {"1": (255, 255), "I;16": (64 * 257, 137)}.get(mode, (64, 137))
     grey = Image.new(mode, (4, 4), (value, 255) if mode == "LA" else value)
     assert decode(saved(grey, form, icc_profile=grey_profile())).getpixel((0, 0)) == (expected,) * 3
@@ -74,7 +74,7 @@ def test_a_grey_profile_is_applied_to_grey_of_every_mode(mode: str, form: str) -
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "WEBP", "JPEG2000"])
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
-def test_a_grey_profile_takes_no_colour_from_a_picture(mode: str, form: str) -> None:
+def test_a_grey_profile_does_not_take_the_colour_out_of_a_picture(mode: str, form: str) -> None:
     if form != "PNG" and (mode == "P" or (mode, form) == ("RGBA", "JPEG")):
         form = "TIFF"
     picture = Image.new("RGB", (8, 8), (200, 60, 120)).convert(mode)
@@ -83,14 +83,14 @@ def test_a_grey_profile_takes_no_colour_from_a_picture(mode: str, form: str) -> 
     assert corner(decode(saved(picture, form, icc_profile=grey_profile()))) == plain
 
 
-def test_transparent_parts_lie_on_white_as_glass_does() -> None:
+def test_transparent_parts_become_white_like_glass() -> None:
     assert decode(saved(Image.new("RGBA", (4, 4), (200, 0, 0, 0)))).getpixel((0, 0)) == (255, 255, 255)
     palette = Image.new("P", (4, 4), 0)
     palette.putpalette([200, 0, 0])
     assert decode(saved(palette, transparency=0)).getpixel((0, 0)) == (255, 255, 255)
 
 
-def test_a_rotated_photograph_stands_upright() -> None:
+def test_a_rotated_photograph_is_turned_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     assert decode(saved(Image.new("RGB", (30, 20)), "JPEG", exif=exif)).size == (20, 30)
@@ -112,7 +112,7 @@ def grey_profile() -> bytes:
     return header + struct.pack(">I", len(tags)) + table + data
 
 
-def test_the_first_page_is_taken() -> None:
+def test_the_first_page_is_used() -> None:
     pages = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
     data = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:])
     assert decode(data).getpixel((0, 0)) == (255, 0, 0)
@@ -125,14 +125,14 @@ def test_a_colour_profile_is_applied() -> None:
     assert blue > 240 > 50 > max(red, green)
 
 
-def test_a_broken_colour_profile_is_left_aside() -> None:
+def test_a_broken_colour_profile_is_ignored() -> None:
     plain = Image.new("RGB", (4, 4), (180, 60, 120))
     assert decode(saved(plain, icc_profile=b"no profile")).getpixel((0, 0)) == (180, 60, 120)
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000"])
 @pytest.mark.parametrize("odd", [b"", bytes(200)])
-def test_a_head_of_any_length_is_told_in_words_for_people(form: str, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_cut_off_at_any_length_is_reported_in_plain_words(form: str, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (40, 30, 3)).astype(np.uint8)
     data = saved(Image.fromarray(noise), form)
     for length in range(1, 300):
@@ -142,9 +142,7 @@ def test_a_head_of_any_length_is_told_in_words_for_people(form: str, odd: bytes,
     assert caplog.records == []
 
 
-def test_a_fault_of_the_program_is_told_as_damage_and_stands_in_the_log(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_bug_in_the_decoder_is_reported_as_damage_and_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     def fails(*_: object) -> None:
         raise KeyError("a slip")
 
@@ -168,7 +166,7 @@ def test_an_empty_file_is_called_empty() -> None:
         decode(b"")
 
 
-def test_text_is_no_image() -> None:
+def test_text_is_not_an_image() -> None:
     with pytest.raises(ImageError, match="save it as PNG"):
         decode(b"patient,finding\n1,none\n")
 
@@ -178,7 +176,7 @@ def test_a_dicom_file_is_refused_with_advice() -> None:
         decode(bytes(128) + b"DICM" + bytes(100))
 
 
-def test_a_picture_of_too_many_pixels_is_refused_before_a_pixel_is_read() -> None:
+def test_a_picture_with_too_many_pixels_is_refused_before_any_pixel_is_read() -> None:
     header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = header + struct.pack(">I", zlib.crc32(header[12:])) + struct.pack(">I4sI", 0, b"IDAT", 0x35AF061E)
     with pytest.raises(ImageRefusedError, match="than one field"):

@@ -28,11 +28,11 @@ def sixteen(samples: np.ndarray, largest: int | None, order: str = "<", **more: 
 
 @BOTH_ORDERS
 @pytest.mark.parametrize("bits", [9, 10, 12, 14, 15])
-def test_colours_of_a_camera_run_to_the_largest_value_that_is_stated(bits: int, order: str) -> None:
+def test_camera_colours_are_scaled_to_the_largest_value_that_the_file_states(bits: int, order: str) -> None:
     assert farthest(sixteen(of_bits(bits), 2**bits - 1, order), PIXELS) <= 1
 
 
-def test_they_do_in_tiles_planes_and_with_a_compression_that_pillow_writes() -> None:
+def test_camera_colours_are_scaled_in_tiles_and_planes_too() -> None:
     samples = of_bits(12)
     tiled = page(samples) | {322: (SHORT, [32]), 323: (SHORT, [32]), LARGEST_VALUE: (SHORT, [4095] * 3)}
     assert farthest(tiff(tiled, [part.astype("<u2").tobytes() for part in tiles_of(samples, 32)]), PIXELS) <= 1
@@ -40,7 +40,7 @@ def test_they_do_in_tiles_planes_and_with_a_compression_that_pillow_writes() -> 
     assert farthest(tiff(planes, [samples[..., plane].astype("<u2").tobytes() for plane in range(3)]), PIXELS) <= 1
 
 
-def test_their_colour_profile_is_applied_and_they_are_turned() -> None:
+def test_camera_images_get_their_colour_profile_and_orientation() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = profile.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
     red = np.full((4, 6, 3), (250, 10, 10))
@@ -51,12 +51,12 @@ def test_their_colour_profile_is_applied_and_they_are_turned() -> None:
 
 
 @BOTH_ORDERS
-def test_grey_of_a_camera_does_too(order: str) -> None:
+def test_camera_grey_is_scaled_to_the_largest_value_that_the_file_states(order: str) -> None:
     grey = of_bits(12, PIXELS[..., :1])
     assert farthest(sixteen(grey, 4095, order, t262=(SHORT, [1])), GREY) <= 1
 
 
-def test_grey_of_12_bits_that_are_packed_is_read() -> None:
+def test_packed_12_bit_grey_is_read() -> None:
     values = of_bits(12, PIXELS[:, :66, 0])
     pairs = values.reshape(len(values), -1, 2).astype(np.uint32)
     packed = pairs[..., 0] << 12 | pairs[..., 1]
@@ -66,19 +66,19 @@ def test_grey_of_12_bits_that_are_packed_is_read() -> None:
 
 
 @pytest.mark.parametrize("largest", [4095, 1023])
-def test_a_largest_value_that_pixels_exceed_is_not_believed(largest: int) -> None:
+def test_a_stated_largest_value_that_pixels_exceed_is_ignored(largest: int) -> None:
     assert farthest(sixteen(PIXELS.astype(np.uint16) * 257, largest), PIXELS) == 0
 
 
 @pytest.mark.parametrize("largest", [60_000, 33_000])
-def test_the_value_of_the_brightest_pixel_stretches_nothing(largest: int) -> None:
+def test_a_largest_value_that_only_describes_the_brightest_pixel_scales_nothing(largest: int) -> None:
     samples = np.minimum(PIXELS.astype(np.uint16) * 257, largest)
     assert farthest(sixteen(samples, largest), samples // 256) == 0
 
 
 @pytest.mark.parametrize("bits", [8, 10, 12, 14])
 @pytest.mark.parametrize("form", ["TIFF in colour", "TIFF in grey", "PNG in grey", "PNG with opacity"])
-def test_bits_that_no_one_states_are_told_of(bits: int, form: str) -> None:
+def test_a_bit_depth_that_the_file_does_not_state_is_reported(bits: int, form: str) -> None:
     samples = of_bits(bits, np.clip(PIXELS.astype(int) + 25, 0, 255))
     match form:
         case "TIFF in colour":
@@ -94,12 +94,12 @@ def test_bits_that_no_one_states_are_told_of(bits: int, form: str) -> None:
         decode(data)
 
 
-def test_a_dark_image_of_16_bits_is_left_to_the_gate() -> None:
+def test_a_dark_16_bit_image_is_left_to_the_quality_gate() -> None:
     assert farthest(saved(np.full((20, 20), 200, np.uint16) // 4, "PNG"), np.zeros((20, 20, 3))) == 0
     assert farthest(saved(np.full((20, 20), 20_000, np.uint16), "PNG"), np.full((20, 20, 3), 78)) == 0
 
 
-def test_a_tall_image_is_stretched_alike_from_top_to_bottom() -> None:
+def test_a_tall_image_is_scaled_evenly_from_top_to_bottom() -> None:
     samples = np.full((3000, 700, 1), 100, np.uint16)
     samples[-1] = 4095
     found = np.asarray(decode(sixteen(samples, 4095, t262=(SHORT, [1]))))
@@ -109,7 +109,7 @@ def test_a_tall_image_is_stretched_alike_from_top_to_bottom() -> None:
     assert set(np.asarray(decode(sixteen(samples, 4095, t262=(SHORT, [1]))))[:-1].ravel().tolist()) == {0}
 
 
-def test_floating_point_from_white_to_black_is_turned_round() -> None:
+def test_floating_point_grey_stored_from_white_to_black_is_inverted() -> None:
     values = np.array([[[0.0], [0.25], [1.0]]], np.float32)
     tags = page(values) | {258: (SHORT, [32]), 262: (SHORT, [0]), 339: (SHORT, [3])}
     assert np.asarray(decode(tiff(tags, [values.tobytes()])))[0, :, 0].tolist() == [255, 191, 0]

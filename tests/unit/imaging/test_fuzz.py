@@ -24,20 +24,20 @@ def assert_clean(result: subprocess.CompletedProcess[str]) -> None:
     assert (result.returncode, result.stderr) == (0, ""), (findings, told[-1:])
 
 
-def test_every_seed_is_a_sound_image() -> None:
+def test_every_seed_is_a_valid_image() -> None:
     assert {decode(seed).mode for seed in seeds()} == {"RGB"}
 
 
-def test_some_mutated_images_are_answered_well() -> None:
+def test_the_decoder_handles_some_mutated_images_well() -> None:
     assert_clean(fuzz(1500, 1_000_000))
 
 
 @pytest.mark.slow
-def test_thousands_of_mutated_images_are_answered_well() -> None:
+def test_the_decoder_handles_thousands_of_mutated_images_well() -> None:
     assert_clean(fuzz(20_000, 2_000_000))
 
 
-def test_what_was_found_once_is_answered_well_and_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+def test_earlier_findings_are_now_handled_well_and_silently(capfd: pytest.CaptureFixture[str]) -> None:
     found = {file.name: what_is_wrong(file.read_bytes()) for file in sorted(FINDINGS.iterdir())}
     assert len(found) >= 5
     assert set(found.values()) == {""}

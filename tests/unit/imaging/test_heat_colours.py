@@ -13,7 +13,7 @@ def spot(rows: int, columns: int, at: tuple[int, int], value: float) -> np.ndarr
     return heat_map
 
 
-def test_strength_zero_is_the_bare_image() -> None:
+def test_strength_zero_shows_the_plain_image() -> None:
     assert overlay(FIELD, spot(4, 7, (1, 2), 20), 0).tobytes() == FIELD.tobytes()
 
 
@@ -24,13 +24,13 @@ def test_the_glow_is_strongest_at_the_centre_of_its_cell_and_symmetrical_around_
     assert np.array_equal(opacity, opacity[::-1, ::-1])
 
 
-def test_the_edge_of_the_image_carries_the_value_of_its_outermost_cells() -> None:
+def test_the_edge_of_the_image_takes_the_value_of_its_outermost_cells() -> None:
     opacity = heat_overlay(spot(4, 7, (0, 0), 20), (70, 40))[..., 3]
     assert opacity[0, 0] == opacity.max()
 
 
 @pytest.mark.parametrize("value", [0.0, -9.0])
-def test_what_speaks_against_the_class_does_not_glow(value: float) -> None:
+def test_evidence_against_the_class_does_not_glow(value: float) -> None:
     assert overlay(FIELD, np.full((7, 7), value, np.float32), 1).tobytes() == FIELD.tobytes()
 
 
@@ -40,14 +40,14 @@ def test_a_weak_map_glows_less_than_a_strong_one() -> None:
     assert full.tolist() == fuller.tolist()
 
 
-def test_stronger_places_are_lighter_so_that_they_show_without_colours() -> None:
+def test_stronger_places_are_lighter_so_that_they_show_without_colour() -> None:
     ramp = np.linspace(0, 10, 60, dtype=np.float32)[None]
     red, green, blue, _ = heat_overlay(ramp, (60, 1))[0].astype(float).T
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     assert (np.diff(luminance) >= 0).all()
 
 
-def test_strength_moves_the_image_towards_the_glow_evenly() -> None:
+def test_strength_blends_the_image_evenly_into_the_glow() -> None:
     heat_map = np.full((2, 2), 20, np.float32)
     none, half, full = (np.asarray(overlay(FIELD, heat_map, strength))[0, 0].astype(float) for strength in (0, 0.5, 1))
     assert np.abs((none + full) / 2 - half).max() <= 1.5

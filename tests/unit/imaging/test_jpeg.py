@@ -31,11 +31,11 @@ ODD_SEGMENTS = {
 
 @pytest.mark.parametrize("odd", ODD_SEGMENTS.values(), ids=ODD_SEGMENTS)
 @pytest.mark.parametrize("base", [FIELD, WITHOUT_JFIF], ids=["with JFIF", "without JFIF"])
-def test_an_odd_segment_fails_no_picture(odd: tuple[int, bytes], base: bytes) -> None:
+def test_an_odd_segment_does_not_spoil_a_picture(odd: tuple[int, bytes], base: bytes) -> None:
     assert np.array_equal(decoded(with_segments(base, segment(*odd))), decoded(FIELD))
 
 
-def test_a_short_segment_of_adobe_changes_no_colour_and_a_whole_one_does() -> None:
+def test_a_complete_adobe_segment_decides_on_the_colour_space() -> None:
     rgb = saved(PIXELS, "JPEG", quality=95, keep_rgb=True)
     assert farthest(rgb, PIXELS) <= 8
     assert np.abs(decoded(with_segments(WITHOUT_JFIF, segment(0xEE, b"Adobe\0\x64\0\0\0\0\0"))) - PIXELS).max() > 50
@@ -61,7 +61,7 @@ ODD_ENTRIES = {
 
 @pytest.mark.parametrize("odd", ODD_ENTRIES.values(), ids=ODD_ENTRIES)
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_photograph_is_turned_whatever_stands_beside_its_orientation(odd: bytes, orientation: int) -> None:
+def test_a_photograph_is_turned_whatever_other_exif_entries_it_has(odd: bytes, orientation: int) -> None:
     turned = with_segments(FIELD, segment(0xE1, b"Exif\0\0" + exif(odd, orientation=orientation)))
     plain = with_segments(FIELD, segment(0xE1, b"Exif\0\0" + exif(orientation=orientation)))
     flipped = PIXELS[:, ::-1] if orientation in {2, 4, 5, 7} else PIXELS
@@ -89,20 +89,20 @@ def noise(width: int = 45, height: int = 37) -> np.ndarray:
     "pixels", [PIXELS, noise(), np.full((40, 56, 3), (220, 150, 200), np.uint8), picture(8, 8)], ids=["field", "noise", "glass", "block"]
 )
 @pytest.mark.parametrize("options", KINDS.values(), ids=KINDS)
-def test_a_jpeg_that_lacks_its_end_marker_alone_is_read(pixels: np.ndarray, options: dict[str, object]) -> None:
+def test_a_jpeg_that_lacks_only_its_end_marker_is_read(pixels: np.ndarray, options: dict[str, object]) -> None:
     data = saved(pixels, "JPEG", **options)
     for lacking in (1, 2):
         assert np.array_equal(decoded(data[:-lacking]), decoded(data))
 
 
-def test_grey_without_its_end_marker_is_read() -> None:
+def test_a_grey_jpeg_without_its_end_marker_is_read() -> None:
     data = saved(PIXELS[..., 0], "JPEG")
     assert np.array_equal(decoded(data[:-2]), decoded(data))
 
 
 @pytest.mark.parametrize("pixels", [PIXELS, noise(), np.full((40, 56, 3), (220, 150, 200), np.uint8)], ids=["field", "noise", "glass"])
 @pytest.mark.parametrize("options", [*KINDS.values(), {"progressive": True}], ids=[*KINDS, "progressive"])
-def test_a_jpeg_that_is_cut_short_is_damage_at_every_length(pixels: np.ndarray, options: dict[str, object]) -> None:
+def test_a_jpeg_cut_off_at_any_length_is_called_damaged(pixels: np.ndarray, options: dict[str, object]) -> None:
     data = saved(pixels, "JPEG", **options)
     start = data.rindex(b"\xff\xda")
     for length in ((start + len(data)) // 2, *range(len(data) - 6, len(data) - 2)):
@@ -111,7 +111,7 @@ def test_a_jpeg_that_is_cut_short_is_damage_at_every_length(pixels: np.ndarray, 
                 decode(data[:length] + rest)
 
 
-def test_a_jpeg_without_its_last_scan_is_damage() -> None:
+def test_a_jpeg_without_its_last_scan_is_called_damaged() -> None:
     data = saved(noise(), "JPEG", progressive=True)
     with pytest.raises(ImageError, match="damaged"):
         decode(data[: data.rindex(b"\xff\xda")])
@@ -125,7 +125,7 @@ def test_a_jpeg_without_its_last_scan_is_damage() -> None:
         *((1, marker, "of a hierarchical kind") for marker in (0xC5, 0xCE)),
     ],
 )
-def test_a_jpeg_of_a_kind_that_is_not_read_is_named(place: int, value: int, kind: str) -> None:
+def test_an_unsupported_kind_of_jpeg_is_reported_by_name(place: int, value: int, kind: str) -> None:
     data = bytearray(FIELD)
     data[data.index(b"\xff\xc0") + place] = value
     with pytest.raises(ImageError, match=f"\\(JPEG {kind}\\)"):

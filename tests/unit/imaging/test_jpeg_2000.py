@@ -46,37 +46,37 @@ def subsampled(width: int, height: int, down: int) -> np.ndarray:
     ("name", "size", "down"),
     [("colours-420-odd-sides.jp2", (45, 33), 2), ("colours-422-odd-width.j2k", (45, 32), 1), ("colours-420-odd-tiles.jp2", (44, 32), 2)],
 )
-def test_subsampled_colours_of_odd_sides_are_not_sheared(name: str, size: tuple[int, int], down: int) -> None:
+def test_subsampled_colours_with_odd_sides_are_not_sheared(name: str, size: tuple[int, int], down: int) -> None:
     assert farthest((FILES / name).read_bytes(), subsampled(*size, down)) <= 3
 
 
-def test_subsampled_colours_that_their_file_calls_rgb_are_converted_all_the_same() -> None:
+def test_subsampled_colours_labelled_as_rgb_are_converted_anyway() -> None:
     data = (FILES / "colours-420-odd-sides.jp2").read_bytes()
     assert data.count(b"colr\1\0\0" + struct.pack(">I", 18)) == 1
     assert farthest(data.replace(b"colr\1\0\0" + struct.pack(">I", 18), SRGB), subsampled(45, 33, 2)) <= 3
 
 
-def test_subsampled_colours_that_start_at_an_odd_place_are_named() -> None:
+def test_subsampled_colours_that_start_at_an_odd_position_are_reported_by_name() -> None:
     with pytest.raises(ImageError, match="JPEG 2000 picture with subsampled colours that start at an odd place"):
         decode((FILES / "colours-420-odd-start.jp2").read_bytes())
 
 
 @pytest.mark.parametrize("bits", [12, 16])
-def test_the_white_of_more_than_8_bits_stays_white(bits: int) -> None:
+def test_white_in_more_than_8_bits_stays_white(bits: int) -> None:
     pixels = picture(45, 33)
     pixels[:8] = 255
     assert farthest((FILES / f"white-of-{bits}-bits.jp2").read_bytes(), pixels) <= 12
 
 
 @pytest.mark.parametrize("name", ["colours-420-odd-sides.jp2", "white-of-16-bits.jp2"])
-def test_what_is_cut_short_is_damage_whoever_decodes_it(name: str) -> None:
+def test_a_truncated_file_is_called_damaged_by_either_decoder(name: str) -> None:
     data = (FILES / name).read_bytes()
     for length in (len(data) - 3, len(data) * 3 // 4, len(data) // 2):
         with pytest.raises(ImageError, match="damaged"):
             decode(data[:length])
 
 
-def test_reports_and_pictures_take_turns_with_pdfium() -> None:
+def test_reports_and_images_take_turns_using_pdfium() -> None:
     data = (FILES / "colours-420-odd-sides.jp2").read_bytes()
     found: list[bytes] = []
     threads = [threading.Thread(target=lambda: found.append(decode(data).tobytes())) for _ in range(4)]
@@ -121,37 +121,37 @@ def file_of(channels: np.ndarray) -> bytes:
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_colours_in_any_order_are_read_as_their_file_says(order: tuple[int, ...]) -> None:
+def test_channels_in_any_order_are_read_as_the_file_defines_them(order: tuple[int, ...]) -> None:
     data = file_of(PIXELS[..., order])
     assert farthest(with_boxes(data, definition(*((place, 0, colour + 1) for place, colour in enumerate(order)))), PIXELS) == 0
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
-def test_opacity_at_any_place_is_taken_for_it(order: tuple[int, ...]) -> None:
+def test_opacity_is_recognised_in_any_channel(order: tuple[int, ...]) -> None:
     data = file_of(np.dstack([PIXELS, OPACITY])[..., order])
     entries = ((place, 1, 0) if channel == 3 else (place, 0, channel + 1) for place, channel in enumerate(order))
     assert farthest(with_boxes(data, definition(*entries)), on_white(PIXELS, OPACITY)) == 0
 
 
-def test_grey_behind_its_opacity_is_read() -> None:
+def test_grey_stored_after_its_opacity_is_read() -> None:
     data = file_of(np.dstack([OPACITY, PIXELS[..., 0]]))
     expected = on_white(PIXELS[..., :1].repeat(3, axis=2), OPACITY)
     assert farthest(with_boxes(data, definition((1, 0, 1), (0, 1, 0))), expected) == 0
 
 
-def test_a_fourth_channel_that_is_no_opacity_is_left_aside() -> None:
+def test_a_fourth_channel_that_is_not_opacity_is_ignored() -> None:
     data = file_of(np.dstack([PIXELS, OPACITY]))
     assert farthest(with_boxes(data, definition((0, 0, 1), (1, 0, 2), (2, 0, 3), (3, 65535, 65535))), PIXELS) == 0
 
 
-def test_premultiplied_opacity_is_named() -> None:
+def test_premultiplied_opacity_is_reported_by_name() -> None:
     data = file_of(np.dstack([PIXELS, OPACITY]))
     with pytest.raises(ImageError, match="premultiplied transparency"):
         decode(with_boxes(data, definition((0, 0, 1), (1, 0, 2), (2, 0, 3), (3, 2, 0))))
 
 
 @pytest.mark.parametrize("number", [1, 3, 11, 13, 14, 20, 24])
-def test_colour_spaces_that_are_not_read_are_named(number: int) -> None:
+def test_unsupported_colour_spaces_are_reported_by_name(number: int) -> None:
     data = file_of(PIXELS)
     assert data.count(SRGB) == 1
     with pytest.raises(ImageError, match=f"JPEG 2000 picture in ({'Lab colours' if number == 14 else f'colours of number {number}'})"):
@@ -159,7 +159,7 @@ def test_colour_spaces_that_are_not_read_are_named(number: int) -> None:
 
 
 @pytest.mark.parametrize(("columns", "reads"), [(b"\0\1\2", True), (b"\2\1\0", False)])
-def test_a_palette_is_read_or_named(columns: bytes, reads: bool) -> None:
+def test_a_usual_palette_is_read_and_an_unusual_one_is_reported_by_name(columns: bytes, reads: bool) -> None:
     few = Image.fromarray(PIXELS).quantize(200)
     data = file_of(np.asarray(few)).replace(SRGB[:-1] + b"\x11", SRGB)
     colours = struct.pack(">HB", 200, 3) + b"\7\7\7" + bytes(there(few.getpalette())[:600])
@@ -173,12 +173,12 @@ def test_a_palette_is_read_or_named(columns: bytes, reads: bool) -> None:
 
 
 @pytest.mark.parametrize("length", [10, 26, 34])
-def test_a_density_that_is_cut_short_fails_no_picture(length: int) -> None:
+def test_a_truncated_density_does_not_spoil_a_picture(length: int) -> None:
     density = box(b"res ", struct.pack(">I4s10s", length, b"resc", bytes(10)))
     assert farthest(with_boxes(file_of(PIXELS), density), PIXELS) == 0
 
 
-def test_subsampled_grey_is_named() -> None:
+def test_subsampled_grey_is_reported_by_name() -> None:
     data = bytearray(saved(PIXELS[..., 0], "JPEG2000", no_jp2=True))
     data[43:45] = b"\2\2"
     with pytest.raises(ImageError, match="channels of unusual sizes"):
@@ -187,7 +187,7 @@ def test_subsampled_grey_is_named() -> None:
 
 @pytest.mark.parametrize("number", [0, 2, -1])
 @pytest.mark.parametrize("end", [b"", b"\xff\xd9"])
-def test_a_tile_without_any_data_is_damage(number: int, end: bytes) -> None:
+def test_a_jpeg_2000_that_lacks_a_tile_is_called_damaged(number: int, end: bytes) -> None:
     pixels = picture(96, 64)
     data = saved(pixels, "JPEG2000", no_jp2=True, tile_size=(32, 32))
     assert farthest(data, pixels) == 0

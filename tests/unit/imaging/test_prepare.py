@@ -12,19 +12,19 @@ from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import merge_maps, tile_boxes
 
 
-def test_the_resize_is_the_one_of_the_contract(samples: list[Path]) -> None:
+def test_images_are_resized_with_bicubic_interpolation(samples: list[Path]) -> None:
     image = decode(samples[0].read_bytes())
     expected = np.asarray(image.resize((224, 224), Image.Resampling.BICUBIC))
     assert np.array_equal(prepare(image, (224, 224)), expected)
 
 
-def test_an_image_of_the_right_size_stays_as_it_is(samples: list[Path]) -> None:
+def test_an_image_of_the_right_size_is_left_unchanged(samples: list[Path]) -> None:
     image = decode(samples[0].read_bytes())
     once = prepare(image, (224, 224))
     assert np.array_equal(prepare(Image.fromarray(once), (224, 224)), once)
 
 
-def test_a_thumbnail_is_small_and_keeps_its_aspect(samples: list[Path]) -> None:
+def test_a_thumbnail_is_small_and_keeps_the_aspect_ratio(samples: list[Path]) -> None:
     data = thumbnail(decode(samples[0].read_bytes()))
     with Image.open(BytesIO(data)) as small:
         assert (small.format, small.size) == ("JPEG", (96, 63))
@@ -40,14 +40,14 @@ def test_a_thumbnail_is_small_and_keeps_its_aspect(samples: list[Path]) -> None:
         *(((1, 1), (72, 72)), ((192, 1), (96, 1)), ((700, 460), (96, 63)), ((460, 700), (47, 72)), ((960, 720), (96, 72))),
     ],
 )
-def test_a_thumbnail_of_a_thin_picture_has_a_pixel_on_each_side(size: tuple[int, int], expected: tuple[int, int]) -> None:
+def test_a_thumbnail_of_a_thin_picture_has_at_least_one_pixel_on_each_side(size: tuple[int, int], expected: tuple[int, int]) -> None:
     with Image.open(BytesIO(thumbnail(Image.new("RGB", size, (200, 120, 180))))) as small:
         assert small.size == expected
         assert np.abs(np.asarray(small).astype(int) - (200, 120, 180)).max() <= 3
 
 
 @pytest.mark.parametrize("size", [(32_768, 1), (1, 32_768), (20_000, 3), (1, 1)])
-def test_a_thin_picture_can_be_shown_with_a_heat_map_and_judged(size: tuple[int, int]) -> None:
+def test_a_thin_picture_can_be_overlaid_with_a_heat_map_prepared_and_tiled(size: tuple[int, int]) -> None:
     image = Image.new("RGB", size, (200, 120, 180))
     assert overlay(image, np.full((7, 7), 5, np.float32), 0.5).size == size
     assert prepare(image, (224, 224)).shape == (224, 224, 3)
@@ -58,7 +58,7 @@ def test_a_thin_picture_can_be_shown_with_a_heat_map_and_judged(size: tuple[int,
     assert (min(merged.shape[1:]), merged.max()) >= (7, 1)
 
 
-def test_a_name_tells_what_a_file_promises_to_be() -> None:
+def test_the_extension_tells_what_kind_of_file_to_expect() -> None:
     kinds = {name: kind_of(Path(name)) for name in ("a.PNG", "a.jp2", "a.svs", "a.DCM", "a.txt", "a")}
     assert list(kinds.values()) == [
         FileKind.IMAGE,

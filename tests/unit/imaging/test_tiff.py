@@ -46,7 +46,7 @@ def planes(samples: np.ndarray, layout: str, order: str, *, big: bool = False, *
 @EVERY_LAYOUT
 @pytest.mark.parametrize("big", [False, True])
 @pytest.mark.parametrize("low", ["stretched", "noise"])
-def test_planes_of_16_bits_are_read(layout: str, order: str, big: bool, low: str) -> None:
+def test_planes_with_16_bits_are_read(layout: str, order: str, big: bool, low: str) -> None:
     lower = PIXELS if low == "stretched" else np.random.default_rng(0).integers(0, 256, PIXELS.shape)
     assert farthest(planes(PIXELS.astype(np.uint16) * 256 + lower.astype(np.uint16), layout, order, big=big), PIXELS) <= 1
 
@@ -54,7 +54,7 @@ def test_planes_of_16_bits_are_read(layout: str, order: str, big: bool, low: str
 @EVERY_LAYOUT
 @pytest.mark.parametrize("bits", [8, 16])
 @pytest.mark.parametrize(("extra", "what"), [(0, "nothing"), (2, "opacity"), (1, "premultiplied opacity")])
-def test_a_fourth_plane_is_taken_for_what_it_is(layout: str, bits: int, extra: int, what: str) -> None:
+def test_a_fourth_plane_is_interpreted_as_the_file_says(layout: str, bits: int, extra: int, what: str) -> None:
     colours = np.round(PIXELS * (OPACITY[..., None] / 255)).astype(np.uint8) if extra == 1 else PIXELS
     samples = np.dstack([colours, OPACITY]).astype(f"u{bits // 8}") * (257 if bits == 16 else 1)
     expected = PIXELS if what == "nothing" else on_white(PIXELS, OPACITY)
@@ -64,17 +64,17 @@ def test_a_fourth_plane_is_taken_for_what_it_is(layout: str, bits: int, extra: i
 
 
 @BOTH_ORDERS
-def test_planes_of_inks_are_read(order: str) -> None:
+def test_planes_of_cmyk_inks_are_read(order: str) -> None:
     inks = np.dstack([255 - PIXELS, np.zeros_like(OPACITY)]).astype(np.uint16) * 257
     assert farthest(planes(inks, "strips", order, t262=(SHORT, [5])), PIXELS) <= 1
 
 
-def test_planes_that_are_cut_short_are_damage() -> None:
+def test_truncated_planes_are_called_damaged() -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(planes(PIXELS.astype(np.uint16) * 257, "strips", "<")[:-500])
 
 
-def test_a_missing_plane_is_damage() -> None:
+def test_a_page_that_lacks_a_plane_is_called_damaged() -> None:
     planes_of_two = [PIXELS[..., plane].tobytes() for plane in range(2)]
     with pytest.raises(ImageError, match="damaged"):
         decode(tiff(page(PIXELS, planar=2), planes_of_two))
@@ -88,13 +88,13 @@ def packed(plane: np.ndarray) -> bytes:
 
 @BOTH_ORDERS
 @pytest.mark.parametrize("bits", [8, 16])
-def test_planes_with_a_compression_are_read(bits: int, order: str) -> None:
+def test_compressed_planes_are_read(bits: int, order: str) -> None:
     samples = (PIXELS.astype(np.uint16) * 257).astype(order + "u2") if bits == 16 else PIXELS
     tags = page(samples, planar=2) | {259: (SHORT, [32773])}
     assert farthest(tiff(tags, [packed(samples[..., plane]) for plane in range(3)], order=order), PIXELS) == 0
 
 
-def test_planes_of_grey_and_opacity_with_a_compression_are_named() -> None:
+def test_compressed_planes_of_grey_and_opacity_are_reported_by_name() -> None:
     samples = np.dstack([PIXELS[..., 0], OPACITY])
     tags = page(samples, planar=2) | {259: (SHORT, [32773]), 262: (SHORT, [1]), 338: (SHORT, [1])}
     with pytest.raises(ImageError, match="TIFF with compressed planes of other colours than RGB and CMYK"):
@@ -103,20 +103,20 @@ def test_planes_of_grey_and_opacity_with_a_compression_are_named() -> None:
 
 @BOTH_ORDERS
 @pytest.mark.parametrize("big", [False, True])
-def test_a_page_of_too_many_pixels_is_refused_before_it_is_put_right(order: str, big: bool) -> None:
+def test_a_page_with_too_many_pixels_is_refused_before_it_is_rewritten(order: str, big: bool) -> None:
     tags = page(PIXELS.astype(np.uint16), planar=2) | {256: (LONG, [10_000]), 257: (LONG, [10_000])}
     with pytest.raises(ImageRefusedError, match="than one field"):
         decode(tiff(tags, [bytes(1000)] * 3, order=order, big=big))
 
 
 @pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate"])
-def test_a_page_with_a_compression_keeps_its_pixels(compression: str) -> None:
+def test_a_compressed_page_keeps_its_pixels(compression: str) -> None:
     assert farthest(saved(PIXELS, "TIFF", compression=compression), PIXELS) == 0
 
 
 @BOTH_ORDERS
 @pytest.mark.parametrize("bits", [8, 16])
-def test_a_bigtiff_of_either_order_is_read(order: str, bits: int) -> None:
+def test_a_bigtiff_in_either_byte_order_is_read(order: str, bits: int) -> None:
     samples = PIXELS.astype(np.uint16) * 257 if bits == 16 else PIXELS
     ordered = in_order(samples, order)
     assert farthest(tiff(page(samples), [ordered.tobytes()], order=order, big=True), PIXELS) == 0
@@ -153,7 +153,7 @@ def split_tables(data: bytes) -> tuple[bytes, bytes]:
 @EVERY_LAYOUT
 @pytest.mark.parametrize("kind", ["4:4:4", "4:2:2", "4:2:0", "4:2:0 without markers", "rgb", "rgb without markers"])
 @pytest.mark.parametrize("with_tables", [False, True])
-def test_jpeg_streams_in_a_page_called_rgb_are_taken_for_what_they_say(order: str, layout: str, kind: str, with_tables: bool) -> None:
+def test_jpeg_streams_in_a_page_labelled_rgb_keep_their_own_colour_space(order: str, layout: str, kind: str, with_tables: bool) -> None:
     columns = np.repeat(picture(64, 1), 64, axis=0)
     parts = tiles_of(columns, 32) if layout == "tiles" else [columns[:32], columns[32:]]
     streams = [jpeg(part.astype(np.uint8), kind) for part in parts]
@@ -166,7 +166,7 @@ def test_jpeg_streams_in_a_page_called_rgb_are_taken_for_what_they_say(order: st
 
 
 @pytest.mark.parametrize("factor", [1, 256, 257])
-def test_a_colour_map_of_8_bits_is_stretched_and_one_of_16_is_not(factor: int) -> None:
+def test_an_8_bit_colour_map_is_scaled_and_a_16_bit_one_is_not(factor: int) -> None:
     few = Image.fromarray(PIXELS).quantize(200)
     colours = np.array(there(few.getpalette())[:600] + [0] * 168).reshape(256, 3)
     tags = fields(t258=(SHORT, [8]), t262=(SHORT, [3]), t277=(SHORT, [1]), t320=(SHORT, [*map(int, colours.T.ravel() * factor)]))
@@ -182,18 +182,18 @@ def test_grey_with_premultiplied_opacity_is_read() -> None:
 @pytest.mark.parametrize("tag", [282, 283, 296])
 @pytest.mark.parametrize("value", [(TEXT, [*b"72\0"]), (SHORT, [72, 72]), (7, [1, 2, 3, 4, 5])])
 @pytest.mark.parametrize("unit", [2, 3])
-def test_an_odd_density_fails_no_picture(tag: int, value: tuple[int, list[int]], unit: int) -> None:
+def test_an_odd_density_does_not_spoil_a_picture(tag: int, value: tuple[int, list[int]], unit: int) -> None:
     densities = {"t282": (SHORT, [72]), "t283": (SHORT, [72]), "t296": (SHORT, [unit])}
     assert farthest(plain(**densities | {f"t{tag}": value}), PIXELS) == 0
 
 
 @pytest.mark.parametrize("tag", [700, 34665, 34675, 34853])
 @pytest.mark.parametrize("value", [(TEXT, [*b"abc\0"]), (SHORT, [1, 2, 3]), (LONG, [99_999]), (7, [*b"garbage"])])
-def test_other_odd_metadata_fail_no_picture(tag: int, value: tuple[int, list[int]]) -> None:
+def test_other_odd_metadata_does_not_spoil_a_picture(tag: int, value: tuple[int, list[int]]) -> None:
     assert farthest(plain(**{f"t{tag}": value}), PIXELS) == 0
 
 
-def test_a_rewritten_page_stays_turned() -> None:
+def test_a_rewritten_page_keeps_its_orientation() -> None:
     data = plain(t274=(SHORT, [6]), t282=(TEXT, [*b"72\0"]))
     assert farthest(data, np.rot90(PIXELS, -1)) == 0
 
@@ -222,24 +222,24 @@ def test_a_rewritten_page_stays_turned() -> None:
     ],
 )
 @BOTH_ORDERS
-def test_a_kind_that_is_not_read_is_named(tags: dict[int, int], kind: str, order: str) -> None:
+def test_an_unsupported_kind_of_tiff_is_reported_by_name(tags: dict[int, int], kind: str, order: str) -> None:
     repeated = {tag: (SHORT, [value] * (3 if tag in {258, 339} else 1)) for tag, value in tags.items()}
     with pytest.raises(ImageError, match=f"This program cannot read this kind of file \\({kind}.*\\); open it"):
         decode(tiff(page(PIXELS) | repeated, [PIXELS.tobytes() * 4], order=order))
 
 
-def test_channels_of_different_bits_are_named() -> None:
+def test_channels_with_different_bit_depths_are_reported_by_name() -> None:
     with pytest.raises(ImageError, match="channels of 5, 6 bits"):
         decode(plain(t258=(SHORT, [5, 6, 5])))
 
 
-def test_signed_grey_is_not_taken_for_unsigned() -> None:
+def test_signed_grey_is_not_mistaken_for_unsigned() -> None:
     grey = PIXELS[..., :1]
     with pytest.raises(ImageError, match="signed numbers"):
         decode(tiff(page(grey) | {262: (SHORT, [1]), 339: (SHORT, [2])}, [grey.tobytes()]))
 
 
-def test_numbers_of_undefined_format_are_whole_numbers() -> None:
+def test_samples_of_undefined_format_are_read_as_whole_numbers() -> None:
     assert farthest(plain(t339=(SHORT, [4, 4, 4])), PIXELS) == 0
 
 
@@ -254,34 +254,34 @@ def grey_pages(count: int, **options: object) -> bytes:
     ("count", "description"),
     [(3, ""), (2, ""), (1, "ImageJ=1.53t\nimages=3\nchannels=3\nmode=composite\n"), (1, '<OME><Pixels SizeC="3" SizeT="1"/></OME>')],
 )
-def test_channels_on_pages_of_their_own_are_named(count: int, description: str) -> None:
+def test_channels_on_separate_pages_are_reported_by_name(count: int, description: str) -> None:
     with pytest.raises(ImageError, match="channels or layers on grey pages"):
         decode(grey_pages(count, description=description))
 
 
 @pytest.mark.parametrize("description", ["", "ImageJ=1.53t\nunit=um\n", '<OME><Pixels SizeC="1"/></OME>'])
-def test_one_grey_page_is_read(description: str) -> None:
+def test_a_single_grey_page_is_read(description: str) -> None:
     assert farthest(grey_pages(1, description=description), PIXELS[..., :1].repeat(3, axis=2)) == 0
 
 
-def test_colours_that_say_that_they_are_three_channels_are_read() -> None:
+def test_an_rgb_page_described_as_three_channels_is_read() -> None:
     assert farthest(plain(t270=(TEXT, [*b'<OME><Pixels SizeC="3"/></OME>\0'])), PIXELS) == 0
 
 
 APERIO = (TEXT, [*b"Aperio Image Library v12.0\r\n81713x37331 [70791,733 67x51] (0x0) RAW|AppMag = 20\0"])
 
 
-def test_a_field_cut_out_of_a_slide_of_aperio_is_read() -> None:
+def test_a_field_cut_from_an_aperio_slide_is_read() -> None:
     assert farthest(plain(t270=APERIO), PIXELS) == 0
 
 
-def test_a_slide_of_aperio_in_tiles_is_refused() -> None:
+def test_a_tiled_aperio_slide_is_refused() -> None:
     tags = fields(t270=APERIO, t322=(SHORT, [32]), t323=(SHORT, [32]))
     with pytest.raises(ImageRefusedError, match="Whole-slide file"):
         decode(tiff(tags, [part.tobytes() for part in tiles_of(PIXELS, 32)]))
 
 
-def test_a_large_slide_of_aperio_or_one_of_many_pages_is_refused() -> None:
+def test_a_large_or_multi_page_aperio_slide_is_refused() -> None:
     with pytest.raises(ImageRefusedError, match="Whole-slide file"):
         decode(plain(t270=APERIO, t256=(LONG, [20_000]), t257=(LONG, [20_000])))
     image, buffer = Image.fromarray(PIXELS), BytesIO()
@@ -291,12 +291,12 @@ def test_a_large_slide_of_aperio_or_one_of_many_pages_is_refused() -> None:
 
 
 @pytest.mark.parametrize("mark", [b"II\0*", b"MM*\0"])
-def test_a_mark_that_contradicts_the_byte_order_is_damage(mark: bytes) -> None:
+def test_a_mark_that_contradicts_the_byte_order_is_called_damage(mark: bytes) -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(mark + plain()[4:])
 
 
-def test_planes_are_read_however_many_fields_the_directory_claims_and_however_often_one_is_stated() -> None:
+def test_planes_are_read_despite_a_repeated_field_or_a_wrong_field_count() -> None:
     deep = PIXELS.astype(np.uint16) * 257
     data = tiff(page(deep, planar=2), [deep[..., plane].astype("<u2").tobytes() for plane in range(3)])
     (count,) = struct.unpack_from("<H", data, 8)
@@ -308,7 +308,7 @@ def test_planes_are_read_however_many_fields_the_directory_claims_and_however_of
     assert farthest(short, PIXELS) == 0
 
 
-def test_a_directory_that_is_cut_short_is_damage() -> None:
+def test_a_truncated_directory_is_called_damage() -> None:
     data = saved(PIXELS, "TIFF", compression="tiff_lzw")
     (start,) = struct.unpack_from("<I", data, 4)
     for length in (8, start, start + 20):

@@ -51,14 +51,14 @@ OFFSET, COUNT = 0, 1
 
 @EVERY_LAYOUT
 @pytest.mark.parametrize("big", [False, True])
-def test_parts_that_are_all_there_are_read(layout: str, big: bool) -> None:
+def test_a_page_with_all_its_parts_is_read(layout: str, big: bool) -> None:
     assert farthest(in_parts(layout, big=big), PIXELS) <= (12 if layout == "JPEG" else 0)
 
 
 @EVERY_LAYOUT
 @pytest.mark.parametrize("big", [False, True])
 @pytest.mark.parametrize("number", [0, 2, -1])
-def test_a_part_that_was_never_written_is_damage(layout: str, big: bool, number: int) -> None:
+def test_a_part_that_was_never_written_is_called_damage(layout: str, big: bool, number: int) -> None:
     data = in_parts(layout, big=big)
     for change in ({OFFSET: {number: 0}, COUNT: {number: 0}}, {OFFSET: {number: 0}}, {COUNT: {number: 0}}):
         with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
@@ -66,27 +66,27 @@ def test_a_part_that_was_never_written_is_damage(layout: str, big: bool, number:
 
 
 @EVERY_LAYOUT
-def test_fewer_parts_than_the_picture_has_are_damage(layout: str) -> None:
+def test_a_page_with_too_few_parts_is_called_damaged(layout: str) -> None:
     for fewer in (1, 3):
         with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
             decode(with_values(in_parts(layout), {}, fewer=fewer))
 
 
 @EVERY_LAYOUT
-def test_a_part_of_fewer_bytes_than_its_pixels_need_is_damage(layout: str) -> None:
+def test_a_part_with_too_few_bytes_is_called_damage(layout: str) -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(with_values(in_parts(layout), {COUNT: {2: 100}}))
 
 
 @EVERY_LAYOUT
-def test_a_part_beyond_the_end_of_the_file_is_damage(layout: str) -> None:
+def test_a_part_beyond_the_end_of_the_file_is_called_damage(layout: str) -> None:
     data = in_parts(layout)
     for offset in (len(data) - 50, len(data), 2**31):
         with pytest.raises(ImageError, match="damaged"):
             decode(with_values(data, {OFFSET: {2: offset}}))
 
 
-def test_what_a_file_says_of_the_length_of_its_only_strip_is_not_believed() -> None:
+def test_the_stated_length_of_a_single_strip_is_ignored() -> None:
     data = tiff(page(PIXELS), [PIXELS.tobytes()])
     for claimed in (0, 7, 2**31):
         assert (
@@ -96,19 +96,19 @@ def test_what_a_file_says_of_the_length_of_its_only_strip_is_not_believed() -> N
 
 
 @pytest.mark.parametrize("share", [0.3, 0.8, 0.99])
-def test_a_jpeg_stream_that_is_cut_short_within_a_page_is_damage(share: float) -> None:
+def test_a_jpeg_stream_cut_off_inside_a_page_is_called_truncated(share: float) -> None:
     stream = saved(PIXELS, "JPEG", quality=90, subsampling=0)
     tags = page(PIXELS) | {259: (SHORT, [7]), 262: (SHORT, [6])}
     with pytest.raises(ImageError, match="truncated"):
         decode(tiff(tags, [stream[: int(len(stream) * share)]]))
 
 
-def test_a_jpeg_stream_with_bytes_behind_its_end_is_read() -> None:
+def test_a_jpeg_stream_with_bytes_after_its_end_is_read() -> None:
     stream = saved(PIXELS, "JPEG", quality=95, subsampling=0)
     assert farthest(tiff(page(PIXELS) | {259: (SHORT, [7])}, [stream + bytes(5000)]), PIXELS) <= 12
 
 
-def test_parts_that_lie_over_each_other_many_times_are_refused() -> None:
+def test_parts_that_overlap_many_times_are_refused() -> None:
     rows = np.repeat(picture(1000, 1), 500, axis=0)
     for samples in (page(rows, planar=2), page(rows) | {259: (SHORT, [7])}):
         planes = 3 if samples[284] == (SHORT, [2]) else 1
@@ -121,20 +121,20 @@ def test_parts_that_lie_over_each_other_many_times_are_refused() -> None:
             decode(with_values(data, {OFFSET: everywhere, COUNT: dict.fromkeys(everywhere, length)}))
 
 
-def test_a_page_of_more_parts_than_pictures_have_is_refused() -> None:
+def test_a_page_with_implausibly_many_parts_is_refused() -> None:
     tags = page(PIXELS) | {256: (LONG, [7000]), 257: (LONG, [7000]), 322: (SHORT, [1]), 323: (SHORT, [1])}
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(tiff(tags, [PIXELS.tobytes()]))
 
 
 @pytest.mark.parametrize("samples", [65_535, 2**32 - 1])
-def test_a_page_of_more_planes_than_pictures_have_is_refused(samples: int) -> None:
+def test_a_page_with_implausibly_many_planes_is_refused(samples: int) -> None:
     tags = page(PIXELS, planar=2) | {258: (SHORT, [8]), 262: (SHORT, [1]), 277: (LONG, [samples]), 278: (LONG, [1])}
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(tiff(tags, [PIXELS.tobytes()]))
 
 
-def test_a_table_of_more_values_than_are_read_is_damage() -> None:
+def test_a_table_with_too_many_values_is_called_damage() -> None:
     data = in_parts("strips") + bytes(5_000_000)
     with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
         decode(with_values(data, {}, fewer=-1_000_000))
@@ -142,13 +142,13 @@ def test_a_table_of_more_values_than_are_read_is_damage() -> None:
 
 @pytest.mark.parametrize("subsampling", [[2, 2], [2, 1], None])
 @pytest.mark.parametrize("planar", [1, 2])
-def test_subsampled_colours_without_a_compression_are_named(subsampling: list[int] | None, planar: int) -> None:
+def test_uncompressed_subsampled_colours_are_reported_by_name(subsampling: list[int] | None, planar: int) -> None:
     tags = page(PIXELS, planar=planar) | {262: (SHORT, [6])} | ({530: (SHORT, subsampling)} if subsampling else {})
     with pytest.raises(ImageError, match=r"\(TIFF with subsampled colours and no compression\)"):
         decode(tiff(tags, [PIXELS.tobytes()] * (3 if planar == 2 else 1)))
 
 
-def test_whole_colours_without_a_compression_are_read() -> None:
+def test_uncompressed_colours_that_are_not_subsampled_are_read() -> None:
     grey = np.dstack([PIXELS[..., 0], np.full((*PIXELS.shape[:2], 2), 128, np.uint8)])
     assert farthest(tiff(page(grey) | {262: (SHORT, [6]), 530: (SHORT, [1, 1])}, [grey.tobytes()]), PIXELS[..., :1].repeat(3, axis=2)) <= 1
 

@@ -25,7 +25,7 @@ def test_a_field_twice_as_wide_and_high_is_four_tiles_row_by_row() -> None:
     assert tile_boxes((1400, 920), TILE) == [(0, 0, 700, 460), (700, 0, 1400, 460), (0, 460, 700, 920), (700, 460, 1400, 920)]
 
 
-def test_the_maps_of_tiles_stand_where_the_tiles_do() -> None:
+def test_the_map_of_each_tile_is_placed_where_the_tile_is() -> None:
     boxes = tile_boxes((1400, 460), TILE)
     merged = merge_maps([np.full((2, 7, 7), value, np.float32) for value in (1, 3)], boxes, (1400, 460))
     assert merged.shape == (2, 7, 14)
@@ -33,19 +33,19 @@ def test_the_maps_of_tiles_stand_where_the_tiles_do() -> None:
     assert (merged[:, :, 7:] == 3).all()
 
 
-def test_where_tiles_overlap_the_mean_of_their_maps_stands() -> None:
+def test_the_maps_of_overlapping_tiles_are_averaged() -> None:
     boxes = tile_boxes((1050, 460), TILE)
     merged = merge_maps([np.full((1, 7, 7), value, np.float32) for value in (1, 3)], boxes, (1050, 460))
     assert sorted(set(merged.ravel())) == [1, 2, 3]
 
 
-def test_a_part_that_was_left_out_is_zero() -> None:
+def test_the_map_is_zero_where_a_tile_was_left_out() -> None:
     boxes = tile_boxes((1400, 460), TILE)
     merged = merge_maps([np.ones((1, 7, 7), np.float32)], boxes[1:], (1400, 460))
     assert (merged[0, :, :7] == 0).all()
     assert (merged[0, :, 7:] == 1).all()
 
 
-def test_the_map_of_one_whole_image_stays_as_it_is() -> None:
+def test_the_map_of_a_whole_image_is_left_unchanged() -> None:
     one = np.random.default_rng(0).random((2, 7, 7)).astype(np.float32)
     np.testing.assert_array_equal(merge_maps([one], [(0, 0, 333, 217)], (333, 217)), one)

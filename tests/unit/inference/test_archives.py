@@ -58,25 +58,25 @@ def to_number(config: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(default_models().glob("*.keras")), ids=lambda file: file.name)
-def test_the_networks_that_ship_are_allowed(file: Path) -> None:
+def test_the_shipped_networks_are_accepted(file: Path) -> None:
     check_keras_file(file)
 
 
 @pytest.mark.parametrize(
     ("change", "named"), [(to_lambda, "Lambda"), (to_other_module, "system"), (to_function, "function"), (to_number, "7")]
 )
-def test_a_network_with_a_part_that_no_network_has_is_refused(tmp_path: Path, change: Change, named: str) -> None:
+def test_a_network_with_an_unknown_part_is_refused(tmp_path: Path, change: Change, named: str) -> None:
     with pytest.raises(ArchiveError, match=f"holds {named}, which no network of this program has"):
         check_keras_file(write_network(tmp_path / "binary.keras", change))
 
 
 @pytest.mark.parametrize("name", ["../../escaped", "/etc/escaped", "assets/more", "metadata.json.bak"])
-def test_a_network_with_files_beside_it_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_network_archive_with_extra_files_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ArchiveError, match="files that a network does not have"):
         check_keras_file(write_network(tmp_path / "binary.keras", members={name: b"x"}))
 
 
-def test_a_configuration_that_never_ends_is_refused(tmp_path: Path) -> None:
+def test_a_very_deeply_nested_configuration_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "binary.keras"
     with zipfile.ZipFile(file, "w") as target:
         target.writestr("config.json", "[" * 200_000)
@@ -86,13 +86,13 @@ def test_a_configuration_that_never_ends_is_refused(tmp_path: Path) -> None:
         check_keras_file(file)
 
 
-def test_an_archive_that_grows_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "LARGEST_NETWORK", 1_000_000)
     with pytest.raises(ArchiveError, match="would grow beyond"):
         check_keras_file(write_network(tmp_path / "binary.keras"))
 
 
-def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.keras").write_bytes(b"\x89HDF")
     with pytest.raises(ArchiveError, match="is not an archive"):
         check_keras_file(tmp_path / "binary.keras")
@@ -118,7 +118,7 @@ def test_an_archive_whose_members_cannot_be_unpacked_is_refused(tmp_path: Path, 
         check_keras_file(file)
 
 
-def test_an_archive_that_is_packed_although_networks_are_not_is_refused(tmp_path: Path) -> None:
+def test_a_compressed_network_archive_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "binary.keras"
     with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -150,7 +150,7 @@ def test_arrays_that_lie_about_their_size_or_hold_objects_are_refused(tmp_path: 
 
 
 @pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.9])
-def test_a_bundle_whose_golden_images_do_not_unpack_is_refused(tmp_path: Path, part: float) -> None:
+def test_a_bundle_whose_golden_images_cannot_be_unpacked_is_refused(tmp_path: Path, part: float) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
     golden = models / "golden.npz"
@@ -173,7 +173,7 @@ def vouch_for(file: Path) -> None:
     card_file.write_text(json.dumps(card), encoding="utf-8")
 
 
-def test_a_bundle_whose_card_vouches_for_a_hostile_network_is_refused_all_the_same(tmp_path: Path) -> None:
+def test_a_hostile_network_is_refused_even_if_the_card_has_its_hash(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
     vouch_for(write_network(models / "binary.keras", to_lambda))
@@ -181,7 +181,7 @@ def test_a_bundle_whose_card_vouches_for_a_hostile_network_is_refused_all_the_sa
         read_bundle(models)
 
 
-def test_a_card_larger_than_any_card_is_refused(tmp_path: Path) -> None:
+def test_an_oversized_card_is_refused(tmp_path: Path) -> None:
     (tmp_path / "card.json").write_bytes(b" " * (2**24 + 1))
     with pytest.raises(BundleError, match="its card is too large"):
         read_bundle(tmp_path)

@@ -34,7 +34,7 @@ def flip_a_bit(file: Path) -> None:
     file.write_bytes(data)
 
 
-def test_the_bundle_that_ships_is_whole() -> None:
+def test_the_shipped_bundle_is_complete() -> None:
     bundle = read_bundle(default_models())
     assert set(bundle.card.points) >= {"screening", "default", "balanced"}
     assert bundle.golden.images.shape[1:] == (*bundle.card.input_size[::-1], 3)
@@ -82,7 +82,7 @@ BREAKS: dict[str, tuple[Break, str]] = {
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_a_bundle_that_is_not_whole_is_refused_with_advice(models: Path, name: str) -> None:
+def test_a_broken_bundle_is_refused_with_advice(models: Path, name: str) -> None:
     break_it, words = BREAKS[name]
     break_it(models)
     with pytest.raises(BundleError, match=words) as refusal:
@@ -91,12 +91,12 @@ def test_a_bundle_that_is_not_whole_is_refused_with_advice(models: Path, name: s
 
 
 @pytest.mark.parametrize("name", ["a\0b", "a\ud800"])
-def test_a_folder_with_a_name_that_none_has_is_told_as_missing(tmp_path: Path, name: str) -> None:
+def test_a_folder_with_an_impossible_name_is_reported_as_missing(tmp_path: Path, name: str) -> None:
     with pytest.raises(BundleError, match=r"There is no model folder .*; check its name"):
         read_bundle(tmp_path / name)
 
 
-def test_golden_images_of_another_shape_are_refused(models: Path) -> None:
+def test_golden_images_of_the_wrong_shape_are_refused(models: Path) -> None:
     import hashlib
 
     file = models / "golden.npz"

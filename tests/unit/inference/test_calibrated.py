@@ -66,19 +66,17 @@ def expected_subtypes(subtypes: list[float], p_malignant: float, *, within_class
     return [power / sum(powers) for power in powers]
 
 
-def test_every_golden_image_is_found(found: list[ModelOutput], golden: dict[str, Any]) -> None:
+def test_every_golden_image_gets_a_result(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     assert len(found) == len(golden["binary"]) >= 10
 
 
-def test_the_probability_of_malignant_is_the_golden_one_under_the_temperature_of_the_card(
-    found: list[ModelOutput], golden: dict[str, Any]
-) -> None:
+def test_the_malignant_probability_is_the_golden_one_after_tempering_by_the_card(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]
     assert [one.prediction.p_malignant for one in found] == pytest.approx(expected, abs=1e-3)
     assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature tells"
 
 
-def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[ModelOutput], golden: dict[str, Any]) -> None:
+def test_the_subtypes_are_the_golden_ones_after_tempering_by_the_card(found: list[ModelOutput], golden: dict[str, Any]) -> None:
     within = CARD["subtypes_within_class"]
     for one, subtypes, p in zip(found, golden["subtype"], golden["binary"], strict=True):
         expected = expected_subtypes(list(subtypes), p, within_class=within)
@@ -89,7 +87,7 @@ def test_the_subtypes_are_the_golden_ones_under_their_temperature(found: list[Mo
     assert np.abs(np.array(raw) - golden["subtype"]).max() > 0.1, "the temperature tells"
 
 
-def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutput], bundle: Bundle, engine: Engine) -> None:
+def test_the_distance_is_given_relative_to_the_limit_in_the_card(found: list[ModelOutput], bundle: Bundle, engine: Engine) -> None:
     with np.load(default_models() / "familiarity.npz") as arrays:
         centre, axes = arrays["centre"].astype(float), arrays["axes"].astype(float)
     for one, features in zip(found, engine.infer(bundle.golden.images).features.astype(float), strict=True):
@@ -106,12 +104,12 @@ def test_the_distance_is_a_share_of_the_limit_of_the_card(found: list[ModelOutpu
         OodDetector(np.full(2048, np.nan, np.float32), np.zeros((2048, 1), np.float32)),
     ],
 )
-def test_familiarity_that_does_not_fit_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: OodDetector) -> None:
+def test_familiarity_data_that_does_not_match_the_networks_is_refused(bundle: Bundle, engine: Engine, familiarity: OodDetector) -> None:
     with pytest.raises(BundleError, match="its out-of-distribution data does not match its networks"):
         Classifier(replace(bundle, detector=familiarity), engine)
 
 
-def test_a_bundle_without_familiarity_gives_no_distance(bundle: Bundle, engine: Engine) -> None:
+def test_a_bundle_without_familiarity_data_gives_no_distance(bundle: Bundle, engine: Engine) -> None:
     (one,) = Classifier(replace(bundle, detector=None), engine).classify(bundle.golden.images[:1])
     assert one is not None
     assert one.distance is None

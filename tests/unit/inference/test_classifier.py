@@ -48,14 +48,14 @@ def test_predictions_are_probabilities(classifier: Classifier, inputs: NDArray[n
         assert sum(prediction.p_subtypes) == pytest.approx(1, abs=1e-5)
 
 
-def test_an_image_gets_the_same_answer_in_any_company(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
+def test_an_image_gets_the_same_answer_in_any_batch(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
     alone = [predictions(classifier, image[None])[0].p_malignant for image in inputs[:3]]
     together = [prediction.p_malignant for prediction in predictions(classifier, np.concatenate([inputs] * 3))]
     for first in range(0, 30, 10):
         assert together[first : first + 3] == pytest.approx(alone, abs=1e-5)
 
 
-def test_a_card_can_put_the_subtypes_under_the_network_that_tells_malignant(inputs: NDArray[np.uint8]) -> None:
+def test_a_card_can_make_the_malignant_subtypes_add_up_to_the_malignant_probability(inputs: NDArray[np.uint8]) -> None:
     bundle = read_bundle(default_models())
     engine = OnnxEngine(bundle)
     found = {}
@@ -67,11 +67,11 @@ def test_a_card_can_put_the_subtypes_under_the_network_that_tells_malignant(inpu
     assert any(sum(one.p_subtypes[4:]) != pytest.approx(one.p_malignant, abs=1e-2) for one in found[False])
 
 
-def test_no_image_is_no_prediction(classifier: Classifier) -> None:
+def test_no_images_give_no_predictions(classifier: Classifier) -> None:
     assert classifier.classify(np.zeros((0, *classifier.card.input_size[::-1], 3), np.uint8)) == []
 
 
-def test_another_thread_may_not_ask(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
+def test_a_classifier_refuses_calls_from_another_thread(classifier: Classifier, inputs: NDArray[np.uint8]) -> None:
     caught: list[Exception] = []
 
     def ask() -> None:
@@ -99,19 +99,19 @@ class Swapped:
         return replace(inference, subtype=inference.subtype[:, ::-1])
 
 
-def test_an_engine_that_swaps_classes_does_not_pass_the_golden_images(classifier: Classifier) -> None:
+def test_an_engine_that_swaps_classes_fails_the_golden_images(classifier: Classifier) -> None:
     with pytest.raises(BundleError, match="known images"):
         Classifier(read_bundle(default_models()), Swapped(classifier))
 
 
-def test_golden_probabilities_that_are_no_numbers_block_too(classifier: Classifier) -> None:
+def test_golden_probabilities_that_are_not_numbers_are_refused_too(classifier: Classifier) -> None:
     bundle = read_bundle(default_models())
     broken = replace(bundle, golden=replace(bundle.golden, binary=np.full_like(bundle.golden.binary, np.nan)))
     with pytest.raises(BundleError, match="known images"):
         Classifier(broken, classifier._engine)
 
 
-def test_a_network_with_the_weights_of_another_is_a_damaged_bundle(tmp_path: Path) -> None:
+def test_a_network_with_the_weights_of_another_one_is_refused(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
     file = models / "binary.keras"

@@ -72,13 +72,13 @@ def open_sessions_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Any]], N
     return behave
 
 
-def test_the_cpu_is_offered_always_and_the_rest_as_the_runtime_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cpu_is_always_offered_and_other_devices_if_the_runtime_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [device.name for device in available_devices()] == [CPU]
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider", STAND_IN])
     assert [device.words for device in available_devices()] == ["CPU", "CUDA (untested)"]
 
 
-def test_without_the_runtime_the_cpu_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cpu_is_offered_even_without_the_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
         raise ImportError
 
@@ -86,23 +86,23 @@ def test_without_the_runtime_the_cpu_is_offered(monkeypatch: pytest.MonkeyPatch)
     assert [device.name for device in available_devices()] == [CPU]
 
 
-def test_a_runtime_of_which_only_the_folder_is_left_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_half_uninstalled_runtime_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # as after uninstalling one of its two packages
     assert [device.name for device in available_devices()] == [CPU]
     assert load_classifier(default_models()).engine_name == "TensorFlow"
 
 
-def test_no_device_sends_images_elsewhere() -> None:
+def test_no_device_sends_images_to_another_computer() -> None:
     assert STAND_IN not in {device.provider for device in DEVICES.values()}
 
 
-def test_a_device_that_gives_the_known_probabilities_computes_and_is_named_as_untested(offered: Device) -> None:
+def test_a_device_that_gives_the_known_probabilities_is_used_and_labelled_untested(offered: Device) -> None:
     classifier = load_classifier(default_models(), device=offered.name)
     assert (classifier.engine_name, classifier.device_trouble) == ("ONNX Runtime on CUDA (untested)", None)
 
 
 @pytest.mark.parametrize("name", [name for name in DEVICES if name != CPU])
-def test_a_device_that_is_not_offered_leaves_the_cpu(name: str) -> None:
+def test_a_device_that_is_not_offered_is_replaced_by_the_cpu(name: str) -> None:
     if DEVICES[name] in available_devices():
         pytest.skip("it is offered here")
     classifier = load_classifier(default_models(), device=name)
@@ -120,7 +120,7 @@ def test_a_device_that_is_not_offered_leaves_the_cpu(name: str) -> None:
         (Shifted, "for its known images it does not give the expected probabilities (off by 0.010)"),
     ],
 )
-def test_a_device_that_does_not_prove_itself_leaves_the_cpu(
+def test_a_device_that_fails_its_check_is_replaced_by_the_cpu(
     offered: Device, open_sessions_as: Callable[[type[Any]], None], kind: type[Any], why: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     open_sessions_as(kind)
@@ -133,18 +133,18 @@ def test_a_device_that_does_not_prove_itself_leaves_the_cpu(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_runtime_that_computes_elsewhere_than_it_was_told_is_not_used(offered: Device, open_sessions_as: Callable[..., None]) -> None:
+def test_a_runtime_that_silently_uses_another_device_is_not_used(offered: Device, open_sessions_as: Callable[..., None]) -> None:
     open_sessions_as(lambda graph, options, _providers, **further: Session(graph, options, ["CPUExecutionProvider"], **further))
     assert "ONNX Runtime fails on CUDA" in str(load_classifier(default_models(), device=offered.name).device_trouble)
 
 
-def test_tensorflow_does_not_go_with_a_device(offered: Device) -> None:
+def test_tensorflow_runs_only_on_the_cpu(offered: Device) -> None:
     classifier = load_classifier(default_models(), engine=TENSORFLOW, device=offered.name)
     assert classifier.engine_name == "TensorFlow"
     assert str(classifier.device_trouble) == "CUDA is not used, since TensorFlow computes on the CPU alone; the CPU computes instead."
 
 
-def test_a_device_that_gives_up_in_mid_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
+def test_a_device_that_fails_during_a_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
     open_sessions_as(Failing)
     engine = OnnxEngine(read_bundle(default_models()), offered)
     with pytest.raises(BundleError, match=r"^ONNX Runtime failed on CUDA\. Choose the CPU as computing device, and go on with the run\.$"):

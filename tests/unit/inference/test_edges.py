@@ -37,7 +37,7 @@ def put_golden(folder: Path, **changes: Callable[[Any], Any]) -> None:
     put(folder, "golden.npz", saved({name: changes.get(name, lambda values: values)(values) for name, values in arrays.items()}))
 
 
-def test_an_archive_may_be_as_large_as_a_network_can_be_and_no_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_may_be_as_large_as_the_largest_network_and_no_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = network_of(tmp_path / "binary.keras", ("keras.layers", "Dense"))
     with zipfile.ZipFile(file) as archive:
         size = sum(member.file_size for member in archive.infolist())
@@ -49,7 +49,7 @@ def test_an_archive_may_be_as_large_as_a_network_can_be_and_no_larger(tmp_path: 
 
 
 @pytest.mark.parametrize(("kind", "size"), [("network", 2**31), ("golden", 2**28)])
-def test_what_unpacks_to_some_gigabytes_is_refused_without_being_unpacked(tmp_path: Path, kind: str, size: int) -> None:
+def test_an_archive_that_claims_an_enormous_size_is_refused_without_being_unpacked(tmp_path: Path, kind: str, size: int) -> None:
     file = tmp_path / "large.zip"
     with zipfile.ZipFile(file, "w") as target:
         target.writestr("config.json", b"")
@@ -60,12 +60,12 @@ def test_what_unpacks_to_some_gigabytes_is_refused_without_being_unpacked(tmp_pa
         check_keras_file(file) if kind == "network" else check_arrays(file)
 
 
-def test_a_long_name_of_a_part_is_cut(tmp_path: Path) -> None:
+def test_a_long_part_name_is_shortened_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"holds x{80}, which"):
         check_keras_file(network_of(tmp_path / "binary.keras", ("keras.layers", "x" * 200)))
 
 
-def test_the_description_of_an_array_is_no_longer_than_any_of_a_bundle(tmp_path: Path) -> None:
+def test_an_overlong_array_header_is_refused(tmp_path: Path) -> None:
     description = "{'descr': '<f4', 'fortran_order': False, 'shape': (0,)}"
     file = tmp_path / "golden.npz"
     file.write_bytes(header_of(description + " " * 900))
@@ -76,11 +76,11 @@ def test_the_description_of_an_array_is_no_longer_than_any_of_a_bundle(tmp_path:
 
 
 @pytest.mark.parametrize("kind", ["?", "<i2", "<u2", "<f8"])
-def test_an_array_may_hold_any_plain_numbers(kind: str) -> None:
+def test_an_array_may_hold_plain_numbers_of_any_type(kind: str) -> None:
     check_arrays(io.BytesIO(saved({"values": np.zeros((2, 3), kind)})))
 
 
-def test_an_array_of_a_later_format_is_refused() -> None:
+def test_an_array_in_a_later_format_is_refused() -> None:
     stream = io.BytesIO()
     np.lib.format.write_array(stream, np.zeros(3), version=(2, 0))
     file = io.BytesIO()
@@ -90,7 +90,7 @@ def test_an_array_of_a_later_format_is_refused() -> None:
         check_arrays(file)
 
 
-def test_an_archive_begins_at_the_beginning_of_its_file(tmp_path: Path) -> None:
+def test_an_archive_with_other_bytes_before_it_is_refused(tmp_path: Path) -> None:
     file = network_of(tmp_path / "binary.keras", ("keras.layers", "Dense"))
     file.write_bytes(b"before" + file.read_bytes())
     with pytest.raises(ArchiveError, match="is not an archive"):
@@ -112,7 +112,7 @@ class Runs:
         return os.mkdir, ("ran",)
 
 
-def test_an_array_of_objects_is_not_unpickled_even_past_the_check_of_the_archive(
+def test_an_array_of_objects_is_not_unpickled_even_if_the_archive_check_is_bypassed(
     light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(light, "golden.npz", saved(arrays_of("golden.npz") | {"binary": np.array([Runs()], object)}))
@@ -123,7 +123,7 @@ def test_an_array_of_objects_is_not_unpickled_even_past_the_check_of_the_archive
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_card_may_be_as_large_as_a_card_can_be(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_may_be_as_large_as_the_limit_and_no_larger(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = (light / "card.json").stat().st_size
     monkeypatch.setattr(bundle, "_LARGEST_CARD", size)
     assert read_card(light).name == WITH_GOLDEN["name"]
@@ -132,7 +132,7 @@ def test_a_card_may_be_as_large_as_a_card_can_be(light: Path, monkeypatch: pytes
         read_card(light)
 
 
-def test_models_of_a_newer_patch_of_keras_are_opened_and_those_of_a_newer_minor_version_are_not(
+def test_models_from_a_newer_keras_patch_are_opened_but_not_from_a_newer_minor_version(
     light: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundle, "version", lambda _: "3.5.2")
@@ -145,7 +145,7 @@ def test_models_of_a_newer_patch_of_keras_are_opened_and_those_of_a_newer_minor_
             read_bundle(light)
 
 
-def test_the_installed_keras_is_the_one_that_models_are_compared_with(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_are_compared_with_the_installed_keras_version(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     def version(name: str) -> str:
@@ -163,14 +163,14 @@ def test_few_golden_images_are_enough(light: Path, images: int) -> None:
     assert len(read_bundle(light).golden.binary) == images
 
 
-def test_no_golden_images_prove_nothing(light: Path) -> None:
+def test_a_bundle_without_golden_images_is_refused(light: Path) -> None:
     put_golden(light, **dict.fromkeys(("images", "binary", "subtype"), lambda values: values[:0]))
     with pytest.raises(BundleError, match="golden images of an unexpected shape"):
         read_bundle(light)
 
 
 @pytest.mark.parametrize("part", ["images", "binary", "subtype"])
-def test_golden_images_and_their_probabilities_are_as_many_as_each_other(light: Path, part: str) -> None:
+def test_there_must_be_as_many_golden_probabilities_as_golden_images(light: Path, part: str) -> None:
     put_golden(light, **{part: lambda values: values[:-1]})
     with pytest.raises(BundleError, match="golden images of an unexpected shape"):
         read_bundle(light)
@@ -182,14 +182,14 @@ def certain(values: Any) -> Any:
     return values
 
 
-def test_a_golden_probability_may_be_nothing_or_certainty(light: Path) -> None:
+def test_a_golden_probability_may_be_zero_or_one(light: Path) -> None:
     put_golden(light, binary=certain, subtype=certain)
     golden = read_bundle(light).golden
     assert set(np.unique(golden.binary)) == set(np.unique(golden.subtype)) == {0, 1}
 
 
 @pytest.mark.parametrize(("part", "change"), [("binary", -0.001), ("binary", 0.001), ("subtype", -0.0005), ("subtype", 0.0005)])
-def test_a_golden_probability_is_no_less_than_nothing_and_no_more_than_certainty(light: Path, part: str, change: float) -> None:
+def test_a_golden_probability_below_zero_or_above_one_is_refused(light: Path, part: str, change: float) -> None:
     def beyond(values: Any) -> Any:
         values = certain(values)
         values.flat[0 if change > 0 else 1] += np.float32(change)
@@ -201,7 +201,7 @@ def test_a_golden_probability_is_no_less_than_nothing_and_no_more_than_certainty
 
 
 @pytest.mark.parametrize(("off", "passes"), [(0.0009, True), (-0.0009, True), (0.0015, False), (-0.0015, False)])
-def test_golden_subtypes_sum_to_one_but_for_rounding(light: Path, off: float, passes: bool) -> None:
+def test_golden_subtypes_must_sum_to_one_except_for_rounding(light: Path, off: float, passes: bool) -> None:
     def less_than_certain(values: Any) -> Any:
         return np.full_like(values, (1 + off) / values.shape[1])
 
@@ -215,7 +215,7 @@ def test_golden_subtypes_sum_to_one_but_for_rounding(light: Path, off: float, pa
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
 @pytest.mark.parametrize("part", ["centre", "axes"])
-def test_familiarity_is_made_of_numbers_throughout(light: Path, part: str, value: float) -> None:
+def test_familiarity_data_with_a_value_that_is_not_finite_is_refused(light: Path, part: str, value: float) -> None:
     arrays = arrays_of("familiarity.npz")
     arrays[part].flat[-1] = value
     put(light, "familiarity.npz", saved(arrays))
@@ -223,7 +223,7 @@ def test_familiarity_is_made_of_numbers_throughout(light: Path, part: str, value
         read_bundle(light)
 
 
-def test_familiarity_beyond_single_precision_is_refused(light: Path) -> None:
+def test_familiarity_data_beyond_single_precision_is_refused(light: Path) -> None:
     arrays = {name: values.astype(np.float64) for name, values in arrays_of("familiarity.npz").items()}
     put(light, "familiarity.npz", saved(arrays))
     assert read_bundle(light).detector is not None
@@ -233,7 +233,7 @@ def test_familiarity_beyond_single_precision_is_refused(light: Path) -> None:
         read_bundle(light)
 
 
-def test_a_file_may_be_as_large_as_is_expected_and_no_larger(tmp_path: Path) -> None:
+def test_a_file_may_be_as_large_as_expected_and_no_larger(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"12345")
     assert read_regular(file, 5) == b"12345"
@@ -243,9 +243,7 @@ def test_a_file_may_be_as_large_as_is_expected_and_no_larger(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
-def test_a_pipe_that_takes_the_place_of_a_file_while_that_is_opened_is_not_waited_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_that_replaces_a_file_just_before_it_is_opened_does_not_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "file").touch()
     before = (tmp_path / "file").stat()
@@ -254,7 +252,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_while_that_is_opened_is_not_waite
         pytest.fail("nothing can be read from it")
 
 
-def test_a_graph_may_hold_as_many_operators_as_any_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_graph_may_hold_as_many_operators_as_the_limit_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.inference.graphs._MOST_NODES", 5001)
     check_graph(small_graph(many_operators))
     monkeypatch.setattr("breakhis_desktop.inference.graphs._MOST_NODES", 5000)
@@ -285,7 +283,7 @@ def field(number: int, kind: int, content: bytes) -> bytes:
         field(NOTE, 5, bytes(4)),
     ],
 )
-def test_a_field_of_every_length_is_passed_over_whole(more: bytes) -> None:
+def test_fields_of_every_type_and_length_are_skipped_completely(more: bytes) -> None:
     for content in (WHOLE + more, more + WHOLE, more + more + WHOLE):
         check_graph(content)
     for cut in range(1, len(more)):
@@ -310,12 +308,12 @@ def test_a_field_of_every_length_is_passed_over_whole(more: bytes) -> None:
         field(8, 0, b"\x01"),
     ],
 )
-def test_a_field_of_no_length_that_there_is_makes_it_no_graph(more: bytes) -> None:
+def test_a_field_of_an_impossible_type_or_length_makes_a_graph_malformed(more: bytes) -> None:
     with pytest.raises(MalformedError):
         check_graph(WHOLE + more)
 
 
-def test_a_field_that_no_graph_has_is_refused_by_its_number_alone() -> None:
+def test_an_unknown_field_is_refused_by_its_number() -> None:
     with pytest.raises(GraphError, match="holds model fields") as told:
         check_graph(WHOLE + field(9, 0, b"\x00"))
     assert not isinstance(told.value, MalformedError)
@@ -323,7 +321,7 @@ def test_a_field_that_no_graph_has_is_refused_by_its_number_alone() -> None:
         check_graph(WHOLE + b"\x80\x01\x00")  # field 16, whose number takes two bytes
 
 
-def test_a_long_name_of_an_operator_is_cut_and_no_name_may_go_on_after_a_known_one() -> None:
+def test_a_long_operator_name_is_shortened_and_a_known_name_must_match_exactly() -> None:
     def named_node(name: bytes) -> bytes:
         node = b"\x22" + bytes([len(name)]) + name
         graph = b"\x0a" + bytes([len(node)]) + node
@@ -336,6 +334,6 @@ def test_a_long_name_of_an_operator_is_cut_and_no_name_may_go_on_after_a_known_o
             check_graph(named_node(name))
 
 
-def test_the_card_of_these_tests_is_that_of_the_bundle_that_ships(light: Path) -> None:
+def test_these_tests_use_the_card_of_the_shipped_bundle(light: Path) -> None:
     assert json.loads((light / "card.json").read_text(encoding="utf-8"))["name"] == WITH_GOLDEN["name"]
     assert read_bundle(light).has_networks is False

@@ -55,14 +55,14 @@ def with_shifted_bias(graph: bytes) -> bytes:
     return data
 
 
-def test_both_engines_give_the_same_of_everything(inputs: NDArray[np.uint8]) -> None:
+def test_both_engines_give_the_same_outputs(inputs: NDArray[np.uint8]) -> None:
     bundle = read_bundle(default_models())
     fast, reference = OnnxEngine(bundle).infer(inputs), TensorFlowEngine(bundle).infer(inputs)
     for name in RawOutput.__dataclass_fields__:
         np.testing.assert_allclose(getattr(fast, name), getattr(reference, name), atol=1e-3, err_msg=name)
 
 
-def test_auto_takes_the_fast_engine_and_never_imports_tensorflow(samples: list[Path], tmp_path: Path) -> None:
+def test_auto_uses_the_fast_engine_and_never_imports_tensorflow(samples: list[Path], tmp_path: Path) -> None:
     program = (
         "import sys; from breakhis_desktop.cli import main; status = main(sys.argv[1:]); "
         "print(status, sorted({'keras', 'tensorflow', 'h5py'} & set(sys.modules)))"
@@ -78,19 +78,19 @@ def test_auto_takes_the_fast_engine_and_never_imports_tensorflow(samples: list[P
     assert done.stdout.split() == ["0", "[]"]
 
 
-def test_auto_falls_back_to_the_reference_where_the_graph_gives_other_probabilities(models: Path) -> None:
+def test_auto_falls_back_to_the_reference_if_the_graph_gives_other_probabilities(models: Path) -> None:
     change_joint(models, with_shifted_bias((models / GRAPH_FILE).read_bytes()))
     assert load_classifier(models).engine_name == "TensorFlow"
     with pytest.raises(BundleError, match="known images"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
-def test_auto_falls_back_to_the_reference_where_there_is_no_graph(models: Path) -> None:
+def test_auto_falls_back_to_the_reference_if_there_is_no_graph(models: Path) -> None:
     (models / GRAPH_FILE).unlink()
     assert load_classifier(models).engine_name == "TensorFlow"
 
 
-def test_without_tensorflow_the_fast_engine_works_and_what_needs_the_reference_is_told(
+def test_without_tensorflow_the_fast_engine_works_and_a_need_for_the_reference_is_reported(
     models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "tensorflow", None)
@@ -103,13 +103,13 @@ def test_without_tensorflow_the_fast_engine_works_and_what_needs_the_reference_i
 
 
 @pytest.mark.parametrize("content", [b"", b"no graph", bytes(1000)])
-def test_a_file_that_is_no_graph_is_refused_with_a_sentence(models: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_graph_is_refused_with_a_sentence(models: Path, content: bytes) -> None:
     change_joint(models, content)
     with pytest.raises(BundleError, match=r"ONNX Runtime does not open joint\.onnx"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
-def test_a_graph_that_is_not_the_one_that_the_card_names_is_refused(models: Path) -> None:
+def test_a_graph_that_does_not_match_its_hash_in_the_card_is_refused(models: Path) -> None:
     with (models / GRAPH_FILE).open("ab") as file:
         file.write(b"more")
     with pytest.raises(BundleError, match="not the file that its card names"):

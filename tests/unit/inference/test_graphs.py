@@ -123,34 +123,34 @@ HOSTILE: dict[str, tuple[Change, str]] = {
 }
 
 
-def test_the_graph_that_ships_is_allowed() -> None:
+def test_the_shipped_graph_is_accepted() -> None:
     check_graph(SHIPPED.read_bytes())
 
 
-def test_a_graph_of_known_operators_is_allowed_and_so_is_the_default_place_of_its_weights() -> None:
+def test_a_graph_of_known_operators_with_weights_in_the_default_place_is_accepted() -> None:
     check_graph(small_graph())
     check_graph(small_graph(lambda model: setattr(model.graph.initializer[0], "data_location", TensorProto.DEFAULT)))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_graph_that_no_network_becomes_is_refused(name: str) -> None:
+def test_a_graph_that_no_network_is_converted_to_is_refused(name: str) -> None:
     change, words = HOSTILE[name]
     with pytest.raises(GraphError, match=words):
         check_graph(small_graph(change))
 
 
-def test_weights_may_be_kept_in_another_precision() -> None:
+def test_weights_may_be_stored_in_another_precision() -> None:
     check_graph(small_graph(cast("weights", "full")))
 
 
-def test_a_graph_in_two_parts_is_none() -> None:
+def test_a_file_with_two_graphs_or_none_is_malformed() -> None:
     with pytest.raises(MalformedError):
         check_graph(small_graph() * 2)
     with pytest.raises(MalformedError):
         check_graph(b"")
 
 
-def test_an_endless_graph_is_refused_before_it_runs_in_the_words_of_a_bundle(tmp_path: Path) -> None:
+def test_an_endless_graph_is_refused_before_it_runs_with_a_bundle_error(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx holds Loop, which no network of this program has\. Install"):
         open_session(small_graph(endless_loop), tmp_path, DEVICES[CPU])
 
@@ -187,13 +187,13 @@ except Exception as error:
 
 
 @pytest.mark.parametrize(("times", "said"), [(3, "1"), (24, "smaller than requested")])
-def test_a_graph_in_which_an_image_grows_without_end_is_stopped(tmp_path: Path, times: int, said: str) -> None:
+def test_a_graph_that_keeps_enlarging_an_image_is_stopped(tmp_path: Path, times: int, said: str) -> None:
     (tmp_path / "joint.onnx").write_bytes(small_graph(doubled(times)))
     command = [sys.executable, "-c", BOUNDED, str(tmp_path / "joint.onnx")]
     assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip() == said
 
 
-def test_the_bound_on_memory_leaves_room_for_every_batch_of_the_models_that_ship() -> None:
+def test_the_memory_limit_leaves_room_for_a_full_batch_of_the_shipped_models() -> None:
     session = open_session(SHIPPED.read_bytes(), SHIPPED.parent, DEVICES[CPU])
     height, width = session.get_inputs()[0].shape[1:3]
     (found,) = session.run(["malignant"], {"image": np.zeros((BATCH, height, width, 3), np.float32)})
@@ -216,7 +216,7 @@ def second_name(operator: bytes) -> bytes:
     return b"\x22" + bytes([len(operator)]) + operator
 
 
-def test_of_a_field_that_is_there_twice_both_must_be_allowed() -> None:
+def test_every_copy_of_a_repeated_field_must_be_allowed() -> None:
     node = second_name(b"Relu") + second_name(b"Loop")
     graph = b"\x0a" + bytes([len(node)]) + node
     with pytest.raises(GraphError, match="holds Loop"):
@@ -236,12 +236,12 @@ def test_of_a_field_that_is_there_twice_both_must_be_allowed() -> None:
         b"\x3a\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01",
     ],
 )
-def test_what_is_no_graph_is_refused(content: bytes) -> None:
+def test_bytes_that_are_not_a_graph_are_refused(content: bytes) -> None:
     with pytest.raises(MalformedError):
         check_graph(content)
 
 
-def test_whatever_the_bytes_are_they_pass_or_are_refused_and_nothing_else_happens() -> None:
+def test_random_bytes_are_either_accepted_or_refused_and_nothing_else_happens() -> None:
     whole, random = small_graph(), np.random.default_rng(1)
     for _ in range(2000):
         content = bytearray(whole[: random.integers(1, len(whole), endpoint=True)])

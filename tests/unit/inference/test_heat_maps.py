@@ -58,7 +58,7 @@ def test_masking_the_hottest_fifth_of_a_sample_lowers_the_probability_more_than_
 
 
 @pytest.mark.data
-def test_the_same_holds_for_real_images(engine: Engine, data: Path) -> None:
+def test_masking_the_hottest_fifth_of_real_images_lowers_the_probability_more_too(engine: Engine, data: Path) -> None:
     files = sorted(data.rglob("SOB_M_*.png"))[::60][:16]
     hottest, by_chance = drops(engine, model_inputs(files))
     assert hottest > by_chance + 0.02

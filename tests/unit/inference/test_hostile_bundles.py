@@ -105,14 +105,14 @@ ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", ARRAYS)
-def test_arrays_that_no_bundle_holds_are_refused(models: Path, name: str) -> None:
+def test_arrays_that_do_not_belong_in_a_bundle_are_refused(models: Path, name: str) -> None:
     file, content, words = ARRAYS[name]
     put(models, file, content())
     with pytest.raises(BundleError, match=rf"{file} .*{words}.*Install"):
         read_bundle(models)
 
 
-def test_what_nobody_thought_of_is_refused_too_and_the_log_says_what_it_was(
+def test_a_bundle_that_causes_an_unforeseen_error_is_refused_and_the_error_is_logged(
     models: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def stumble(*_: Any, **__: Any) -> None:
@@ -130,7 +130,7 @@ needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and de
 @needs_pipes
 @pytest.mark.parametrize("name", ["card.json", "golden.npz", "familiarity.npz", "joint.onnx"])
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
-def test_a_pipe_a_device_or_a_folder_in_the_place_of_a_file_is_refused_without_being_read(models: Path, name: str, kind: str) -> None:
+def test_a_pipe_device_or_folder_in_place_of_a_file_is_refused_without_being_read(models: Path, name: str, kind: str) -> None:
     (models / name).unlink()
     match kind:
         case "pipe":
@@ -145,7 +145,7 @@ def test_a_pipe_a_device_or_a_folder_in_the_place_of_a_file_is_refused_without_b
 
 @needs_pipes
 @pytest.mark.parametrize("name", ["binary.keras", "subtype.keras"])
-def test_a_pipe_in_the_place_of_a_network_is_refused_without_being_read(models: Path, name: str) -> None:
+def test_a_pipe_in_place_of_a_network_is_refused_without_being_read(models: Path, name: str) -> None:
     for network in ("binary.keras", "subtype.keras"):
         (models / network).symlink_to(SHIPPED / network)
     write_card(models)
@@ -157,7 +157,7 @@ def test_a_pipe_in_the_place_of_a_network_is_refused_without_being_read(models: 
 
 @needs_pipes
 @pytest.mark.parametrize("name", ["card.json", "golden.npz", "familiarity.npz", "joint.onnx", "binary.keras", "subtype.keras"])
-def test_a_file_larger_than_any_of_a_bundle_is_refused_without_being_read(models: Path, name: str) -> None:
+def test_an_oversized_file_is_refused_without_being_read(models: Path, name: str) -> None:
     for network in ("binary.keras", "subtype.keras"):
         (models / network).symlink_to(SHIPPED / network)
     (models / name).unlink()
@@ -167,7 +167,7 @@ def test_a_file_larger_than_any_of_a_bundle_is_refused_without_being_read(models
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
-def test_one_folder_with_a_bad_card_takes_no_other_off_the_list(tmp_path: Path) -> None:
+def test_folders_with_bad_cards_leave_the_good_ones_on_the_list(tmp_path: Path) -> None:
     cards = {
         "a": json.dumps({**WITH_GOLDEN, "input_size": [float("inf")] * 2}),
         "b": json.dumps({**WITH_GOLDEN, "keras_version": "three"}),
@@ -190,20 +190,22 @@ def test_one_folder_with_a_bad_card_takes_no_other_off_the_list(tmp_path: Path) 
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="an administrator may read everything")
-def test_a_folder_of_installed_models_that_may_not_be_entered_leaves_the_shipped_ones(tmp_path: Path) -> None:
+def test_the_shipped_models_are_listed_even_if_the_folder_of_installed_ones_is_inaccessible(tmp_path: Path) -> None:
     (tmp_path / "models" / "one").mkdir(parents=True)
     (tmp_path / "models").chmod(0)
     assert [bundle.name for bundle in list_bundles(SHIPPED, tmp_path / "models")] == [""]
     (tmp_path / "models").chmod(0o700)
 
 
-def test_the_command_line_says_so_and_that_nothing_could_run(models: Path, samples: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_reports_a_bad_card_and_that_nothing_ran(
+    models: Path, samples: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     write_card(models, temperature={"binary": 10**400, "subtype": 1})
     assert main([str(samples[0]), "--models", str(models)]) == NOTHING_RAN
     told = capsys.readouterr().err
     assert "its card has no valid value for temperature.binary" in told
 
 
-def test_the_bundle_of_these_tests_is_a_good_one(models: Path) -> None:
+def test_the_bundle_of_these_tests_is_valid(models: Path) -> None:
     assert isinstance(load_classifier(models, engine=ONNX_RUNTIME), Classifier)
     assert read_card(models).model_id == read_card(SHIPPED).model_id

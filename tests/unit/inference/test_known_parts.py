@@ -19,7 +19,7 @@ from tests.factories.bundles import network_of
 from tests.factories.graphs import named, small_graph
 
 
-def test_each_part_that_a_network_may_have_is_one_of_keras(tmp_path: Path) -> None:
+def test_every_allowed_network_part_exists_in_keras(tmp_path: Path) -> None:
     parts = [(module, name) for module, names in archives._ALLOWED.items() for name in names]
     assert len(parts) >= 15
     assert [part for part in parts if not hasattr(importlib.import_module(part[0]), part[1])] == []
@@ -28,7 +28,7 @@ def test_each_part_that_a_network_may_have_is_one_of_keras(tmp_path: Path) -> No
         check_keras_file(network_of(tmp_path / "binary.keras", ("keras.initializers", "Dense")))
 
 
-def test_each_operator_that_a_graph_may_have_is_one_of_onnx() -> None:
+def test_every_allowed_operator_exists_in_onnx() -> None:
     assert len(OPERATORS) >= 20
     for operator in OPERATORS:
         assert onnx.defs.has(operator)
@@ -55,11 +55,11 @@ def with_all_that_describes_it(model: onnx.ModelProto) -> None:
         graph.initializer.append(helper.make_tensor(f"typed{number}", kind, [2], [1, 2]))
 
 
-def test_a_graph_may_say_of_itself_what_the_format_has_room_for() -> None:
+def test_a_graph_may_use_every_descriptive_field_of_the_format() -> None:
     check_graph(small_graph(with_all_that_describes_it))
 
 
-def test_each_device_is_one_that_onnx_runtime_knows_and_has_a_name_to_ask_for_it_by(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_device_exists_in_onnx_runtime_and_is_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     providers = [device.provider for device in DEVICES.values()]
     assert set(providers) - {"ROCMExecutionProvider"} <= set(onnxruntime.get_all_providers())  # newer builds have no ROCm
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: providers)
@@ -77,7 +77,7 @@ def test_each_device_is_one_that_onnx_runtime_knows_and_has_a_name_to_ask_for_it
     assert "ROCMExecutionProvider" in providers
 
 
-def test_the_runtime_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_telemetry_of_the_runtime_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
     monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
@@ -85,5 +85,5 @@ def test_the_runtime_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == ["1"]
 
 
-def test_the_engines_have_the_names_that_the_manual_gives_them() -> None:
+def test_the_engines_are_named_as_in_the_manual() -> None:
     assert ENGINES == ("auto", "onnxruntime", "tensorflow")

@@ -44,7 +44,7 @@ def change_card(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
     file.write_text(json.dumps(card), encoding="utf-8")
 
 
-def test_the_card_says_what_was_left_out_and_nothing_else_changes(light: Path) -> None:
+def test_the_card_lists_what_was_left_out_and_nothing_else_changes(light: Path) -> None:
     whole, copy = read_card(default_models()), read_card(light)
     assert copy.left_out == NETWORKS
     assert replace(copy, left_out=()) == whole
@@ -54,28 +54,28 @@ def test_the_card_says_what_was_left_out_and_nothing_else_changes(light: Path) -
     assert "without `binary.keras` and `subtype.keras`" in (light / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
-def test_its_size_is_what_the_networks_had(tmp_path: Path) -> None:
+def test_leaving_the_networks_out_returns_their_size(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     networks = sum((folder / name).stat().st_size for name in NETWORKS)
     assert leave_out_networks(folder) == networks
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_without_tensorflow_it_proves_itself_on_the_golden_images(light: Path) -> None:
+def test_a_bundle_without_networks_passes_the_golden_images_without_tensorflow(light: Path) -> None:
     classifier = load_classifier(light)
     assert classifier.engine_name == "ONNX Runtime"
     assert classifier.golden_images == len(read_bundle(default_models()).golden.binary)
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_what_it_finds_is_what_the_whole_bundle_finds(light: Path) -> None:
+def test_a_bundle_without_networks_gives_the_same_predictions_as_the_whole_one(light: Path) -> None:
     images = read_bundle(light).golden.images[:4]
     for own, whole in zip(load_classifier(light).classify(images), load_classifier(default_models()).classify(images), strict=True):
         assert there(own).prediction == there(whole).prediction
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_other_probabilities_on_the_golden_images_refuse_it(light: Path) -> None:
+def test_a_bundle_without_networks_is_refused_if_its_golden_probabilities_differ(light: Path) -> None:
     file = light / "golden.npz"
     with np.load(file) as arrays:
         golden = dict(arrays)
@@ -85,21 +85,21 @@ def test_other_probabilities_on_the_golden_images_refuse_it(light: Path) -> None
         load_classifier(light)
 
 
-def test_a_network_that_is_missing_without_a_word_in_the_card_is_damage(light: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_is_damage(light: Path) -> None:
     change_card(light, lambda card: card.pop("left_out"))
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):
         read_bundle(light)
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_missing_network_is_damage_without_tensorflow_too_where_the_card_does_not_leave_it_out(tmp_path: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_is_damage_without_tensorflow_too(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     (folder / "binary.keras").unlink()
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):
         read_bundle(folder)
 
 
-def test_a_network_that_lies_there_all_the_same_must_be_the_one_that_the_card_names(light: Path) -> None:
+def test_a_network_that_is_there_anyway_must_match_the_card(light: Path) -> None:
     shutil.copyfile(default_models() / "binary.keras", light / "binary.keras")
     assert not read_bundle(light).has_networks
     shutil.copyfile(default_models() / "subtype.keras", light / "subtype.keras")
@@ -109,24 +109,24 @@ def test_a_network_that_lies_there_all_the_same_must_be_the_one_that_the_card_na
         read_bundle(light)
 
 
-def test_where_tensorflow_is_asked_for_it_says_what_is_missing(light: Path) -> None:
+def test_a_request_for_tensorflow_is_refused_since_the_networks_are_missing(light: Path) -> None:
     with pytest.raises(BundleError, match="came without the networks that TensorFlow runs; choose another engine, or install the whole"):
         load_classifier(light, engine=TENSORFLOW)
 
 
-def test_nothing_takes_the_place_of_a_graph_that_does_not_prove_itself(light: Path) -> None:
+def test_nothing_takes_the_place_of_a_missing_graph(light: Path) -> None:
     (light / "joint.onnx").unlink()
     with pytest.raises(BundleError, match=r"joint\.onnx cannot be read"):
         load_classifier(light)
 
 
-def test_it_is_installed_as_it_is(light: Path, tmp_path: Path) -> None:
+def test_a_bundle_without_networks_is_installed_as_it_is(light: Path, tmp_path: Path) -> None:
     install_bundle(light, tmp_path / "models", lambda _stage: None, ONNX_RUNTIME)
     (folder,) = (tmp_path / "models").iterdir()
     assert not read_bundle(folder).has_networks
 
 
-def test_the_whole_bundle_takes_the_place_of_one_without_networks_and_not_the_other_way(light: Path, tmp_path: Path) -> None:
+def test_the_whole_bundle_replaces_one_without_networks_but_not_vice_versa(light: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installed"
     card = install_bundle(light, installed, lambda _stage: None, ONNX_RUNTIME)
     assert not read_bundle(installed / card.model_id).has_networks
@@ -138,7 +138,7 @@ def test_the_whole_bundle_takes_the_place_of_one_without_networks_and_not_the_ot
     assert [folder.name for folder in installed.iterdir()] == [card.model_id]
 
 
-def test_a_bundle_that_cannot_be_replaced_stays(light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_that_cannot_be_replaced_stays_in_place(light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed = tmp_path / "installed"
     card = install_bundle(light, installed, lambda _stage: None, ONNX_RUNTIME)
     rename = Path.rename

@@ -90,7 +90,7 @@ def recalling_as(name: str) -> Callable[[Bundle], Recalling]:
 
 
 @pytest.mark.usefixtures("engines")
-def test_each_stage_of_loading_is_told_once(folder: Path) -> None:
+def test_each_stage_of_loading_is_reported_once(folder: Path) -> None:
     stages: list[Message] = []
     found = load_classifier(folder, stages.append)
     assert stages == [CHECKING, *LOADING]
@@ -100,14 +100,14 @@ def test_each_stage_of_loading_is_told_once(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("engines")
-def test_a_bundle_that_was_read_is_not_checked_again(bundle: Bundle) -> None:
+def test_a_bundle_that_has_been_read_is_not_checked_again(bundle: Bundle) -> None:
     stages: list[Message] = []
     assert open_networks(bundle, stages.append).card == bundle.card
     assert stages == LOADING
     assert open_networks(bundle).device_trouble is None
 
 
-def test_where_the_fast_engine_cannot_be_used_the_change_to_tensorflow_is_told(bundle: Bundle, engines: Callable[..., None]) -> None:
+def test_a_switch_to_tensorflow_is_reported_if_the_fast_engine_cannot_be_used(bundle: Bundle, engines: Callable[..., None]) -> None:
     engines(fast=fails, reference=recalling_as("reference"))
     whole, stages = replace(bundle, has_networks=True), list[Message]()
     assert open_networks(whole, stages.append, AUTO).engine_name == "reference"
@@ -115,7 +115,7 @@ def test_where_the_fast_engine_cannot_be_used_the_change_to_tensorflow_is_told(b
 
 
 @pytest.mark.parametrize(("has_networks", "can_run"), [(True, False), (False, True), (False, False)])
-def test_where_tensorflow_cannot_be_used_either_the_fault_of_the_fast_engine_is_told(
+def test_the_fault_of_the_fast_engine_is_reported_if_tensorflow_cannot_be_used_either(
     bundle: Bundle, engines: Callable[..., None], has_networks: bool, can_run: bool
 ) -> None:
     engines(fast=fails, can_run_tensorflow=can_run)
@@ -123,7 +123,7 @@ def test_where_tensorflow_cannot_be_used_either_the_fault_of_the_fast_engine_is_
         open_networks(replace(bundle, has_networks=has_networks))
 
 
-def test_an_engine_that_was_chosen_has_no_other_in_its_place(bundle: Bundle, engines: Callable[..., None]) -> None:
+def test_an_explicitly_chosen_engine_is_not_replaced_by_another(bundle: Bundle, engines: Callable[..., None]) -> None:
     whole = replace(bundle, has_networks=True)
     engines(fast=fails, reference=recalling_as("reference"))
     assert open_networks(whole, engine=TENSORFLOW).engine_name == "reference"
@@ -131,7 +131,7 @@ def test_an_engine_that_was_chosen_has_no_other_in_its_place(bundle: Bundle, eng
         open_networks(whole, engine=ONNX_RUNTIME)
 
 
-def test_a_device_that_fails_leaves_the_cpu_which_says_so_with_every_engine(
+def test_a_failing_device_is_replaced_by_the_cpu_and_reported_with_every_engine(
     bundle: Bundle, engines: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = replace(bundle, has_networks=True)
@@ -145,11 +145,11 @@ def test_a_device_that_fails_leaves_the_cpu_which_says_so_with_every_engine(
         assert Message.of(BundleCode.LOADING_FOR_CPU) in stages
 
 
-def test_a_classifier_that_was_opened_otherwise_has_no_trouble_with_a_device(bundle: Bundle) -> None:
+def test_a_classifier_has_no_device_trouble_by_default(bundle: Bundle) -> None:
     assert Classifier(bundle, Recalling(bundle)).device_trouble is None
 
 
-def test_golden_images_are_given_in_batches_that_an_engine_takes(bundle: Bundle) -> None:
+def test_golden_images_are_checked_in_batches(bundle: Bundle) -> None:
     golden = bundle.golden
     many = replace(golden, **{name: np.concatenate([getattr(golden, name)] * 6) for name in ("images", "binary", "subtype")})
     engine = Recalling(bundle)
@@ -179,7 +179,7 @@ def deferred_classifier(folder: Path, device: str = "cpu") -> tuple[DeferredClas
 
 
 @pytest.mark.usefixtures("engines")
-def test_a_card_is_known_at_once_and_the_networks_are_opened_once_there_is_an_image(folder: Path, bundle: Bundle) -> None:
+def test_the_card_is_read_at_once_and_the_networks_are_opened_for_the_first_image(folder: Path, bundle: Bundle) -> None:
     opened, stages, troubles = deferred_classifier(folder)
     assert (opened.card, stages) == (bundle.card, [])
     for _ in range(2):
@@ -189,14 +189,14 @@ def test_a_card_is_known_at_once_and_the_networks_are_opened_once_there_is_an_im
 
 
 @pytest.mark.usefixtures("engines")
-def test_the_name_of_the_engine_opens_the_networks_too(folder: Path) -> None:
+def test_asking_for_the_name_of_the_engine_opens_the_networks_too(folder: Path) -> None:
     opened, stages, _ = deferred_classifier(folder)
     assert [opened.engine_name, opened.engine_name] == ["recalling"] * 2
     assert stages == LOADING
 
 
 @pytest.mark.usefixtures("engines")
-def test_a_device_that_is_not_used_is_told_once_the_networks_are_opened(
+def test_an_unused_device_is_reported_once_when_the_networks_are_opened(
     folder: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, **_: fails(bundle))
@@ -207,12 +207,12 @@ def test_a_device_that_is_not_used_is_told_once_the_networks_are_opened(
     assert list(map(str, troubles)) == ["CUDA is not used, since it is broken; the CPU computes instead."]
 
 
-def test_a_wrong_path_is_told_before_anything_is_classified(tmp_path: Path) -> None:
+def test_a_wrong_path_is_reported_before_anything_is_classified(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="There is no model folder"):
         deferred_classifier(tmp_path / "absent")
 
 
-def test_the_engine_and_the_device_that_were_asked_for_are_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_requested_engine_and_device_are_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     def opened(bundle: Bundle, report: Any, *chosen: str) -> Classifier:

@@ -16,7 +16,7 @@ def start_and_fail() -> None:
         raise BundleError(Message.of(BundleCode.TENSORFLOW_DOES_NOT_START))
 
 
-def test_stderr_is_silent_only_inside_and_comes_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+def test_stderr_is_silenced_only_inside_the_block_and_restored_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(BundleError):
         start_and_fail()
     os.write(2, b"a message")

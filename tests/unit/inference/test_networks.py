@@ -99,7 +99,7 @@ def expected(binary: Any, subtype: Any, given: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("count", [1, 3, BATCH])
-def test_the_engine_gives_for_any_number_of_images_what_the_layers_give(
+def test_the_engine_gives_what_the_layers_compute_for_any_number_of_images(
     open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any], count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -111,7 +111,7 @@ def test_the_engine_gives_for_any_number_of_images_what_the_layers_give(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_networks_that_share_no_backbone_have_features_of_their_own_each() -> None:
+def test_networks_without_a_common_backbone_each_give_their_own_features() -> None:
     import keras
 
     binary, subtype = network(backbone(1), 1), network(backbone(2), 8)
@@ -125,14 +125,14 @@ def test_networks_that_share_no_backbone_have_features_of_their_own_each() -> No
 
 
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
-def test_a_backbone_with_the_same_weights_is_computed_once(seeds: tuple[int, int]) -> None:
+def test_backbones_with_the_same_weights_are_computed_once(seeds: tuple[int, int]) -> None:
     binary, subtype = network(backbone(seeds[0]), 1), network(backbone(seeds[1]), 8)
     names = set(fused_function(binary, subtype)(images(1).astype(np.float32)))
     assert names - {"subtype_features"} == {MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES}
     assert ("subtype_features" in names) == (seeds[0] != seeds[1])
 
 
-def test_a_backbone_that_only_begins_as_the_other_one_is_another() -> None:
+def test_a_backbone_that_merely_starts_like_the_other_one_is_not_shared() -> None:
     import keras
 
     base = backbone()
@@ -155,14 +155,16 @@ def with_another_end(kind: str) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["no pooling", "the largest values", "no dense layer", "two dense layers"])
-def test_a_network_with_another_end_is_refused_whichever_it_is(kind: str, networks: tuple[Any, Any]) -> None:
+def test_either_network_is_refused_if_it_ends_in_other_layers(kind: str, networks: tuple[Any, Any]) -> None:
     unfit = with_another_end(kind)
     for pair in ((unfit, networks[1]), (networks[0], unfit)):
         with pytest.raises(UnfitNetworkError, match=r"^unfit$"):
             fused_function(*pair)
 
 
-def test_a_bundle_whose_network_has_another_end_says_which(open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]) -> None:
+def test_the_error_names_the_network_that_ends_in_other_layers(
+    open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
+) -> None:
     with pytest.raises(BundleError, match="its unfit network does not end in global average pooling and one dense layer"):
         open_engine(with_another_end("no pooling"), networks[1])
 
@@ -170,7 +172,7 @@ def test_a_bundle_whose_network_has_another_end_says_which(open_engine: Callable
 @pytest.mark.parametrize(
     ("swapped", "said"), [("binary", r"binary\.keras does not have 1 outputs"), ("subtype", r"subtype\.keras does not have 8")]
 )
-def test_a_network_with_another_number_of_outputs_is_refused(
+def test_a_network_with_the_wrong_number_of_outputs_is_refused(
     open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any], swapped: str, said: str
 ) -> None:
     binary, subtype = networks
@@ -178,7 +180,7 @@ def test_a_network_with_another_number_of_outputs_is_refused(
         open_engine(*((subtype, subtype) if swapped == "binary" else (binary, binary)))
 
 
-def test_networks_that_have_nothing_in_common_with_a_bundles_are_refused(
+def test_networks_that_are_nothing_like_those_of_a_bundle_are_refused(
     open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
 ) -> None:
     class Odd:
@@ -189,7 +191,7 @@ def test_networks_that_have_nothing_in_common_with_a_bundles_are_refused(
         open_engine(Odd(), networks[1])
 
 
-def test_images_that_the_networks_do_not_take_are_the_bundles_fault(
+def test_networks_that_give_unusable_outputs_are_the_bundles_fault(
     open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
 ) -> None:
     engine = open_engine(*networks)
@@ -198,7 +200,7 @@ def test_images_that_the_networks_do_not_take_are_the_bundles_fault(
         engine.infer(images(1))
 
 
-def test_weights_that_are_not_sound_are_named_before_keras_opens_them(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unsafe_weights_are_refused_before_keras_opens_them(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     import keras
 
     def refuse(_: Path) -> None:
@@ -210,7 +212,7 @@ def test_weights_that_are_not_sound_are_named_before_keras_opens_them(bundle: Bu
         TensorFlowEngine(bundle)
 
 
-def test_a_file_that_keras_does_not_open_is_named(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_keras_cannot_open_is_named_in_the_error(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     import keras
 
     asked = []
@@ -244,7 +246,7 @@ def test_keras_keeps_its_own_files_in_the_programs_folder_and_tensorflow_is_sile
 @pytest.mark.parametrize(
     ("installed", "lacking", "can"), [(True, (), True), (True, ("avx",), False), (False, (), False), (True, ("sse4_2",), True)]
 )
-def test_tensorflow_can_be_run_where_it_is_installed_and_the_processor_has_avx(
+def test_tensorflow_can_run_if_it_is_installed_and_the_processor_has_avx(
     installed: bool, lacking: tuple[str, ...], can: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tensorflow_engine, "find_spec", lambda name: object() if installed and name == "tensorflow" else None)

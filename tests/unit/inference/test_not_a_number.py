@@ -95,13 +95,13 @@ UNSOUND: dict[str, tuple[str, Change]] = {
 
 
 @pytest.mark.parametrize("name", UNSOUND)
-def test_an_engine_that_gives_it_for_the_golden_images_is_refused(bundle: Bundle, engine: Engine, name: str) -> None:
+def test_an_engine_that_gives_unsound_values_for_the_golden_images_is_refused(bundle: Bundle, engine: Engine, name: str) -> None:
     with pytest.raises(BundleError, match="for its known images it gives values that are not probabilities"):
         Classifier(bundle, Changed(engine, *UNSOUND[name]))
 
 
 @pytest.mark.parametrize("name", UNSOUND)
-def test_it_is_no_answer_for_an_image_and_its_neighbours_keep_theirs(bundle: Bundle, engine: Engine, name: str) -> None:
+def test_an_image_with_unsound_values_gets_no_answer_and_its_neighbours_keep_theirs(bundle: Bundle, engine: Engine, name: str) -> None:
     changed = Changed(engine, *UNSOUND[name])
     changed.rows = slice(0, 0)
     classifier = Classifier(bundle, changed)
@@ -117,7 +117,7 @@ def test_it_is_no_answer_for_an_image_and_its_neighbours_keep_theirs(bundle: Bun
 
 
 @pytest.mark.parametrize("output", ["binary", "subtype"])
-def test_golden_probabilities_that_are_no_numbers_let_no_engine_pass(bundle: Bundle, engine: Engine, output: str) -> None:
+def test_no_engine_passes_golden_probabilities_that_are_not_numbers(bundle: Bundle, engine: Engine, output: str) -> None:
     golden = replace(bundle.golden, **{output: np.full_like(getattr(bundle.golden, output), np.nan)})
     with pytest.raises(BundleError, match="for its known images it does not give the expected probabilities"):
         Classifier(replace(bundle, golden=golden), engine)
@@ -125,7 +125,7 @@ def test_golden_probabilities_that_are_no_numbers_let_no_engine_pass(bundle: Bun
 
 @pytest.mark.parametrize("output", ["binary", "subtype"])
 @pytest.mark.parametrize("place", [0, -1])
-def test_one_golden_probability_that_is_off_by_more_than_the_tolerance_is_enough(
+def test_an_engine_is_refused_for_a_single_probability_outside_the_tolerance(
     bundle: Bundle, engine: Engine, output: str, place: int
 ) -> None:
     values = getattr(bundle.golden, output).copy()
@@ -155,7 +155,7 @@ def put_graph(models: Path, graph: bytes) -> None:
 
 
 @pytest.mark.slow
-def test_a_graph_whose_subtypes_are_nan_does_not_compute_and_auto_takes_the_networks(tmp_path: Path) -> None:
+def test_a_graph_with_nan_subtypes_is_refused_and_auto_uses_the_networks(tmp_path: Path) -> None:
     models = Path(shutil.copytree(default_models(), tmp_path / "models"))
     put_graph(models, times_nan((models / "joint.onnx").read_bytes(), "subtype"))
     with pytest.raises(BundleError, match="values that are not probabilities"):
@@ -163,7 +163,7 @@ def test_a_graph_whose_subtypes_are_nan_does_not_compute_and_auto_takes_the_netw
     assert load_classifier(models).engine_name == "TensorFlow"
 
 
-def test_where_nothing_else_computes_the_command_line_says_so(
+def test_the_command_line_reports_a_graph_that_gives_nan_if_no_other_engine_can_run(
     tmp_path: Path, samples: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     models = Path(shutil.copytree(default_models(), tmp_path / "models"))
@@ -173,7 +173,7 @@ def test_where_nothing_else_computes_the_command_line_says_so(
     assert "for its known images it gives values that are not probabilities" in capsys.readouterr().err
 
 
-def test_an_image_without_an_answer_is_one_failed_row_and_the_run_goes_on(
+def test_an_image_without_an_answer_becomes_a_failed_row_and_the_run_continues(
     engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changed = Changed(engine, "subtype", spoilt)
@@ -216,7 +216,7 @@ def fast_engine(bundle: Bundle) -> OnnxEngine:
         ("subtype", lambda values: values.astype(str)),
     ],
 )
-def test_a_graph_that_gives_outputs_of_another_form_is_damage(
+def test_a_graph_that_gives_outputs_of_an_unexpected_form_is_refused(
     bundle: Bundle, fast_engine: OnnxEngine, monkeypatch: pytest.MonkeyPatch, output: str, change: Change
 ) -> None:
     run = fast_engine._session.run

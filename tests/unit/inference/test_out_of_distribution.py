@@ -25,30 +25,30 @@ def familiarity() -> OodDetector:
     return OodDetector.fit(spanned(400, seed=1))
 
 
-def test_more_of_what_was_learned_lies_near_and_other_things_lie_far(familiarity: OodDetector) -> None:
+def test_familiar_features_are_near_and_unfamiliar_ones_are_far(familiarity: OodDetector) -> None:
     foreign = (5 + np.random.default_rng(3).normal(size=(50, CHANNELS)) * 4).astype(np.float32)
     assert familiarity.distances(spanned(50, seed=2)).max() < 0.01
     assert familiarity.distances(foreign).min() > 0.1
 
 
-def test_no_distance_depends_on_the_company(familiarity: OodDetector) -> None:
+def test_a_distance_does_not_depend_on_the_rest_of_the_batch(familiarity: OodDetector) -> None:
     features = spanned(8, seed=4)
     alone = np.concatenate([familiarity.distances(one[None]) for one in features])
     np.testing.assert_allclose(familiarity.distances(features), alone, atol=1e-5)
 
 
-def test_features_of_nothing_are_no_number_of_their_own(familiarity: OodDetector) -> None:
+def test_features_that_are_all_zero_have_a_finite_distance(familiarity: OodDetector) -> None:
     assert np.isfinite(familiarity.distances(np.zeros((1, CHANNELS), np.float32))).all()
 
 
-def test_a_file_gives_the_distances_of_what_was_saved(familiarity: OodDetector, tmp_path: Path) -> None:
+def test_a_reloaded_detector_gives_the_same_distances(familiarity: OodDetector, tmp_path: Path) -> None:
     familiarity.save(tmp_path / "familiarity.npz")
     features = spanned(5, seed=5)
     np.testing.assert_array_equal(OodDetector.load(tmp_path / "familiarity.npz").distances(features), familiarity.distances(features))
     assert familiarity.axes.shape == (CHANNELS, COMPONENTS)
 
 
-def test_a_file_of_other_arrays_is_refused(tmp_path: Path) -> None:
+def test_a_file_with_other_arrays_is_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "other.npz", centre=np.zeros(3))
     np.savez(tmp_path / "shapes.npz", centre=np.zeros(3), axes=np.zeros((4, 2)))
     (tmp_path / "text.npz").write_text("no archive")
@@ -57,7 +57,7 @@ def test_a_file_of_other_arrays_is_refused(tmp_path: Path) -> None:
             OodDetector.load(tmp_path / name)
 
 
-def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(familiarity: OodDetector) -> None:
+def test_the_detector_learns_the_directions_in_which_the_features_vary_most(familiarity: OodDetector) -> None:
     features = spanned(400, seed=1).astype(float)
     np.testing.assert_allclose(familiarity.centre, features.mean(axis=0), rtol=1e-4)
     np.testing.assert_allclose(familiarity.axes.T @ familiarity.axes, np.eye(COMPONENTS), atol=1e-4)
@@ -68,7 +68,7 @@ def test_what_was_learned_are_the_directions_in_which_the_images_spread_most(fam
     assert COMPONENTS == 128  # as in the files of shipped bundles
 
 
-def test_a_distance_is_the_share_of_the_features_that_lies_outside() -> None:
+def test_a_distance_is_the_share_of_the_features_outside_the_learned_space() -> None:
     plane = OodDetector(np.array([0, 0, 1], np.float32), np.eye(3, 2, dtype=np.float32))
     features = np.array([[3, 4, 1], [0, 0, 4], [3, 0, 5], [0, 0, 0]], np.float32)
     found = plane.distances(features)
@@ -101,7 +101,7 @@ def test_features_of_other_networks_are_refused(familiarity: OodDetector) -> Non
         ({"centre": np.zeros(3), "axes": np.array([[None] * 2] * 3)}, "holds no features"),
     ],
 )
-def test_a_file_without_features_says_what_it_lacks(arrays: dict[str, Any], said: str, tmp_path: Path) -> None:
+def test_the_reason_a_file_has_no_usable_features_is_given(arrays: dict[str, Any], said: str, tmp_path: Path) -> None:
     np.savez(tmp_path / "familiarity.npz", **arrays)
     with pytest.raises(ValueError, match=said):
         OodDetector.load(tmp_path / "familiarity.npz")

@@ -67,7 +67,7 @@ def images(count: int, side: int = 4) -> Any:
     return np.zeros((count, side, side, 3), np.uint8)
 
 
-def test_each_output_of_a_graph_is_taken_by_its_name_in_whatever_order_they_stand(engine_of: Callable[[bytes], OnnxEngine]) -> None:
+def test_graph_outputs_are_identified_by_name_in_any_order(engine_of: Callable[[bytes], OnnxEngine]) -> None:
     engine = engine_of(graph_of(dict(reversed(OUTPUTS.items())) | {"more": [1]}))
     assert engine.name == "ONNX Runtime"
     found = engine.infer(images(3))
@@ -77,41 +77,41 @@ def test_each_output_of_a_graph_is_taken_by_its_name_in_whatever_order_they_stan
 
 
 @pytest.mark.parametrize("missing", OUTPUTS)
-def test_a_graph_that_lacks_an_output_is_refused_whichever_it_is(engine_of: Callable[[bytes], OnnxEngine], missing: str) -> None:
+def test_a_graph_that_lacks_any_output_is_refused(engine_of: Callable[[bytes], OnnxEngine], missing: str) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx was made by an earlier version .* lacks the heat maps"):
         engine_of(graph_of({name: shape for name, shape in OUTPUTS.items() if name != missing}))
 
 
-def test_a_graph_that_does_not_take_the_images_is_the_bundles_fault(engine_of: Callable[[bytes], OnnxEngine]) -> None:
+def test_a_graph_that_does_not_accept_the_images_is_the_bundles_fault(engine_of: Callable[[bytes], OnnxEngine]) -> None:
     engine = engine_of(graph_of(OUTPUTS))
     with pytest.raises(BundleError, match=r"ONNX Runtime does not run joint\.onnx"):
         engine.infer(images(1, side=5))
 
 
-def test_a_graph_that_only_the_runtime_finds_wrong_is_the_bundles_fault(engine_of: Callable[[bytes], OnnxEngine]) -> None:
+def test_a_graph_that_only_the_runtime_rejects_is_the_bundles_fault(engine_of: Callable[[bytes], OnnxEngine]) -> None:
     model = onnx.load_from_string(graph_of(OUTPUTS))
     model.graph.node[0].input[0] = "nothing"
     with pytest.raises(BundleError, match=r"ONNX Runtime does not open joint\.onnx"):
         engine_of(model.SerializeToString())
 
 
-def test_a_card_that_names_no_graph_is_told(bundle: Bundle) -> None:
+def test_a_card_that_names_no_graph_is_reported(bundle: Bundle) -> None:
     with pytest.raises(BundleError, match=r"its card names no joint\.onnx"):
         OnnxEngine(replace(bundle, card=replace(bundle.card, derived={}, left_out=())))
 
 
-def test_a_graph_that_is_missing_is_told_with_the_systems_reason(bundle: Bundle) -> None:
+def test_a_missing_graph_is_reported_with_the_systems_reason(bundle: Bundle) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx cannot be read \(No such file or directory\)"):
         OnnxEngine(bundle)
 
 
-def test_a_device_that_is_not_offered_is_told(bundle: Bundle) -> None:
+def test_a_device_that_is_not_offered_is_reported(bundle: Bundle) -> None:
     device = Device("none", "NoExecutionProvider", "No device")
     with pytest.raises(BundleError, match="does not offer No device; choose the CPU"):
         open_session(small_graph(), bundle.folder, device)
 
 
-def test_the_runtime_neither_spins_nor_prints_nor_takes_another_format_or_device(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_runtime_neither_spins_nor_prints_nor_accepts_another_format_or_device(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[tuple[Any, ...]] = []
     session = onnxruntime.InferenceSession
 
@@ -137,7 +137,7 @@ def test_a_graph_in_the_runtimes_own_format_is_refused_by_the_runtime_too(
         open_session((tmp_path / "graph.ort").read_bytes(), bundle.folder, DEVICES[CPU])
 
 
-def test_a_program_without_a_stderr_starts_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_without_stderr_starts_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: int) -> int:
         raise OSError(9, "Bad file descriptor")
 
@@ -151,7 +151,7 @@ def test_a_program_without_a_stderr_starts_all_the_same(monkeypatch: pytest.Monk
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing tells what is open")
-def test_silence_leaves_no_file_open() -> None:
+def test_silencing_stderr_leaves_no_file_open() -> None:
     def number_of_files() -> int:
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (only names are needed)
 

@@ -29,7 +29,7 @@ def inference() -> RawOutput:
     return RawOutput.of_outputs(outputs(), 2)
 
 
-def test_outputs_are_taken_by_their_meaning_and_features_are_pooled() -> None:
+def test_outputs_are_assigned_by_name_and_features_are_pooled() -> None:
     given = outputs()
     found = RawOutput.of_outputs(given, 2)
     np.testing.assert_array_equal(found.binary, [0.25, 0.25])
@@ -40,7 +40,7 @@ def test_outputs_are_taken_by_their_meaning_and_features_are_pooled() -> None:
 
 
 @pytest.mark.parametrize(("rows", "columns", "channels"), [(1, 1, 1), (1, 7, 1), (7, 1, 2)])
-def test_maps_of_every_size_are_taken(rows: int, columns: int, channels: int) -> None:
+def test_maps_of_every_size_are_accepted(rows: int, columns: int, channels: int) -> None:
     assert RawOutput.of_outputs(outputs(1, rows, columns, channels), 1).are_sound().all()
 
 
@@ -48,7 +48,7 @@ def test_maps_of_every_size_are_taken(rows: int, columns: int, channels: int) ->
 @pytest.mark.parametrize(
     "change", ["more dimensions", "fewer dimensions", "more images", "fewer images", "half precision", "nothing inside"]
 )
-def test_an_output_of_another_form_is_refused(name: str, change: str) -> None:
+def test_an_output_of_the_wrong_shape_or_type_is_refused(name: str, change: str) -> None:
     given = outputs()
     values = given[name]
     given[name] = {
@@ -64,7 +64,7 @@ def test_an_output_of_another_form_is_refused(name: str, change: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "classes"), [(MALIGNANT, 2), (SUBTYPE, 7), (SUBTYPE, 9), (SUBTYPE_MAPS, 7), (SUBTYPE_MAPS, 9)])
-def test_an_output_of_another_number_of_classes_is_refused(name: str, classes: int) -> None:
+def test_an_output_with_the_wrong_number_of_classes_is_refused(name: str, classes: int) -> None:
     given = outputs()
     given[name] = np.zeros((*given[name].shape[:-1], classes), np.float32)
     with pytest.raises(ValueError, match="number of classes"):
@@ -80,12 +80,12 @@ def test_an_output_whose_last_dimension_is_empty_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(2, 2), (3, 1), (2, 3)])
-def test_the_maps_of_both_networks_show_the_same_places(rows: int, columns: int) -> None:
+def test_maps_of_different_sizes_from_the_two_networks_are_refused(rows: int, columns: int) -> None:
     with pytest.raises(ValueError, match="maps of different sizes"):
         RawOutput.of_outputs({**outputs(), SUBTYPE_MAPS: np.ones((2, rows, columns, 8), np.float32)}, 2)
 
 
-def test_features_too_large_to_be_pooled_are_told_as_no_answer_and_by_no_warning() -> None:
+def test_features_too_large_to_pool_are_unsound_and_cause_no_warning() -> None:
     given = outputs()
     given[FEATURES][1] = np.finfo(np.float32).max
     given[FEATURES][0] = [np.inf, -np.inf, 0, 0, 0]
@@ -93,7 +93,7 @@ def test_features_too_large_to_be_pooled_are_told_as_no_answer_and_by_no_warning
 
 
 @pytest.mark.parametrize(("p", "is_sound"), [(0, True), (1, True), (-5e-5, True), (1 + 5e-5, True), (-3e-4, False), (1 + 3e-4, False)])
-def test_a_probability_may_lie_beyond_its_ends_by_rounding(inference: RawOutput, p: float, is_sound: bool) -> None:
+def test_a_probability_may_lie_outside_zero_to_one_by_a_rounding_error(inference: RawOutput, p: float, is_sound: bool) -> None:
     binary = inference.binary.copy()
     binary[1] = p
     assert replace(inference, binary=binary).are_sound().tolist() == [True, is_sound]
@@ -103,7 +103,7 @@ def test_a_probability_may_lie_beyond_its_ends_by_rounding(inference: RawOutput,
 
 
 @pytest.mark.parametrize(("total", "is_sound"), [(0.995, True), (1.005, True), (0.985, False), (1.015, False), (0, False), (2, False)])
-def test_the_subtypes_sum_to_one_but_for_half_precision(inference: RawOutput, total: float, is_sound: bool) -> None:
+def test_the_subtypes_must_sum_to_one_within_half_precision(inference: RawOutput, total: float, is_sound: bool) -> None:
     subtype = inference.subtype.copy()
     subtype[0] = total / 8
     assert replace(inference, subtype=subtype).are_sound().tolist() == [is_sound, True]
@@ -112,11 +112,11 @@ def test_the_subtypes_sum_to_one_but_for_half_precision(inference: RawOutput, to
 @pytest.mark.parametrize("name", ["binary", "subtype", "malignant_map", "subtype_maps", "features"])
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("place", [0, -1])
-def test_one_value_that_is_no_number_spoils_its_image_and_no_other(inference: RawOutput, name: str, value: float, place: int) -> None:
+def test_a_value_that_is_not_finite_spoils_only_its_own_image(inference: RawOutput, name: str, value: float, place: int) -> None:
     values = getattr(inference, name).copy()
     values[1:].flat[place] = value
     assert replace(inference, **{name: values}).are_sound().tolist() == [True, False]
 
 
-def test_where_nothing_is_given_nothing_is_unsound() -> None:
+def test_without_images_nothing_is_unsound() -> None:
     assert RawOutput.of_outputs(outputs(0), 0).are_sound().tolist() == []

@@ -137,7 +137,7 @@ def unmarked(message: Message, *values: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_every_part_of_what_is_wrong_is_translated_and_its_english_is_whole(models: Path, name: str) -> None:
+def test_every_part_of_an_error_is_translated_and_its_english_is_complete(models: Path, name: str) -> None:
     error = refusal(models, name)
     _, values, what = DAMAGES[name]
     assert str(error.what) == what
@@ -146,14 +146,14 @@ def test_every_part_of_what_is_wrong_is_translated_and_its_english_is_whole(mode
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_why_a_device_is_not_used_is_translated_whole_too(models: Path, name: str) -> None:
+def test_the_reason_a_device_is_not_used_is_fully_translated_too(models: Path, name: str) -> None:
     what = refusal(models, name).what
     trouble = Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=what)
     assert str(trouble) == f"CUDA is not used, since {what}; the CPU computes instead."
     assert unmarked(trouble, "CUDA", *DAMAGES[name][1]) == []
 
 
-def test_a_message_in_a_message_in_a_message_keeps_its_values(models: Path) -> None:
+def test_doubly_nested_messages_keep_their_values(models: Path) -> None:
     unknown_layer(models)
     with pytest.raises(BundleError) as raised:
         read_bundle(models)
@@ -164,17 +164,17 @@ def test_a_message_in_a_message_in_a_message_keeps_its_values(models: Path) -> N
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_what_is_wrong_can_be_kept_as_data(models: Path, name: str) -> None:
+def test_an_error_can_be_stored_as_data_and_restored(models: Path, name: str) -> None:
     message = refusal(models, name).message
     assert from_data(json.loads(json.dumps(as_data(message))), CODES) == message
 
 
-def test_numbers_of_what_is_wrong_are_written_as_the_language_writes_them(models: Path) -> None:
+def test_numbers_in_an_error_are_written_as_the_language_writes_them(models: Path) -> None:
     what = refusal(models, "a different number").what
     assert "format <99>, and this program reads format <1>" in render(what, write_number=lambda number: f"<{number}>")
 
 
-def test_a_bundle_error_that_names_no_clause_gives_its_whole_message() -> None:
+def test_a_bundle_error_without_a_clause_gives_its_whole_message() -> None:
     error = BundleError(Message.of(BundleCode.TENSORFLOW_ON_CPU_ALONE))
     assert error.what == error.message
     trouble = Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=error.what)

@@ -35,13 +35,13 @@ def without_avx(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("without_avx")
-def test_tensorflow_is_refused_and_the_sentence_says_why() -> None:
+def test_tensorflow_is_refused_without_avx_and_the_reason_is_given() -> None:
     with pytest.raises(BundleError, match=r"^The processor of this computer lacks AVX, which TensorFlow needs; choose another engine\.$"):
         load_classifier(default_models(), engine=TENSORFLOW)
 
 
 @pytest.mark.usefixtures("without_avx")
-def test_auto_does_not_fall_back_to_it_and_tells_what_is_wrong_with_the_fast_engine(tmp_path: Path) -> None:
+def test_auto_does_not_fall_back_to_tensorflow_but_reports_the_fault_of_the_fast_engine(tmp_path: Path) -> None:
     models = Path(shutil.copytree(default_models(), tmp_path / "models"))
     assert load_classifier(models).engine_name == "ONNX Runtime"
     (models / "joint.onnx").unlink()
@@ -49,14 +49,14 @@ def test_auto_does_not_fall_back_to_it_and_tells_what_is_wrong_with_the_fast_eng
         load_classifier(models)
 
 
-def test_the_command_line_ends_with_the_sentence_and_never_imports_it(samples: list[Path]) -> None:
+def test_the_command_line_gives_the_reason_and_never_imports_tensorflow(samples: list[Path]) -> None:
     command = [sys.executable, "-c", WITHOUT_AVX, str(samples[0]), "--engine", "tensorflow"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(NOTHING_RAN), "False"]
     assert done.stderr == "breakhis-classify: The processor of this computer lacks AVX, which TensorFlow needs; choose another engine.\n"
 
 
-def test_an_installation_of_tensorflow_that_does_not_start_is_told(
+def test_a_tensorflow_installation_that_does_not_start_is_reported(
     monkeypatch: pytest.MonkeyPatch, samples: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> None:

@@ -92,7 +92,7 @@ def test_numbers_of_every_kind_and_shape_pass(kind: str, shape: tuple[int, ...])
 
 @pytest.mark.parametrize(("length", "passes"), [(1, True), (1024, True), (1025, False)])
 @pytest.mark.parametrize("place", ["/", "layers/conv2d", KERNEL])
-def test_a_note_may_be_as_long_as_keras_writes_them_wherever_it_stands(length: int, passes: bool, place: str) -> None:
+def test_a_note_anywhere_may_be_as_long_as_keras_writes_it_and_no_longer(length: int, passes: bool, place: str) -> None:
     def note(file: h5py.File) -> None:
         file[place].attrs["first"] = 1
         file[place].attrs["note"] = np.zeros(length, np.uint8)
@@ -104,7 +104,7 @@ def test_a_note_may_be_as_long_as_keras_writes_them_wherever_it_stands(length: i
         check_weights(weights(note))
 
 
-def test_weights_without_any_number_pass() -> None:
+def test_a_file_without_any_weights_passes() -> None:
     content = io.BytesIO()
     with h5py.File(content, "w") as file:
         file.create_group("layers/conv2d")
@@ -154,7 +154,7 @@ def test_broken_weights_are_refused(kept: int) -> None:
         check_weights(weights()[:kept])
 
 
-def test_a_file_that_hostile_weights_point_to_would_be_read_and_is_not(tmp_path: Path) -> None:
+def test_a_file_that_hostile_weights_point_to_is_not_read(tmp_path: Path) -> None:
     private = tmp_path / "private.bin"
     private.write_bytes(b"secrets!" * 4)
     hostile = weights(instead(dtype="f4", external=[(str(private), 0, 32)]))
@@ -175,7 +175,7 @@ def test_a_network_with_hostile_weights_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(default_models().glob("*.keras")), ids=lambda file: file.name)
-def test_the_weights_that_ship_pass(file: Path) -> None:
+def test_the_shipped_weights_pass(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         check_weights(archive.read("model.weights.h5"))
 

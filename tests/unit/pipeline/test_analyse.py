@@ -45,7 +45,7 @@ def run(store: Store, request: Request, cancel: threading.Event | None = None) -
     return list(analyse(request, FakeClassifier(), store, cancel or threading.Event()))
 
 
-def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path) -> None:
+def test_a_bad_image_is_recorded_and_the_job_continues(store: Store, folder: Path) -> None:
     started, *_, ended = run(store, Request((folder,), POINT))
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
@@ -56,7 +56,7 @@ def test_a_bad_image_is_recorded_and_the_job_goes_on(store: Store, folder: Path)
     assert records["SOB_M_DC-14-2523-400-001.png"].magnification == 400
 
 
-def test_nothing_is_begun_on_a_store_that_another_writes(store: Store, folder: Path) -> None:
+def test_no_run_starts_in_a_store_that_another_process_is_writing(store: Store, folder: Path) -> None:
     with (
         only_writer(store.file),
         pytest.raises(StoreError, check=tells(StoreCode.STORE_HELD_BY, file=store.file, process=str(os.getpid()))),
@@ -74,7 +74,7 @@ def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: P
         assert record.prediction.p_malignant == pytest.approx(1 - int(record.path.stem) * 2 / 3 / 255, abs=1e-6)
 
 
-def test_rows_stand_in_the_store_before_they_are_told(store: Store, many: Path) -> None:
+def test_rows_are_in_the_store_before_they_are_reported(store: Store, many: Path) -> None:
     told = 0
     for event in analyse(Request((many,), POINT, gate=False), FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
@@ -82,7 +82,7 @@ def test_rows_stand_in_the_store_before_they_are_told(store: Store, many: Path) 
             assert store.ledger(1).ended == told
 
 
-def test_a_cancelled_run_keeps_what_is_finished_and_ends_the_rest_as_cancelled(store: Store, many: Path) -> None:
+def test_a_cancelled_run_keeps_finished_images_and_marks_the_rest_as_cancelled(store: Store, many: Path) -> None:
     cancel = threading.Event()
     ended = None
     for event in analyse(Request((many,), POINT, gate=False), FakeClassifier(), store, cancel):
@@ -95,7 +95,7 @@ def test_a_cancelled_run_keeps_what_is_finished_and_ends_the_rest_as_cancelled(s
     assert ended.ledger.done + ended.ledger.cancelled == ended.ledger.queued == 3 * CHUNK + 5
 
 
-def test_a_run_that_was_cut_off_is_resumed_to_the_same_rows(store: Store, many: Path) -> None:
+def test_an_interrupted_run_resumes_to_the_same_rows(store: Store, many: Path) -> None:
     request = Request((many,), POINT, gate=False, resume=True)
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
@@ -112,7 +112,7 @@ def test_a_run_that_was_cut_off_is_resumed_to_the_same_rows(store: Store, many: 
     assert store.records(1) == store.records(undisturbed.run_info.run_id)
 
 
-def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: Path) -> None:
+def test_a_finished_run_is_reported_again_without_using_the_models(store: Store, folder: Path) -> None:
     request = Request((folder,), POINT, resume=True)
     first = run(store, request)
 
@@ -124,13 +124,13 @@ def test_a_finished_run_is_told_again_without_the_models(store: Store, folder: P
     assert again[-1] == first[-1]
 
 
-def test_a_finished_run_is_found_behind_a_newer_one_over_the_same_files(store: Store, folder: Path) -> None:
+def test_a_finished_run_is_found_even_after_a_newer_one_over_the_same_files(store: Store, folder: Path) -> None:
     points = [POINT, OperatingPoint("custom", 0.9), POINT]
     started = [run(store, Request((folder,), point, resume=True))[0] for point in points]
     assert [event.run_info.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
 
 
-def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder: Path) -> None:
+def test_another_point_with_the_same_threshold_does_not_start_another_run(store: Store, folder: Path) -> None:
     points = [
         OperatingPoint("chosen", 0.9),
         OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("grouped")),
@@ -139,7 +139,7 @@ def test_a_threshold_that_decides_the_same_is_no_other_run(store: Store, folder:
     assert [event.run_info.point for event in started if isinstance(event, RunStarted)] == [points[0], points[0]]
 
 
-def test_an_unfinished_run_with_another_threshold_is_not_mixed(store: Store, many: Path) -> None:
+def test_an_unfinished_run_is_not_resumed_at_another_threshold(store: Store, many: Path) -> None:
     for event in analyse(Request((many,), POINT, gate=False, resume=True), FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
             break
@@ -157,7 +157,7 @@ def cut_off(store: Store, request: Request) -> int:
     return started.run_info.run_id
 
 
-def test_a_run_is_gone_on_with_by_its_number_though_a_newer_one_over_the_same_files_waits_too(store: Store, many: Path) -> None:
+def test_a_run_is_resumed_by_its_number_even_if_a_newer_one_over_the_same_files_is_unfinished(store: Store, many: Path) -> None:
     request = Request((many,), POINT)
     first, second = cut_off(store, request), cut_off(store, request)
     assert isinstance(run(store, replace(request, run_id=first))[-1], RunEnded)
@@ -183,7 +183,7 @@ class Cautious(FakeClassifier):
     ],
 )
 @pytest.mark.parametrize("by_number", [True, False])
-def test_what_decides_otherwise_than_when_a_run_began_is_named_and_refused_for_that_run(
+def test_a_run_is_not_resumed_with_different_settings_and_the_differences_are_named(
     store: Store, many: Path, classifier: FakeClassifier, point: OperatingPoint, gate: bool, said: str, by_number: bool
 ) -> None:
     run_id = cut_off(store, Request((many,), POINT))
@@ -195,7 +195,7 @@ def test_what_decides_otherwise_than_when_a_run_began_is_named_and_refused_for_t
     assert isinstance(list(analyse(Request((many,), point, gate), classifier, store, threading.Event()))[-1], RunEnded)
 
 
-def test_each_difference_is_a_message_of_its_own(store: Store, many: Path) -> None:
+def test_each_difference_has_its_own_message(store: Store, many: Path) -> None:
     run_id = cut_off(store, Request((many,), POINT))
     with pytest.raises(UserError) as told:
         list(analyse(Request((many,), POINT, gate=False, run_id=run_id), Cautious(), store, threading.Event()))
@@ -204,7 +204,7 @@ def test_each_difference_is_a_message_of_its_own(store: Store, many: Path) -> No
     assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
 
 
-def test_a_small_image_is_refused_unless_the_gate_is_off_which_every_row_shows(store: Store, tmp_path: Path) -> None:
+def test_a_small_image_is_refused_unless_the_gate_is_off_which_its_row_shows(store: Store, tmp_path: Path) -> None:
     image = tmp_path / "small.png"
     Image.new("RGB", (60, 60), "purple").save(image)
     assert run(store, Request((image,), POINT))[-1] == RunEnded(Ledger(1, refused=1))
@@ -226,7 +226,7 @@ def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Pat
     assert (record.status, record.reason) == (Status.FAILED, Message.of(FileCode.NOT_THERE))
 
 
-def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and_doubted_elsewhere(
+def test_a_larger_field_is_tiled_if_its_name_gives_the_scale_and_flagged_otherwise(
     store: Store, tmp_path: Path, samples: list[Path]
 ) -> None:
     with Image.open(samples[0]) as sample:
@@ -242,19 +242,19 @@ def test_a_larger_field_is_judged_in_tiles_where_its_name_declares_the_scale_and
     assert [one.shape for one in maps if one is not None] == [(2, 21, 21), (2, 7, 7)]
 
 
-def test_an_image_of_glass_is_refused_with_its_reason(store: Store, tmp_path: Path) -> None:
+def test_an_image_of_blank_glass_is_refused_with_the_reason(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (700, 460), (240, 238, 242)).save(tmp_path / "glass.png")
     assert run(store, Request((tmp_path / "glass.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
     assert there(store.records(1)[0].reason).code is ImageCode.BLANK
 
 
-def test_a_declared_magnification_that_the_models_do_not_know_is_refused(store: Store, tmp_path: Path) -> None:
+def test_a_declared_magnification_that_the_models_were_not_trained_on_is_refused(store: Store, tmp_path: Path) -> None:
     small_field(0).save(tmp_path / "SOB_M_DC-14-2523-20-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-20-001.png",), POINT))[-1] == RunEnded(Ledger(1, refused=1))
     assert there(store.records(1)[0].reason).code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
-def test_an_unfinished_run_of_an_earlier_quality_gate_is_not_mixed(store: Store, many: Path) -> None:
+def test_an_unfinished_run_is_not_resumed_with_a_newer_quality_gate(store: Store, many: Path) -> None:
     request = Request((many,), POINT, resume=True)
     run_id = cut_off(store, request)
     store._connection.execute("UPDATE run SET gate = 1")
@@ -264,7 +264,7 @@ def test_an_unfinished_run_of_an_earlier_quality_gate_is_not_mixed(store: Store,
 
 
 @pytest.mark.parametrize("gate", [True, False])
-def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path, samples: list[Path], gate: bool) -> None:
+def test_a_large_field_that_is_mostly_glass_is_flagged(store: Store, tmp_path: Path, samples: list[Path], gate: bool) -> None:
     field = Image.new("RGB", (2100, 1380), (240, 238, 242))
     with Image.open(samples[0]) as sample:
         field.paste(sample.convert("RGB"), (0, 0))
@@ -279,7 +279,7 @@ def test_a_large_field_that_is_mostly_glass_says_so(store: Store, tmp_path: Path
     ]
 
 
-def test_a_field_of_more_tiles_than_a_camera_gives_is_refused(store: Store, tmp_path: Path) -> None:
+def test_a_field_with_too_many_tiles_is_refused(store: Store, tmp_path: Path) -> None:
     Image.new("RGB", (7000, 4600), "purple").save(tmp_path / "SOB_M_DC-14-2523-100-001.png")
     assert run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=False))[-1] == RunEnded(Ledger(1, refused=1))
     assert store.records(1)[0].reason == Message.of(ImageCode.TOO_MANY_TILES, count=100)
@@ -310,7 +310,7 @@ def tiled(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_cancel_is_felt_after_the_batch_in_hand_and_keeps_the_images_that_are_whole(store: Store, tiled: Path) -> None:
+def test_a_cancel_takes_effect_after_the_current_batch_and_keeps_completed_images(store: Store, tiled: Path) -> None:
     cancel = threading.Event()
     classifier = Counting(cancel)
     *_, ended = analyse(Request((tiled,), POINT, gate=False), classifier, store, cancel)
@@ -333,7 +333,7 @@ def test_a_cancel_does_not_wait_for_slow_files(store: Store, many: Path, monkeyp
     release.set()
 
 
-def test_a_paused_run_stops_after_the_batch_in_hand_and_goes_on_to_the_same_rows(store: Store, many: Path) -> None:
+def test_a_paused_run_stops_after_the_current_batch_and_resumes_to_the_same_rows(store: Store, many: Path) -> None:
     pause = threading.Event()
     request = Request((many,), POINT, gate=False)
     *_, paused = analyse(request, Counting(pause), store, threading.Event(), pause)
@@ -344,7 +344,7 @@ def test_a_paused_run_stops_after_the_batch_in_hand_and_goes_on_to_the_same_rows
     assert store.records(1) == store.records(2)
 
 
-def test_a_paused_run_that_is_cancelled_has_an_end(store: Store, many: Path) -> None:
+def test_a_paused_run_can_be_cancelled(store: Store, many: Path) -> None:
     cancel, pause = threading.Event(), threading.Event()
     request = Request((many,), POINT, gate=False)
     list(analyse(request, Counting(pause), store, cancel, pause))

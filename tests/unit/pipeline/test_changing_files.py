@@ -47,7 +47,7 @@ def read(path: Path) -> ReadImage:
     return read_image(0, path, CARD, gate=False)
 
 
-def test_a_file_that_is_replaced_again_and_again_gives_the_pixels_that_its_hash_names(tmp_path: Path) -> None:
+def test_a_file_that_keeps_being_replaced_gives_the_pixels_that_match_its_hash(tmp_path: Path) -> None:
     path = tmp_path / "a.bmp"
     contents = {hashlib.sha256(bmp(level)).hexdigest(): level for level in (40, 200)}
     path.write_bytes(bmp(40))
@@ -67,7 +67,7 @@ def test_a_file_that_is_replaced_again_and_again_gives_the_pixels_that_its_hash_
     assert seen == {40, 200}
 
 
-def test_a_file_that_grows_and_shrinks_while_it_is_read_ends_as_the_bytes_that_were_hashed(tmp_path: Path) -> None:
+def test_a_file_that_grows_and_shrinks_gets_the_status_of_the_bytes_that_were_hashed(tmp_path: Path) -> None:
     path = tmp_path / "a.bmp"
     whole = bmp(90) + b"more" * 500
     steps = range(0, len(whole) + 1, 1000)

@@ -43,7 +43,7 @@ def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") 
     return ""
 
 
-def test_outputs_of_their_own_pass(call: Path) -> None:
+def test_outputs_that_replace_no_input_are_accepted(call: Path) -> None:
     assert refused(call, "a.csv", "a.pdf", "older.csv", "fields/a.csv", "models/results.json") == ""
 
 
@@ -72,14 +72,14 @@ def test_outputs_of_their_own_pass(call: Path) -> None:
         ([paths.home], "is a folder"),
     ],
 )
-def test_what_may_not_be_written_is_told_before_the_run(call: Path, outputs: list[str], words: str) -> None:
+def test_an_output_that_may_not_be_written_is_reported_before_the_run(call: Path, outputs: list[str], words: str) -> None:
     assert words in refused(call, *(output() if callable(output) else output for output in outputs))
 
 
 @pytest.mark.parametrize(
     ("store", "words"), [("absent/run.sqlite", "its folder is not there"), ("patients.csv", "is the table of patients")]
 )
-def test_a_store_is_looked_at_as_outputs_are(call: Path, store: str, words: str) -> None:
+def test_a_store_is_checked_like_an_output(call: Path, store: str, words: str) -> None:
     assert words in refused(call, store=store)
 
 
@@ -90,7 +90,7 @@ def test_a_store_is_looked_at_as_outputs_are(call: Path, store: str, words: str)
         *("models/0123456789abcdef/card.json", "run-abcdefgh.sqlite"),
     ],
 )
-def test_the_programs_own_files_are_no_outputs(call: Path, name: str) -> None:
+def test_the_programs_own_files_are_not_accepted_as_outputs(call: Path, name: str) -> None:
     (paths.home() / name).parent.mkdir(parents=True, exist_ok=True)
     assert "is a file of the program itself; write to another file." in refused(call, paths.home() / name)
 
@@ -99,11 +99,11 @@ def test_the_programs_folder_may_hold_outputs_and_the_store_of_an_earlier_call(c
     assert refused(call, paths.home() / "results.csv", store=str(paths.home() / "run-abcdefgh.sqlite")) == ""
 
 
-def test_the_models_that_ship_are_no_outputs(call: Path) -> None:
+def test_the_shipped_models_are_not_accepted_as_outputs(call: Path) -> None:
     assert "is a file of the models" in refused(call, default_models() / "card.json")
 
 
-def test_a_device_is_no_output(call: Path) -> None:
+def test_a_device_is_not_accepted_as_an_output(call: Path) -> None:
     assert "pipe or device" in refused(call, Path("/dev/null"))
 
 
@@ -126,7 +126,7 @@ def test_no_link_hides_an_input(call: Path, link: object, target: str, words: st
 
 
 @on_unix
-def test_an_image_of_a_run_is_known_by_its_content_where_only_a_link_has_an_images_name(call: Path) -> None:
+def test_an_image_is_recognised_by_its_content_if_only_a_link_has_an_image_name(call: Path) -> None:
     (call / "fields" / "a.png").rename(call / "object")
     (call / "fields" / "a.png").symlink_to(call / "object")
     assert "is an image; write to another file." in refused(call, "object")
@@ -134,13 +134,13 @@ def test_an_image_of_a_run_is_known_by_its_content_where_only_a_link_has_an_imag
 
 @on_unix
 @pytest.mark.parametrize("name", ["fields", "linked"])
-def test_a_folder_by_another_name_is_seen_through(call: Path, name: str) -> None:
+def test_an_input_is_recognised_through_a_linked_folder(call: Path, name: str) -> None:
     (call / "linked").symlink_to(call)
     assert "is the table of patients" in refused(call, call / "linked" / "patients.csv")
 
 
 @on_unix
-def test_a_link_to_another_file_of_results_is_an_output_and_one_to_anything_else_is_none(call: Path) -> None:
+def test_a_link_to_another_result_file_is_accepted_and_one_to_any_other_file_is_not(call: Path) -> None:
     (call / "latest.csv").symlink_to("older.csv")
     assert refused(call, "latest.csv") == ""
     (call / "diary.txt").write_bytes(b"older")
@@ -149,43 +149,43 @@ def test_a_link_to_another_file_of_results_is_an_output_and_one_to_anything_else
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "tif", "bmp", "webp", "jp2"])
-def test_an_image_is_known_by_how_it_begins(call: Path, ending: str) -> None:
+def test_an_image_is_recognised_by_its_first_bytes(call: Path, ending: str) -> None:
     small_field(3).save(call / f"image.{ending}")
     (call / f"image.{ending}").rename(call / "older.csv")
     assert "is an image" in refused(call, "older.csv")
 
 
 @pytest.mark.parametrize("content", [b"", b"BMI,age\n22,40\n" * 30, b"path,status\n", b"PK\3\4", b"%PDF-1.4", b"\xef\xbb\xbfpath"])
-def test_what_is_no_image_is_taken_for_none(call: Path, content: bytes) -> None:
+def test_a_file_that_is_not_an_image_is_not_taken_for_one(call: Path, content: bytes) -> None:
     (call / "older.csv").write_bytes(content)
     assert refused(call, "older.csv") == ""
 
 
-def test_a_file_that_may_not_be_written_is_told_before_the_run(call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_file_is_reported_before_the_run(call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     access = os.access
     monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "older.csv" and access(path, mode))
     assert "older.csv is read-only; make it writable, or choose another name." in refused(call, "older.csv")
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
-def test_a_folder_that_takes_no_files_whatever_its_permissions_say_is_told(call: Path) -> None:
+def test_a_folder_that_cannot_hold_files_is_reported_whatever_its_permissions_say(call: Path) -> None:
     if not os.access("/proc", os.W_OK):
         pytest.skip("only the administrator is told that /proc can be written to")
     assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder cannot hold new files; choose another."
 
 
-def test_looking_leaves_nothing_behind(call: Path) -> None:
+def test_the_check_leaves_nothing_behind(call: Path) -> None:
     before = sorted(call.rglob("*"))
     assert refused(call, "a.csv", "fields/a.pdf") == ""
     assert sorted(call.rglob("*")) == before
 
 
-def test_two_spellings_of_a_name_are_one_output(call: Path) -> None:
+def test_two_unicode_spellings_of_a_name_count_as_one_output(call: Path) -> None:
     assert "named twice" in refused(call, "Jo\u00e3o.out", "Joa\u0303o.out")
     assert "named twice" in refused(call, "\u0390.out", "\u0399\u0308\u0301.out")
 
 
-def test_each_file_that_is_looked_at_is_named(call: Path) -> None:
+def test_each_file_that_is_checked_is_reported(call: Path) -> None:
     asked: list[Path | None] = []
     inputs = inputs_of([call / "fields"], tables=[call / "patients.csv"], models=call / "models", asking=asked.append)
     assert {call / "fields", call / "patients.csv", call / "models" / "card.json"} <= set(asked)

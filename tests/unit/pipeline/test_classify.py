@@ -57,14 +57,14 @@ def test_the_strongest_quarter_of_the_tiles_decides() -> None:
     assert (record.distance, record.tiles) == (0.3, 4)
 
 
-def test_the_tiles_feed_one_heat_map_of_the_field() -> None:
+def test_the_tiles_are_combined_into_one_heat_map_of_the_field() -> None:
     maps = judged((0.1, 0.2), (0.9, 0.3), (0.2, 0.4), (0.3, 0.5)).heat_maps[0]
     assert maps.shape == (2, 7, 28)
     np.testing.assert_allclose(maps[0, 0, ::7], [0.1, 0.9, 0.2, 0.3])
     assert (maps[1] == 4).all()
 
 
-def test_an_unfamiliar_tile_decides_nothing() -> None:
+def test_an_unfamiliar_tile_is_left_out_of_the_decision() -> None:
     (record,) = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.3)
@@ -74,7 +74,7 @@ def test_an_unfamiliar_tile_decides_nothing() -> None:
     ]
 
 
-def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
+def test_an_unfamiliar_image_is_refused_without_a_prediction() -> None:
     ended = judged((0.9, 1.6), size=(700, 460))
     (record,) = ended.records
     assert (record.status, record.prediction, record.distance) == (Status.REFUSED, None, 1.6)
@@ -82,32 +82,32 @@ def test_an_unfamiliar_image_is_refused_without_an_answer() -> None:
     assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
 
 
-def test_an_unfamiliar_image_is_judged_without_the_gate_and_bears_the_mark() -> None:
+def test_an_unfamiliar_image_is_classified_without_the_gate_and_marked() -> None:
     (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
     assert record.status is Status.DONE
     assert record.prediction is not None
     assert there(record.gate_override).code is ImageCode.UNLIKE_TRAINING
 
 
-def test_models_that_know_nothing_of_familiarity_refuse_nothing_for_it() -> None:
+def test_models_without_familiarity_data_refuse_no_image_as_unfamiliar() -> None:
     (record,) = judged((0.9, None), size=(700, 460)).records
     assert (record.status, record.distance) == (Status.DONE, None)
 
 
-def test_an_image_that_is_not_to_be_judged_keeps_its_row() -> None:
+def test_an_image_refused_before_classification_keeps_its_row() -> None:
     refused = ReadImage(replace(read().record, status=Status.REFUSED, reason=Message.of(ImageCode.BLANK)), thumbnail=b"jpeg")
     ended = classify([refused, read((700, 460))], Scripted((0.4, 0.5)), gate=True)
     assert [record.status for record in ended.records] == [Status.REFUSED, Status.DONE]
 
 
-def test_an_unfamiliar_tile_that_decides_without_the_gate_leaves_its_mark() -> None:
+def test_without_the_gate_an_unfamiliar_tile_takes_part_in_the_decision_and_is_marked() -> None:
     (record,) = judged((0.1, 0.2), (0.99, 3.0), (0.2, 0.4), (0.1, 2.0), gate=False).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.99)
     assert str(record.gate_override).startswith("2 of 4 tiles: It is unlike")
 
 
-def test_a_tile_that_was_declined_is_left_out_of_the_heat_map() -> None:
+def test_a_declined_tile_is_left_out_of_the_heat_map() -> None:
     maps = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).heat_maps[0]
     np.testing.assert_allclose(maps[0, 0, ::7], [0.1, 0.0, 0.2, 0.3])
 
@@ -124,7 +124,7 @@ class Silent(Scripted):
 
 
 @pytest.mark.parametrize("gate", [True, False])
-def test_an_image_without_probabilities_fails_and_those_of_its_batch_do_not(gate: bool) -> None:
+def test_an_image_without_probabilities_fails_and_the_rest_of_its_batch_does_not(gate: bool) -> None:
     reads = [replace(read((700, 460)), record=replace(read((700, 460)).record, position=position)) for position in range(3)]
     ended = classify(reads, Silent(1), gate=gate)
     assert [record.status for record in ended.records] == [Status.DONE, Status.FAILED, Status.DONE]
@@ -135,6 +135,6 @@ def test_an_image_without_probabilities_fails_and_those_of_its_batch_do_not(gate
     assert sorted(ended.thumbnails) == [0, 1, 2]
 
 
-def test_a_field_of_which_one_tile_has_no_probabilities_fails_as_a_whole() -> None:
+def test_a_field_fails_as_a_whole_if_one_tile_has_no_probabilities() -> None:
     (record,) = classify([read()], Silent(2), gate=True).records
     assert (record.status, record.prediction, record.tiles) == (Status.FAILED, None, 1)

@@ -16,7 +16,7 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 
-def test_folders_are_searched_to_the_bottom_in_the_order_of_names(tmp_path: Path) -> None:
+def test_folders_are_searched_recursively_in_order_of_names(tmp_path: Path) -> None:
     for name in ("b.png", "a/z.png", "a/b/c.JPG", "c/ä ö.tif"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
@@ -24,7 +24,7 @@ def test_folders_are_searched_to_the_bottom_in_the_order_of_names(tmp_path: Path
     assert found == ["b.png", "a/z.png", "a/b/c.JPG", "c/ä ö.tif"]
 
 
-def test_what_is_no_image_is_skipped_and_hidden_files_are_passed_over(tmp_path: Path) -> None:
+def test_other_files_are_skipped_and_hidden_files_are_ignored(tmp_path: Path) -> None:
     for name in ("a.png", "notes.txt", ".hidden.png", ".cache/b.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
@@ -40,13 +40,13 @@ def test_whole_slides_and_dicom_files_are_refused_with_advice(tmp_path: Path) ->
     assert dicom.reason == Message.of(ImageCode.DICOM)
 
 
-def test_an_image_that_was_queued_twice_is_skipped_the_second_time(tmp_path: Path) -> None:
+def test_an_image_queued_twice_is_skipped_the_second_time(tmp_path: Path) -> None:
     image = tmp_path / "a.png"
     image.touch()
     assert [file.status for file in discover([tmp_path, image])] == [None, Status.SKIPPED]
 
 
-def test_a_folder_that_was_queued_under_two_names_is_skipped_the_second_time(tmp_path: Path) -> None:
+def test_a_folder_queued_under_two_names_is_skipped_the_second_time(tmp_path: Path) -> None:
     (tmp_path / "a" / "inner").mkdir(parents=True)
     (tmp_path / "a" / "inner" / "a.png").touch()
     (tmp_path / "a" / "b.png").symlink_to(tmp_path / "a" / "inner" / "a.png")
@@ -62,24 +62,24 @@ def test_a_folder_that_was_queued_under_two_names_is_skipped_the_second_time(tmp
     ]
 
 
-def test_a_path_that_vanished_fails_beside_the_others(tmp_path: Path) -> None:
+def test_a_vanished_path_fails_and_the_others_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     statuses = [file.status for file in discover([tmp_path, tmp_path / "gone"])]
     assert statuses == [None, Status.FAILED]
 
 
-def test_nothing_but_a_vanished_path_is_nothing_to_do(tmp_path: Path) -> None:
+def test_a_vanished_path_alone_leaves_nothing_to_do(tmp_path: Path) -> None:
     with pytest.raises(NothingToDoError, match="not there"):
         discover([tmp_path / "gone"])
 
 
-def test_a_folder_without_images_is_nothing_to_do(tmp_path: Path) -> None:
+def test_a_folder_without_images_leaves_nothing_to_do(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     with pytest.raises(NothingToDoError, match="no image in"):
         discover([tmp_path])
 
 
-def test_a_link_without_its_file_that_is_no_image_by_its_name_is_skipped(tmp_path: Path) -> None:
+def test_a_broken_link_without_an_image_name_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").symlink_to(tmp_path / "gone.txt")
     with pytest.raises(NothingToDoError, match="no image in"):
         discover([tmp_path])
@@ -90,18 +90,18 @@ def test_a_link_without_its_file_that_is_no_image_by_its_name_is_skipped(tmp_pat
         discover([tmp_path / "notes.txt"])
 
 
-def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+def test_a_loop_of_links_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert [file.status for file in discover([tmp_path])] == [Status.SKIPPED, None]
 
 
-def test_a_name_that_is_too_long_fails_beside_the_others(tmp_path: Path) -> None:
+def test_a_name_that_is_too_long_fails_and_the_others_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     assert [file.status for file in discover([tmp_path, tmp_path / ("x" * 300)])] == [None, Status.FAILED]
 
 
-def test_a_folder_that_may_not_be_entered_fails_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_in_a_folder_that_may_not_be_entered_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.png").touch()
     (tmp_path / "locked").mkdir()
     stat = Path.stat
@@ -116,7 +116,7 @@ def test_a_folder_that_may_not_be_entered_fails_beside_the_others(tmp_path: Path
     assert (locked.status, locked.reason) == (Status.FAILED, Message.of(FileCode.NOT_ALLOWED))
 
 
-def test_a_pipe_is_no_file_to_be_read(tmp_path: Path) -> None:
+def test_a_pipe_is_skipped(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "a.png").touch()
     assert [file.status for file in discover([tmp_path])] == [None, Status.SKIPPED]
@@ -136,7 +136,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, call: str, error: int, place: Path) 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.ENOTCONN, errno.ENAMETOOLONG, errno.EIO, errno.ESTALE, errno.ENXIO])
 @pytest.mark.parametrize("calls", [("scandir",), ("stat", "lstat"), ("scandir", "stat", "lstat")])
-def test_whatever_the_system_refuses_below_a_folder_fails_beside_the_others(
+def test_anything_the_system_refuses_inside_a_folder_fails_and_the_others_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, calls: tuple[str, ...]
 ) -> None:
     for name in ("a.png", "dead/b.png", "dead/inner/c.png", "z/d.png"):
@@ -152,7 +152,7 @@ def test_whatever_the_system_refuses_below_a_folder_fails_beside_the_others(
     assert all(file.path.is_relative_to(tmp_path / "dead") for file in failed)
 
 
-def test_an_entry_whose_kind_the_system_does_not_tell_fails_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_whose_kind_cannot_be_determined_fails_and_the_others_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.png").touch()
 
     class Dead:
@@ -168,7 +168,7 @@ def test_an_entry_whose_kind_the_system_does_not_tell_fails_beside_the_others(tm
     assert [(file.path.name, file.status) for file in discover([tmp_path])] == [("a.png", None), ("dead.png", Status.FAILED)]
 
 
-def test_a_listing_that_breaks_off_keeps_what_it_had_and_fails_for_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_listing_that_breaks_off_keeps_what_it_found_and_fails_for_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.png").touch()
 
     def breaking_off(entries: list[object]) -> object:
@@ -227,7 +227,7 @@ def test_folders_nested_deeper_than_pythons_stack_are_searched(tmp_path: Path) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nests folders deeper than Windows lets a process enter")
-def test_folders_nested_beyond_the_longest_path_fail_beside_the_others(tmp_path: Path) -> None:
+def test_folders_nested_beyond_the_longest_path_fail_and_the_others_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     with nested(tmp_path, "d" * 200, 30):
         image, deep = discover([tmp_path])
@@ -235,6 +235,6 @@ def test_folders_nested_beyond_the_longest_path_fail_beside_the_others(tmp_path:
     assert "File name too long" in str(deep.reason)
 
 
-def test_a_name_that_no_file_can_have_fails_beside_the_others(tmp_path: Path) -> None:
+def test_a_name_that_no_file_can_have_fails_and_the_others_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     assert [file.status for file in discover([tmp_path, tmp_path / "a\0.png"])] == [None, Status.FAILED]

@@ -45,7 +45,7 @@ def run_until_taken_away(store: Store, request: Request, folder: Path, away: Pat
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
-def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_is_back(
+def test_a_vanished_folder_stops_the_run_and_the_same_call_resumes_when_it_is_back(
     store: Store, share: Path, tmp_path: Path, root: str
 ) -> None:
     request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
@@ -63,7 +63,7 @@ def test_a_folder_that_vanishes_stops_the_run_and_the_same_call_goes_on_when_it_
     assert store.records(1) == store.records(2)
 
 
-def test_the_empty_place_of_a_drive_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
+def test_an_empty_mount_point_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
     request = Request((share,), POINT, resume=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
         run_until_taken_away(store, request, share, tmp_path / "away", leaves_its_place=True)
@@ -73,7 +73,7 @@ def test_the_empty_place_of_a_drive_stops_the_run_too(store: Store, share: Path,
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
-def test_images_of_a_folder_that_is_emptied_fail_each_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
+def test_each_image_of_an_emptied_folder_fails_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
     events = analyse(Request(tuple(sorted(tmp_path.glob(root))), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     for path in (share / "fields").iterdir():
@@ -84,7 +84,7 @@ def test_images_of_a_folder_that_is_emptied_fail_each_and_the_run_ends(store: St
     assert ledger.failed > 0
 
 
-def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_on(store: Store, share: Path) -> None:
+def test_files_that_vanish_from_a_folder_that_stays_fail_and_the_rest_are_done(store: Store, share: Path) -> None:
     events = analyse(Request((share,), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     for number in range(0, IMAGES, 2):
@@ -94,14 +94,14 @@ def test_files_that_vanish_from_a_folder_that_stays_fail_each_and_the_rest_goes_
     assert (ledger.done, ledger.failed, ledger.to_go) == (IMAGES // 2, IMAGES // 2, 0)
 
 
-def test_an_image_that_was_read_says_nothing_of_its_folder(tmp_path: Path) -> None:
+def test_an_image_that_could_be_read_is_no_sign_of_a_lost_folder(tmp_path: Path) -> None:
     path = tmp_path / "away" / "a.png"
     check_drives([ImageRecord(0, path, Status.FAILED, said("The image is damaged."), "ab" * 32)], run_info(path.parent))
     with pytest.raises(UserError):
         check_drives([ImageRecord(0, path, Status.FAILED, said("It is not there."))], run_info(path.parent))
 
 
-def test_a_folder_that_may_be_entered_and_not_listed_is_there(store: Store, share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_can_be_entered_but_not_listed_counts_as_present(store: Store, share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fields = share / "fields"
     events = analyse(Request((fields / "000.bmp", fields / "001.bmp"), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
@@ -112,7 +112,7 @@ def test_a_folder_that_may_be_entered_and_not_listed_is_there(store: Store, shar
 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.EPERM, errno.EMFILE])
-def test_what_a_system_refuses_says_nothing_of_a_folder_unless_another_stands_in_its_place(
+def test_a_refusal_by_the_system_is_no_sign_of_a_lost_folder_unless_another_took_its_place(
     share: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It cannot be opened: access is denied."))]
@@ -124,7 +124,7 @@ def test_what_a_system_refuses_says_nothing_of_a_folder_unless_another_stands_in
 
 
 @pytest.mark.parametrize("error", [errno.ENOENT, errno.ENOTDIR, errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.EHOSTDOWN])
-def test_what_a_lost_drive_or_server_says_stops_the_run(share: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
+def test_the_errors_of_a_lost_drive_or_server_stop_the_run(share: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
     monkeypatch.setattr(os, "scandir", raising(error))
     with pytest.raises(UserError):
         check_drives([ImageRecord(0, share / "a.png", Status.FAILED)], replace(run_info(share), root_inodes=(share.stat().st_ino,)))

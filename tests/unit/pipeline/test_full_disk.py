@@ -45,7 +45,7 @@ def run_until_full(store: Store, request: Request) -> None:
             limit(store, pages(store) + 1)
 
 
-def test_a_store_that_fills_up_in_mid_run_keeps_its_rows_and_is_gone_on_with(store: Store, many: Path) -> None:
+def test_a_store_that_fills_up_during_a_run_keeps_its_rows_and_the_run_can_be_resumed(store: Store, many: Path) -> None:
     request = Request((many,), POINT, resume=True)
     with pytest.raises(StoreError, match=r"cannot be used \(database or disk is full\)\. Check that its folder .* has space left\."):
         run_until_full(store, request)
@@ -59,7 +59,7 @@ def test_a_store_that_fills_up_in_mid_run_keeps_its_rows_and_is_gone_on_with(sto
     assert len(store.records(1)) == IMAGES
 
 
-def test_a_run_that_the_disk_has_no_room_for_is_not_begun(store: Store, many: Path) -> None:
+def test_a_run_that_the_disk_has_no_room_for_is_not_started(store: Store, many: Path) -> None:
     limit(store, pages(store))
     with pytest.raises(StoreError, match="database or disk is full"):
         list(run(store, Request((many,), POINT)))

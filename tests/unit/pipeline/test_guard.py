@@ -64,7 +64,7 @@ def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., 
 
 @pytest.mark.parametrize("step", ["thumbnail", "plan_tiles", "prepare", "reason_of_size"])
 @pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), RecursionError(), SystemError("tile cannot extend")])
-def test_a_step_that_fails_on_an_image_ends_that_image_alone(
+def test_a_step_that_fails_on_an_image_ends_only_that_image(
     store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
 ) -> None:
     monkeypatch.setattr(READING + step, failing_on(getattr(import_module(READING.strip(".")), step), error))
@@ -74,7 +74,7 @@ def test_a_step_that_fails_on_an_image_ends_that_image_alone(
     assert record.sha256
 
 
-def test_reading_that_fails_in_an_unforeseen_way_ends_that_image_alone(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_error_while_reading_ends_only_that_image(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_bytes(path: Path) -> bytes:
         if path.stem == "Maria Silva":
             raise ValueError(f"embedded null byte in {path}")
@@ -84,15 +84,13 @@ def test_reading_that_fails_in_an_unforeseen_way_ends_that_image_alone(store: St
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
 
 
-def test_memory_that_runs_out_is_told_as_such(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_running_out_of_memory_is_reported_as_such(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(READING + "prepare", failing_on(prepare, MemoryError()))
     assert run(store, fields)[-1] == RunEnded(Ledger(5, done=4, failed=1))
     assert odd_one(store).reason == Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)
 
 
-def test_the_fault_stands_in_the_log_without_the_name_of_the_image(
-    store: Store, fields: Path, log: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_fault_is_logged_without_the_name_of_the_image(store: Store, fields: Path, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start_log()
     monkeypatch.setattr(READING + "thumbnail", failing_on(thumbnail, ZeroDivisionError(f"{fields / 'Maria Silva.png'}: no height")))
     run(store, fields)
@@ -117,7 +115,9 @@ class FailsOnTheOddOne(FakeClassifier):
 
 
 @pytest.mark.parametrize(("error", "said"), [(RuntimeError("bad shape"), "made the program fail"), (MemoryError(), "not enough memory")])
-def test_an_image_on_which_the_models_fail_ends_alone_in_its_batch(store: Store, fields: Path, error: Exception, said: str) -> None:
+def test_an_image_on_which_the_models_fail_is_the_only_one_of_its_batch_to_fail(
+    store: Store, fields: Path, error: Exception, said: str
+) -> None:
     Image.new("RGB", (224, 224), (77, 77, 77)).save(fields / "Maria Silva.png")
     assert run(store, fields, FailsOnTheOddOne(error), gate=False)[-1] == RunEnded(Ledger(5, done=4, failed=1))
     record = odd_one(store)
@@ -126,7 +126,7 @@ def test_an_image_on_which_the_models_fail_ends_alone_in_its_batch(store: Store,
     assert store.heat_maps(1, record.position) is None
 
 
-def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finished_stays(store: Store, fields: Path) -> None:
+def test_an_engine_that_no_longer_works_ends_the_run_and_fails_no_image(store: Store, fields: Path) -> None:
     class Broken(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise RuntimeError("the device was lost")
@@ -137,7 +137,7 @@ def test_an_engine_that_answers_nothing_any_more_ends_the_run_and_what_is_finish
     assert store.ledger(1).to_go == 5
 
 
-def test_models_that_do_not_open_end_the_run_with_their_sentence(store: Store, fields: Path) -> None:
+def test_models_that_cannot_be_opened_end_the_run_with_their_error(store: Store, fields: Path) -> None:
     class Absent(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise BundleError(said("The models are gone."))
@@ -157,7 +157,7 @@ def test_a_store_that_breaks_while_earlier_results_are_looked_up_ends_the_run(
         run(store, fields, reuse=True)
 
 
-def test_a_merge_of_heat_maps_that_fails_ends_that_image_alone(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_merge_of_heat_maps_ends_only_that_image(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def merge_maps_of_small_fields(maps: Any, boxes: Any, size: tuple[int, int]) -> Any:
         if size == (320, 240):
             raise IndexError
@@ -169,7 +169,7 @@ def test_a_merge_of_heat_maps_that_fails_ends_that_image_alone(store: Store, fie
 
 
 @pytest.mark.parametrize("size", [(400, 2), (2, 400), (2000, 10), (193, 1), (1, 1), (112 * 193, 112), (30_000, 1), (1, 30_000)])
-def test_a_picture_of_whatever_proportions_gets_its_row(store: Store, fields: Path, size: tuple[int, int]) -> None:
+def test_a_picture_of_any_proportions_gets_a_row(store: Store, fields: Path, size: tuple[int, int]) -> None:
     Image.new("RGB", size, (200, 120, 180)).save(fields / "Maria Silva.png")
     ended = run(store, fields)[-1]
     assert isinstance(ended, RunEnded)
@@ -177,7 +177,7 @@ def test_a_picture_of_whatever_proportions_gets_its_row(store: Store, fields: Pa
     assert odd_one(store).status in {Status.REFUSED, Status.FAILED}
 
 
-def test_a_name_on_which_the_rule_fails_fails_alone(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_whose_name_breaks_the_rule_is_the_only_one_to_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def identify(_rule: object, path: Path) -> Identity:
         if path.stem == "Maria Silva":
             raise ValueError("a name that nobody thought of")

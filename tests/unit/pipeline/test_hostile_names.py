@@ -102,7 +102,7 @@ def test_thousands_of_tiny_files_are_each_found_once(tmp_path: Path) -> None:
     assert len({file.path for file in found}) == 3000
 
 
-def test_links_are_told_apart(tmp_path: Path) -> None:
+def test_each_kind_of_link_gets_the_right_status(tmp_path: Path) -> None:
     folder, outside = tmp_path / "folder", tmp_path / "outside.png"
     folder.mkdir()
     outside.touch()

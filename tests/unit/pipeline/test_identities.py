@@ -50,13 +50,13 @@ def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
         ("pattern:{patient}/{magnification}x *", [("Anna", "", 100), ("14-2523", "2523", 400)]),
     ],
 )
-def test_what_the_rule_reads_stands_in_the_rows_and_what_it_leaves_open_is_read_of_official_names(
+def test_rows_have_what_the_rule_reads_and_official_names_fill_in_the_rest(
     store: Store, patients: Path, rule: str, found: list[tuple[str, str, int | None]]
 ) -> None:
     assert read(store, run(store, Request((patients,), POINT, identity_rule=rule))) == found
 
 
-def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(store: Store, tmp_path: Path, samples: list[Path]) -> None:
+def test_a_magnification_read_by_the_rule_affects_the_tiles_and_the_gate(store: Store, tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "fields"
     folder.mkdir()
     with Image.open(samples[0]) as sample:
@@ -72,7 +72,7 @@ def test_a_magnification_that_the_rule_reads_decides_the_tiles_and_the_gate(stor
     assert there(refused.reason).code is ImageCode.UNKNOWN_MAGNIFICATION
 
 
-def test_cancelled_images_keep_what_was_read_of_them(store: Store, patients: Path) -> None:
+def test_cancelled_images_keep_their_patients(store: Store, patients: Path) -> None:
     cut_off(store, Request((patients,), POINT, identity_rule="folder"))
     cancel = threading.Event()
     cancel.set()
@@ -89,14 +89,14 @@ def cut_off(store: Store, request: Request) -> None:
     events.close()
 
 
-def test_a_resumed_run_keeps_what_it_read_when_it_began(store: Store, patients: Path) -> None:
+def test_a_resumed_run_keeps_the_patients_it_read_when_it_began(store: Store, patients: Path) -> None:
     request = Request((patients,), POINT, identity_rule="folder")
     cut_off(store, request)
     run(store, Request((patients,), POINT, run_id=1))
     assert [found[0] for found in read(store, 1)] == ["Anna", "Berta"]
 
 
-def test_another_rule_is_told_as_other_differences_are(store: Store, patients: Path, tmp_path: Path) -> None:
+def test_a_changed_table_is_reported_like_other_differences(store: Store, patients: Path, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("file,patient\na.png,P1\n", encoding="utf-8")
     request = Request((patients,), POINT, resume=True, identity_rule=f"csv:{table}")
@@ -110,13 +110,13 @@ def test_another_rule_is_told_as_other_differences_are(store: Store, patients: P
     ("rule", "said"),
     [("name", "There is no rule name for patients; write official, folder"), ("csv:/nowhere/a.csv", "cannot be opened. It is not there")],
 )
-def test_a_rule_that_cannot_be_used_is_told_before_anything_begins(store: Store, patients: Path, rule: str, said: str) -> None:
+def test_an_unusable_rule_is_reported_before_anything_begins(store: Store, patients: Path, rule: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         run(store, Request((patients,), POINT, identity_rule=rule))
     assert store.runs_over([patients]) == []
 
 
-def test_a_preview_tells_of_the_first_files_what_the_rule_reads(patients: Path) -> None:
+def test_a_preview_shows_what_the_rule_reads_from_the_first_files(patients: Path) -> None:
     found = survey([patients])
     assert found.images == len(found.first) == 2
     assert [image.identity.patient_id for image in preview("folder", found.first)] == ["Anna", "Berta"]
@@ -127,7 +127,7 @@ def test_a_job_without_images_has_nothing_to_preview(tmp_path: Path) -> None:
     assert survey([tmp_path]).images == 0
 
 
-def test_a_survey_that_is_to_end_finds_nothing(patients: Path) -> None:
+def test_a_survey_that_is_stopped_finds_nothing(patients: Path) -> None:
     assert survey([patients], lambda: True).images == 0
 
 

@@ -43,7 +43,7 @@ def change_card(folder: Path, **changes: object) -> None:
     file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | changes), encoding="utf-8")
 
 
-def test_an_installed_bundle_lies_under_its_id_with_the_files_that_its_card_names_and_no_others(source: Path, target: Path) -> None:
+def test_an_installed_bundle_is_stored_under_its_id_with_exactly_the_files_in_its_card(source: Path, target: Path) -> None:
     stages = install(source, target)
     (folder,) = target.iterdir()
     bundle = read_bundle(folder)
@@ -52,7 +52,7 @@ def test_an_installed_bundle_lies_under_its_id_with_the_files_that_its_card_name
     assert [str(stage) for stage in stages] == ["Checking the model files", "Loading the models", "Checking the models on known images"]
 
 
-def test_the_list_begins_with_the_one_that_ships(source: Path, target: Path) -> None:
+def test_the_list_starts_with_the_shipped_bundle(source: Path, target: Path) -> None:
     assert [bundle.name for bundle in list_bundles(default_models(), target)] == [""]
     install(source, target)
     (target / "damaged").mkdir()
@@ -66,7 +66,7 @@ def test_the_list_begins_with_the_one_that_ships(source: Path, target: Path) -> 
     assert "card.json is missing" in str(damaged.problem)
 
 
-def test_a_bundle_that_fails_on_its_known_images_leaves_nothing_behind(source: Path, target: Path) -> None:
+def test_a_bundle_that_fails_its_checks_leaves_nothing_behind(source: Path, target: Path) -> None:
     shutil.copyfile(source / "binary.keras", source / "subtype.keras")
     with pytest.raises(BundleError, match=r"subtype\.keras is not the file"):
         install(source, target)
@@ -78,21 +78,21 @@ def test_a_bundle_that_fails_on_its_known_images_leaves_nothing_behind(source: P
     assert not target.exists() or list(target.iterdir()) == []
 
 
-def test_a_graph_that_does_not_prove_itself_is_not_installed(source: Path, target: Path) -> None:
+def test_a_bundle_without_its_graph_is_not_installed(source: Path, target: Path) -> None:
     (source / "joint.onnx").unlink()
     with pytest.raises(BundleError):
         install(source, target)
     assert list(target.iterdir()) == []
 
 
-def test_a_bundle_is_installed_once(source: Path, target: Path) -> None:
+def test_a_bundle_is_installed_only_once(source: Path, target: Path) -> None:
     install(source, target)
     with pytest.raises(UserError, match="installed already"):
         install(source, target)
 
 
 @pytest.mark.parametrize(("name", "fate"), [("card.json", "damaged"), ("golden.npz", "gone"), ("joint.onnx", "damaged")])
-def test_a_damaged_bundle_is_installed_again(source: Path, target: Path, name: str, fate: str) -> None:
+def test_a_damaged_bundle_can_be_installed_again(source: Path, target: Path, name: str, fate: str) -> None:
     install(source, target)
     (folder,) = target.iterdir()
     (folder / name).unlink()
@@ -107,7 +107,7 @@ def test_a_damaged_bundle_is_installed_again(source: Path, target: Path, name: s
 
 @on_unix
 @pytest.mark.parametrize("place", ["a folder", "nowhere", "a file"])
-def test_a_link_in_the_place_of_a_bundle_is_replaced_and_what_it_leads_to_stays(source: Path, target: Path, place: str) -> None:
+def test_a_link_in_place_of_a_bundle_is_replaced_and_its_target_stays(source: Path, target: Path, place: str) -> None:
     target.mkdir(parents=True)
     elsewhere = source.parent / "elsewhere"
     if place == "a folder":
@@ -125,7 +125,7 @@ def test_a_link_in_the_place_of_a_bundle_is_replaced_and_what_it_leads_to_stays(
 
 
 @on_unix
-def test_a_link_among_the_installed_ones_is_removed_and_what_it_leads_to_stays(source: Path, target: Path) -> None:
+def test_a_link_among_the_installed_bundles_is_removed_and_its_target_stays(source: Path, target: Path) -> None:
     target.mkdir(parents=True)
     (target / "mine").symlink_to(source)
     listed = list_bundles(default_models(), target)[1]
@@ -137,7 +137,7 @@ def test_a_link_among_the_installed_ones_is_removed_and_what_it_leads_to_stays(s
 
 @on_unix
 @pytest.mark.parametrize("kind", ["a pipe", "a device", "a huge file", "a folder"])
-def test_a_graph_that_has_no_end_is_refused_before_it_is_copied(source: Path, target: Path, kind: str) -> None:
+def test_a_graph_that_is_huge_or_not_a_regular_file_is_refused_before_it_is_copied(source: Path, target: Path, kind: str) -> None:
     change_card(source, left_out=["binary.keras", "subtype.keras"])
     graph = source / "joint.onnx"
     graph.unlink()

@@ -66,7 +66,7 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_it_is_the_copy_that_proves_itself_and_the_source_is_only_read(source: Path, installed: Path, proven: list[Bundle]) -> None:
+def test_the_copy_is_checked_and_the_source_is_only_read(source: Path, installed: Path, proven: list[Bundle]) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in source.iterdir()}
     card = install(source, installed)
     assert [bundle.folder.parent for bundle in proven] == [installed]
@@ -75,7 +75,7 @@ def test_it_is_the_copy_that_proves_itself_and_the_source_is_only_read(source: P
     assert names(installed) == {card.model_id}
 
 
-def test_a_copy_that_does_not_prove_itself_goes(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_whose_check_is_interrupted_is_removed(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[set[str]] = []
 
     def interrupt(*_: object) -> None:
@@ -89,7 +89,7 @@ def test_a_copy_that_does_not_prove_itself_goes(source: Path, installed: Path, m
     assert names(installed) == set()
 
 
-def test_a_copy_that_cannot_be_removed_is_not_listed_and_goes_at_the_next_start(
+def test_a_copy_that_cannot_be_removed_is_not_listed_and_is_removed_at_the_next_start(
     source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as busy:
@@ -107,7 +107,7 @@ def whole(bundle: Bundle) -> Bundle:
     return replace(bundle, has_networks=True)
 
 
-def test_what_made_room_for_the_whole_bundle_goes_at_the_next_start_where_it_cannot_go_at_once(
+def test_a_replaced_bundle_that_cannot_be_removed_at_once_is_removed_at_the_next_start(
     source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = install(source, installed)
@@ -122,7 +122,7 @@ def test_what_made_room_for_the_whole_bundle_goes_at_the_next_start_where_it_can
     assert names(installed) == {card.model_id}
 
 
-def test_what_is_removed_and_cannot_go_at_once_is_told_and_goes_at_the_next_start(
+def test_a_bundle_that_cannot_be_removed_at_once_is_reported_and_removed_at_the_next_start(
     source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(source, installed)
@@ -136,7 +136,7 @@ def test_what_is_removed_and_cannot_go_at_once_is_told_and_goes_at_the_next_star
     assert names(installed) == set()
 
 
-def test_what_cannot_be_cleared_stands_in_nobodys_way(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leftovers_that_cannot_be_cleared_do_no_harm(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left = [installed / f"{number * 16}-11111111.part" for number in "01"]
     for folder in left:
         folder.mkdir(parents=True)
@@ -152,7 +152,7 @@ def test_what_cannot_be_cleared_stands_in_nobodys_way(installed: Path, monkeypat
     assert sorted(asked) == [folder.name for folder in left]
 
 
-def test_two_bundles_that_were_moved_aside_both_come_back(installed: Path) -> None:
+def test_two_bundles_that_were_moved_aside_are_both_restored(installed: Path) -> None:
     for number in "01":
         (installed / f"{number * 16}-former-11111111.part").mkdir(parents=True)
         (installed / f"{number * 16}-22222222.part").mkdir()
@@ -160,7 +160,7 @@ def test_two_bundles_that_were_moved_aside_both_come_back(installed: Path) -> No
     assert names(installed) == {"0" * 16, "1" * 16}
 
 
-def test_a_damaged_bundle_in_its_place_makes_room_and_a_whole_one_does_not(source: Path, installed: Path, proven: list[Bundle]) -> None:
+def test_a_damaged_bundle_is_replaced_and_an_intact_one_is_not(source: Path, installed: Path, proven: list[Bundle]) -> None:
     card = install(source, installed)
     (installed / card.model_id / "golden.npz").write_bytes(b"damaged")
     install(source, installed)
@@ -182,7 +182,7 @@ def test_a_source_that_changes_while_it_is_copied_is_not_installed(source: Path,
     assert names(installed) == set()
 
 
-def test_the_stages_are_told_and_the_engine_is_handed_on(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_stages_are_reported_and_the_engine_is_passed_on(source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[tuple[Any, ...]] = []
     monkeypatch.setattr(installing, "open_networks", lambda _, *further: handed.append(further))
     stages: list[Message] = []
@@ -193,7 +193,7 @@ def test_the_stages_are_told_and_the_engine_is_handed_on(source: Path, installed
 
 
 @on_unix
-def test_installed_models_and_their_lock_are_for_their_user_alone(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installed_models_and_their_lock_are_private_to_their_user(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     locked: list[int] = []
     installed = tmp_path / "deep" / "home" / "models"
 
@@ -210,7 +210,7 @@ def test_installed_models_and_their_lock_are_for_their_user_alone(source: Path, 
     assert [folder.stat().st_mode & 0o777 for folder in (installed.parent, installed / card.model_id)] == [0o700] * 2
 
 
-def test_another_windows_installation_is_told_at_once(source: Path, installed: Path) -> None:
+def test_an_installation_in_another_window_is_reported_at_once(source: Path, installed: Path) -> None:
     installed.mkdir(parents=True)
     with FileLock(installed.with_name(".models.lock")):
         seconds = []
@@ -223,7 +223,7 @@ def test_another_windows_installation_is_told_at_once(source: Path, installed: P
     assert names(installed) == set()
 
 
-def test_bundles_are_listed_by_name_whatever_order_the_disk_has_them_in(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bundles_are_listed_by_name_whatever_their_order_on_the_disk(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("b", "c", "a", ".hidden"):
         (installed / name).mkdir(parents=True)
     (installed / "a file").touch()
@@ -248,7 +248,7 @@ def test_bundles_are_listed_by_name_whatever_order_the_disk_has_them_in(installe
 
 
 @on_unix
-def test_a_link_that_leads_round_in_a_circle_is_listed_with_what_is_wrong_with_it(installed: Path) -> None:
+def test_a_circular_link_is_listed_with_its_problem(installed: Path) -> None:
     installed.mkdir(parents=True)
     (installed / "round").symlink_to(installed / "round")
     (installed / "nowhere").symlink_to(installed / "absent")
@@ -257,7 +257,7 @@ def test_a_link_that_leads_round_in_a_circle_is_listed_with_what_is_wrong_with_i
     assert str(installed / "round") in str(found.problem)
 
 
-def test_a_list_that_cannot_be_read_is_logged_and_one_that_is_not_there_is_not(installed: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_folder_that_cannot_be_listed_is_logged_and_a_missing_one_is_not(installed: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert len(list_bundles(SHIPPED, installed)) == 1
     assert caplog.text == ""
     installed.parent.mkdir()
@@ -266,7 +266,7 @@ def test_a_list_that_cannot_be_read_is_logged_and_one_that_is_not_there_is_not(i
     assert "cannot be listed" in caplog.text
 
 
-def test_a_bundle_that_can_be_read_has_no_problem() -> None:
+def test_a_readable_bundle_has_no_problem() -> None:
     (shipped,) = list_bundles(SHIPPED, SHIPPED / "absent")
     assert (shipped.name, shipped.problem) == ("", None)
     assert shipped.card is not None

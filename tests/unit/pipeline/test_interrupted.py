@@ -33,13 +33,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_a_run_that_was_cut_off_is_found_with_its_finished_rows_and_a_cancelled_one_is_not(file: Path) -> None:
+def test_an_interrupted_run_is_found_with_its_finished_rows_and_a_cancelled_one_is_not(file: Path) -> None:
     (run,) = interrupted_runs(file)
     assert (run.run_info.run_id, run.queued, len(run.records)) == (1, CHUNK + 5, CHUNK)
     assert set(run.thumbnails) == {record.position for record in run.records}
 
 
-def test_what_was_cancelled_before_it_was_cut_off_is_no_finished_row(file: Path) -> None:
+def test_images_cancelled_before_an_interruption_do_not_count_as_finished(file: Path) -> None:
     give_up(file, 1)
     request = Request((file.parent / "many",), FakeClassifier.card.points["default"], run_id=1)
     with Store(file) as store:
@@ -51,12 +51,12 @@ def test_what_was_cancelled_before_it_was_cut_off_is_no_finished_row(file: Path)
     assert len(run.records) == CHUNK
 
 
-def test_what_another_process_is_writing_is_not_taken_for_interrupted(file: Path) -> None:
+def test_a_run_that_another_process_is_writing_is_not_taken_for_interrupted(file: Path) -> None:
     with only_writer(file), pytest.raises(StoreError, match="is writing the store"):
         list(interrupted_runs(file))
 
 
-def test_where_no_store_is_none_is_made(tmp_path: Path) -> None:
+def test_a_missing_store_is_not_created(tmp_path: Path) -> None:
     assert list(interrupted_runs(tmp_path / "store.sqlite")) == []
     assert not (tmp_path / "store.sqlite").exists()
 

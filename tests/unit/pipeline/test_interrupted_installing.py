@@ -66,7 +66,7 @@ def make(folder: Path) -> Path:
 
 
 @needs_sigkill
-def test_the_copy_that_a_killed_installation_left_goes_and_the_bundle_is_installed_after_all(light: Path, installed: Path) -> None:
+def test_the_copy_left_by_a_killed_installation_is_removed_and_the_bundle_can_be_installed(light: Path, installed: Path) -> None:
     assert run(KILLED_WHILE_IT_CHECKS, light, installed) == -signal.SIGKILL
     (left,) = installed.iterdir()
     assert left.name.endswith(".part")
@@ -78,7 +78,7 @@ def test_the_copy_that_a_killed_installation_left_goes_and_the_bundle_is_install
 
 
 @needs_sigkill
-def test_a_bundle_that_was_moved_aside_when_the_call_was_killed_comes_back(installed: Path) -> None:
+def test_a_bundle_that_was_moved_aside_when_the_call_was_killed_is_restored(installed: Path) -> None:
     standing, finished = make(installed / "0123456789abcdef"), make(installed / "0123456789abcdef-11111111.part")
     assert run(KILLED_BETWEEN_BOTH_MOVES, finished, standing, installed / "0123456789abcdef-former-22222222.part") == -signal.SIGKILL
     assert not standing.exists()
@@ -87,14 +87,14 @@ def test_a_bundle_that_was_moved_aside_when_the_call_was_killed_comes_back(insta
     assert (standing / "card.json").read_text(encoding="utf-8") == standing.name
 
 
-def test_what_made_room_goes_once_the_new_bundle_is_in_place(installed: Path) -> None:
+def test_a_replaced_bundle_is_removed_once_the_new_one_is_in_place(installed: Path) -> None:
     standing = make(installed / "0123456789abcdef")
     make(installed / "0123456789abcdef-former-22222222.part")
     clear_interrupted(installed)
     assert list(installed.iterdir()) == [standing]
 
 
-def test_nothing_that_is_not_the_programs_own_is_touched(installed: Path, tmp_path: Path) -> None:
+def test_files_that_are_not_the_programs_own_are_not_touched(installed: Path, tmp_path: Path) -> None:
     elsewhere = make(tmp_path / "elsewhere")
     kept = {make(installed / name) for name in ("download.part", "0123456789abcdef", "mine-former-1.part")}
     link, file = installed / "x-11111111.part", installed / "y-22222222.part"
@@ -105,12 +105,12 @@ def test_nothing_that_is_not_the_programs_own_is_touched(installed: Path, tmp_pa
     assert (elsewhere / "card.json").exists()
 
 
-def test_where_nothing_was_installed_nothing_is_made(installed: Path) -> None:
+def test_no_folder_is_created_if_nothing_was_installed(installed: Path) -> None:
     clear_interrupted(installed)
     assert not installed.parent.exists()
 
 
-def test_what_another_process_is_about_is_left_alone_and_told(light: Path, installed: Path) -> None:
+def test_the_work_of_another_process_is_left_alone_and_reported(light: Path, installed: Path) -> None:
     under_way, standing = make(installed / "0123456789abcdef-11111111.part"), make(installed / "fedcba9876543210")
     with FileLock(installed.with_name(".models.lock")):
         clear_interrupted(installed)
@@ -121,7 +121,7 @@ def test_what_another_process_is_about_is_left_alone_and_told(light: Path, insta
     assert set(installed.iterdir()) == {under_way, standing}
 
 
-def test_the_command_line_clears_them_at_its_start(home: Path, tmp_path: Path) -> None:
+def test_the_command_line_clears_leftovers_when_it_starts(home: Path, tmp_path: Path) -> None:
     left = make(home / "models" / "0123456789abcdef-11111111.part")
     main([str(tmp_path / "missing")])
     assert not left.exists()

@@ -5,27 +5,27 @@ from breakhis_desktop.wording.images import ImageCode
 RULE = LargeFields((700, 460), 0.25)
 
 
-def test_a_field_of_about_the_trained_size_is_judged_as_a_whole() -> None:
+def test_a_field_of_about_the_trained_size_is_not_tiled() -> None:
     for size in ((700, 460), (752, 582), (224, 224), (1050, 690), (350, 230)):
         layout = plan_tiles(size, None, RULE)
         assert (layout.boxes, layout.review_flags) == (((0, 0, *size),), ())
 
 
-def test_a_larger_field_of_a_declared_magnification_is_tiled() -> None:
+def test_a_larger_field_with_a_declared_magnification_is_tiled() -> None:
     layout = plan_tiles((2100, 1380), 100, RULE)
     assert (len(layout.boxes), layout.review_flags) == (9, ())
 
 
-def test_a_larger_or_longer_field_of_unknown_scale_is_judged_as_a_whole_and_doubted() -> None:
+def test_a_larger_or_longer_field_of_unknown_scale_is_not_tiled_but_flagged() -> None:
     for size in ((2100, 1380), (700, 150)):
         layout = plan_tiles(size, None, RULE)
         assert layout.boxes == ((0, 0, *size),)
         assert layout.review_flags[0].code is ImageCode.UNKNOWN_SCALE
 
 
-def test_a_long_field_of_a_declared_magnification_is_doubted_for_its_shape() -> None:
+def test_a_long_field_with_a_declared_magnification_is_flagged_for_its_shape() -> None:
     assert plan_tiles((2000, 200), 100, RULE).review_flags[0].code is ImageCode.OTHER_SHAPE
 
 
-def test_models_that_say_nothing_of_larger_fields_see_them_whole() -> None:
+def test_models_without_a_rule_for_larger_fields_see_them_whole() -> None:
     assert plan_tiles((2100, 1380), 100, None).boxes == ((0, 0, 2100, 1380),)

@@ -20,7 +20,7 @@ from tests.conftest import CARD
 from tests.factories import there
 
 
-def test_a_folder_that_is_named_like_an_image_is_refused(tmp_path: Path) -> None:
+def test_a_folder_named_like_an_image_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.png").mkdir()
     with pytest.raises(ImageRefusedError, match="Not a file"):
         read_bytes(tmp_path / "a.png")
@@ -36,7 +36,7 @@ def test_pipes_sockets_and_devices_are_refused(tmp_path: Path, monkeypatch: pyte
                 read_bytes(Path(name))
 
 
-def test_a_pipe_that_took_a_files_place_does_not_keep_the_thread_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_that_replaced_a_file_does_not_block_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, pipe = tmp_path / "a.png", tmp_path / "pipe.png"
     file.touch()
     os.mkfifo(pipe)
@@ -46,7 +46,7 @@ def test_a_pipe_that_took_a_files_place_does_not_keep_the_thread_waiting(tmp_pat
         read_bytes(pipe)
 
 
-def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     huge = tmp_path / "a.png"
     huge.touch()
     os.truncate(huge, MAX_BYTES + 1)
@@ -77,7 +77,7 @@ def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
     assert there(record.reason).code is FileCode.UNREADABLE
 
 
-def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(samples: list[Path], tmp_path: Path) -> None:
+def test_the_gates_verdict_does_not_depend_on_the_input_size_of_the_models(samples: list[Path], tmp_path: Path) -> None:
     card = read_bundle(default_models()).card
     Image.open(samples[0]).filter(ImageFilter.GaussianBlur(8)).save(tmp_path / "blurred.png")
     for size in (card.input_size, (48, 48)):
@@ -86,7 +86,7 @@ def test_what_the_gate_says_does_not_depend_on_the_size_that_the_models_take(sam
         assert read_image(0, samples[0], replace(card, input_size=size), gate=True).record.status is Status.DONE
 
 
-def test_the_gate_goes_by_the_limits_of_the_bundle_where_it_names_some(samples: list[Path]) -> None:
+def test_the_gate_uses_the_limits_of_the_bundle_if_it_has_any(samples: list[Path]) -> None:
     card = read_bundle(default_models()).card
     strict = replace(card, gate_limits=replace(SHIPPED_LIMITS, least_brightness=255.0))
     for named, status in ((None, Status.DONE), (SHIPPED_LIMITS, Status.DONE), (strict.gate_limits, Status.REFUSED)):

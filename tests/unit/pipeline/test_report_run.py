@@ -44,7 +44,7 @@ def sizes(jpeg: bytes) -> tuple[int, int]:
         return image.size
 
 
-def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder: Path, samples: list[Path]) -> None:
+def test_pictures_are_limited_in_size_and_have_heat_maps(store_file: Path, folder: Path, samples: list[Path]) -> None:
     report = report_from(store_file)
     assert len(report.pictures) == 3
     for picture in report.pictures.values():
@@ -54,7 +54,7 @@ def test_pictures_are_bounded_and_have_their_heat_maps(store_file: Path, folder:
         assert picture.note is None
 
 
-def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_once(
+def test_unresponsive_files_are_shown_as_thumbnails_and_waited_for_only_once(
     store_file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     is_back, asked = threading.Event(), []
@@ -72,7 +72,7 @@ def test_files_that_do_not_answer_are_shown_as_their_thumbnails_and_waited_for_o
 
 
 @pytest.mark.parametrize(("fate", "note"), [("gone", RunCode.REPORT_FILE_GONE), ("changed", RunCode.REPORT_FILE_CHANGED)])
-def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str, note: RunCode) -> None:
+def test_a_missing_or_changed_file_is_shown_as_its_thumbnail(store_file: Path, folder: Path, fate: str, note: RunCode) -> None:
     before = report_from(store_file, ReportOptions(patient="14-2523"))
     (position,) = before.pictures
     if fate == "gone":
@@ -87,7 +87,7 @@ def test_a_file_that_is_not_what_was_classified_is_shown_as_its_thumbnail(store_
 
 @pytest.mark.parametrize("damage", ["x'00'", "x''", "substr(jpeg, 1, length(jpeg) / 2)", "zeroblob(500)", "x'ffd8ffe0' || x'ffd9'"])
 @pytest.mark.parametrize("fate", ["there", "gone"])
-def test_a_thumbnail_that_is_no_picture_counts_as_none(store_file: Path, folder: Path, damage: str, fate: str) -> None:
+def test_an_invalid_thumbnail_is_left_out(store_file: Path, folder: Path, damage: str, fate: str) -> None:
     with closing(sqlite3.connect(store_file, isolation_level=None)) as connection:
         connection.execute(f"UPDATE thumbnail SET jpeg = CAST({damage} AS BLOB)")  # noqa: S608 (built from constants of this file)
     if fate == "gone":
@@ -107,19 +107,19 @@ def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:
         assert report_of(store, 1, ReportOptions(), others).card is None
 
 
-def test_the_same_run_and_options_give_the_same_bytes_at_another_time(store_file: Path, tmp_path: Path) -> None:
+def test_the_same_run_and_options_give_the_same_bytes_every_time(store_file: Path, tmp_path: Path) -> None:
     options = ReportOptions("Laboratory", None, "Comment")
     first = report_pdf(store_file, 1, options, CARD)
     export_run(store_file, 1, [Export(ExportFormat.PDF, tmp_path / "out.pdf")], options=options, card=CARD)
     assert (tmp_path / "out.pdf").read_bytes() == first
 
 
-def test_a_report_is_decided_at_the_operating_point_in_force(store_file: Path) -> None:
+def test_a_report_uses_the_operating_point_in_force(store_file: Path) -> None:
     written = report_pdf(store_file, 1, ReportOptions(), CARD, OperatingPoint("custom", 0.123))
     assert "operating point 0.123" in PdfReader(BytesIO(written)).pages[0].extract_text()
 
 
-def test_a_logo_is_made_small_and_stands_on_white(tmp_path: Path) -> None:
+def test_a_logo_is_scaled_down_and_placed_on_white(tmp_path: Path) -> None:
     Image.new("RGBA", (4000, 1000), (0, 0, 0, 0)).save(tmp_path / "logo.png")
     with Image.open(BytesIO(read_logo(tmp_path / "logo.png"))) as logo:
         assert logo.size == (800, 200)
@@ -127,7 +127,7 @@ def test_a_logo_is_made_small_and_stands_on_white(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"no picture"])
-def test_a_logo_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | None) -> None:
+def test_an_unreadable_logo_is_reported(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "logo.png").write_bytes(content)
     with pytest.raises(UserError, match=r"logo\.png cannot be read; choose"):
@@ -135,11 +135,11 @@ def test_a_logo_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
 
 
 @pytest.mark.parametrize("name", ["a\0b.png", "a\ud800.png"])
-def test_a_logo_with_a_name_that_no_file_has_is_told(tmp_path: Path, name: str) -> None:
+def test_a_logo_with_an_impossible_name_is_reported(tmp_path: Path, name: str) -> None:
     with pytest.raises(UserError, match=r"png cannot be read; choose"):
         read_logo(tmp_path / name)
 
 
-def test_a_patient_whom_the_run_does_not_have_is_told(store_file: Path) -> None:
+def test_a_patient_who_is_not_in_the_run_is_reported(store_file: Path) -> None:
     with pytest.raises(UserError, match="no such images"):
         report_pdf(store_file, 1, ReportOptions(patient="nobody"))

@@ -107,7 +107,7 @@ def images(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_second_run_has_the_first_ones_results_to_the_bit_and_says_whose_they_are(
+def test_a_second_run_reuses_the_results_of_the_first_bit_for_bit_and_says_so(
     store: Store, fields: Path, models: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = Request((fields,), models.card.points["default"])
@@ -124,7 +124,7 @@ def test_the_second_run_has_the_first_ones_results_to_the_bit_and_says_whose_the
         assert taken == kept
 
 
-def test_a_changed_file_is_computed_anew(store: Store, images: Path) -> None:
+def test_a_changed_file_is_analysed_again(store: Store, images: Path) -> None:
     request = Request((images,), POINT)
     run(store, request)
     small_field(150).save(images / "1.png")
@@ -132,7 +132,7 @@ def test_a_changed_file_is_computed_anew(store: Store, images: Path) -> None:
     assert [record.reused_from for record in store.records(2)] == [1, None, 1]
 
 
-def test_a_file_under_another_name_and_of_another_patient_is_known_and_keeps_its_own(store: Store, images: Path, tmp_path: Path) -> None:
+def test_a_copied_file_is_recognised_and_keeps_its_own_name_and_patient(store: Store, images: Path, tmp_path: Path) -> None:
     run(store, Request((images,), POINT))
     moved = tmp_path / "22549"
     moved.mkdir()
@@ -143,14 +143,14 @@ def test_a_file_under_another_name_and_of_another_patient_is_known_and_keeps_its
 
 
 @pytest.mark.parametrize("classifier", [Recalibrated(), WithAnotherGraph(), OnAnotherEngine()])
-def test_another_bundle_and_another_engine_compute_anew(store: Store, images: Path, classifier: Counting) -> None:
+def test_another_bundle_or_engine_reuses_nothing(store: Store, images: Path, classifier: Counting) -> None:
     request = Request((images,), POINT)
     run(store, request)
     assert asked_again(store, request, classifier) == 3
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_another_setting_of_the_gate_computes_anew(store: Store, images: Path, first: bool) -> None:
+def test_another_gate_setting_reuses_nothing(store: Store, images: Path, first: bool) -> None:
     run(store, Request((images,), POINT, gate=first))
     assert asked_again(store, Request((images,), POINT, gate=not first), Counting()) == 3
 
@@ -164,19 +164,19 @@ def test_another_setting_of_the_gate_computes_anew(store: Store, images: Path, f
         "UPDATE run SET file_hashes = '{}'",
     ],
 )
-def test_what_an_earlier_gate_program_or_model_found_is_computed_anew(store: Store, images: Path, change: str) -> None:
+def test_results_of_an_earlier_gate_program_or_model_are_not_reused(store: Store, images: Path, change: str) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute(change)
     assert asked_again(store, Request((images,), POINT), Counting()) == 3
 
 
-def test_a_row_without_heat_maps_as_earlier_versions_wrote_it_is_computed_anew(store: Store, images: Path) -> None:
+def test_a_row_without_heat_maps_from_an_earlier_version_is_not_reused(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute("DELETE FROM heat_map WHERE position = 1")
     assert asked_again(store, Request((images,), POINT), Counting()) == 1
 
 
-def test_a_field_at_another_magnification_is_judged_anew(store: Store, tmp_path: Path) -> None:
+def test_a_field_at_another_magnification_is_analysed_again(store: Store, tmp_path: Path) -> None:
     small_field(0).resize((2100, 1380)).save(tmp_path / "field.bmp")
     for name in ("SOB_M_DC-14-2523-100-001.bmp", "SOB_M_DC-14-2523-100-002.bmp"):
         shutil.copy(tmp_path / "field.bmp", tmp_path / name)
@@ -189,7 +189,7 @@ def test_a_field_at_another_magnification_is_judged_anew(store: Store, tmp_path:
     assert [store.records(run_id)[0].reused_from for run_id in (1, 2, 3, 4)] == [None, None, 2, 1]
 
 
-def test_threshold_and_review_decide_afresh_on_what_was_taken(store: Store, images: Path) -> None:
+def test_threshold_and_review_rule_are_applied_anew_to_reused_results(store: Store, images: Path) -> None:
     first = run(store, Request((images,), POINT))
     p = store.records(1)[0].prediction
     assert p is not None
@@ -200,13 +200,13 @@ def test_threshold_and_review_decide_afresh_on_what_was_taken(store: Store, imag
     assert verdicts[1].review_reasons[0] == NEAR_THRESHOLD
 
 
-def test_the_run_that_computed_is_named_however_often_its_results_are_taken(store: Store, images: Path) -> None:
+def test_the_original_run_is_named_however_often_its_results_are_reused(store: Store, images: Path) -> None:
     for _ in range(3):
         run(store, Request((images,), POINT, reuse=True))
     assert [[record.reused_from for record in store.records(number)] for number in (1, 2, 3)] == [[None] * 3, [1] * 3, [1] * 3]
 
 
-def test_a_run_takes_nothing_from_itself_or_a_later_one(store: Store, tmp_path: Path) -> None:
+def test_a_run_reuses_nothing_from_itself_or_a_later_one(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     for number in range(CHUNK):
         shutil.copy(many / "000.bmp", many / f"z{number}.bmp")
@@ -228,7 +228,7 @@ def test_failed_images_are_tried_again(store: Store, images: Path) -> None:
     assert store.records(2)[1].reused_from is None
 
 
-def test_nobody_who_does_not_ask_for_it_gets_an_earlier_result(store: Store, images: Path) -> None:
+def test_nothing_is_reused_unless_it_is_asked_for(store: Store, images: Path) -> None:
     for _ in range(2):
         run(store, Request((images,), POINT))
     assert [record.reused_from for record in store.records(2)] == [None] * 3
@@ -242,7 +242,7 @@ def halves(folder: Path) -> Path:
     return folder
 
 
-def test_a_run_that_was_cut_off_goes_on_to_the_rows_of_an_undisturbed_one(store: Store, tmp_path: Path) -> None:
+def test_an_interrupted_run_resumes_to_the_rows_of_an_undisturbed_one(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     run(store, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
     request = Request((many,), POINT, reuse=True)
@@ -260,7 +260,7 @@ def test_a_run_that_was_cut_off_goes_on_to_the_rows_of_an_undisturbed_one(store:
 
 
 @pytest.mark.parametrize(("version", "classifier"), [("later", Counting()), (program_version(), WithAnotherGraph())])
-def test_a_run_that_another_program_or_graph_goes_on_with_takes_nothing_that_the_former_found(
+def test_a_run_resumed_with_another_program_or_graph_reuses_nothing_from_before(
     store: Store, images: Path, monkeypatch: pytest.MonkeyPatch, version: str, classifier: Counting
 ) -> None:
     request = Request((images,), POINT)
@@ -272,7 +272,7 @@ def test_a_run_that_another_program_or_graph_goes_on_with_takes_nothing_that_the
     assert asked_again(store, replace(request, run_id=2), classifier) == 3
 
 
-def test_a_cancelled_run_takes_nothing_more(store: Store, tmp_path: Path) -> None:
+def test_a_cancelled_run_reuses_nothing_more(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     run(store, Request((many,), POINT))
     cancel = threading.Event()
@@ -284,7 +284,7 @@ def test_a_cancelled_run_takes_nothing_more(store: Store, tmp_path: Path) -> Non
     assert ledger.done + ledger.cancelled == ledger.queued
 
 
-def test_the_real_models_with_another_temperature_are_another_bundle(
+def test_results_of_the_real_models_are_not_reused_at_another_temperature(
     store: Store, samples: list[Path], models: Classifier, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
@@ -302,7 +302,7 @@ def facts_after(store: Store) -> RunInfo:
     return replace(store.run_info(1), run_id=2)
 
 
-def test_a_look_up_goes_by_the_index(store: Store, images: Path) -> None:
+def test_a_lookup_uses_the_index(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     plans: list[str] = []
     with closing(EarlierResults(store.file, facts_after(store), "fake")) as earlier:
@@ -314,7 +314,7 @@ def test_a_look_up_goes_by_the_index(store: Store, images: Path) -> None:
     assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in steps)
 
 
-def test_a_look_up_can_be_made_on_any_thread_and_fails_in_a_sentence(store: Store, images: Path) -> None:
+def test_a_lookup_works_on_any_thread_and_fails_with_a_store_error_once_closed(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     record = store.records(1)[0]
     found: list[EarlierResult | None] = []
@@ -331,7 +331,7 @@ def test_a_look_up_can_be_made_on_any_thread_and_fails_in_a_sentence(store: Stor
         earlier.find(record.sha256, None)
 
 
-def test_a_run_ends_though_a_look_up_gets_no_answer(store: Store, images: Path) -> None:
+def test_closing_does_not_wait_for_a_lookup_that_hangs(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     earlier = EarlierResults(store.file, facts_after(store), "fake")
     with earlier._lock:

@@ -22,14 +22,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_what_is_written_is_found_and_its_whole_history_returned(file: Path) -> None:
+def test_a_written_review_is_found_and_the_whole_history_is_returned(file: Path) -> None:
     assert write_review(file, 1, 0, OVERRIDE) == [OVERRIDE]
     back = withdraw("A. Kaya", MADE)
     assert write_review(file, 1, 0, back) == [OVERRIDE, back]
     assert find_reviews(file, 1) == {0: [OVERRIDE, back]}
 
 
-def test_an_export_holds_the_review_that_stands(file: Path, tmp_path: Path) -> None:
+def test_an_export_contains_the_standing_review(file: Path, tmp_path: Path) -> None:
     write_review(file, 1, 1, OVERRIDE)
     export_run(file, 1, [Export(ExportFormat.CSV, tmp_path / "out.csv")])
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as table:
@@ -39,6 +39,6 @@ def test_an_export_holds_the_review_that_stands(file: Path, tmp_path: Path) -> N
     assert (second["reviewer"], second["reviewed_at"], second["review_note"]) == ("M. Silva", MADE, "Regular ducts.")
 
 
-def test_a_review_in_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_review_that_cannot_be_stored_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Check that its folder exists"):
         write_review(tmp_path / "absent" / "store.sqlite", 1, 0, OVERRIDE)

@@ -42,7 +42,7 @@ def files_below(folder: Path) -> list[Path]:
     return [file for file in folder.rglob("*") if file.is_file()]
 
 
-def test_a_folder_takes_its_name_at_the_end_with_the_permissions_of_any_other(tmp_path: Path, home: Path) -> None:
+def test_a_folder_gets_its_name_and_ordinary_permissions_at_the_end(tmp_path: Path, home: Path) -> None:
     with folder_in_the_making(tmp_path / "truth", home) as folder:
         assert folder.parent.parent == tmp_path
         if sys.platform != "win32":
@@ -55,7 +55,7 @@ def test_a_folder_takes_its_name_at_the_end_with_the_permissions_of_any_other(tm
     assert files_below(home) == []
 
 
-def test_a_block_that_fails_leaves_nothing(tmp_path: Path, home: Path) -> None:
+def test_a_block_that_fails_leaves_nothing_behind(tmp_path: Path, home: Path) -> None:
     def fail() -> None:
         with folder_in_the_making(tmp_path / "truth", home) as folder:
             (folder / "a.png").touch()
@@ -67,13 +67,13 @@ def test_a_block_that_fails_leaves_nothing(tmp_path: Path, home: Path) -> None:
     assert files_below(home) == []
 
 
-def test_what_a_killed_process_left_is_removed_at_the_next_start(killed: Path, home: Path) -> None:
+def test_leftovers_of_a_killed_process_are_removed_at_the_next_start(killed: Path, home: Path) -> None:
     remove_unfinished(home)
     assert list(killed.parent.iterdir()) == []
     assert files_below(home) == []
 
 
-def test_what_lies_on_a_drive_that_is_not_connected_is_removed_once_it_is(killed: Path, tmp_path: Path, home: Path) -> None:
+def test_leftovers_on_a_disconnected_drive_are_removed_once_it_is_back(killed: Path, tmp_path: Path, home: Path) -> None:
     killed.parent.rename(tmp_path / "away")
     remove_unfinished(home)
     (tmp_path / "away").rename(killed.parent)
@@ -82,7 +82,7 @@ def test_what_lies_on_a_drive_that_is_not_connected_is_removed_once_it_is(killed
     assert not killed.exists()
 
 
-def test_a_note_removes_no_folder_of_another_name(killed: Path, tmp_path: Path, home: Path) -> None:
+def test_a_note_cannot_get_a_folder_of_another_name_removed(killed: Path, tmp_path: Path, home: Path) -> None:
     (tmp_path / "mine").mkdir()
     (note,) = [file for file in (home / "unfinished").iterdir() if not file.suffix]
     note.write_bytes(os.fsencode(tmp_path / "mine"))
@@ -90,7 +90,7 @@ def test_a_note_removes_no_folder_of_another_name(killed: Path, tmp_path: Path, 
     assert (tmp_path / "mine").exists()
 
 
-def test_a_link_in_its_place_is_not_followed(killed: Path, tmp_path: Path, home: Path) -> None:
+def test_a_link_in_place_of_the_folder_is_not_followed(killed: Path, tmp_path: Path, home: Path) -> None:
     shutil.rmtree(killed)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "a.txt").touch()
@@ -99,7 +99,7 @@ def test_a_link_in_its_place_is_not_followed(killed: Path, tmp_path: Path, home:
     assert (tmp_path / "mine" / "a.txt").exists()
 
 
-def test_a_drive_that_does_not_answer_holds_up_no_start(killed: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unresponsive_drive_does_not_delay_the_start(killed: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     is_back, removed, is_dir = threading.Event(), shutil.rmtree, Path.is_dir
     monkeypatch.setattr(Path, "is_dir", lambda path: (path == killed.parent and is_back.wait(timeout=60), is_dir(path))[1])
     monkeypatch.setattr("breakhis_desktop.pipeline.unfinished._ANSWERS_WITHIN", 0.2)

@@ -72,7 +72,7 @@ def until_cancelled(events: Iterator[Event], cancel: threading.Event, due: Calla
 
 
 @pytest.mark.parametrize("processors", [1, 2])
-def test_the_images_beside_a_file_that_does_not_answer_keep_their_results_and_it_ends_as_cancelled(
+def test_an_unresponsive_file_ends_as_cancelled_and_the_other_images_keep_their_results(
     store: Store, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch, processors: int
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
@@ -89,7 +89,7 @@ def test_the_images_beside_a_file_that_does_not_answer_keep_their_results_and_it
     assert bad.path.name == "bad.bmp"
 
 
-def test_more_files_than_processors_that_do_not_answer_hold_up_no_other(
+def test_more_unresponsive_files_than_processors_do_not_hold_up_the_others(
     store: Store, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -127,7 +127,7 @@ def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int],
     return told
 
 
-def test_two_dozen_files_that_do_not_answer_hold_up_no_other_in_their_folder(
+def test_two_dozen_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
     store: Store, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -135,7 +135,7 @@ def test_two_dozen_files_that_do_not_answer_hold_up_no_other_in_their_folder(
     assert told[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
 
 
-def test_where_more_files_hang_than_threads_can_be_spared_other_folders_come_first_and_that_is_told(
+def test_if_too_many_files_hang_other_folders_come_first_and_that_is_reported(
     store: Store, tmp_path: Path, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -153,7 +153,7 @@ def test_where_more_files_hang_than_threads_can_be_spared_other_folders_come_fir
     assert waits[-2:] == [math.inf, 0]
 
 
-def test_an_image_that_decodes_for_long_is_named_and_set_aside(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_that_takes_long_to_decode_is_reported_and_set_aside(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow, is_read = (mount / "bad.bmp").read_bytes(), threading.Event()
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._DECODES_WITHIN", 0.3)
@@ -167,7 +167,7 @@ def test_an_image_that_decodes_for_long_is_named_and_set_aside(store: Store, mou
     assert told[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
 
 
-def test_what_does_not_answer_is_named_and_so_is_its_answer(store: Store, mount: Path, server: Server) -> None:
+def test_an_unresponsive_file_is_reported_and_so_is_its_return(store: Store, mount: Path, server: Server) -> None:
     told = []
     for event in analyse(Request((mount,), POINT), FakeClassifier(), store, threading.Event()):
         told.append(event)
@@ -177,7 +177,7 @@ def test_what_does_not_answer_is_named_and_so_is_its_answer(store: Store, mount:
     assert told[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 6))
 
 
-def test_a_pause_does_not_wait_for_a_file_either_and_keeps_it_for_later(store: Store, mount: Path, server: Server) -> None:
+def test_a_pause_does_not_wait_for_an_unresponsive_file_and_leaves_it_for_later(store: Store, mount: Path, server: Server) -> None:
     pause, awaited, done = threading.Event(), 0, 0
 
     def all_others_are_done(event: Event) -> bool:
@@ -207,7 +207,7 @@ def silent(monkeypatch: pytest.MonkeyPatch, call: str, at: Path) -> threading.Ev
 
 
 @pytest.mark.parametrize("call", ["scandir", "stat"])
-def test_a_search_that_gets_no_answer_is_named_and_can_be_cancelled(
+def test_a_search_that_hangs_is_reported_and_can_be_cancelled(
     store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     cancel, is_back = threading.Event(), silent(monkeypatch, call, mount / "bad.bmp" if call == "stat" else mount)
@@ -218,7 +218,7 @@ def test_a_search_that_gets_no_answer_is_named_and_can_be_cancelled(
     assert store.runs_over([mount]) == []
 
 
-def test_a_folder_that_no_longer_answers_when_its_files_fail_can_be_cancelled(
+def test_a_run_can_be_cancelled_while_the_folder_of_a_failed_file_does_not_respond(
     store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cancel = threading.Event()
@@ -233,7 +233,7 @@ def test_a_folder_that_no_longer_answers_when_its_files_fail_can_be_cancelled(
 
 
 @pytest.mark.parametrize(("call", "place"), [("scandir", "dead"), ("stat", "dead/e.bmp"), ("stat", "dead.bmp"), ("stat", "dead")])
-def test_what_never_answers_the_search_fails_and_the_rest_is_done(
+def test_a_path_that_never_responds_to_the_search_fails_and_the_rest_is_done(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, place: str
 ) -> None:
     root = many_bad(tmp_path / "a", 1)
@@ -255,7 +255,7 @@ def test_what_never_answers_the_search_fails_and_the_rest_is_done(
     assert FilesAwaited((dead,), waits=0.4) in told
 
 
-def test_a_folder_with_many_files_that_do_not_answer_is_given_up_after_the_second(
+def test_a_folder_with_many_unresponsive_files_is_given_up_after_the_second(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, asked, is_back = many_bad(tmp_path / "a", 9), os.stat, threading.Event()
@@ -268,7 +268,7 @@ def test_a_folder_with_many_files_that_do_not_answer_is_given_up_after_the_secon
     assert store.records(1)[1].path == root
 
 
-def test_a_table_that_never_answers_is_told_in_a_sentence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_that_never_responds_is_reported_in_a_sentence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     is_back, opened, table = threading.Event(), Path.open, mount / "patients.csv"
     monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
     monkeypatch.setattr(Path, "open", lambda path, *mode, **more: (path == table and is_back.wait(60), opened(path, *mode, **more))[1])
@@ -278,7 +278,7 @@ def test_a_table_that_never_answers_is_told_in_a_sentence(store: Store, mount: P
     is_back.set()
 
 
-def test_a_folder_that_never_answers_when_its_files_fail_is_gone_and_what_was_read_is_kept(
+def test_a_folder_that_never_responds_when_its_files_fail_counts_as_gone_and_results_are_kept(
     store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = analyse(Request((mount / "bad.bmp", mount / "01.bmp"), POINT), FakeClassifier(), store, threading.Event())
@@ -292,7 +292,9 @@ def test_a_folder_that_never_answers_when_its_files_fail_is_gone_and_what_was_re
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_what_is_computed_after_the_search_is_no_drive_s_silence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_computing_after_the_search_is_not_taken_for_an_unresponsive_drive(
+    store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
 
     def identify_slowly(_rule: ParentFolder, _path: Path) -> Identity:
@@ -304,19 +306,19 @@ def test_what_is_computed_after_the_search_is_no_drive_s_silence(store: Store, m
     assert not [event for event in told if isinstance(event, FilesAwaited)]
 
 
-def test_what_is_done_patiently_raises_as_it_is() -> None:
+def test_an_error_of_a_patient_call_is_raised_unchanged() -> None:
     with pytest.raises(NothingToDoError):
         list(patiently(lambda asking: discover([Path("/absent")], asking=asking), lambda: False))
 
 
-def test_a_process_ends_though_one_of_its_threads_never_does() -> None:
+def test_a_process_ends_even_if_one_of_its_threads_never_does() -> None:
     code = "import threading; from breakhis_desktop.pipeline.patience import Threads; Threads(1).submit(threading.Event().wait)"
     begun = time.monotonic()
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
     assert time.monotonic() - begun < 60
 
 
-def test_threads_that_are_closed_begin_nothing_more() -> None:
+def test_closed_threads_start_nothing_more() -> None:
     begun, started, release, threads = [], threading.Event(), threading.Event(), Threads(1)
 
     def wait() -> bool:

@@ -38,7 +38,7 @@ def test_an_image_that_would_have_to_be_enlarged_much_is_refused() -> None:
     assert reason_of_size((500, 112)) is reason_of_size((112, 500)) is None
 
 
-def test_a_declared_magnification_that_the_models_do_not_know_is_refused() -> None:
+def test_a_declared_magnification_that_the_models_were_not_trained_on_is_refused() -> None:
     assert "40X, 100X" in str(reason_of_magnification(20, (100, 40)))
     assert reason_of_magnification(100, (100, 40)) is None
     assert reason_of_magnification(None, (100, 40)) is reason_of_magnification(20, ()) is None
@@ -50,7 +50,7 @@ def test_an_image_far_from_the_training_images_is_refused() -> None:
     assert reason_of_distance(1.0) is reason_of_distance(None) is None
 
 
-def test_limits_hold_for_the_size_and_under_the_version_that_stores_know_them_by() -> None:
+def test_the_limits_belong_to_this_measured_size_and_gate_version() -> None:
     assert (MEASURED_SIZE, GATE_VERSION) == ((160, 160), 3)
 
 

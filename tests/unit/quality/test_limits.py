@@ -118,7 +118,7 @@ def either_side(field: Pixels, paint: Paint, figure: Callable[[Measures], float]
         (grainier, lambda found: found.detail, 64.8, "not those of a tissue section"),
     ],
 )
-def test_a_picture_passes_just_inside_of_each_limit_and_is_refused_just_outside(
+def test_a_picture_passes_just_inside_each_limit_and_is_refused_just_outside(
     field: Pixels, paint: Paint, figure: Callable[[Measures], float], limit: float, reason: str
 ) -> None:
     inside, outside = either_side(field, paint, figure, limit)
@@ -147,7 +147,7 @@ FIELD = Measures(170.0, 0.8, 25.0, 30.0, (0.45, 0.75, 0.45), 0.9, 0.04, 0.1)
         ("contrast", 62.2),
     ],
 )
-def test_a_picture_that_measures_a_limit_to_the_bit_passes(
+def test_a_picture_exactly_at_a_limit_passes(
     field: Pixels, monkeypatch: pytest.MonkeyPatch, figure: str, value: float | tuple[float, float, float]
 ) -> None:
     measured: dict[str, Any] = {figure: value}
@@ -171,7 +171,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_each_limit_can_be_another_one(field: Pixels, name: str) -> None:
+def test_each_limit_can_be_changed(field: Pixels, name: str) -> None:
     limit, code = BROKEN[name]
     reason = reason_of_pixels(field, replace(SHIPPED_LIMITS, **{name: limit}))
     assert reason is not None

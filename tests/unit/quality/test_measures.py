@@ -44,7 +44,7 @@ def test_a_plain_grey_picture_has_brightness_and_nothing_else() -> None:
     assert found.absorption == pytest.approx([1 / math.sqrt(3)] * 3)
 
 
-def test_brightness_and_contrast_are_mean_and_deviation_of_the_mean_of_the_colours() -> None:
+def test_brightness_and_contrast_are_the_mean_and_deviation_of_the_grey_values() -> None:
     picture = drawn()
     grey = [fmean(map(int, pixel)) for row in picture for pixel in row]
     found = measure(picture)
@@ -52,7 +52,7 @@ def test_brightness_and_contrast_are_mean_and_deviation_of_the_mean_of_the_colou
     assert found.contrast == pytest.approx(pstdev(grey), rel=1e-5)
 
 
-def test_detail_is_the_mean_of_how_far_a_pixel_is_from_its_four_neighbours() -> None:
+def test_detail_is_the_mean_difference_between_a_pixel_and_its_four_neighbours() -> None:
     picture = drawn()
     grey = picture.astype(float).mean(axis=2)
     gaps = [
@@ -63,7 +63,7 @@ def test_detail_is_the_mean_of_how_far_a_pixel_is_from_its_four_neighbours() -> 
     assert measure(picture).detail == pytest.approx(fmean(gaps), rel=1e-5)
 
 
-def test_a_pixel_is_tissue_from_a_mean_density_of_8_hundredths() -> None:
+def test_a_pixel_counts_as_tissue_from_a_mean_density_of_8_hundredths() -> None:
     picture = plain(212)
     picture[:2] = 211  # density 0.0822; 212 has 0.0802
     assert measure(picture).tissue == 1
@@ -72,7 +72,7 @@ def test_a_pixel_is_tissue_from_a_mean_density_of_8_hundredths() -> None:
     assert measure(plain(213)).tissue == 0
 
 
-def test_tissue_absorption_and_colour_are_read_pixel_by_pixel() -> None:
+def test_tissue_absorption_and_colour_match_a_computation_pixel_by_pixel() -> None:
     picture, found = drawn(), measure(drawn())
     tissue = tissue_of(picture)
     assert found.tissue == pytest.approx(len(tissue) / 42)
@@ -88,7 +88,7 @@ def test_green_may_absorb_two_hundredths_less_than_another_colour_and_still_be_f
     assert measure(plain(120, green, 100)).green_first == first
 
 
-def test_a_picture_of_glass_alone_is_measured_as_a_whole() -> None:
+def test_a_picture_of_nothing_but_glass_is_measured_as_a_whole() -> None:
     found = measure(plain(235, 230, 240))
     assert found.tissue == 0
     assert found.absorption == pytest.approx(direction([density(one) for one in (235, 230, 240)]), rel=1e-4)
@@ -98,7 +98,7 @@ def test_white_absorbs_nothing_and_has_no_direction() -> None:
     assert measure(plain(255)).absorption == (0, 0, 0)
 
 
-def test_black_absorbs_as_the_darkest_grey_does() -> None:
+def test_black_absorbs_as_much_as_the_darkest_grey() -> None:
     assert measure(plain(0)).absorption == measure(plain(1)).absorption == pytest.approx([1 / math.sqrt(3)] * 3)
     assert measure(plain(0, 1, 1)).colour == 0
     assert measure(plain(255, 1, 255)).colour == pytest.approx(math.log10(255), rel=1e-5)

@@ -23,7 +23,7 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_the_content_is_on_the_disk_before_the_file_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_content_is_on_the_disk_before_the_file_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[tuple[str, int]] = []
 
     def noted(name: str, step: Callable[..., None], size: Callable[..., int]) -> Callable[..., None]:
@@ -48,22 +48,22 @@ def test_a_failed_write_leaves_the_older_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="its folder does not exist; create it or choose another"):
         write_atomically(tmp_path / "absent" / "out.csv", b"x")
 
 
-def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+def test_a_name_that_is_too_long_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="its name is too long; choose a shorter one"):
         write_atomically(tmp_path / ("x" * 300), b"x")
 
 
-def test_a_folder_is_no_target(tmp_path: Path) -> None:
+def test_a_folder_is_not_accepted_as_a_target(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="it is not a regular file; choose another name"):
         write_atomically(tmp_path, b"x")
 
 
-def test_the_last_word_on_what_is_replaced_is_had_when_all_is_written(tmp_path: Path) -> None:
+def test_a_final_check_can_refuse_the_replacement_after_everything_is_written(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
     seen = []
@@ -122,7 +122,7 @@ def test_the_new_file_has_the_permissions_of_the_older_one(tmp_path: Path, mode:
 
 
 @on_unix
-def test_a_file_that_was_not_there_has_the_permissions_that_its_user_gives_new_files(tmp_path: Path) -> None:
+def test_a_new_file_gets_the_users_default_permissions(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         write_atomically(tmp_path / "out.csv", b"new")
@@ -132,7 +132,7 @@ def test_a_file_that_was_not_there_has_the_permissions_that_its_user_gives_new_f
 
 
 @on_unix
-def test_the_new_file_is_of_the_group_of_the_older_one(tmp_path: Path) -> None:
+def test_the_new_file_belongs_to_the_group_of_the_older_one(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a file to any group")
     target = tmp_path / "out.csv"
@@ -143,7 +143,7 @@ def test_the_new_file_is_of_the_group_of_the_older_one(tmp_path: Path) -> None:
 
 
 @on_unix
-def test_a_file_that_may_not_be_written_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_file_is_left_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
     target.chmod(0o400)
@@ -154,7 +154,7 @@ def test_a_file_that_may_not_be_written_is_left(tmp_path: Path, monkeypatch: pyt
     assert target.read_bytes() == b"old"
 
 
-def test_what_a_killed_process_left_goes_with_the_next_file_there_and_nothing_else_does(tmp_path: Path) -> None:
+def test_the_next_write_removes_only_what_a_killed_process_left_in_the_folder(tmp_path: Path) -> None:
     left, others = tmp_path / f".breakhis-desktop-{'a' * 16}.part", [tmp_path / name for name in (".a.part", "b.part", "c.csv")]
     writing = tmp_path / f".breakhis-desktop-{'b' * 16}.part"
     for file in (left, writing, *others):

@@ -59,7 +59,7 @@ def test_the_header_begins_with_the_columns_of_the_contract(run_info: RunInfo, r
     assert content.count(b"\n") == 1 + len(records)
 
 
-def test_an_official_image_fills_its_row(rows: list[dict[str, str]]) -> None:
+def test_an_image_with_an_official_name_fills_its_row(rows: list[dict[str, str]]) -> None:
     row = rows[0]
     assert (row["patient_id"], row["accession"], row["magnification"], row["true_subtype"]) == ("14-22549AB", "22549", "400", "DC")
     assert (row["p_malignant"], row["decision"], row["subtype"], row["p_DC"]) == ("0.987654", "malignant", "DC", "0.650000")
@@ -67,7 +67,7 @@ def test_an_official_image_fills_its_row(rows: list[dict[str, str]]) -> None:
     assert (row["width"], row["height"], row["model_id"]) == ("700", "460", "7c1e44d09bd21e9a")
 
 
-def test_rows_stand_in_the_order_of_the_run(rows: list[dict[str, str]], records: list[ImageRecord]) -> None:
+def test_rows_are_in_the_order_of_the_run(rows: list[dict[str, str]], records: list[ImageRecord]) -> None:
     assert [row["status"] for row in rows] == [record.status for record in records]
 
 
@@ -82,7 +82,7 @@ def test_a_row_without_prediction_has_empty_cells(rows: list[dict[str, str]]) ->
     assert {row[name] for name in ("p_malignant", "decision", "subtype", "p_A", "needs_review", "magnification", "width")} == {""}
 
 
-def test_bytes_that_are_no_utf8_and_line_breaks_are_written_out(rows: list[dict[str, str]]) -> None:
+def test_bytes_that_are_not_utf8_and_line_breaks_are_escaped(rows: list[dict[str, str]]) -> None:
     assert rows[3]["path"] == rf"{ROOT}/line\u000abreak.png"
     assert rows[4]["path"] == rf"{ROOT}/caf\xe9.png"
 
@@ -95,7 +95,7 @@ def test_a_formula_is_defused_and_a_number_is_not(rows: list[dict[str, str]], ru
     assert frame["magnification"].dtype == "Int64"
 
 
-def test_a_run_without_images_gives_the_header_alone(run_info: RunInfo, tmp_path: Path) -> None:
+def test_a_run_without_images_gives_only_the_header(run_info: RunInfo, tmp_path: Path) -> None:
     (tmp_path / "out.csv").write_bytes(csv_of(run_info, []))
     (tmp_path / "out.xlsx").write_bytes(xlsx_of(run_info, Ledger(0), []))
     assert _rows(tmp_path / "out.csv") == []
@@ -128,13 +128,13 @@ def test_json_holds_run_ledger_and_images(run_info: RunInfo, ledger: Ledger, rec
     assert list(document["images"][0])[:21] == CONTRACT.split(",")
 
 
-def test_json_says_whose_limits_the_quality_gate_goes_by(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_json_says_whose_limits_the_quality_gate_uses(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     cards = (None, CARD, replace(CARD, gate_limits=SHIPPED_LIMITS))
     said = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
     assert said == [None, "program", "models"]
 
 
-def test_a_run_seen_from_another_point_is_decided_there_and_says_so(
+def test_a_run_viewed_at_another_operating_point_uses_it_and_says_so(
     run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
 ) -> None:
     seen = run_info.seen_from(OperatingPoint("custom", 0.15))
@@ -182,7 +182,7 @@ OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"]
 REVIEWS = {0: [OVERRIDE], 1: [OVERRIDE, withdraw("A. Kaya", "2026-11-26T11:00:00+01:00")]}
 
 
-def test_the_review_that_stands_follows_beside_the_models_label(run_info: RunInfo, records: list[ImageRecord], tmp_path: Path) -> None:
+def test_the_standing_review_appears_next_to_the_models_label(run_info: RunInfo, records: list[ImageRecord], tmp_path: Path) -> None:
     (tmp_path / "out.csv").write_bytes(csv_of(run_info, records, REVIEWS))
     reviewed, withdrawn, *_ = _rows(tmp_path / "out.csv")
     assert (reviewed["decision"], reviewed["subtype"]) == ("malignant", "DC")
@@ -191,7 +191,7 @@ def test_the_review_that_stands_follows_beside_the_models_label(run_info: RunInf
     assert {withdrawn[name] for name in ("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at")} == {""}
 
 
-def test_json_holds_every_review_that_was_ever_made(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+def test_json_holds_every_review_ever_made(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
     (tmp_path / "out.json").write_bytes(json_of(run_info, ledger, records, REVIEWS))
     document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [(row["path"], row["review_action"]) for row in document["reviews"]] == [
@@ -209,7 +209,9 @@ def test_the_workbook_holds_the_reviews(run_info: RunInfo, ledger: Ledger, recor
         assert "M. Silva" in workbook.read("xl/sharedStrings.xml").decode()
 
 
-def test_a_workbook_of_more_images_than_a_sheet_holds_is_refused_before_it_is_made(run_info: RunInfo, records: list[ImageRecord]) -> None:
+def test_a_workbook_with_more_images_than_a_sheet_holds_is_refused_before_it_is_written(
+    run_info: RunInfo, records: list[ImageRecord]
+) -> None:
     class Many(list[ImageRecord]):
         def __len__(self) -> int:
             return MOST_SHEET_IMAGES + 1
@@ -222,7 +224,7 @@ def test_a_workbook_of_more_images_than_a_sheet_holds_is_refused_before_it_is_ma
 
 
 @pytest.mark.parametrize("letter", ["x", "\N{MICROSCOPE}", "\N{PILE OF POO}\u0301"])
-def test_a_text_that_is_longer_than_a_cell_is_cut_and_says_so(run_info: RunInfo, records: list[ImageRecord], letter: str) -> None:
+def test_a_text_too_long_for_a_cell_is_cut_and_says_so(run_info: RunInfo, records: list[ImageRecord], letter: str) -> None:
     review = replace(OVERRIDE, reason=f"a{letter * 40_000}")
     (note,) = [text for text in strings_of(xlsx_of(run_info, Ledger(0), records, {0: [review]})) if len(text) > 15_000]
     note = note.removeprefix("<t>").removesuffix("</t>")
@@ -230,20 +232,20 @@ def test_a_text_that_is_longer_than_a_cell_is_cut_and_says_so(run_info: RunInfo,
     assert note.endswith(f"{letter[-1]} … (cut here, since a cell holds no more; the JSON export has all)")
 
 
-def test_a_text_as_long_as_a_cell_stays_whole(run_info: RunInfo, records: list[ImageRecord]) -> None:
+def test_a_text_that_just_fits_into_a_cell_is_not_cut(run_info: RunInfo, records: list[ImageRecord]) -> None:
     note = "y" * 32_767
     assert f"<t>{note}</t>" in strings_of(xlsx_of(run_info, Ledger(0), records, {0: [replace(OVERRIDE, reason=note)]}))
     assert note + "z" in csv_of(run_info, records, {0: [replace(OVERRIDE, reason=note + "z")]}).decode()
 
 
-def test_a_figure_that_is_none_is_null_in_json(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_a_figure_that_is_not_finite_is_null_in_json(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     point = OperatingPoint("default", 0.34, Estimate(math.nan, 0.9, math.inf))
     document = json.loads(json_of(replace(run_info, point=point), ledger, [replace(records[0], distance=math.nan)]))
     assert document["run"]["operating_point"]["sensitivity"] == {"value": None, "low": 0.9, "high": None}
     assert document["images"][0]["distance"] is None
 
 
-def test_no_text_from_outside_steers_what_reads_an_output(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_text_from_outside_puts_no_control_characters_into_an_output(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     odd = "\x1b[2J\u202e\ue000\ufdd0\uffff"
     hostile = replace(run_info, point=OperatingPoint(odd, 0.34, evidence=said(odd)), model_name=odd, file_hashes={odd: odd})
     record = replace(records[0], identity=Identity(odd), engine=odd, reason=said(odd))

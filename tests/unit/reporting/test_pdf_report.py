@@ -43,7 +43,7 @@ def _field(position: int, name: str, p_malignant: float) -> ImageRecord:
     return ImageRecord(position, Path("/data/Études & <co>") / name, Status.DONE, prediction=prediction)
 
 
-def test_every_page_has_its_number_and_the_sentence_on_use(long_run: Report) -> None:
+def test_every_page_has_its_number_and_the_notice_on_research_use(long_run: Report) -> None:
     pages = pages_of(long_run)
     assert len(pages) > 4
     for number, page in enumerate(pages, start=1):
@@ -52,14 +52,14 @@ def test_every_page_has_its_number_and_the_sentence_on_use(long_run: Report) -> 
         assert "2026-03-12 14:05+01:00 · model 7c1e44d09bd21e9a" in page
 
 
-def test_the_table_repeats_its_header_and_begins_with_the_most_suspicious(long_run: Report) -> None:
+def test_the_table_repeats_its_header_and_starts_with_the_most_suspicious_image(long_run: Report) -> None:
     pages = pages_of(long_run)
     assert all("Decision" in page and "Subtype" in page for page in pages[1:])
     shown = [int(place) for page in pages for place in re.findall(r"field (\d+)\.png", page)]
     assert shown == list(range(99, -1, -1))
 
 
-def test_a_run_seen_from_another_point_tells_both(run: Report, words: str) -> None:
+def test_a_run_viewed_at_another_operating_point_shows_both(run: Report, words: str) -> None:
     seen = replace(run, run_info=run.run_info.seen_from(OperatingPoint("custom", 0.15)))
     told = "\n".join(pages_of(seen))
     assert "Decided at" in told
@@ -70,12 +70,12 @@ def test_a_run_seen_from_another_point_tells_both(run: Report, words: str) -> No
     assert "made at 0" not in words
 
 
-def test_markup_in_names_prints_as_such(words: str) -> None:
+def test_markup_in_names_is_printed_literally(words: str) -> None:
     assert "<b>&.png" in words
     assert "/data/Études & <co>" in words
 
 
-def test_characters_that_the_font_lacks_are_written_out(words: str) -> None:
+def test_characters_that_the_font_lacks_are_escaped(words: str) -> None:
     assert r"organ \u7d44\u7e54.png" in words
     assert r"line\u000abreak.png" in words
     assert r"caf\xe9.png" in words
@@ -86,7 +86,7 @@ def test_a_long_name_keeps_its_end(words: str) -> None:
     assert re.search(r"x…x+\n?x*_end\.png", words)
 
 
-def test_the_counts_are_those_of_the_ledger(words: str, run: Report) -> None:
+def test_the_counts_match_the_ledger(words: str, run: Report) -> None:
     assert str(run.ledger) in words
     malignant, benign = (int(count) for count in re.findall(r"(?:Malignant|Benign)\n(\d+)\n", words))
     assert (malignant, benign) == (2, 3)
@@ -96,7 +96,7 @@ def test_the_counts_are_those_of_the_ledger(words: str, run: Report) -> None:
     assert re.search(r"^to go\s+1\s", words, re.MULTILINE)
 
 
-def test_the_run_explains_itself(words: str) -> None:
+def test_the_report_says_how_the_run_was_made(words: str) -> None:
     assert "default: malignant from a probability of 0.340 upwards" in words
     assert "0.95 [0.90, 0.98]" in words
     assert "less than 0.100 from the operating point" in words
@@ -108,13 +108,13 @@ def test_images_that_the_models_may_have_been_trained_on_are_pointed_out(words: 
     assert "Images with official BreakHis names: 1." in words
 
 
-def test_reasons_stand_beside_the_images_without_prediction(words: str) -> None:
+def test_images_without_a_prediction_are_listed_with_their_reasons(words: str) -> None:
     rest = words.partition("Images without a prediction")[2]
     assert "The file is empty; copy it again from where it was made." in " ".join(rest.split())
     assert "=The image is blurred." in rest
 
 
-def test_a_threshold_of_the_users_own_has_no_evidence(run: Report) -> None:
+def test_a_custom_threshold_has_no_evidence(run: Report) -> None:
     own = replace(run, run_info=replace(run.run_info, point=OperatingPoint("custom", 0.5)))
     assert "not known, since the threshold was chosen by the user" in "\n".join(pages_of(own))
 
@@ -141,7 +141,7 @@ def test_no_name_is_taken_for_markup(run: Report, name: str) -> None:
     assert f"\n{name}\n" in words.replace("\u00a0", " ")
 
 
-def test_what_is_elided_fits() -> None:
+def test_an_elided_name_fits() -> None:
     register_fonts()
     name = "SOB_M_DC-14-22549AB-400-031.png"
     assert elided(name, REGULAR, 7, 200) == name
@@ -150,7 +150,7 @@ def test_what_is_elided_fits() -> None:
     assert re.fullmatch(r"SOB_.*….*\.png", short)
 
 
-def test_a_name_of_two_lines_breaks_after_a_hyphen() -> None:
+def test_a_name_on_two_lines_breaks_after_a_hyphen() -> None:
     register_fonts()
     assert name_markup("synthetic-05-dark-nests.png", REGULAR, 7, 60) == "synthetic-05-dark-<br/>nests.png"
     assert name_markup("short.png", REGULAR, 7, 60) == "short.png"
@@ -168,7 +168,7 @@ def test_accents_are_composed_and_spaces_are_kept() -> None:
     assert markup("a  b & <c>") == "a\u00a0 b &amp; &lt;c&gt;"
 
 
-def test_a_folder_is_told_from_the_queued_root_on() -> None:
+def test_a_folder_is_shown_from_the_queued_root_onwards() -> None:
     roots = (Path("/data"), Path("/data/march"), Path("/other/one.png"))
     assert folder_of(Path("/data/march/slide 1/a.png"), roots) == Path("march/slide 1")
     assert folder_of(Path("/data/a.png"), roots) == Path("data")

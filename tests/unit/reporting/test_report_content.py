@@ -94,7 +94,7 @@ def field(position: int, name: str, p_malignant: float) -> ImageRecord:
     return ImageRecord(position, ROOT / name, Status.DONE, None, "9" * 64, (700, 460), prediction(p_malignant, 1))
 
 
-def test_laboratory_comment_and_logo_stand_above_the_report(report: Report, words: str) -> None:
+def test_the_report_starts_with_laboratory_comment_and_logo(report: Report, words: str) -> None:
     assert "Institut für <Pathologie> · batch report" in words
     assert "Two fields are & stay in <doubt>." in words
     pictures = PdfReader(BytesIO(pdf_of(report))).pages[0].images
@@ -105,12 +105,12 @@ def test_the_distribution_shows_the_operating_point(words: str) -> None:
     assert "operating point 0.340" in words
 
 
-def test_subtypes_are_told_with_their_share_of_what_is_done(words: str) -> None:
+def test_subtypes_are_listed_with_their_share_of_the_images_done(words: str) -> None:
     assert "Adenosis 2 · 40 %" in words
     assert "Bar: share of the images that are done." in words
 
 
-def test_reasons_of_refusal_are_counted_together_whatever_their_figures(report: Report) -> None:
+def test_reasons_for_refusal_are_counted_together_whatever_their_figures(report: Report) -> None:
     refused = [
         ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=number))
         for number in range(3)
@@ -133,11 +133,11 @@ def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report
     assert "these figures are therefore better than on those of other patients" in words
 
 
-def test_a_review_is_truth_where_no_name_says_it(words: str) -> None:
+def test_a_review_counts_as_the_truth_without_an_official_name(words: str) -> None:
     assert "official name 1 · reviewed by Dr. <B> 1" in words
 
 
-def test_without_known_truth_there_is_no_such_section(report: Report) -> None:
+def test_without_known_truth_there_is_no_section_on_it(report: Report) -> None:
     assert "known truth" not in words_of(replace(report, records=[field(0, "a.png", 0.9)], pictures={}, reviews={}))
 
 
@@ -147,7 +147,7 @@ def test_a_run_shows_at_most_twelve_images_large_the_most_suspicious_first() -> 
     assert shown == list(range(39, 39 - MOST_PICTURES, -1))
 
 
-def test_the_card_says_what_the_models_are_for_and_what_they_showed(words: str) -> None:
+def test_the_report_quotes_the_card_on_the_use_and_figures_of_the_models(words: str) -> None:
     card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
     for sentence in (*card["intended_use"], *card["not_to_be_used_for"], *card["limits"], card["licence"]):
         assert " ".join(sentence.split()) in words
@@ -156,7 +156,7 @@ def test_the_card_says_what_the_models_are_for_and_what_they_showed(words: str) 
     assert "Computed by ONNX Runtime" in words
 
 
-def test_a_card_that_says_little_and_none_at_all_leave_the_rest_as_it_is(report: Report) -> None:
+def test_a_report_can_be_written_with_a_sparse_card_or_none(report: Report) -> None:
     assert report.card is not None
     assert "Figures of the models" in words_of(
         replace(report, card=replace(report.card, limits=(), metrics={}, training_data=TrainingData()))
@@ -164,21 +164,21 @@ def test_a_card_that_says_little_and_none_at_all_leave_the_rest_as_it_is(report:
     assert "The card of the models that this run was made with is not at hand." in words_of(replace(report, card=None))
 
 
-def test_the_whole_history_of_reviews_stands_in_the_appendix(words: str) -> None:
+def test_the_whole_history_of_reviews_is_in_the_appendix(words: str) -> None:
     history = words.partition("Review history")[2]
     assert history.index("accepted malignant, Ductal carcinoma") < history.index("overridden malignant, Lobular carcinoma")
     assert history.count("Single files of cells.") == 2
     assert "withdrawn" in history
 
 
-def test_an_answered_doubt_is_no_longer_counted_as_open(report: Report, words: str) -> None:
+def test_a_reviewed_image_is_no_longer_counted_as_open(report: Report, words: str) -> None:
     overridden = report.records[8]
     assert "20 % of 5 done; 1 more are reviewed" not in words
     reviewed = replace(report, reviews={**report.reviews, overridden.position: [override(9)]})
     assert "1 more are reviewed" in words_of(reviewed)
 
 
-def test_no_reason_for_review_is_cut(report: Report) -> None:
+def test_reasons_for_review_are_never_cut(report: Report) -> None:
     doubtful = replace(report.records[0], review_flags=(said(LONG_REASON),))
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
 
@@ -211,18 +211,18 @@ def test_an_image_without_file_and_thumbnail_still_has_its_findings(case: Report
 
 
 @pytest.mark.parametrize("options", [ReportOptions(patient="none"), ReportOptions(positions=(99,))])
-def test_a_case_without_images_is_told(records: list[ImageRecord], options: ReportOptions) -> None:
+def test_a_case_without_images_is_refused(records: list[ImageRecord], options: ReportOptions) -> None:
     with pytest.raises(UserError, match="choose a patient or images from its table"):
         pictured_images(records, options)
 
 
-def test_a_case_of_too_many_images_is_told() -> None:
+def test_a_case_with_too_many_images_is_refused() -> None:
     records = [field(position, f"{position}.png", 0.5) for position in range(MOST_CASE_IMAGES + 1)]
     with pytest.raises(UserError, match="at most 100 images, and 101 are chosen"):
         pictured_images(records, ReportOptions(positions=tuple(range(200))))
 
 
-def test_a_run_of_more_images_than_a_report_can_list_is_refused(records: list[ImageRecord]) -> None:
+def test_a_run_with_more_images_than_a_report_can_list_is_refused(records: list[ImageRecord]) -> None:
     with pytest.raises(UserError, match=r"at most 100,000 images, and this run has 100,001; export it as CSV, Excel or JSON\."):
         pictured_images([records[6]] * 100_001, ReportOptions())
 

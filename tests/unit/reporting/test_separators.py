@@ -51,17 +51,17 @@ def test_no_part_of_a_cell_of_a_training_folder_is_a_formula(run_info: RunInfo, 
     assert next(csv.DictReader(io.StringIO(found.decode())))["file"] == f"B/{attack}.png"
 
 
-def test_an_ordinary_table_is_what_it_was_byte_by_byte(run_info: RunInfo, records: list[ImageRecord]) -> None:
+def test_an_ordinary_table_is_written_unchanged_byte_for_byte(run_info: RunInfo, records: list[ImageRecord]) -> None:
     frame = image_frame(run_info, records)
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
     assert csv_of(run_info, records) == frame.to_csv(index=False, float_format="%.6f", lineterminator="\n").encode()
 
 
-def test_a_name_with_commas_and_quotes_is_written_as_ever(run_info: RunInfo, records: list[ImageRecord]) -> None:
+def test_a_name_with_commas_and_quotes_is_quoted_as_usual(run_info: RunInfo, records: list[ImageRecord]) -> None:
     record = replace(records[0], path=Path('/data/a, "b".png'), reason=said('cold; -5 °C; "so"'))
     assert csv_of(run_info, [record]).decode().splitlines()[1].startswith('"/data/a, ""b"".png",done,"cold; -5 °C; ""so""",')
 
 
-def test_the_identity_of_odd_models_breaks_no_line(run_info: RunInfo, records: list[ImageRecord]) -> None:
+def test_an_odd_model_id_does_not_break_a_line(run_info: RunInfo, records: list[ImageRecord]) -> None:
     found = csv_of(replace(run_info, model_id="a\nb\x1b"), records)
     assert found.count(b"\n") == 1 + len(records)

@@ -11,7 +11,7 @@ def note() -> Form:
 
 
 @pytest.mark.parametrize("row", [(1, "a", "b"), (1, "a", None)])
-def test_a_row_of_the_kinds_that_its_columns_hold_passes(note: Form, row: Row) -> None:
+def test_a_row_whose_values_have_the_right_types_passes(note: Form, row: Row) -> None:
     note.check(row)
     note.check(row)
 
@@ -19,13 +19,13 @@ def test_a_row_of_the_kinds_that_its_columns_hold_passes(note: Form, row: Row) -
 @pytest.mark.parametrize(
     ("row", "column"), [(("1", "a", None), "page"), ((1, None, "b"), "text"), ((1, "a", 2), "by"), ((1, "a", b""), "by")]
 )
-def test_a_row_of_other_kinds_is_refused_by_the_name_of_its_table_and_column_each_time(note: Form, row: Row, column: str) -> None:
+def test_a_row_with_a_wrong_type_is_refused_every_time_with_its_table_and_column(note: Form, row: Row, column: str) -> None:
     for _ in range(2):
         with pytest.raises(OddValueError, match=rf"^note\.{column}$"):
             note.check(row)
 
 
-def test_what_cannot_be_made_of_a_row_is_told_by_its_table_and_a_reason_that_is_known_stays(note: Form) -> None:
+def test_an_unreadable_row_is_reported_with_its_table_and_a_more_specific_error_is_kept(note: Form) -> None:
     @read_with(note)
     def read(row: Row) -> int:
         page, text, by = row
@@ -40,7 +40,7 @@ def test_what_cannot_be_made_of_a_row_is_told_by_its_table_and_a_reason_that_is_
         read((1, "2", "A. Kaya"))
 
 
-def test_a_number_may_lie_at_the_ends_of_its_range_and_not_beyond() -> None:
+def test_a_number_may_lie_at_the_ends_of_its_range_but_not_beyond() -> None:
     assert [number(value, 0, 1) for value in (0, 0.5, 1)] == [0, 0.5, 1]
     for value in (-0.01, 1.01, float("nan"), float("inf"), "0.5", None):
         with pytest.raises(ValueError, match="no such number"):

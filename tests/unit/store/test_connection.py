@@ -32,19 +32,19 @@ def trouble(kind: type[sqlite3.DatabaseError], code: int) -> sqlite3.DatabaseErr
 
 
 @pytest.mark.parametrize("code", SAID)
-def test_each_trouble_has_the_advice_that_fits(code: int) -> None:
+def test_each_error_comes_with_fitting_advice(code: int) -> None:
     with pytest.raises(StoreError, match=SAID[code]) as told, store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.OperationalError, code)
     assert not isinstance(told.value, DamagedStoreError)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
-def test_what_cannot_be_read_is_called_damaged(code: int) -> None:
+def test_an_unreadable_store_is_called_damaged(code: int) -> None:
     with pytest.raises(DamagedStoreError, match=r"is damaged or is not a store \(trouble\)"), store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.DatabaseError, code)
 
 
-def test_an_error_without_a_number_is_no_odd_text() -> None:
+def test_an_error_without_a_code_is_not_taken_for_an_odd_text() -> None:
     with pytest.raises(StoreError, match=r"cannot be used \(trouble\)"), store_errors(Path("store.sqlite")):
         raise sqlite3.OperationalError("trouble")
 
@@ -67,7 +67,7 @@ def test_a_store_that_is_locked_when_it_is_opened_is_neither_called_damaged_nor_
     open_database(file).close()
 
 
-def test_a_wait_for_a_lock_ends_with_the_patience(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wait_for_a_lock_ends_after_the_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
     file = tmp_path / "store.sqlite"
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
@@ -78,7 +78,7 @@ def test_a_wait_for_a_lock_ends_with_the_patience(tmp_path: Path, monkeypatch: p
     assert time.monotonic() - before < 4  # SQLite by itself would wait 5 s, deaf to Ctrl+C
 
 
-def test_a_connection_is_of_one_thread_unless_it_is_asked_for_otherwise(tmp_path: Path) -> None:
+def test_a_connection_belongs_to_one_thread_unless_requested_otherwise(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as pool, closing(connect(tmp_path / "a.sqlite")) as own:
         with pytest.raises(sqlite3.ProgrammingError, match="thread"):
             pool.submit(own.execute, "SELECT 1").result()
@@ -86,7 +86,7 @@ def test_a_connection_is_of_one_thread_unless_it_is_asked_for_otherwise(tmp_path
             assert pool.submit(shared.execute, "SELECT 1").result().fetchone() == (1,)
 
 
-def test_a_look_into_a_store_leaves_its_date_and_that_of_another_programs_database(tmp_path: Path) -> None:
+def test_opening_does_not_change_the_date_of_a_store_or_of_another_programs_database(tmp_path: Path) -> None:
     file, foreign = tmp_path / "store.sqlite", tmp_path / "bookmarks.sqlite"
     open_database(file).close()
     with closing(sqlite3.connect(foreign)) as connection:
@@ -99,7 +99,7 @@ def test_a_look_into_a_store_leaves_its_date_and_that_of_another_programs_databa
     assert [path.stat().st_mtime for path in (file, foreign)] == [1_000_000_000] * 2
 
 
-def test_files_and_the_names_in_a_folder_are_put_onto_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_and_folders_are_synced_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, asked = tmp_path / "a.sqlite", []
     file.touch()
     monkeypatch.setattr(os, "fsync", lambda descriptor: asked.append(os.fstat(descriptor).st_ino))

@@ -45,7 +45,7 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_an_earlier_copy_stays_and_the_new_one_has_a_name_of_its_own(file: Path) -> None:
+def test_an_earlier_copy_is_kept_and_the_new_one_gets_its_own_name(file: Path) -> None:
     earlier = file.with_name("store.sqlite.version-1")
     with closing(sqlite3.connect(earlier)) as connection:
         connection.execute("CREATE TABLE note (text)")
@@ -57,7 +57,7 @@ def test_an_earlier_copy_stays_and_the_new_one_has_a_name_of_its_own(file: Path)
     assert names(file.parent) == {"store.sqlite", *(f"store.sqlite.version-1{ending}" for ending in ("", "-2", "-3"))}
 
 
-def test_copies_are_numbered_without_a_gap(file: Path) -> None:
+def test_copies_are_numbered_without_gaps(file: Path) -> None:
     store, names_of_copies = file.read_bytes(), ["store.sqlite.version-1", "store.sqlite.version-1-2", "store.sqlite.version-1-3"]
     for count in range(1, 4):
         file.write_bytes(store)
@@ -78,7 +78,7 @@ def test_a_copy_and_its_name_are_on_the_disk_before_the_store_is_changed(file: P
     assert asked == [(path.stat().st_ino, 1) for path in (file.with_name("store.sqlite.version-1"), file.parent)]
 
 
-def test_a_folder_of_a_copy_that_cannot_be_removed_stands_in_nobodys_way(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_leftover_copy_folder_that_cannot_be_removed_does_no_harm(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left = file.with_name(".store.sqlite.abcdefgh.part")
     left.mkdir()
     (left / "copy.sqlite").touch()
@@ -94,9 +94,7 @@ def test_a_folder_of_a_copy_that_cannot_be_removed_stands_in_nobodys_way(file: P
     assert left.exists()
 
 
-def test_a_store_that_another_window_brought_up_to_date_a_moment_ago_is_not_copied_again(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_store_that_another_window_has_just_upgraded_is_not_copied_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def second(connection: sqlite3.Connection) -> Iterator[None]:
         monkeypatch.undo()
@@ -111,7 +109,7 @@ def test_a_store_that_another_window_brought_up_to_date_a_moment_ago_is_not_copi
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no copy of any store", bytes(8192)])
-def test_a_copy_that_cannot_be_read_does_not_make_the_store_a_damaged_one(file: Path, content: bytes) -> None:
+def test_an_unreadable_copy_does_not_make_the_store_count_as_damaged(file: Path, content: bytes) -> None:
     unreadable = file.with_name("store.sqlite.version-1")
     unreadable.write_bytes(content)
     assert set_aside_if_damaged(file) is None
@@ -119,7 +117,7 @@ def test_a_copy_that_cannot_be_read_does_not_make_the_store_a_damaged_one(file: 
     assert unreadable.read_bytes() == content
 
 
-def test_a_disk_too_full_for_the_copy_is_told_as_that_and_nothing_of_it_stays(file: Path) -> None:
+def test_a_disk_too_full_for_the_copy_is_reported_and_no_part_of_the_copy_stays(file: Path) -> None:
     content = file.read_bytes()
     with small_disk(len(content) - 1):
         with pytest.raises(StoreError, match=r"the copy .*store\.sqlite\.version-1, .*, cannot be written \(") as told:
@@ -132,7 +130,7 @@ def test_a_disk_too_full_for_the_copy_is_told_as_that_and_nothing_of_it_stays(fi
     assert version_of(file.with_name("store.sqlite.version-1")) == 1
 
 
-def test_a_copy_that_the_disk_does_not_keep_is_told_and_the_store_is_not_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_cannot_be_synced_is_reported_and_the_store_is_not_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path) -> None:
         raise OSError(5, "Input/output error")
 
@@ -144,7 +142,7 @@ def test_a_copy_that_the_disk_does_not_keep_is_told_and_the_store_is_not_changed
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL")
-def test_what_a_killed_process_left_of_a_copy_goes_with_the_next_one_and_nothing_else_does(file: Path) -> None:
+def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_one(file: Path) -> None:
     own = file.with_name(".store.sqlite.drafts.part")
     own.mkdir()
     (own / "letter.txt").touch()
@@ -158,7 +156,7 @@ def test_what_a_killed_process_left_of_a_copy_goes_with_the_next_one_and_nothing
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
-def test_a_copy_is_for_its_user_alone(file: Path) -> None:
+def test_a_copy_is_private_to_its_user(file: Path) -> None:
     before = os.umask(0)
     try:
         open_database(file).close()

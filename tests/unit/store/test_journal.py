@@ -41,11 +41,11 @@ def mode_of(file: Path) -> str:
         return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
 
 
-def test_a_store_has_a_write_ahead_log_where_the_disk_shares_memory(file: Path) -> None:
+def test_a_store_has_a_write_ahead_log_on_a_disk_with_shared_memory(file: Path) -> None:
     assert mode_of(file) == "wal"
 
 
-def test_a_run_is_kept_on_a_disk_that_shares_no_memory(file: Path) -> None:
+def test_a_run_can_be_stored_on_a_disk_without_shared_memory(file: Path) -> None:
     let_nobody_share_memory(file)
     with Store(file) as store:
         run_id = store.begin_run(run_info(), FILES)
@@ -56,7 +56,7 @@ def test_a_run_is_kept_on_a_disk_that_shares_no_memory(file: Path) -> None:
         assert store.thumbnails(run_id) == {0: b"jpeg"}
 
 
-def test_a_store_that_comes_to_such_a_disk_with_its_log_keeps_what_stands_in_the_log_alone(file: Path, tmp_path: Path) -> None:
+def test_a_store_copied_with_its_log_to_such_a_disk_keeps_what_only_the_log_holds(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
         run_id = store.begin_run(run_info(), FILES)
@@ -68,7 +68,7 @@ def test_a_store_that_comes_to_such_a_disk_with_its_log_keeps_what_stands_in_the
         assert store.records(run_id) == [done(0)]
 
 
-def test_an_older_store_is_copied_and_brought_up_to_date_there(file: Path) -> None:
+def test_an_older_store_is_copied_and_upgraded_on_such_a_disk(file: Path) -> None:
     shutil.copy(fixture_of(1), file)
     let_nobody_share_memory(file)
     with Store(file) as store:
@@ -77,7 +77,7 @@ def test_an_older_store_is_copied_and_brought_up_to_date_there(file: Path) -> No
         assert kept.execute("PRAGMA user_version").fetchone() == (1,)
 
 
-def test_where_a_map_of_a_file_fails_no_log_is_tried(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_log_is_tried_if_mapping_a_file_fails(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(19, "No such device")
 
@@ -91,7 +91,7 @@ def test_where_a_map_of_a_file_fails_no_log_is_tried(file: Path, monkeypatch: py
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing tells where an open file lies")
-def test_it_is_the_stores_own_disk_that_is_tried(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_stores_own_disk_is_tested(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
     there = tmp_path / "another disk"
     there.mkdir()
@@ -109,7 +109,7 @@ def test_it_is_the_stores_own_disk_that_is_tried(file: Path, tmp_path: Path, mon
     assert tried == [tmp_path, there]
 
 
-def test_where_nothing_can_be_tried_sqlite_says_itself_whether_a_log_can_be(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_decides_on_the_log_if_nothing_can_be_tested(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(122, "Disk quota exceeded")
 
@@ -117,7 +117,7 @@ def test_where_nothing_can_be_tried_sqlite_says_itself_whether_a_log_can_be(file
     assert mode_of(file) == "wal"
 
 
-def test_a_store_that_comes_with_its_log_to_a_full_disk_that_shares_no_memory_is_not_called_damaged(file: Path, tmp_path: Path) -> None:
+def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not_called_damaged(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
         run_id = store.begin_run(run_info(), FILES)
@@ -133,7 +133,7 @@ def test_a_store_that_comes_with_its_log_to_a_full_disk_that_shares_no_memory_is
         assert store.run_info(run_id).run_id == run_id
 
 
-def test_a_write_that_a_reader_kept_out_is_told_and_the_next_one_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_blocked_by_a_reader_is_reported_and_the_next_one_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.store.journal._shares_memory", lambda _: False)
     monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
     with Store(file) as store, Store(file) as reader:

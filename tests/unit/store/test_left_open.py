@@ -47,14 +47,14 @@ def nothing_left_open(folder: Path) -> Iterator[None]:
     assert [path for path in open_files() if path.startswith(str(folder))] == []
 
 
-def test_what_was_put_onto_the_disk_is_closed(file: Path) -> None:
+def test_files_and_folders_are_closed_after_a_sync(file: Path) -> None:
     file.touch()
     with nothing_left_open(file.parent):
         sync(file)
         sync(file.parent)
 
 
-def test_a_store_is_closed_whether_it_was_new_or_older_or_could_not_be_opened(file: Path) -> None:
+def test_a_store_is_closed_whether_it_is_new_or_older_or_cannot_be_opened(file: Path) -> None:
     with nothing_left_open(file.parent):
         open_database(file).close()
     shutil.copy(fixture_of(1), file)
@@ -67,7 +67,7 @@ def test_a_store_is_closed_whether_it_was_new_or_older_or_could_not_be_opened(fi
     assert told.value is not None
 
 
-def test_a_store_whose_log_could_not_be_put_into_it_is_closed(file: Path, tmp_path: Path) -> None:
+def test_a_store_whose_log_could_not_be_merged_is_closed(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home" / "store.sqlite"
     at_home.parent.mkdir()
     with Store(at_home) as store:
@@ -80,7 +80,7 @@ def test_a_store_whose_log_could_not_be_put_into_it_is_closed(file: Path, tmp_pa
     assert told.value is not None
 
 
-def test_what_says_who_holds_a_store_is_closed(file: Path) -> None:
+def test_the_file_that_names_a_stores_writer_is_closed(file: Path) -> None:
     with nothing_left_open(file.parent), only_writer(file):
         before = open_files()
         for _ in range(3):
@@ -89,7 +89,7 @@ def test_what_says_who_holds_a_store_is_closed(file: Path) -> None:
         assert open_files() == before
 
 
-def test_the_lock_of_a_call_is_let_go_while_the_fault_that_ended_it_is_still_shown(home: Path) -> None:
+def test_the_lock_of_a_call_is_released_while_the_error_that_ended_it_is_still_held(home: Path) -> None:
     with nothing_left_open(home), pytest.raises(ZeroDivisionError) as shown, temporary_store(home):
         raise ZeroDivisionError
     assert shown.value is not None

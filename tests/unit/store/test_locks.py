@@ -58,7 +58,7 @@ def without_flock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fcntl, "flock", refuse)
 
 
-def test_a_lock_that_another_process_keeps_is_told_and_a_start_goes_past_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_held_by_another_process_is_reported_and_does_not_block_the_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
     (home / "run-abcdefgh").mkdir()
     with held_by_another(home / ".temporary.lock"):
@@ -70,7 +70,7 @@ def test_a_lock_that_another_process_keeps_is_told_and_a_start_goes_past_it(home
         assert store.parent.is_dir()
 
 
-def test_a_lock_that_comes_free_within_the_patience_is_taken(tmp_path: Path) -> None:
+def test_a_lock_is_taken_once_its_holder_is_gone(tmp_path: Path) -> None:
     lock = tmp_path / "a.lock"
     with held_by_another(lock):
         assert not ProcessLock(lock).take()
@@ -78,7 +78,7 @@ def test_a_lock_that_comes_free_within_the_patience_is_taken(tmp_path: Path) -> 
     assert ProcessLock(lock).take()
 
 
-def test_who_asks_without_patience_is_not_kept_waiting(home: Path) -> None:
+def test_a_caller_without_patience_is_not_kept_waiting(home: Path) -> None:
     def seconds(ask: Callable[[], object]) -> float:
         return min(timeit.repeat(ask, number=1, repeat=3))
 
@@ -89,7 +89,7 @@ def test_who_asks_without_patience_is_not_kept_waiting(home: Path) -> None:
         assert (home / "run-abcdefgh").exists()
 
 
-def test_a_lock_that_one_thread_took_another_can_let_go_of(tmp_path: Path) -> None:
+def test_a_lock_taken_by_one_thread_can_be_released_by_another(tmp_path: Path) -> None:
     lock = ProcessLock(tmp_path / "a.lock")
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lock.take).result()
@@ -100,7 +100,7 @@ def test_a_lock_that_one_thread_took_another_can_let_go_of(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("without_flock")
 @pytest.mark.filterwarnings("ignore:flock not supported on this filesystem:UserWarning")
-def test_without_flock_there_is_one_writer_and_one_queue_too(file: Path, home: Path) -> None:
+def test_without_flock_there_is_still_only_one_writer_and_one_queue_owner(file: Path, home: Path) -> None:
     with only_writer(file), pytest.raises(StoreError, match=rf"\(process {os.getpid()}, since"), only_writer(file):
         pytest.fail("two wrote at once")
     owner = QueueOwner(file)
@@ -114,7 +114,7 @@ def test_without_flock_there_is_one_writer_and_one_queue_too(file: Path, home: P
 
 
 @pytest.mark.filterwarnings("ignore:flock not supported on this filesystem:UserWarning")
-def test_a_lock_file_left_where_the_disk_has_no_flock_now_is_told_with_what_to_do(
+def test_a_leftover_lock_file_on_a_disk_without_flock_is_reported_with_advice(
     file: Path, home: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with only_writer(file), temporary_store(home):
@@ -154,7 +154,7 @@ def _umask() -> int:
     return found
 
 
-def test_a_link_that_leads_nowhere_makes_no_file(file: Path, home: Path, tmp_path: Path) -> None:
+def test_a_broken_link_creates_no_file(file: Path, home: Path, tmp_path: Path) -> None:
     for place in (tmp_path / ".store.sqlite.holder", tmp_path / ".store.sqlite.lock", home / ".temporary.lock"):
         place.symlink_to(tmp_path / "made")
     with pytest.raises(StoreError, match="cannot be locked"), only_writer(file):
@@ -166,7 +166,7 @@ def test_a_link_that_leads_nowhere_makes_no_file(file: Path, home: Path, tmp_pat
 
 
 @pytest.mark.parametrize("content", ["the name of our dog", '{"process": 1, "since": "1:00"}', "a folder", "a pipe"])
-def test_a_file_of_the_users_own_that_is_called_alike_stays(file: Path, content: str) -> None:
+def test_a_users_own_file_with_the_same_name_stays(file: Path, content: str) -> None:
     holder = file.with_name(".store.sqlite.holder")
     match content:
         case "a folder":
@@ -182,7 +182,7 @@ def test_a_file_of_the_users_own_that_is_called_alike_stays(file: Path, content:
 
 
 @pytest.mark.parametrize("left", ["", '{"process": 1, "since": "10:00"}'])
-def test_what_a_killed_writer_left_is_replaced(file: Path, left: str) -> None:
+def test_the_note_that_a_killed_writer_left_is_replaced(file: Path, left: str) -> None:
     holder = file.with_name(".store.sqlite.holder")
     holder.write_text(left, encoding="utf-8")
     with only_writer(file):
@@ -190,7 +190,7 @@ def test_what_a_killed_writer_left_is_replaced(file: Path, left: str) -> None:
     assert not holder.exists()
 
 
-def test_a_folder_in_the_place_of_the_lock_is_named(file: Path) -> None:
+def test_a_folder_in_place_of_the_lock_is_reported(file: Path) -> None:
     file.with_name(".store.sqlite.lock").mkdir()
     said = r"cannot be locked, since .*\.store\.sqlite\.lock is another file\. Move that away, or name another store\."
     with pytest.raises(StoreError, match=said), only_writer(file):
@@ -200,7 +200,7 @@ def test_a_folder_in_the_place_of_the_lock_is_named(file: Path) -> None:
 @pytest.mark.parametrize(
     "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
 )
-def test_what_says_who_holds_a_store_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
+def test_a_suspicious_note_on_who_holds_a_store_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
     holder = tmp_path / ".store.sqlite.holder"
     with held_by_another(tmp_path / ".store.sqlite.lock"):
         match said:
@@ -216,7 +216,7 @@ def test_what_says_who_holds_a_store_is_neither_waited_for_nor_believed(file: Pa
 
 
 @pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
-def test_what_says_who_holds_a_store_may_be_no_text(file: Path, tmp_path: Path, said: bytes) -> None:
+def test_a_note_on_who_holds_a_store_that_is_not_text_is_ignored(file: Path, tmp_path: Path, said: bytes) -> None:
     (tmp_path / ".store.sqlite.holder").write_bytes(said)
     with (
         held_by_another(tmp_path / ".store.sqlite.lock"),

@@ -47,7 +47,7 @@ def records_of(version: int) -> list[ImageRecord]:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_store_of_every_version_opens_with_all_that_it_held(tmp_path: Path, version: int) -> None:
+def test_a_store_of_any_version_opens_with_all_its_content(tmp_path: Path, version: int) -> None:
     file = Path(shutil.copy(fixture_of(version), tmp_path))
     assert version_of(file) == version
     with Store(file) as store:
@@ -72,7 +72,7 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypat
         assert store.records(store.runs_over(run_info().inputs)[0].run_id) == WITHOUT_ENGINE
 
 
-def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = Path(shutil.copy(fixture_of(1), tmp_path / "store.sqlite"))
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE run ADD COLUMN note TEXT; SELECT nothing_like_it;"))
     with pytest.raises(StoreError, match="cannot be used"):
@@ -87,7 +87,7 @@ def open_and_close(file: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [None, 1])
-def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
+def test_threads_that_open_a_store_at_once_all_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
     for attempt in range(20):
         file = tmp_path / f"{attempt}.sqlite"
         if version:
@@ -100,7 +100,7 @@ def test_two_that_open_a_store_at_once_both_find_it_up_to_date(tmp_path: Path, v
         assert version_of(kept) == 1 if version else not kept.exists()
 
 
-def test_a_store_that_is_new_is_not_copied(tmp_path: Path) -> None:
+def test_a_new_store_is_not_copied(tmp_path: Path) -> None:
     open_database(tmp_path / "store.sqlite").close()
     assert [path.name for path in tmp_path.iterdir()] == ["store.sqlite"]
 

@@ -145,7 +145,7 @@ def told(file: Path, read: Callable[[Store], object], what: str) -> None:
 
 
 @pytest.mark.parametrize(("column", "value"), RUNS)
-def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "run", column, value)
     told(file, lambda store: store.run_info(1), "run")
     told(file, lambda store: store.unfinished_runs(), "run")
@@ -154,14 +154,14 @@ def test_a_run_that_makes_no_sense_is_told(file: Path, column: str, value: str) 
 
 
 @pytest.mark.parametrize("number", [2**31, 2**40, -1])
-def test_the_number_of_a_run_that_makes_no_sense_is_told(file: Path, number: int) -> None:
+def test_a_run_number_that_makes_no_sense_is_reported(file: Path, number: int) -> None:
     put(file, "run", "id", str(number))
     change(file, f"UPDATE image SET run_id = {number}")  # noqa: S608 (built from constants of this file)
     told(file, lambda store: store.unfinished_runs(), "run")
 
 
 @pytest.mark.parametrize(("column", "value"), IMAGES)
-def test_an_image_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+def test_an_image_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 0)
     told(file, lambda store: store.records(1), "image")
     with pytest.raises(StoreError, match="makes no sense"):
@@ -176,7 +176,7 @@ def read_columns() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("table", "column"), read_columns())
-def test_whoever_looks_for_what_another_program_changed_is_told_the_table_and_the_column(file: Path, table: str, column: str) -> None:
+def test_the_error_names_the_table_and_column_that_another_program_changed(file: Path, table: str, column: str) -> None:
     change(file, "DROP TRIGGER review_is_never_changed")
     if table == "job":  # its columns convert to numbers unless another program recreates the table
         change(file, "CREATE TABLE other AS SELECT * FROM job")
@@ -187,40 +187,40 @@ def test_whoever_looks_for_what_another_program_changed_is_told_the_table_and_th
 
 
 @pytest.mark.parametrize("column", ["position", "path", "patient_id", "magnification"])
-def test_of_an_image_to_go_the_column_is_told_too(file: Path, column: str) -> None:
+def test_the_error_names_the_column_of_a_pending_image_too(file: Path, column: str) -> None:
     put(file, "image", column, "'text'" if column == "path" else "x'00'", 2)
     told(file, lambda store: store.to_go(1), rf"image\.{column}\b")
 
 
 @pytest.mark.parametrize("column", ["p_malignant", "p_PC"])
 @pytest.mark.parametrize("value", ["7", "1.5", "-0.5"])
-def test_a_number_that_is_no_probability_is_told_as_that(file: Path, column: str, value: str) -> None:
+def test_a_number_that_is_not_a_probability_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value)
     told(file, lambda store: store.records(1), r"image\.p_")
 
 
 @pytest.mark.parametrize(("column", "value"), [("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'")])
-def test_an_image_to_go_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+def test_a_pending_image_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 2)
     told(file, lambda store: store.to_go(1), "image")
 
 
 @pytest.mark.parametrize(("column", "value"), REVIEWS)
-def test_a_review_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+def test_a_review_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     change(file, "DROP TRIGGER review_is_never_changed")
     put(file, "review", column, value)
     told(file, lambda store: store.reviews(1), "review")
 
 
 @pytest.mark.parametrize(("column", "value"), JOBS)
-def test_a_job_that_makes_no_sense_is_told_and_none_is_offered(file: Path, column: str, value: str) -> None:
+def test_a_job_that_makes_no_sense_is_reported_and_none_is_offered(file: Path, column: str, value: str) -> None:
     put(file, "job", column, value)
     told(file, lambda _: restored_jobs(file), "job")
     told(file, lambda _: list(interrupted_runs(file)), "job")
 
 
 @pytest.mark.parametrize(("column", "value"), MAPS)
-def test_heat_maps_that_make_no_sense_are_told(file: Path, column: str, value: str) -> None:
+def test_heat_maps_that_make_no_sense_are_reported(file: Path, column: str, value: str) -> None:
     put(file, "heat_map", column, value)
     told(file, lambda store: store.heat_maps(1, 0), "heat_map")
 
@@ -229,14 +229,14 @@ def test_heat_maps_that_make_no_sense_are_told(file: Path, column: str, value: s
     ("table", "column", "value"),
     [("image", "p_malignant", "NULL"), ("image", "doubts", "'x'"), ("heat_map", "height", "-1"), ("thumbnail", "jpeg", "'x'")],
 )
-def test_an_earlier_result_that_makes_no_sense_is_not_taken_again_and_ends_no_run(file: Path, table: str, column: str, value: str) -> None:
+def test_an_earlier_result_that_makes_no_sense_is_not_reused_and_raises_no_error(file: Path, table: str, column: str, value: str) -> None:
     with closing(EarlierResults(file, replace(run_info(), run_id=2), "ONNX Runtime")) as earlier:
         assert earlier.find("ab" * 32, None) is not None
         put(file, table, column, value)
         assert earlier.find("ab" * 32, None) is None
 
 
-def test_a_table_of_earlier_results_that_is_gone_is_told_with_the_store(file: Path) -> None:
+def test_a_missing_table_of_earlier_results_is_reported_with_its_store(file: Path) -> None:
     with closing(EarlierResults(file, replace(run_info(), run_id=2), "ONNX Runtime")) as earlier:
         change(file, "DROP TABLE heat_map")
         with pytest.raises(StoreError, match=str(file)):
@@ -244,17 +244,17 @@ def test_a_table_of_earlier_results_that_is_gone_is_told_with_the_store(file: Pa
 
 
 @pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])
-def test_a_thumbnail_that_makes_no_sense_is_told(file: Path, column: str, value: str) -> None:
+def test_a_thumbnail_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "thumbnail", column, value)
     told(file, lambda store: store.thumbnails(1), "thumbnail")
 
 
-def test_a_status_that_no_image_has_does_not_vanish_from_the_ledger(file: Path) -> None:
+def test_an_unknown_status_is_reported_instead_of_left_out_of_the_ledger(file: Path) -> None:
     change(file, "UPDATE image SET status = 'zz' WHERE position = 1")
     told(file, lambda store: store.ledger(1), "image.status")
 
 
-def test_a_run_that_is_missing_is_told(file: Path) -> None:
+def test_a_missing_run_is_reported(file: Path) -> None:
     change(file, "DELETE FROM run")
     told(file, lambda store: store.run_info(1), "run 1")
     with pytest.raises(StoreError, match="makes no sense") as error:
@@ -263,18 +263,18 @@ def test_a_run_that_is_missing_is_told(file: Path) -> None:
     assert error.value.message == Message.of(StoreCode.STORE_ODD, file=file, what=missing)
 
 
-def test_what_belongs_to_a_run_that_is_missing_is_told_and_not_called_damage(file: Path) -> None:
+def test_a_row_of_a_missing_run_is_reported_and_not_called_damage(file: Path) -> None:
     review = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00")
     told(file, lambda store: store.add_review(7, 0, review), "a row that belongs to nothing")
     told(file, lambda store: store.write(7, [], {0: b"jpeg"}), "a row that belongs to nothing")
 
 
-def test_a_text_that_is_no_utf_8_is_told(file: Path) -> None:
+def test_text_that_is_not_utf_8_is_reported(file: Path) -> None:
     change(file, "UPDATE run SET model_name = CAST(x'ff' AS TEXT)")
     told(file, lambda store: store.run_info(1), "a text")
 
 
-def test_a_picture_that_the_disk_has_lost_is_told_where_it_is_asked_for_and_the_tables_stay(file: Path) -> None:
+def test_a_lost_thumbnail_is_reported_when_it_is_read_and_the_tables_stay_usable(file: Path) -> None:
     with Store(file) as store:
         store.write(1, [], {0: b"J" * 100_000})
     content = file.read_bytes()
@@ -305,7 +305,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_store_with_other_parts_than_this_program_gave_it_is_told_before_any_is_read(file: Path, name: str) -> None:
+def test_a_store_with_foreign_or_missing_parts_is_refused_before_any_is_read(file: Path, name: str) -> None:
     what, *statements = PARTS[name]
     for statement in statements:
         change(file, statement)
@@ -314,7 +314,7 @@ def test_a_store_with_other_parts_than_this_program_gave_it_is_told_before_any_i
     assert set_aside_if_damaged(file) is None
 
 
-def test_a_table_and_a_view_of_the_users_own_are_nobodys_trouble(file: Path) -> None:
+def test_a_users_own_table_and_view_do_no_harm(file: Path) -> None:
     change(file, "CREATE TABLE note (text)")
     change(file, f"CREATE VIEW endless AS {ENDLESS} FROM n")
     change(file, "CREATE TRIGGER mine AFTER INSERT ON note BEGIN DELETE FROM note; END")
@@ -322,7 +322,7 @@ def test_a_table_and_a_view_of_the_users_own_are_nobodys_trouble(file: Path) -> 
         assert len(store.records(1)) == 2
 
 
-def test_maps_beyond_half_precision_come_back_as_its_largest_numbers(file: Path) -> None:
+def test_heat_map_values_beyond_half_precision_are_clipped_to_its_largest_number(file: Path) -> None:
     with Store(file) as store:
         store.write(1, [], heat_maps={0: np.full((2, 7, 7), 1e9, np.float32)})
         maps = store.heat_maps(1, 0)
@@ -331,7 +331,7 @@ def test_maps_beyond_half_precision_come_back_as_its_largest_numbers(file: Path)
 
 
 @pytest.mark.parametrize("odd", [{"model_name": "a\ud800"}, {"gate_version": 2**70}])
-def test_what_sqlite_cannot_hold_is_told_and_nothing_is_written(file: Path, odd: dict[str, Any]) -> None:
+def test_a_value_that_sqlite_cannot_hold_is_reported_and_nothing_is_written(file: Path, odd: dict[str, Any]) -> None:
     with Store(file) as store:
         with pytest.raises(StoreError, match=r"cannot hold a text or number .* Use ordinary characters and try again\."):
             store.begin_run(replace(run_info(), **odd), FILES)
@@ -339,7 +339,7 @@ def test_what_sqlite_cannot_hold_is_told_and_nothing_is_written(file: Path, odd:
 
 
 @pytest.mark.parametrize("version", [-1, -(2**31)])
-def test_a_version_below_all_is_told_and_no_step_is_taken(file: Path, version: int) -> None:
+def test_a_negative_version_is_reported_and_no_step_is_taken(file: Path, version: int) -> None:
     change(file, f"PRAGMA user_version = {version}")
     with pytest.raises(StoreError, match="was changed by another program: user_version makes no sense"):
         Store(file)

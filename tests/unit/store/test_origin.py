@@ -60,7 +60,7 @@ def mark_of(file: Path) -> int:
 
 
 @pytest.mark.parametrize("script", FOREIGN.values(), ids=FOREIGN.keys())
-def test_the_database_of_another_program_is_refused_and_left_as_it_is(file: Path, script: str) -> None:
+def test_another_programs_database_is_refused_and_left_unchanged(file: Path, script: str) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(script)
     before = contents(file.parent)
@@ -70,7 +70,7 @@ def test_the_database_of_another_program_is_refused_and_left_as_it_is(file: Path
     assert contents(file.parent) == before
 
 
-def test_what_another_program_left_in_its_log_is_not_written_to_its_file(file: Path) -> None:
+def test_another_programs_log_is_not_merged_into_its_database(file: Path) -> None:
     subprocess.run([sys.executable, "-c", LEFT_IN_ITS_LOG, str(file)], check=True)
     before = contents(file.parent)
     assert before.keys() == {"store.sqlite", "store.sqlite-wal"}
@@ -79,7 +79,7 @@ def test_what_another_program_left_in_its_log_is_not_written_to_its_file(file: P
     assert contents(file.parent) == before
 
 
-def test_nothing_is_left_beside_the_database_of_another_program_that_keeps_a_log_while_it_runs(file: Path) -> None:
+def test_no_file_is_left_next_to_another_programs_database_that_uses_a_log(file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE moz_places (url TEXT)")
@@ -88,7 +88,7 @@ def test_nothing_is_left_beside_the_database_of_another_program_that_keeps_a_log
     assert [path.name for path in file.parent.iterdir()] == ["store.sqlite"]
 
 
-def test_what_another_program_has_to_put_back_stays_for_it(file: Path, tmp_path: Path) -> None:
+def test_another_programs_journal_is_left_for_it_to_roll_back(file: Path, tmp_path: Path) -> None:
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
@@ -108,7 +108,7 @@ def test_what_another_program_has_to_put_back_stays_for_it(file: Path, tmp_path:
 @pytest.mark.parametrize(
     "content", [b"x", b"letters and figures", b"SQLite format 3\0", b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 5000]
 )
-def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_database_is_refused_and_left_unchanged(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(StoreError, match="is damaged or is not a store"):
         open_database(file)
@@ -118,7 +118,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(file: Path, con
 @pytest.mark.parametrize("ending", ["-journal", "-wal"])
 @pytest.mark.parametrize("place", ["new", "empty", "a store"])
 @pytest.mark.parametrize("content", ["precious", "p", "a link", "a link that leads nowhere", "a folder"])
-def test_a_file_in_the_place_of_a_part_of_the_store_is_told_and_stays(file: Path, ending: str, place: str, content: str) -> None:
+def test_a_file_in_place_of_a_part_of_the_store_is_reported_and_stays(file: Path, ending: str, place: str, content: str) -> None:
     part = file.with_name(file.name + ending)
     match place:
         case "empty":
@@ -143,7 +143,7 @@ def test_a_file_in_the_place_of_a_part_of_the_store_is_told_and_stays(file: Path
     assert place != "new" or not file.exists(), "nothing is made where nothing can be"
 
 
-def test_a_name_that_leaves_no_room_for_what_sqlite_adds_is_told_and_nothing_is_made(tmp_path: Path) -> None:
+def test_a_name_too_long_for_what_sqlite_adds_is_reported_and_nothing_is_created(tmp_path: Path) -> None:
     for name in ("s" * 248, "s" * 255, "s" * 300):
         with pytest.raises(StoreError, match=r"^The name of the store .* is too long\. Choose a shorter one\.$"):
             open_database(tmp_path / name)
@@ -153,13 +153,13 @@ def test_a_name_that_leaves_no_room_for_what_sqlite_adds_is_told_and_nothing_is_
 
 @pytest.mark.parametrize("ending", ["-journal", "-wal"])
 @pytest.mark.parametrize("content", [b"", bytes(3), bytes(4096)])
-def test_a_part_whose_first_write_was_cut_off_keeps_no_store_from_opening(file: Path, ending: str, content: bytes) -> None:
+def test_a_part_whose_first_write_was_cut_off_does_not_keep_the_store_from_opening(file: Path, ending: str, content: bytes) -> None:
     Store(file).close()
     file.with_name(file.name + ending).write_bytes(content)
     Store(file).close()
 
 
-def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_back(file: Path, tmp_path: Path) -> None:
+def test_a_store_whose_first_page_was_being_written_during_a_power_cut_is_restored(file: Path, tmp_path: Path) -> None:
     torn = tmp_path / "torn.sqlite"
     with Store(file) as store:
         store.begin_run(run_info(), FILES)
@@ -176,7 +176,7 @@ def test_a_store_whose_first_page_was_being_written_when_the_power_went_is_put_b
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are a matter of Unix")
-def test_what_is_no_file_is_refused_and_never_waited_for(file: Path, tmp_path: Path) -> None:
+def test_anything_but_a_regular_file_is_refused_and_never_waited_for(file: Path, tmp_path: Path) -> None:
     os.mkfifo(file)
     for no_file in (file, tmp_path, Path("/dev/zero"), Path("/dev/null")):
         with pytest.raises(StoreError, match="is not a file"):
@@ -184,7 +184,7 @@ def test_what_is_no_file_is_refused_and_never_waited_for(file: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_store_of_every_version_is_marked_once_it_was_opened(file: Path, version: int) -> None:
+def test_a_store_of_any_version_is_marked_when_it_is_opened(file: Path, version: int) -> None:
     shutil.copy(fixture_of(version), file)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS note (text)")  # a table added by the user does not make the store foreign
@@ -192,7 +192,7 @@ def test_a_store_of_every_version_is_marked_once_it_was_opened(file: Path, versi
     assert mark_of(file) == APPLICATION_ID
 
 
-def test_a_new_store_is_marked_even_where_its_process_was_killed_before_its_log_was_put_into_the_file(file: Path, tmp_path: Path) -> None:
+def test_a_new_store_is_marked_even_if_its_process_was_killed_before_the_log_was_merged(file: Path, tmp_path: Path) -> None:
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with Store(file) as store:
@@ -204,7 +204,9 @@ def test_a_new_store_is_marked_even_where_its_process_was_killed_before_its_log_
     assert mark_of(cut_off) == APPLICATION_ID
 
 
-def test_a_database_that_another_program_makes_while_the_store_is_opened_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_another_program_creates_while_the_store_is_opened_is_left_alone(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     look_at = origin.look_at
 
     def look_and_lose(file: Path) -> None:
@@ -220,7 +222,7 @@ def test_a_database_that_another_program_makes_while_the_store_is_opened_is_left
     assert contents(file.parent) == made
 
 
-def test_a_database_that_another_program_makes_at_the_last_moment_gets_no_table_of_ours(
+def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of_our_tables(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prefer_log = journal.prefer_log
@@ -239,7 +241,7 @@ def test_a_database_that_another_program_makes_at_the_last_moment_gets_no_table_
         assert connection.execute("PRAGMA application_id").fetchone() == (0,)
 
 
-def test_a_store_of_a_newer_version_keeps_what_its_program_left_in_its_log(file: Path, tmp_path: Path) -> None:
+def test_a_store_of_a_newer_version_keeps_its_log(file: Path, tmp_path: Path) -> None:
     left = tmp_path / "left" / "store.sqlite"
     left.parent.mkdir()
     with Store(file) as store:
@@ -260,7 +262,7 @@ def silent(_: Path) -> bytes:
     return b""
 
 
-def test_a_store_whose_disk_does_not_answer_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_on_an_unresponsive_disk_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(origin, "_header", silent)
     monkeypatch.setattr(origin, "_ANSWERS_WITHIN", 0.05)
     before = set(threading.enumerate())
@@ -309,7 +311,7 @@ def test_ctrl_c_ends_the_wait_for_a_store(file: Path, program: str) -> None:
     assert "KeyboardInterrupt" in told
 
 
-def test_a_store_that_another_program_has_locked_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_locked_by_another_program_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.2)
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -319,7 +321,7 @@ def test_a_store_that_another_program_has_locked_is_told(file: Path, monkeypatch
         store.begin_run(run_info(), FILES)
 
 
-def test_who_waits_for_a_lock_goes_on_when_it_comes_free(file: Path) -> None:
+def test_a_write_that_waits_for_a_lock_continues_when_it_is_released(file: Path) -> None:
     with Store(file) as store, closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         release: Callable[[], object] = lambda: other.execute("ROLLBACK")  # noqa: E731 (runs in a thread)

@@ -28,7 +28,7 @@ def modes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
 
 
-def test_a_store_and_all_that_lies_beside_it_while_it_is_written_is_for_its_user_alone(tmp_path: Path) -> None:
+def test_a_store_and_all_the_files_next_to_it_are_private_to_their_user(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     with Store(file) as store, only_writer(file):
         store.begin_run(run_info(), FILES)
@@ -37,7 +37,7 @@ def test_a_store_and_all_that_lies_beside_it_while_it_is_written_is_for_its_user
     assert set(found.values()) == {0o600}
 
 
-def test_a_store_that_is_made_where_a_link_leads_is_for_its_user_alone(tmp_path: Path) -> None:
+def test_a_store_created_through_a_link_is_private_to_its_user(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "link.sqlite").symlink_to(tmp_path / "there" / "store.sqlite")
     with Store(tmp_path / "link.sqlite") as store:
@@ -46,14 +46,14 @@ def test_a_store_that_is_made_where_a_link_leads_is_for_its_user_alone(tmp_path:
         assert set(modes(tmp_path / "there").values()) == {0o600}
 
 
-def test_a_store_that_others_may_read_by_their_owners_wish_stays_so(tmp_path: Path) -> None:
+def test_a_store_that_its_owner_made_readable_to_others_stays_readable(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.touch(mode=0o640)
     open_database(file).close()
     assert modes(tmp_path) == {"store.sqlite": 0o640}
 
 
-def test_the_folder_of_one_call_is_for_its_user_alone(home: Path) -> None:
+def test_the_folder_of_a_single_call_is_private_to_its_user(home: Path) -> None:
     with temporary_store(home) as file:
         Store(file).close()
         assert file.parent.stat().st_mode & 0o777 == 0o700

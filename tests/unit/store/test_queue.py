@@ -34,18 +34,18 @@ def job(number: int) -> QueuedJob:
     return QueuedJob(number, (STRANGE, Path(f"/images/{number}")), f"job {number}", gate=bool(number % 2), identity_rule="folder")
 
 
-def test_a_queue_comes_back_in_its_order_whatever_was_there_before(file: Path) -> None:
+def test_a_queue_is_restored_in_order_whatever_was_stored_before(file: Path) -> None:
     save_queue(file, [job(1), job(2), job(3)])
     save_queue(file, [job(3), replace(job(1), stage="paused"), job(4)])
     assert load_queue(file) == [job(3), replace(job(1), stage="paused"), job(4)]
 
 
-def test_a_folder_that_was_only_dropped_waits_with_the_gate_on_and_without_a_rule_or_a_title_or_a_run(file: Path) -> None:
+def test_a_folder_that_was_just_dropped_is_queued_with_default_settings(file: Path) -> None:
     save_queue(file, [QueuedJob(1, (STRANGE,))])
     assert load_queue(file) == [QueuedJob(1, (STRANGE,), title="", gate=True, identity_rule="", stage="queued", run_id=None)]
 
 
-def test_a_run_is_kept_with_its_job_at_once_and_an_older_copy_of_the_queue_does_not_part_them(file: Path) -> None:
+def test_a_run_is_stored_with_its_job_and_an_older_copy_of_the_queue_does_not_separate_them(file: Path) -> None:
     save_queue(file, [job(1), job(2)])
     with Store(file) as store:
         run_id = store.begin_run(run_info(), FILES, job=replace(job(1), stage="running"))
@@ -62,7 +62,7 @@ def test_a_job_that_leaves_the_queue_leaves_its_run_in_the_store(file: Path) -> 
         assert store.run_info(run_id).run_id == run_id
 
 
-def test_what_was_read_of_an_image_stays_as_it_was_when_the_run_began(file: Path) -> None:
+def test_the_identities_of_images_stay_as_they_were_when_the_run_began(file: Path) -> None:
     read = [Identity("Anna", 40), Identity(), Identity(None, 100)]
     with Store(file) as store:
         run_id = store.begin_run(replace(run_info(), identity_rule="folder"), FILES, identities=read)
@@ -87,7 +87,7 @@ def test_one_window_owns_the_queue_until_its_process_is_gone(file: Path) -> None
     again.release()
 
 
-def test_where_no_lock_can_be_written_nobody_owns_the_queue(tmp_path: Path) -> None:
+def test_nobody_owns_the_queue_if_no_lock_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert not QueueOwner(tmp_path / "file" / "store.sqlite").claim()
     assert os.listdir(tmp_path) == ["file"]  # noqa: PTH208 (only names are needed)

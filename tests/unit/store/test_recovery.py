@@ -20,7 +20,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_a_damaged_store_is_moved_with_all_its_parts_and_a_new_one_can_be_made(file: Path) -> None:
+def test_a_damaged_store_is_moved_with_all_its_parts_and_a_new_one_can_be_created(file: Path) -> None:
     file.write_bytes(b"letters and figures" * 100)
     file.with_name("store.sqlite-wal").write_bytes(b"more")
     with pytest.raises(DamagedStoreError):
@@ -36,7 +36,7 @@ def test_a_damaged_store_is_moved_with_all_its_parts_and_a_new_one_can_be_made(f
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
-def test_what_lies_beside_a_damaged_store_is_set_aside_with_it_and_nothing_else_is(file: Path, ending: str) -> None:
+def test_only_the_files_that_belong_to_a_store_are_moved_with_it(file: Path, ending: str) -> None:
     file.write_bytes(b"letters and figures" * 100)
     file.with_name(f"store.sqlite{ending}").write_bytes(b"more")
     file.with_name("store.sqlite-notes").write_bytes(b"the user's own")
@@ -46,7 +46,7 @@ def test_what_lies_beside_a_damaged_store_is_set_aside_with_it_and_nothing_else_
     assert target.with_name(f"elsewhere.sqlite{ending}").read_bytes() == b"more"
 
 
-def test_the_name_of_a_store_that_was_set_aside_says_when_that_was(file: Path) -> None:
+def test_the_name_of_a_store_that_was_set_aside_gives_the_time(file: Path) -> None:
     names = []
     for _ in range(3):
         file.write_bytes(b"letters and figures" * 100)
@@ -62,7 +62,7 @@ def test_the_name_of_a_store_that_was_set_aside_says_when_that_was(file: Path) -
         assert (found[2] is None) == (found[1] not in {earlier[1] for earlier in names[: names.index(found)]})
 
 
-def test_a_table_whose_rows_lie_outside_of_their_page_is_damaged(file: Path) -> None:
+def test_a_store_with_rows_outside_their_page_counts_as_damaged(file: Path) -> None:
     with Store(file) as store:
         store.begin_run(run_info(), [Path(f"/images/{number}.png") for number in range(2000)])
     content = bytearray(file.read_bytes())
@@ -82,7 +82,7 @@ def test_a_store_that_opens_stays_where_it_is(file: Path) -> None:
         assert len(store.runs_over(run_info().inputs)) == 1
 
 
-def test_where_there_is_no_store_nothing_is_made(file: Path) -> None:
+def test_a_missing_store_is_not_created(file: Path) -> None:
     assert set_aside_if_damaged(file) is None
     assert not file.exists()
 
@@ -94,7 +94,7 @@ def test_a_store_of_a_newer_version_is_left_alone(file: Path) -> None:
     assert file.exists()
 
 
-def test_two_stores_that_are_damaged_at_the_same_moment_of_the_clock_are_both_kept(file: Path) -> None:
+def test_damaged_stores_that_are_set_aside_in_the_same_second_are_all_kept(file: Path) -> None:
     contents = {f"letters and figures {number}".encode() * 100 for number in range(3)}
     for content in contents:
         file.write_bytes(content)
@@ -103,7 +103,7 @@ def test_two_stores_that_are_damaged_at_the_same_moment_of_the_clock_are_both_ke
 
 
 @pytest.mark.parametrize("held", ["the queue", "a run"])
-def test_a_damaged_store_that_another_window_or_command_has_is_left_where_it_is(file: Path, held: str) -> None:
+def test_a_damaged_store_that_another_window_or_command_is_using_stays_where_it_is(file: Path, held: str) -> None:
     file.write_bytes(b"letters and figures" * 100)
     owner = QueueOwner(file)
     with only_writer(file) if held == "a run" else nullcontext():

@@ -40,7 +40,7 @@ def run_id(store: Store) -> int:
     return run_id
 
 
-def test_reviews_come_back_by_image_in_the_order_in_which_they_were_made(store: Store, run_id: int) -> None:
+def test_reviews_are_read_back_by_image_in_the_order_in_which_they_were_made(store: Store, run_id: int) -> None:
     verdict = run_info().verdict(done(0))
     assert verdict is not None
     history = [accept(verdict, "A. Kaya", "2026-11-26T11:00:00+01:00"), OVERRIDE, withdraw("M. Silva", MADE)]
@@ -66,7 +66,7 @@ def test_the_database_refuses_every_statement_that_would_change_or_delete_a_revi
     assert store.reviews(run_id) == {0: [OVERRIDE, OVERRIDE]}
 
 
-def test_a_run_with_reviews_cannot_be_deleted_with_them(store: Store, run_id: int) -> None:
+def test_a_run_with_reviews_cannot_be_deleted(store: Store, run_id: int) -> None:
     store.add_review(run_id, 0, OVERRIDE)
     with closing(sqlite3.connect(store.file)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -76,13 +76,13 @@ def test_a_run_with_reviews_cannot_be_deleted_with_them(store: Store, run_id: in
     assert store.reviews(run_id) == {0: [OVERRIDE]}
 
 
-def test_what_the_models_said_is_untouched_by_a_review(store: Store, run_id: int) -> None:
+def test_a_review_does_not_change_the_models_results(store: Store, run_id: int) -> None:
     before = store.records(run_id)
     store.add_review(run_id, 0, OVERRIDE)
     assert store.records(run_id) == before
 
 
-def test_a_review_of_a_run_that_is_not_there_is_refused(store: Store) -> None:
+def test_a_review_of_a_missing_run_is_refused(store: Store) -> None:
     with pytest.raises(StoreError):
         store.add_review(7, 0, OVERRIDE)
 

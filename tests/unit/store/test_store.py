@@ -26,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def test_what_was_written_comes_back_the_same(store: Store) -> None:
+def test_records_and_thumbnails_are_read_back_unchanged(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     records = [done(0), done(1), ImageRecord(2, FILES[2], Status.FAILED, said("gone"))]
     store.write(run_id, records, {0: b"jpeg"})
@@ -37,7 +37,7 @@ def test_what_was_written_comes_back_the_same(store: Store) -> None:
         assert again.records(run_id) == records
 
 
-def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
+def test_the_info_of_a_run_is_read_back_unchanged(store: Store) -> None:
     run_id = store.begin_run(run_info(STRANGE), FILES)
     (found,) = store.runs_over([STRANGE])
     assert found == store.run_info(run_id)
@@ -45,7 +45,7 @@ def test_the_facts_of_a_run_come_back_the_same(store: Store) -> None:
     assert store.runs_over([Path("/other")]) == []
 
 
-def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Store) -> None:
+def test_a_run_begins_with_the_known_records_of_its_images_or_not_at_all(store: Store) -> None:
     known = ImageRecord(2, FILES[2], Status.SKIPPED, said("not an image"))
     run_id = store.begin_run(run_info(), FILES, [known])
     assert store.records(run_id) == [known]
@@ -59,7 +59,7 @@ def test_a_run_begins_with_what_is_known_of_its_images_or_not_at_all(store: Stor
     assert store.runs_over([STRANGE]) == []
 
 
-def test_an_unfinished_run_has_images_that_did_not_end_and_a_cancelled_one_has_none(store: Store) -> None:
+def test_only_runs_with_pending_images_count_as_unfinished(store: Store) -> None:
     finished, cancelled, cut_off, untouched = (store.begin_run(run_info(), FILES) for _ in range(4))
     store.write(finished, [done(0), done(1), done(2)], {})
     store.write(cancelled, [done(0), *(ImageRecord(number, FILES[number], Status.CANCELLED, said("cancelled")) for number in (1, 2))], {})
@@ -67,14 +67,14 @@ def test_an_unfinished_run_has_images_that_did_not_end_and_a_cancelled_one_has_n
     assert [run.run_id for run in store.unfinished_runs()] == [untouched, cut_off]
 
 
-def test_the_ledger_counts_what_has_not_ended(store: Store) -> None:
+def test_the_ledger_counts_pending_images(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     store.write(run_id, [done(1)], {})
     assert store.ledger(run_id) == Ledger(3, done=1)
     assert store.to_go(run_id) == [PendingImage(0, FILES[0]), PendingImage(2, FILES[2])]
 
 
-def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> None:
+def test_a_reader_sees_one_snapshot_while_another_connection_writes(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     with Store(store.file) as reader, reader.unchanging():
         before = reader.ledger(run_id)
@@ -83,7 +83,7 @@ def test_an_export_sees_one_moment_while_another_thread_writes(store: Store) -> 
     assert store.ledger(run_id).done == 1
 
 
-def test_the_ledger_counts_every_way_in_which_an_image_can_end(store: Store) -> None:
+def test_the_ledger_counts_every_final_status(store: Store) -> None:
     files = [Path(f"/images/{number}.png") for number in range(6)]
     run_id = store.begin_run(run_info(), files)
     ended = [replace(done(0), position=number, path=files[number], status=status) for number, status in enumerate(Status)]
@@ -113,7 +113,7 @@ def test_diagnostics_count_what_a_store_holds(store: Store) -> None:
         ((700, 1), Prediction(1 + 9e-7, (1 + 9e-7,) * 8)),
     ],
 )
-def test_an_image_at_the_edge_of_what_can_be_comes_back(store: Store, size: tuple[int, int], prediction: Prediction) -> None:
+def test_an_image_with_extreme_values_is_read_back_unchanged(store: Store, size: tuple[int, int], prediction: Prediction) -> None:
     run_id = store.begin_run(run_info(), FILES)
     record = replace(done(0), size=size, prediction=prediction, tiles=1, distance=0.0)
     maps = np.ones((2, 1, 1), np.float32)
@@ -123,25 +123,25 @@ def test_an_image_at_the_edge_of_what_can_be_comes_back(store: Store, size: tupl
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.25, 1.0])
-def test_a_threshold_of_the_users_own_comes_back_which_no_validation_stands_behind(store: Store, threshold: float) -> None:
+def test_a_custom_threshold_without_evidence_is_read_back_unchanged(store: Store, threshold: float) -> None:
     own = OperatingPoint("own", threshold)
     assert store.run_info(store.begin_run(replace(run_info(), point=own), FILES)).point == own
 
 
-def test_cancelled_images_are_still_to_be_done(store: Store) -> None:
+def test_cancelled_images_are_still_to_do(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, said("cancelled"))], {})
     assert PendingImage(0, FILES[0]) in store.to_go(run_id)
 
 
-def test_a_batch_is_written_whole_or_not_at_all(store: Store) -> None:
+def test_a_batch_is_written_completely_or_not_at_all(store: Store) -> None:
     run_id, thumbnail = store.begin_run(run_info(), FILES), cast("bytes", object())
     with pytest.raises(StoreError):
         store.write(run_id, [done(0)], {0: thumbnail})
     assert store.records(run_id) == []
 
 
-def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_store_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.write_bytes(b"letters and figures" * 100)
     with pytest.raises(StoreError, match="damaged or is not a store"):
@@ -158,12 +158,12 @@ def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         Store(file)
 
 
-def test_a_folder_that_is_not_there_gives_advice(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_with_advice(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Check that its folder exists"):
         Store(tmp_path / "absent" / "store.sqlite")
 
 
-def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
+def test_everything_known_about_an_image_is_read_back(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     record = replace(done(0), distance=0.25, tiles=9, review_flags=(said("one"), said("two, with a comma")))
     maps = np.linspace(-3, 3, 2 * 7 * 9, dtype=np.float32).reshape(2, 7, 9)
@@ -175,7 +175,7 @@ def test_all_that_is_known_of_an_image_comes_back(store: Store) -> None:
     assert store.heat_maps(run_id, 1) is None
 
 
-def test_runs_are_found_newest_first_even_where_the_clock_was_set_back_between_them(store: Store) -> None:
+def test_runs_are_found_newest_first_even_if_the_clock_was_set_back_between_them(store: Store) -> None:
     moments = ("2026-06-01T10:00:00+02:00", "2026-06-01T09:00:00+02:00", "1970-01-01T00:00:00+00:00")
     for moment in moments:
         store.begin_run(replace(run_info(), started=moment), FILES)

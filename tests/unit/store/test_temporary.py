@@ -26,7 +26,7 @@ with temporary_store(Path(sys.argv[1])) as file, Store(file):
 """
 
 
-def test_a_store_is_gone_after_its_block_even_where_that_failed(home: Path) -> None:
+def test_a_store_is_removed_after_its_block_even_if_the_block_failed(home: Path) -> None:
     with temporary_store(home) as file:
         Store(file).close()
         assert file.exists()
@@ -35,7 +35,7 @@ def test_a_store_is_gone_after_its_block_even_where_that_failed(home: Path) -> N
     assert list(home.glob("run-*")) == []
 
 
-def test_what_a_killed_process_left_is_removed_and_what_is_in_use_stays(home: Path) -> None:
+def test_leftovers_of_a_killed_process_are_removed_and_a_store_in_use_stays(home: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
@@ -50,14 +50,14 @@ def test_what_a_killed_process_left_is_removed_and_what_is_in_use_stays(home: Pa
         assert own.parent.exists()
 
 
-def test_a_folder_of_the_users_own_that_is_named_alike_stays(home: Path) -> None:
+def test_a_users_own_folder_with_a_similar_name_stays(home: Path) -> None:
     (home / "run-2024").mkdir()
     (home / "run-2024" / "results.csv").touch()
     remove_abandoned(home)
     assert (home / "run-2024" / "results.csv").exists()
 
 
-def test_a_folder_whose_process_was_killed_before_it_was_locked_goes_if_it_is_empty(home: Path) -> None:
+def test_a_folder_whose_process_was_killed_before_locking_it_is_removed_if_it_is_empty(home: Path) -> None:
     for name in ("run-ab_9cdef", "run-x8xx4xxx", "run-2024"):
         (home / name).mkdir()
     (home / "run-x8xx4xxx" / "notes.txt").touch()
@@ -75,7 +75,7 @@ def test_nothing_behind_a_link_is_removed(home: Path, tmp_path: Path) -> None:
     assert {path.name for path in elsewhere.iterdir()} == {".breakhis-desktop.lock", "store.sqlite"}
 
 
-def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_removal_is_finished_at_the_next_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_off(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -88,7 +88,7 @@ def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(home: Path, mo
     assert not file.parent.exists()
 
 
-def test_a_home_that_went_away_is_told(tmp_path: Path) -> None:
+def test_a_missing_home_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     remove_abandoned(tmp_path / "file")
     with pytest.raises(StoreError, match="set BREAKHIS_HOME to another folder"), temporary_store(tmp_path / "file"):
@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_removed_now_is_removed_at_a_later_start(home: P
     assert not file.parent.exists()
 
 
-def test_a_start_that_was_cut_off_and_is_still_shown_keeps_no_call_from_its_store(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_start_whose_error_is_still_held_does_not_block_the_next_call(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_off(_: Path) -> None:
         raise KeyboardInterrupt
 
@@ -123,7 +123,7 @@ def test_a_start_that_was_cut_off_and_is_still_shown_keeps_no_call_from_its_stor
     assert shown.value is not None
 
 
-def test_a_disk_without_room_for_a_folder_is_told_with_the_systems_reason_and_the_next_call_has_its_store(
+def test_a_full_disk_is_reported_with_the_systems_reason_and_does_not_block_the_next_call(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> str:

@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_a_second_writer_is_told_who_holds_the_store_and_may_write_when_that_one_is_gone(file: Path) -> None:
+def test_a_second_writer_learns_who_holds_the_store_and_may_write_once_the_holder_is_gone(file: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
@@ -39,21 +39,21 @@ def test_a_second_writer_is_told_who_holds_the_store_and_may_write_when_that_one
         assert str(os.getpid()) in (file.parent / ".store.sqlite.holder").read_text(encoding="utf-8")
 
 
-def test_the_same_process_writes_one_job_after_the_other(file: Path) -> None:
+def test_the_same_process_can_write_one_job_after_another(file: Path) -> None:
     for _ in range(2):
         with only_writer(file):
             pass
     assert not (file.parent / ".store.sqlite.holder").exists()
 
 
-def test_a_run_that_fails_lets_the_store_go(file: Path) -> None:
+def test_a_run_that_fails_releases_the_store(file: Path) -> None:
     with pytest.raises(ZeroDivisionError), only_writer(file):
         raise ZeroDivisionError
     with only_writer(file):
         pass
 
 
-def test_a_store_is_let_go_while_the_fault_that_ended_a_run_on_it_is_still_shown(file: Path) -> None:
+def test_a_store_is_released_while_the_error_that_ended_its_run_is_still_held(file: Path) -> None:
     with pytest.raises(ZeroDivisionError) as shown, only_writer(file):
         raise ZeroDivisionError
     with only_writer(file):
@@ -64,26 +64,26 @@ def test_a_store_is_let_go_while_the_fault_that_ended_a_run_on_it_is_still_shown
         assert told.value is not None
 
 
-def test_the_systems_reason_is_told_without_its_number_and_its_path(tmp_path: Path) -> None:
+def test_the_systems_reason_is_given_without_its_number_and_path(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError, match=r"cannot be locked \(\w[\w ]+\)\."), only_writer(tmp_path / "file" / "store.sqlite"):
         pytest.fail("there is no folder")
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError, match=r"cannot be locked .* Check that its folder"), only_writer(tmp_path / "file" / "store.sqlite"):
         pytest.fail("there is no folder")
 
 
-def test_a_full_disk_is_told_and_leaves_the_store_free(file: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_the_store_unlocked(file: Path) -> None:
     with small_disk(0), pytest.raises(StoreError, match=r"cannot be locked .* has space left\."), only_writer(file):
         pytest.fail("nothing can be written")
     with only_writer(file):
         pass
 
 
-def test_a_link_to_a_store_is_locked_with_it(tmp_path: Path) -> None:
+def test_a_link_to_a_store_is_locked_along_with_it(tmp_path: Path) -> None:
     file, link = tmp_path / "store.sqlite", tmp_path / "link.sqlite"
     file.touch()
     link.symlink_to(file)

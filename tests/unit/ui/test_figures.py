@@ -47,12 +47,12 @@ def test_numbers_are_brazilian_in_a_portuguese_window() -> None:
     assert figures.local(".895 [.827,\xa0.951]") == "0,895 [0,827;\xa00,951]"
 
 
-def test_a_decimal_is_rounded_as_the_exports_round_it(qapp: QApplication) -> None:
+def test_a_decimal_is_rounded_as_in_the_exports(qapp: QApplication) -> None:
     assert figures.decimal(0.125, 2) == f"{0.125:.2f}" == "0.12"
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_what_comes_from_below_the_window_has_its_numbers_in_the_language_of_the_window() -> None:
+def test_messages_from_below_the_window_have_their_numbers_in_the_windows_language() -> None:
     assert "1.387 imagens" in localised(EVIDENCE)
     assert "(distância 1,50" in localised(Message.of(ImageCode.UNLIKE_TRAINING, distance=1.5))
     words = PointWords(OperatingPoint("default", 0.282, Estimate(0.95, 0.89, 0.99), None, EVIDENCE))
@@ -77,7 +77,7 @@ def formats(file: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("file", sorted(set(UI.rglob("*.py")) - {UI / "figures.py"}), ids=lambda file: file.stem)
-def test_nothing_in_the_window_writes_a_number_by_itself(file: Path) -> None:
+def test_no_file_of_the_window_formats_numbers_by_itself(file: Path) -> None:
     handed_over = {"charts": ["g"], "picture_marks": ["g"]}  # passed to `figures.local`
     whole = {"heat_controls": ["g"]}  # a single digit, the same in any language
     assert [form for form in formats(file) if re.search("[,fg%e]", form)] == (handed_over | whole).get(file.stem, [])

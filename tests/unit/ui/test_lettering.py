@@ -30,7 +30,7 @@ def system_points(request: pytest.FixtureRequest, qapp: QApplication) -> Iterato
     Theme(qapp)
 
 
-def test_text_is_as_large_as_the_system_has_it(system_points: int, qapp: QApplication) -> None:
+def test_text_has_the_size_of_the_systems_font(system_points: int, qapp: QApplication) -> None:
     assert points(BODY) == qapp.font().pointSizeF() == font(BODY).pointSizeF() == system_points
     assert font(SMALL).pointSizeF() < system_points < font(HEADING).pointSizeF()
     assert f"font-size: {float(system_points)}pt" in qapp.styleSheet()
@@ -43,7 +43,7 @@ def test_lengths_grow_with_the_text_and_never_shrink(system_points: int) -> None
     assert line_height(SMALL) < line_height() < line_height(HEADING)
 
 
-def test_a_system_that_gives_its_font_in_pixels_is_followed_too(qapp: QApplication) -> None:
+def test_a_system_font_given_in_pixels_is_followed_too(qapp: QApplication) -> None:
     before, in_pixels = qapp.font(), QFont(qapp.font())
     in_pixels.setPixelSize(20)
     qapp.setFont(in_pixels)
@@ -55,7 +55,7 @@ def test_a_system_that_gives_its_font_in_pixels_is_followed_too(qapp: QApplicati
         Theme(qapp)
 
 
-def test_words_go_on_in_a_second_line_where_one_is_too_narrow(qapp: QApplication) -> None:
+def test_words_wrap_onto_a_second_line_if_one_is_too_narrow(qapp: QApplication) -> None:
     metrics, words = QFontMetrics(font(BODY)), "near threshold, models disagree"
     assert in_two_lines(words, metrics, width_of(words) + 1) == [words]
     halves = in_two_lines(words, metrics, width_in_two_lines(words) + 1)
@@ -64,7 +64,7 @@ def test_words_go_on_in_a_second_line_where_one_is_too_narrow(qapp: QApplication
     assert cut_short("benign", metrics, 200) == "benign"
 
 
-def test_names_get_shorter_before_words_go_into_two_lines() -> None:
+def test_names_are_shortened_before_words_wrap() -> None:
     columns = [Width(200, 100, 100), Width(150, 150, 80)]
     assert fitted_in_steps(columns, 400) == [200, 150]
     assert fitted_in_steps(columns, 260) == [110, 150]
@@ -72,7 +72,7 @@ def test_names_get_shorter_before_words_go_into_two_lines() -> None:
     assert fitted_in_steps(columns, 100) == [100, 80]
 
 
-def test_every_word_of_a_column_fits_into_it(system_points: int) -> None:
+def test_every_word_fits_into_its_column(system_points: int) -> None:
     widths = column_widths()
     assert widths["decision"].least >= width_of("malignant", bold=True)
     assert widths["subtype"].tight >= width_of("Papillary carcinoma")
@@ -80,7 +80,7 @@ def test_every_word_of_a_column_fits_into_it(system_points: int) -> None:
     assert all(width.least <= width.tight <= width.usual for width in widths.values())
 
 
-def test_only_widths_that_a_user_chose_are_kept(qtbot: QtBot) -> None:
+def test_only_column_widths_chosen_by_the_user_are_saved(qtbot: QtBot) -> None:
     table = QTableView()
     qtbot.addWidget(table)
     table.setModel(ResultsModel(table))

@@ -10,7 +10,7 @@ NAME = "synthetic-06-single-files-in-collagen.png"
 
 
 @pytest.mark.parametrize("family", ["Noto Sans", "DejaVu Sans"])
-def test_what_is_cut_is_never_wider_than_its_place(qapp: QApplication, family: str) -> None:
+def test_cut_text_is_never_wider_than_the_space_for_it(qapp: QApplication, family: str) -> None:
     if family not in QFontDatabase.families():
         pytest.skip(f"{family} is not installed")
     metrics = QFontMetrics(QFont(family, 9))

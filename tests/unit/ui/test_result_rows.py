@@ -45,7 +45,7 @@ def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float
         assert rows.needs_review[row] == bool(reasons)
 
 
-def test_lanes_hold_what_their_names_say(rows: ResultRows) -> None:
+def test_lanes_contain_what_their_names_say(rows: ResultRows) -> None:
     assert positions(rows, rows.lane(Lane.ALL)) == [4, 2, 0, 3, 1, 5]
     assert positions(rows, rows.lane(Lane.MALIGNANT)) == [4, 1]
     assert positions(rows, rows.lane(Lane.BENIGN)) == [2, 3]
@@ -54,7 +54,7 @@ def test_lanes_hold_what_their_names_say(rows: ResultRows) -> None:
 
 @pytest.mark.parametrize("column", COLUMNS, ids=[column.name for column in COLUMNS])
 @pytest.mark.parametrize("descending", [False, True])
-def test_each_column_sorts_by_what_it_shows_with_the_empty_last_and_equals_by_position(
+def test_each_column_sorts_by_what_it_shows_with_empty_cells_last_and_ties_by_position(
     rows: ResultRows, column: Column, descending: bool
 ) -> None:
     key = column.key(rows)
@@ -71,7 +71,7 @@ def test_each_column_sorts_by_what_it_shows_with_the_empty_last_and_equals_by_po
             assert rows.records[one].position < rows.records[other].position
 
 
-def test_the_order_of_names_takes_in_those_that_come_later(rows: ResultRows) -> None:
+def test_rows_added_later_are_included_in_the_order_of_names(rows: ResultRows) -> None:
     before = rows.in_order(rows.name_key(), descending=False)
     assert [rows.records[row].position for row in before] == [2, 4, 1, 0, 5, 3]
     rows.add([judged(6, "a.png", 0.1, "A"), judged(7, "b.png", 0.1, "A")])
@@ -92,11 +92,11 @@ def test_the_order_of_names_takes_in_those_that_come_later(rows: ResultRows) -> 
         ("nowhere", []),
     ],
 )
-def test_a_search_finds_all_its_words_in_name_patient_and_reason_whatever_their_case(rows: ResultRows, text: str, found: list[int]) -> None:
+def test_a_search_finds_all_its_words_in_name_patient_and_reason_ignoring_case(rows: ResultRows, text: str, found: list[int]) -> None:
     assert matching(rows, ResultFilter(text)) == found
 
 
-def test_filters_of_several_kinds_narrow_each_other_and_values_of_one_kind_widen_it(rows: ResultRows) -> None:
+def test_several_filters_narrow_the_result_and_several_values_of_one_filter_widen_it(rows: ResultRows) -> None:
     ductal, adenosis = SUBTYPE_BY_CODE["DC"], SUBTYPE_BY_CODE["A"]
     assert matching(rows, ResultFilter(subtypes=frozenset({ductal, adenosis}))) == [2, 4]
     assert matching(rows, ResultFilter(subtypes=frozenset({ductal, adenosis}), magnifications=frozenset({40}))) == [2]
@@ -106,7 +106,7 @@ def test_filters_of_several_kinds_narrow_each_other_and_values_of_one_kind_widen
     assert matching(rows, ResultFilter(magnifications=frozenset({0, 400}))) == [0, 1, 3, 4, 5]
 
 
-def test_what_a_human_looked_at_is_found_by_that_and_by_the_note(rows: ResultRows) -> None:
+def test_reviewed_images_are_found_by_being_reviewed_and_by_their_notes(rows: ResultRows) -> None:
     rows.review({2: "Second opinion asked", 5: ""})
     assert matching(rows, ResultFilter(reviewed=True)) == [2, 5]
     assert matching(rows, ResultFilter(reviewed=False)) == [0, 1, 3, 4]
@@ -117,14 +117,14 @@ def test_what_a_human_looked_at_is_found_by_that_and_by_the_note(rows: ResultRow
     assert matching(rows, ResultFilter("opinion")) == []
 
 
-def test_the_rows_tell_what_can_be_filtered_by(rows: ResultRows) -> None:
+def test_the_rows_list_what_can_be_filtered_by(rows: ResultRows) -> None:
     assert [subtype.code for subtype in rows.subtypes()] == ["A", "F", "DC", "LC"]
     assert rows.statuses() == [Status.DONE, Status.FAILED, Status.REFUSED]
     assert rows.magnifications() == [0, 40, 400]
     assert rows.patients() == ["", "14-2523", "14-9133"]
 
 
-def test_no_rows_are_no_trouble() -> None:
+def test_an_empty_table_causes_no_trouble() -> None:
     rows = ResultRows()
     rows.add([])
     assert [column.key(rows).size for column in COLUMNS] == [0] * len(COLUMNS)
@@ -132,6 +132,6 @@ def test_no_rows_are_no_trouble() -> None:
     assert (rows.patients(), rows.magnifications(), rows.subtypes()) == ([], [], [])
 
 
-def test_a_filter_counts_what_it_filters_by_beside_text_and_lane() -> None:
+def test_a_filter_counts_its_criteria_other_than_text_and_lane() -> None:
     assert ResultFilter("a", Lane.BENIGN).further == 0
     assert ResultFilter(statuses=frozenset({Status.DONE}), magnifications=frozenset({40, 100}), reviewed=False).further == 3

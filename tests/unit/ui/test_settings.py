@@ -24,13 +24,13 @@ def test_the_first_start_has_the_defaults_and_writes_nothing(file: Path) -> None
     assert not file.exists()
 
 
-def test_what_is_changed_is_there_at_the_next_start(file: Path) -> None:
+def test_changes_are_there_at_the_next_start(file: Path) -> None:
     Settings(file).change(appearance="dark", reviewer="Ana Lúcia", splitter=(200, 800, 300), maximised=True)
     values = Settings(file).values
     assert (values.appearance, values.reviewer, values.splitter, values.maximised) == ("dark", "Ana Lúcia", (200, 800, 300), True)
 
 
-def test_a_change_tells_its_name_and_what_stays_the_same_tells_nothing(file: Path, qtbot: QtBot) -> None:
+def test_a_change_is_signalled_by_name_and_an_unchanged_value_is_not(file: Path, qtbot: QtBot) -> None:
     settings = Settings(file)
     told: list[str] = []
     settings.changed.connect(told.append)
@@ -39,7 +39,7 @@ def test_a_change_tells_its_name_and_what_stays_the_same_tells_nothing(file: Pat
     assert told == ["reviewer"]
 
 
-def test_recent_folders_are_ten_at_most_each_once_the_newest_first(file: Path) -> None:
+def test_at_most_ten_recent_folders_are_kept_once_each_and_newest_first(file: Path) -> None:
     settings = Settings(file)
     for number in [*range(12), 5]:
         settings.add_recent_folder(Path(f"/fields/{number}"))
@@ -47,7 +47,7 @@ def test_recent_folders_are_ten_at_most_each_once_the_newest_first(file: Path) -
     assert names == ["5", "11", "10", "9", "8", "7", "6", "4", "3", "2"]
 
 
-def test_a_folder_whose_name_is_no_text_is_remembered(file: Path) -> None:
+def test_a_folder_whose_name_is_not_text_is_remembered(file: Path) -> None:
     Settings(file).add_recent_folder(Path("/fields/caf\udce9"))
     assert Settings(file).values.recent_folders == ("/fields/caf\udce9",)
 
@@ -76,12 +76,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG.items())
-def test_one_value_that_cannot_be_is_as_at_the_first_start_and_the_others_stay(file: Path, name: str, value: object) -> None:
+def test_an_invalid_value_falls_back_to_its_default_and_the_others_stay(file: Path, name: str, value: object) -> None:
     file.write_text(json.dumps(asdict(Values(reviewer="Ana")) | {name: value}), encoding="utf-8")
     assert Settings(file).values == Values(reviewer="Ana")
 
 
-def test_a_full_disk_is_told_and_the_change_holds_until_the_end(file: Path, qtbot: QtBot) -> None:
+def test_a_full_disk_is_reported_and_the_change_holds_until_the_program_ends(file: Path, qtbot: QtBot) -> None:
     settings = Settings(file)
     with qtbot.waitSignal(settings.failed) as failed, small_disk(10):
         settings.change(reviewer="Ana")
@@ -92,7 +92,7 @@ def test_a_full_disk_is_told_and_the_change_holds_until_the_end(file: Path, qtbo
 
 @pytest.mark.parametrize("name", ["reviewer", "laboratory", "logo", "operating_point", "bundle", "table_header"])
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
-def test_a_text_that_no_file_and_no_window_takes_is_left_out(file: Path, name: str, text: str) -> None:
+def test_a_text_that_cannot_be_saved_or_shown_is_left_out(file: Path, name: str, text: str) -> None:
     file.write_text(json.dumps({name: text, "appearance": "dark"}))
     settings = Settings(file)
     assert settings.values == Values(appearance="dark")
@@ -100,19 +100,19 @@ def test_a_text_that_no_file_and_no_window_takes_is_left_out(file: Path, name: s
 
 
 @pytest.mark.parametrize("folder", ["/a\0b", "/a\ud800b"])
-def test_a_folder_that_can_be_none_is_left_out_with_those_beside_it(file: Path, folder: str) -> None:
+def test_an_impossible_recent_folder_is_left_out_together_with_the_others(file: Path, folder: str) -> None:
     file.write_text(json.dumps({"recent_folders": ["/a", folder]}))
     assert Settings(file).values == Values()
 
 
 @pytest.mark.parametrize("number", [2**24, -(2**24), 2**31, 10**12, -(10**12), 10**400])
 @pytest.mark.parametrize("name", ["window", "splitter"])
-def test_a_size_that_no_window_has_is_left_out(file: Path, name: str, number: int) -> None:
+def test_an_impossible_window_size_is_left_out(file: Path, name: str, number: int) -> None:
     file.write_text(json.dumps({name: [1, number, 1]}))
     assert Settings(file).values == Values()
 
 
-def test_a_strength_that_is_beyond_all_numbers_is_left_out(file: Path) -> None:
+def test_an_impossible_heat_map_strength_is_left_out(file: Path) -> None:
     file.write_text(json.dumps({"heat_map_strength": 10**12}))
     assert Settings(file).values == Values()
 
@@ -126,7 +126,7 @@ def test_a_pipe_in_place_of_the_file_is_never_waited_for(file: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
-def test_the_file_is_this_user_s_alone_also_where_an_earlier_version_left_it_open(file: Path) -> None:
+def test_the_file_is_private_even_if_an_earlier_version_left_it_open(file: Path) -> None:
     Settings(file).add_recent_folder(Path("/fields/Maria Silva"))
     assert file.stat().st_mode & 0o777 == 0o600
     file.chmod(0o644)

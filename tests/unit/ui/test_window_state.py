@@ -15,7 +15,7 @@ SMALLEST = QSize(1024, 700)
     [QRect(100, 80, 1400, 900), QRect(2000, 100, 1400, 900), QRect(-300, 80, 1400, 900), QRect(1800, 80, 1400, 900)],
     ids=["main", "second", "partly off", "across both"],
 )
-def test_a_window_whose_title_bar_can_be_reached_stays(saved: QRect) -> None:
+def test_a_window_whose_title_bar_can_be_reached_stays_in_place(saved: QRect) -> None:
     assert place_on_screens(saved, [MAIN, RIGHT], SMALLEST) == saved
 
 
@@ -31,13 +31,13 @@ def test_a_window_that_nobody_could_reach_reopens_in_the_middle_of_the_main_scre
     assert abs(place.center().x() - MAIN.center().x()) <= 1
 
 
-def test_a_window_larger_than_its_screen_is_made_as_large_as_that() -> None:
+def test_a_window_larger_than_its_screen_is_shrunk_to_fit() -> None:
     place = place_on_screens(QRect(2000, 100, 2500, 1390), [MAIN], SMALLEST)
     assert place.size() == MAIN.size()
     assert place.left() == MAIN.left()
 
 
-def test_on_a_screen_below_the_smallest_size_the_title_bar_still_shows() -> None:
+def test_the_title_bar_still_shows_on_a_screen_below_the_smallest_size() -> None:
     small = QRect(0, 0, 800, 600)
     place = place_on_screens(QRect(3000, 0, 1400, 900), [small], SMALLEST)
     assert place.size() == SMALLEST

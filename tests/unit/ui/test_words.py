@@ -59,14 +59,14 @@ def filled(code: Code) -> Message:
 
 @pytest.mark.usefixtures("portuguese")
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_every_message_is_told_whole_in_portuguese(code: Code) -> None:
+def test_every_message_is_completely_translated_into_portuguese(code: Code) -> None:
     untranslated = [part for part in parts_of(code) if QCoreApplication.translate("Wording", part) == part]
     assert set(untranslated) <= SAME_IN_PORTUGUESE
     assert localised(filled(code))
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_in_english_every_message_is_shown_as_outputs_tell_it(code: Code) -> None:
+def test_in_english_every_message_reads_as_in_the_outputs(code: Code) -> None:
     assert localised(filled(code)) == str(filled(code))
 
 
@@ -80,7 +80,7 @@ def test_every_decision_status_subtype_review_reason_and_operating_point_has_a_t
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_what_the_shipped_models_say_of_themselves_is_translated(card: ModelCard) -> None:
+def test_the_shipped_models_description_of_themselves_is_translated(card: ModelCard) -> None:
     lists = ("intended_use", "not_to_be_used_for", "limits")
     said = [sentence for name in lists for sentence in card.told(name)] + [point.evidence for point in card.points.values()]
     assert [sentence for sentence in said if localised(sentence) == str(sentence)] == []
@@ -88,7 +88,7 @@ def test_what_the_shipped_models_say_of_themselves_is_translated(card: ModelCard
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_the_values_of_a_sentence_stand_in_its_translation() -> None:
+def test_the_values_of_a_sentence_appear_in_its_translation() -> None:
     assert "(50 x 60 pixels)" in localised(reason_of_size((50, 60)))
     assert "20X" in localised(reason_of_magnification(20, (40, 100)))
     assert "40X, 100X" in localised(reason_of_magnification(20, (40, 100)))
@@ -96,17 +96,17 @@ def test_the_values_of_a_sentence_stand_in_its_translation() -> None:
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_a_sentence_in_a_sentence_is_translated_and_a_name_is_not() -> None:
+def test_a_nested_sentence_is_translated_and_a_name_is_not() -> None:
     message = Message.of(RunCode.RUN_NOTHING_IN, path="done", reason=Message.of(ImageCode.ALREADY_IN_RUN))
     assert localised(message) == "Não há nada para analisar em done. Já está nesta análise."
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_what_is_not_known_is_shown_as_it_is() -> None:
+def test_unknown_text_is_shown_unchanged() -> None:
     assert localised("Slides of March") == "Slides of March"
 
 
-def test_the_ledger_in_english_is_that_of_every_output() -> None:
+def test_the_ledger_in_english_reads_as_in_every_output() -> None:
     for ledger in (LEDGER, Ledger(3, done=1), Ledger(0)):
         assert ledger_words(ledger) == str(ledger)
 

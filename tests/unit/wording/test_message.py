@@ -26,7 +26,7 @@ def test_a_message_has_a_finding_figures_and_advice() -> None:
     assert render(DISTANT, figures=False) == "It is unlike the fields that the models were trained on; check what it shows."
 
 
-def test_a_message_in_another_is_told_without_its_advice_where_the_template_says_so() -> None:
+def test_a_nested_message_is_rendered_without_its_advice_if_the_template_says_so() -> None:
     assert str(NESTED) == (
         "quality gate overridden: 3 of 9 tiles: It is unlike the fields that the models were trained on (distance 1.23, limit 1)"
     )
@@ -47,7 +47,7 @@ def test_lists_are_joined() -> None:
 
 
 @pytest.mark.parametrize("message", [DISTANT, NESTED, LIST, Message.of(ImageCode.BLANK)])
-def test_a_message_is_read_back_as_it_was_kept(message: Message) -> None:
+def test_a_message_is_read_back_as_it_was_stored(message: Message) -> None:
     assert from_data(json.loads(json.dumps(as_data(message))), CODES) == message
 
 
@@ -65,7 +65,7 @@ def test_a_message_is_read_back_as_it_was_kept(message: Message) -> None:
         {"code": "TILES_DECLINED", "values": {"declined": 1, "tiles": 2, "reason": None}},
     ],
 )
-def test_what_is_no_message_is_refused(data: Any) -> None:
+def test_data_that_is_not_a_message_is_refused(data: Any) -> None:
     with pytest.raises(ValueError, match="no message"):
         from_data(data, CODES)
 
@@ -77,12 +77,12 @@ def test_no_two_codes_of_the_program_share_a_name_or_a_wording() -> None:
 
 
 @pytest.mark.parametrize("code", [*FileCode, *ImageCode], ids=str)
-def test_a_finding_by_which_images_are_counted_has_no_values(code: Code) -> None:
+def test_a_finding_that_images_are_counted_by_has_no_values(code: Code) -> None:
     if isinstance(code.wording, Wording):
         assert re.findall(r"{[^}]*}", code.wording.finding) == []
 
 
-def test_a_path_is_kept_as_text_and_nothing_as_an_empty_one() -> None:
+def test_a_value_of_none_is_stored_as_an_empty_text() -> None:
     message = Message.of(FileCode.UNREADABLE, error=None)
     assert message.values == (("error", ""),)
     assert issubclass(Code, Enum)

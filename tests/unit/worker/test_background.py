@@ -12,7 +12,7 @@ from breakhis_desktop.wording.runs import RunCode
 from breakhis_desktop.worker.background import Background
 
 
-def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> None:
+def test_a_result_that_arrives_after_the_window_closed_is_discarded(qtbot: QtBot) -> None:
     background, begun, handed = Background(), threading.Event(), list[object]()
     background.run(begun.set, handed.append, handed.append)
     assert begun.wait(timeout=60)
@@ -22,7 +22,7 @@ def test_what_ends_after_the_window_closed_is_handed_to_nobody(qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize(("error", "code"), [(ZeroDivisionError(), RunCode.BUG), (MemoryError(), FileCode.NO_MEMORY)])
-def test_what_goes_wrong_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: Exception, code: Code) -> None:
+def test_an_error_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: Exception, code: Code) -> None:
     def fail() -> None:
         raise error
 
@@ -33,7 +33,7 @@ def test_what_goes_wrong_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytes
     assert "background work stopped" in caplog.text
 
 
-def test_what_is_returned_before_is_handed_back(qtbot: QtBot) -> None:
+def test_a_result_that_arrives_before_the_window_closes_is_handed_back(qtbot: QtBot) -> None:
     background, handed = Background(), list[object]()
     background.run(lambda: 7, handed.append, handed.append)
     qtbot.waitUntil(lambda: handed == [7], timeout=20_000)

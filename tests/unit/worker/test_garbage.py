@@ -37,7 +37,7 @@ def make_garbage(died_on: list[str]) -> None:
         Knot()
 
 
-def test_what_another_thread_leaves_behind_is_destroyed_on_the_windows_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
+def test_garbage_from_another_thread_is_destroyed_on_the_windows_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
     died_on: list[str] = []
     other = threading.Thread(target=make_garbage, args=(died_on,), name="other")
     other.start()
@@ -47,7 +47,7 @@ def test_what_another_thread_leaves_behind_is_destroyed_on_the_windows_thread(co
     assert died_on == [threading.main_thread().name]
 
 
-def test_what_stays_is_not_looked_through_again_until_much_is_new(collector: GarbageCollector) -> None:
+def test_surviving_objects_are_not_examined_again_until_there_are_many_new_ones(collector: GarbageCollector) -> None:
     knot = Knot()
     kept = weakref.ref(knot)
     collector.collect_all()
