@@ -64,7 +64,7 @@ def picture(tmp_path: Path) -> Path:
         (UNREADABLE, pixels(SPOT), UNREADABLE, Verdict.BROKEN_ALIKE),
     ],
 )
-def test_the_third_reader_decides_between_two(ours: Reading, vips: Reading, third: Reading, verdict: Verdict) -> None:
+def test_the_third_reader_decides_between_the_other_two(ours: Reading, vips: Reading, third: Reading, verdict: Verdict) -> None:
     assert judge(ours, vips, lambda: third, LOSSLESS)[0] is verdict
 
 
@@ -79,16 +79,16 @@ def test_the_third_reader_decides_between_two(ours: Reading, vips: Reading, thir
         (Reading(Ending.TOO_MUCH_MEMORY), pixels(SPOT), Verdict.TOO_MUCH_MEMORY),
     ],
 )
-def test_no_third_reader_is_asked_where_two_agree_or_the_program_did_not_answer(ours: Reading, vips: Reading, verdict: Verdict) -> None:
+def test_no_third_reader_is_asked_after_an_agreement_a_refusal_or_a_crash(ours: Reading, vips: Reading, verdict: Verdict) -> None:
     assert judge(ours, vips, never, LOSSLESS)[0] is verdict
 
 
-def test_a_spot_is_seen_among_lossy_pixels_and_rounding_is_not() -> None:
+def test_lossy_pixels_may_differ_by_rounding_but_not_by_a_spot() -> None:
     assert judge(pixels(GREY), pixels(SPOT), lambda: pixels(SPOT), LOSSY)[0] is Verdict.WRONG_PIXELS
     assert judge(pixels(GREY), pixels(GREY + 2), never, LOSSY)[0] is Verdict.SAME
 
 
-def test_the_program_answers_in_its_child_for_good_and_broken_files(bounded: Program, picture: Path) -> None:
+def test_the_child_reads_good_files_and_reports_broken_and_refused_ones(bounded: Program, picture: Path) -> None:
     assert np.array_equal(there(bounded.read(picture).pixels), SPOT)
     picture.write_bytes(picture.read_bytes()[:60])
     assert bounded.read(picture).ending is Ending.UNREADABLE
@@ -96,7 +96,7 @@ def test_the_program_answers_in_its_child_for_good_and_broken_files(bounded: Pro
     assert bounded.read(picture).ending is Ending.REFUSED
 
 
-def test_a_child_that_dies_is_a_crash_and_the_next_file_is_read(bounded: Program, picture: Path) -> None:
+def test_a_dying_child_counts_as_a_crash_and_the_next_file_is_read(bounded: Program, picture: Path) -> None:
     bounded.read(picture)
     child = there(bounded._child).pid
     os.kill(child, signal.SIGSTOP)
@@ -105,7 +105,7 @@ def test_a_child_that_dies_is_a_crash_and_the_next_file_is_read(bounded: Program
     assert bounded.read(picture).ending is Ending.PIXELS
 
 
-def test_a_child_that_does_not_answer_takes_too_long_and_the_next_file_is_read(
+def test_a_hanging_child_counts_as_too_long_and_the_next_file_is_read(
     bounded: Program, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bounded.read(picture)
@@ -116,7 +116,7 @@ def test_a_child_that_does_not_answer_takes_too_long_and_the_next_file_is_read(
     assert bounded.read(picture).ending is Ending.PIXELS
 
 
-def test_memory_is_measured_for_each_file_alone(bounded: Program, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_measured_separately_for_each_file(bounded: Program, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "MEGABYTES", 100)
     large = picture.with_name("large.png")
     Image.new("RGB", (5000, 5000)).save(large, compress_level=1)
@@ -126,7 +126,7 @@ def test_memory_is_measured_for_each_file_alone(bounded: Program, picture: Path,
 
 
 @needs_vips
-def test_libvips_reads_what_was_drawn_upright_and_on_white(picture: Path, tmp_path: Path) -> None:
+def test_libvips_reads_pictures_upright_and_on_white(picture: Path, tmp_path: Path) -> None:
     assert np.array_equal(there(read_with_vips(picture, tmp_path).pixels), SPOT)
     sixteen = picture.with_name("grey.tif")
     Image.fromarray(np.full((5, 7), 257 * 90, np.uint16)).save(sixteen)
@@ -148,12 +148,12 @@ def test_qt_reads_bitmaps_as_the_third_reader(tmp_path: Path) -> None:
     assert np.array_equal(there(read_with_third(file, "BMP", tmp_path).pixels), SPOT)
 
 
-def test_netpbm_of_grey_and_of_sixteen_bits_is_read() -> None:
+def test_grey_and_16_bit_netpbm_files_are_read() -> None:
     assert read_netpbm(b"P5\n# words\n2 1\n255\n\x07\x08").tolist() == [[[7, 7, 7], [8, 8, 8]]]
     assert read_netpbm(b"P6 1 1 65535\n" + b"\xff\xff\x80\x80\0\0").tolist() == [[[255, 128, 0]]]
 
 
-def test_a_disagreement_is_told_until_it_is_explained(
+def test_a_disagreement_is_an_error_until_it_is_explained(
     picture: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = tmp_path / "explained.toml"
@@ -168,18 +168,18 @@ def test_a_disagreement_is_told_until_it_is_explained(
     assert capsys.readouterr().out.endswith("wrong pixels: spot.png: all right: as it should be\n0 unexplained\n")
 
 
-def test_reasons_of_refusals_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_reasons_for_refusal_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     whole_slide, other = Finding("a.tif", "TIFF", Verdict.REFUSED, "A whole slide."), Finding("b.tif", "TIFF", Verdict.SAME, "")
     compare_decoders.print_refusals([whole_slide, other, whole_slide])
     assert capsys.readouterr().out == "refused, 2: A whole slide.\n"
 
 
-def test_an_explanation_holds_for_its_verdict_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_explanation_applies_only_to_its_own_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     known = [Explanation(("a/*.png",), Verdict.WRONG_PIXELS, "as it should be")]
     findings = [Finding("a/b.png", "PNG", Verdict.WRONG_PIXELS, ""), Finding("a/b.png", "PNG", Verdict.CRASH, "signal 11")]
     assert print_disagreements(findings, known) == 1
     assert "UNEXPLAINED: signal 11" in capsys.readouterr().out
 
 
-def test_every_explanation_is_of_a_disagreement_and_says_why() -> None:
+def test_every_explanation_is_for_a_disagreement_and_says_why() -> None:
     assert all(one.files and one.why and one.verdict not in IN_ORDER for one in explanations())

@@ -62,7 +62,7 @@ def changes(tmp_path: Path) -> dict[str, Mutant]:
         'raise ValueError("It is closed.") => pass',
     ],
 )
-def test_limits_conditions_defaults_and_statements_are_changed_behind_decorators_too(changes: dict[str, Mutant], change: str) -> None:
+def test_limits_conditions_defaults_and_statements_are_mutated_even_if_decorated(changes: dict[str, Mutant], change: str) -> None:
     assert change in changes
 
 
@@ -74,7 +74,7 @@ def test_types_imports_logs_guards_and_wording_are_left_alone(changes: dict[str,
     ]
 
 
-def test_every_mutant_is_python_that_differs_in_its_lines_alone(changes: dict[str, Mutant]) -> None:
+def test_every_mutant_is_valid_python_and_differs_only_in_its_own_lines(changes: dict[str, Mutant]) -> None:
     for mutant in changes.values():
         ast.parse(mutant.source)
         first, last = mutant.lines
@@ -84,12 +84,12 @@ def test_every_mutant_is_python_that_differs_in_its_lines_alone(changes: dict[st
         assert before != after
 
 
-def test_what_runs_when_a_module_is_imported_is_told_from_what_tests_run(changes: dict[str, Mutant]) -> None:
+def test_code_that_runs_at_import_is_marked(changes: dict[str, Mutant]) -> None:
     at_import = {change.partition(" => ")[0] for change, mutant in changes.items() if mutant.at_import}
     assert at_import == {"LIMIT = 0.5", 'def enter(gate: Gate, path: str = "a") -> int | None:'}
 
 
-def test_the_same_change_on_two_lines_is_two_mutants(tmp_path: Path) -> None:
+def test_the_same_change_on_two_lines_makes_two_mutants(tmp_path: Path) -> None:
     (tmp_path / "twice.py").write_text("A = 1\nA = 1\n", encoding="utf-8")
     assert [(mutant.lines, mutant.change) for mutant in mutants_of(tmp_path, "twice.py") if "2" in mutant.source] == [
         ((1, 1), "A = 1 => A = 2"),
@@ -97,7 +97,7 @@ def test_the_same_change_on_two_lines_is_two_mutants(tmp_path: Path) -> None:
     ]
 
 
-def test_tests_that_run_a_line_are_tried_the_quick_files_first() -> None:
+def test_tests_that_run_a_line_are_tried_with_the_quickest_file_first() -> None:
     measured = Measured(
         {"slow.py::one": 9.0, "quick.py::b": 0.1, "quick.py::a": 0.2, "other.py::c": 0.1},
         {"gate.py": {"20": ["slow.py::one", "quick.py::b"], "21": ["all of quick.py"]}},
@@ -112,12 +112,12 @@ def test_tests_that_run_a_line_are_tried_the_quick_files_first() -> None:
     assert tests_for(6, 6, at_import=True) == ["quick.py::a", "quick.py::b", "slow.py::one", "other.py::c"]
 
 
-def test_tests_beyond_the_budget_are_left_out_and_one_is_always_tried() -> None:
+def test_tests_beyond_the_budget_are_left_out_but_one_is_always_tried() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["a.py::a"]
 
 
-def test_a_mutant_is_the_same_whatever_a_comment_says(tmp_path: Path) -> None:
+def test_comments_do_not_change_the_mutants(tmp_path: Path) -> None:
     changes = []
     for comment in ("", "  # not more than two", "  # at most two"):
         (tmp_path / "a.py").write_text(f"def few(count):\n    return count <= 2{comment}\n")

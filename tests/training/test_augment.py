@@ -9,17 +9,17 @@ from training.model.augment import augment, symmetry
 IMAGES = np.random.default_rng(0).integers(0, 256, (4, 24, 24, 3)).astype(np.uint8)
 
 
-def test_the_eight_symmetries_are_all_different_and_undo_nothing_else() -> None:
+def test_the_eight_symmetries_give_different_views_of_the_same_pixels() -> None:
     views = {symmetry(IMAGES, number).tobytes() for number in range(8)}
     assert len(views) == 8
     assert all(sorted(symmetry(IMAGES, number).ravel()) == sorted(IMAGES.ravel()) for number in range(8))
 
 
-def test_without_augmentation_images_stay_as_they_are() -> None:
+def test_images_are_unchanged_without_augmentation() -> None:
     np.testing.assert_array_equal(augment(IMAGES, Augmentation(), np.random.default_rng(0)), IMAGES)
 
 
-def test_symmetries_alone_move_pixels_and_change_none() -> None:
+def test_symmetries_alone_only_rearrange_pixels() -> None:
     varied = augment(IMAGES, Augmentation(symmetries=True), np.random.default_rng(3))
     known = [[symmetry(IMAGES[one : one + 1], number)[0] for number in range(8)] for one in range(len(IMAGES))]
     for one, image in enumerate(varied):
@@ -27,7 +27,7 @@ def test_symmetries_alone_move_pixels_and_change_none() -> None:
 
 
 @pytest.mark.parametrize("name", ["brief_binary_augmentation", "lite0_staged"])
-def test_images_stay_images_and_each_is_varied_by_itself(name: str) -> None:
+def test_varied_images_keep_shape_and_range_and_vary_independently(name: str) -> None:
     same = np.repeat(IMAGES[:1], 4, axis=0)
     varied = augment(same, load_recipe(name).augmentation, np.random.default_rng(1))
     assert varied.shape == same.shape
@@ -47,7 +47,7 @@ def test_stain_jitter_leaves_white_glass_white() -> None:
     np.testing.assert_allclose(augment(glass, Augmentation(stain=0.3), np.random.default_rng(0)), 255, atol=0.5)
 
 
-def test_a_shift_of_stain_changes_optical_density_by_the_same_all_over_an_image() -> None:
+def test_a_stain_shift_is_uniform_within_an_image_and_differs_between_images() -> None:
     varied = augment(IMAGES // 2 + 40, Augmentation(stain_shift=0.05), np.random.default_rng(5))
     change = np.log((varied + 1) / (IMAGES // 2 + 41.0))
     np.testing.assert_allclose(change, np.broadcast_to(change[:, :1, :1], change.shape), atol=1e-3)

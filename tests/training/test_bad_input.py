@@ -100,7 +100,7 @@ def test_training_before_preparing_is_refused(training: CommandLine) -> None:
         (("[network]", "[network"), "is not valid TOML"),
     ],
 )
-def test_a_recipe_that_means_nothing_is_refused(prepared: CommandLine, tmp_path: Path, changed: tuple[str, str], said: str) -> None:
+def test_an_invalid_recipe_is_refused(prepared: CommandLine, tmp_path: Path, changed: tuple[str, str], said: str) -> None:
     assert said in prepared.refuses("train", write_recipe(tmp_path, SMALL.replace(*changed)))
 
 
@@ -122,14 +122,14 @@ def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_
 
 
 @pytest.mark.parametrize("name", ["lite0_frozen", known_ensembles()[0]])
-def test_a_recipe_of_ones_own_takes_no_name_of_the_projects(prepared: CommandLine, tmp_path: Path, name: str) -> None:
+def test_a_users_recipe_cannot_take_a_name_of_the_project(prepared: CommandLine, tmp_path: Path, name: str) -> None:
     file = tmp_path / f"{name}.toml"
     file.write_text(SMALL, encoding="utf-8")
     assert "rename the file" in prepared.refuses("train", file)
 
 
 @pytest.mark.parametrize("epochs", ["0", "-3", "some"])
-def test_no_epoch_at_all_is_refused(prepared: CommandLine, epochs: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_number_of_epochs_is_refused(prepared: CommandLine, epochs: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         prepared("train", "lite0_frozen", "--epochs", epochs)
     assert stopped.value.code == 2
@@ -137,7 +137,7 @@ def test_no_epoch_at_all_is_refused(prepared: CommandLine, epochs: str, capsys: 
 
 
 @pytest.mark.parametrize("recipe", ["brief_subtype_undersampling", "lite0_frozen"])
-def test_images_without_subtypes_are_refused_by_what_learns_them(training: CommandLine, tmp_path: Path, recipe: str) -> None:
+def test_recipes_that_learn_subtypes_refuse_images_without_subtypes(training: CommandLine, tmp_path: Path, recipe: str) -> None:
     for number in range(24):
         name = f"{('benign', 'malignant')[number % 2]}/patient {number % 12}/{number}.png"
         write_plain_image(tmp_path / "own" / name, seed=number)
@@ -151,14 +151,14 @@ def test_a_damaged_backbone_is_refused(prepared: CommandLine, tmp_path: Path, mo
     assert "efficientnet_lite0.keras" in prepared.refuses("train", "lite0_frozen", "--results", prepared.results)
 
 
-def test_what_was_not_trained_is_neither_judged_nor_exported(prepared: CommandLine, tmp_path: Path) -> None:
+def test_an_untrained_recipe_is_neither_evaluated_nor_exported(prepared: CommandLine, tmp_path: Path) -> None:
     assert "training train lite0_frozen" in prepared.refuses("evaluate", "lite0_frozen", "--results", prepared.results)
     assert "lite0_frozen --final" in prepared.refuses("export", "lite0_frozen", "--models", tmp_path / "models")
     assert "makes no bundle" in prepared.refuses("export", "brief_binary_baseline", "--models", tmp_path / "models")
     assert not (tmp_path / "models").exists()
 
 
-def test_advice_takes_on_the_folders_and_the_recipe_file_of_the_call(prepared: CommandLine, tmp_path: Path) -> None:
+def test_advised_commands_repeat_the_folders_and_the_recipe_file_of_the_call(prepared: CommandLine, tmp_path: Path) -> None:
     recipe, results = write_recipe(tmp_path, SMALL), f"--work {prepared.workspace.root} --results {prepared.results}"
     said = prepared.refuses("evaluate", recipe, "--results", prepared.results)
     assert f"`python -m training train {recipe} --protocol grouped {results}`" in said
@@ -174,25 +174,23 @@ def test_advice_takes_on_the_folders_and_the_recipe_file_of_the_call(prepared: C
     assert f"`python -m training prepare DATA --work {prepared.workspace.root}`" in prepared.refuses("tune", "lite0_staged")
 
 
-def test_where_nothing_was_trained_the_saved_predictions_of_a_recipe_are_judged(
-    training: CommandLine, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_saved_predictions_of_an_untrained_recipe_are_evaluated(training: CommandLine, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
         assert training("evaluate", "lite0_frozen") == 0
     assert "lite0_frozen has no finished run here; these are the figures of the predictions in" in caplog.text
     assert "1,387 images of 50 accessions" in caplog.text
 
 
-def test_saved_predictions_of_other_images_are_not_taken_for_those_of_ones_own(prepared: CommandLine) -> None:
+def test_saved_predictions_of_other_images_are_not_used_for_the_users_images(prepared: CommandLine) -> None:
     assert "lite0_frozen is not trained under the grouped protocol" in prepared.refuses("evaluate", "lite0_frozen")
 
 
-def test_saved_predictions_of_another_state_of_a_recipe_are_not_taken_for_its_own(training: CommandLine) -> None:
+def test_saved_predictions_of_another_version_of_a_recipe_are_not_used(training: CommandLine) -> None:
     save_predictions(make_predictions("lite0_frozen"), training.results)
     assert "holds no prepared images" in training.refuses("evaluate", "lite0_frozen", "--results", training.results)
 
 
-def test_a_disk_that_fills_up_in_training_is_told_and_the_run_goes_on_once_there_is_room(prepared: CommandLine, tmp_path: Path) -> None:
+def test_training_reports_a_full_disk_and_finishes_once_there_is_room(prepared: CommandLine, tmp_path: Path) -> None:
     recipe, results = write_recipe(tmp_path, SMALL), ("--fold", "1", "--results", prepared.results)
     run = prepared.workspace.run("mine", "grouped-1")
     assert prepared("train", recipe, *results, "--epochs", "1") == 0
@@ -207,7 +205,7 @@ def test_a_disk_that_fills_up_in_training_is_told_and_the_run_goes_on_once_there
 
 
 @pytest.mark.slow
-def test_an_interrupted_training_says_how_to_go_on(prepared: CommandLine, tmp_path: Path) -> None:
+def test_an_interrupted_training_says_how_to_resume(prepared: CommandLine, tmp_path: Path) -> None:
     arguments = ["train", str(write_recipe(tmp_path, SMALL.replace("epochs = 6", "epochs = 60"))), "--fold", "1"]
     command = [sys.executable, "-m", "training", *arguments, "--results", str(prepared.results), "--work", str(prepared.workspace.root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as interrupted:

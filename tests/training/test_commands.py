@@ -14,7 +14,7 @@ NOT_TRAINED = Message.of(
 )
 
 
-def test_a_command_in_a_message_takes_on_the_folders_and_the_recipe_file_of_a_call() -> None:
+def test_a_command_in_a_message_repeats_the_folders_and_recipe_file_of_the_call() -> None:
     call = Namespace(work=Path("my work"), results=Path("out"), recipe="recipes/my own.toml")
     assert str(completed(NOT_TRAINED, call)) == (
         "my own is not trained under the image protocol; run `python -m training train 'recipes/my own.toml' --protocol image "
@@ -22,23 +22,23 @@ def test_a_command_in_a_message_takes_on_the_folders_and_the_recipe_file_of_a_ca
     )
 
 
-def test_a_command_deep_in_a_message_takes_them_on_too() -> None:
+def test_a_command_in_a_nested_message_repeats_the_work_folder_of_the_call() -> None:
     call = Namespace(work=Path("w"), results=RESULTS)
     nested = Message.of(TrainingCode.RECIPE_AT_FAULT, file="a.toml", fault=NOT_TRAINED)
     assert "train my own --protocol image --work w`" in str(completed(nested, call))
 
 
-def test_preparing_takes_on_neither_results_nor_recipe() -> None:
+def test_the_prepare_command_repeats_neither_the_results_folder_nor_the_recipe() -> None:
     assert str(completed(PREPARE, Namespace(work=DEFAULT_ROOT, results=Path("out"), recipe="DATA.toml"))) == (
         "`python -m training prepare DATA`"
     )
 
 
-def test_text_that_looks_like_a_command_stays_as_it_is() -> None:
+def test_text_that_looks_like_a_command_is_left_unchanged() -> None:
     odd = Message.of(TrainingCode.PREDICTIONS_DAMAGED, file="`python -m training train a`")
     assert completed(odd, Namespace(work=Path("w"), results=Path("out"), recipe="a.toml")) == odd
 
 
-def test_no_code_of_training_has_the_name_of_one_of_the_program() -> None:
+def test_training_codes_are_unique_and_distinct_from_those_of_the_program() -> None:
     assert not CODES.keys() & TrainingCode.__members__.keys()
     assert len({code.value for code in TrainingCode}) == len(TrainingCode.__members__)

@@ -34,7 +34,7 @@ def images() -> np.ndarray:
     return np.random.default_rng(0).random((4, SIDE, SIDE, 3)).astype(np.float32)
 
 
-def test_folding_changes_nothing_but_where_the_numbers_stand(images: np.ndarray) -> None:
+def test_folding_keeps_the_output_and_skips_convolutions_without_bias(images: np.ndarray) -> None:
     network = small_network()
     before = network.predict_on_batch(images)
     kept = network.get_layer("kept").get_weights()
@@ -47,7 +47,7 @@ def test_folding_changes_nothing_but_where_the_numbers_stand(images: np.ndarray)
     np.testing.assert_array_equal(network.get_layer("kept").get_weights(), kept)
 
 
-def test_a_convolution_that_something_else_takes_too_or_that_bends_its_sums_is_not_folded(images: np.ndarray) -> None:
+def test_folding_keeps_the_output_of_shared_or_activated_convolutions(images: np.ndarray) -> None:
     keras.utils.set_random_seed(3)
     drawn = keras.initializers.RandomUniform(0.5, 1.5)
     image = keras.Input((SIDE, SIDE, 3))
@@ -59,7 +59,7 @@ def test_a_convolution_that_something_else_takes_too_or_that_bends_its_sums_is_n
     np.testing.assert_allclose(network.predict_on_batch(images), before, atol=1e-5)
 
 
-def test_kernels_are_what_half_precision_holds(images: np.ndarray) -> None:
+def test_kernels_are_rounded_to_half_precision_with_little_change_in_output(images: np.ndarray) -> None:
     network = small_network()
     before = network.predict_on_batch(images)
     halve_precision(network)
@@ -76,7 +76,7 @@ def test_the_batch_norm_of_a_whole_backbone_is_folded() -> None:
     assert not any(norm.get_weights()[1].any() for norm in norms)
 
 
-def test_weights_stored_in_halves_are_loaded_as_they_were_and_pass_the_check_of_a_bundle(tmp_path: Path) -> None:
+def test_weights_stored_as_halves_load_unchanged_and_pass_the_bundle_checks(tmp_path: Path) -> None:
     built, file = build_network(load_recipe("lite0_staged"), random_weights=True), tmp_path / "network.keras"
     network = keras.Model(built.input, built.get_layer(MALIGNANT)(built.get_layer(FEATURES).output))
     halve_precision(network)
@@ -90,7 +90,7 @@ def test_weights_stored_in_halves_are_loaded_as_they_were_and_pass_the_check_of_
     assert file.stat().st_size < 0.7 * size
 
 
-def test_weights_that_half_precision_does_not_hold_keep_their_digits(tmp_path: Path) -> None:
+def test_weights_that_half_precision_cannot_hold_keep_full_precision(tmp_path: Path) -> None:
     network, file = small_network(), tmp_path / "network.keras"
     network.layers[-1].set_weights([np.full(8, number, np.float32) for number in (1e6, 1e-9, 0.1, 3.0)])
     before = network.get_weights()

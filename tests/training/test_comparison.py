@@ -94,11 +94,11 @@ def page_of(results: Path) -> str:
     return (results.parent / "RESULTS.md").read_text(encoding="utf-8")
 
 
-def test_the_page_of_made_up_predictions_is_the_expected_page(results: Path) -> None:
+def test_the_page_of_made_up_predictions_matches_the_reference(results: Path) -> None:
     assert_is_reference(page_of(results), "RESULTS.md")
 
 
-def test_the_page_of_the_project_follows_from_the_figures_that_it_keeps() -> None:
+def test_the_results_page_of_the_project_matches_its_saved_figures() -> None:
     judge = KeptFigures(RESULTS)
     failures = read_failures(RESULTS)
     comparison = compared_rows(judge, all_rows(judge.runs(failures), failures), shipped_recipe())
@@ -106,7 +106,7 @@ def test_the_page_of_the_project_follows_from_the_figures_that_it_keeps() -> Non
     assert page_of(RESULTS) == written_page(comparison, RESULTS, pictures)
 
 
-def test_every_known_recipe_has_its_row_under_grouped_and_image(results: Path) -> None:
+def test_every_recipe_has_a_row_for_the_grouped_and_the_image_protocol(results: Path) -> None:
     expected = {(recipe, protocol) for recipe in known_recipes() for protocol in ("grouped", "image")}
     assert leaderboard(results).keys() == expected | {(DEFAULT, "regrouped_1"), (REFERENCE, "regrouped_1")}
 
@@ -128,7 +128,7 @@ def test_a_row_holds_each_figure_with_its_interval(results: Path) -> None:
         assert written == [round(figure[key], 4) for key in ("value", "low", "high")]
 
 
-def test_a_figure_is_rounded_once_on_its_way_to_the_page() -> None:
+def test_a_figure_on_the_page_is_rounded_only_once() -> None:
     results = Path(training.__file__).parent / "results"
     page = (results.parent / "RESULTS.md").read_text(encoding="utf-8")
     table = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
@@ -143,7 +143,7 @@ def test_a_figure_is_rounded_once_on_its_way_to_the_page() -> None:
         assert [row for row in table if row[0] == f"| `{name}`" and row[1] == figure_text(Figure(**figure))]
 
 
-def test_a_row_says_what_stands_behind_it(results: Path) -> None:
+def test_a_row_states_task_counts_seed_time_and_status(results: Path) -> None:
     row = leaderboard(results)[DEFAULT, "grouped"]
     assert [row[name] for name in ("task", "images", "accessions", "random_seed", "minutes", "status")] == [
         "both",
@@ -161,7 +161,7 @@ def test_figures_of_a_task_that_a_recipe_lacks_are_empty(results: Path) -> None:
     assert not row["subtype_accuracy"]
 
 
-def test_a_cut_recipe_and_one_that_was_not_run_say_so(results: Path) -> None:
+def test_the_status_marks_cut_outdated_and_missing_runs(results: Path) -> None:
     rows = leaderboard(results)
     assert rows[REFERENCE, "grouped"]["status"] == "done, at most 2 of 20 epochs"
     assert rows[STALE, "grouped"]["status"] == "done, by an earlier version of the recipe"
@@ -172,7 +172,7 @@ def test_a_cut_recipe_and_one_that_was_not_run_say_so(results: Path) -> None:
     assert rows["brief_subtype_vgg16", "image"]["status"].startswith("not run: ")
 
 
-def test_figures_are_computed_once(results: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_second_comparison_recomputes_no_figures_and_changes_no_file(results: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     before = {file: file.read_bytes() for file in results.rglob("*") if file.is_file()}
     compare(results, DEFAULT)
@@ -180,7 +180,7 @@ def test_figures_are_computed_once(results: Path, caplog: pytest.LogCaptureFixtu
     assert {file: file.read_bytes() for file in results.rglob("*") if file.is_file()} == before
 
 
-def test_the_page_is_for_research_and_gives_the_figures_of_the_runs(results: Path) -> None:
+def test_the_page_states_research_use_and_gives_the_figures_of_the_runs(results: Path) -> None:
     text = page_of(results)
     assert "for research use only" in text.lower().split("\n## ")[0]
     for recipe in (DEFAULT, REFERENCE, *BINARY_PAIR):
@@ -189,14 +189,14 @@ def test_the_page_is_for_research_and_gives_the_figures_of_the_runs(results: Pat
         assert f"{shown[0]} [{shown[1]},\N{NO-BREAK SPACE}{shown[2]}]" in text
 
 
-def test_the_page_gives_the_paired_difference_to_the_line_to_beat(results: Path) -> None:
+def test_the_page_gives_the_paired_difference_from_the_reference(results: Path) -> None:
     runs = [load_predictions(predictions_file(results, recipe, "grouped")) for recipe in (DEFAULT, REFERENCE)]
     difference = differences_of(*runs)["binary"]["differences"]["auc"]
     assert difference["excludes_zero"]
     assert f"`{DEFAULT}` beats `{REFERENCE}` (difference in AUC: +{difference['value']:.3f}".replace("+0.", "+.") in page_of(results)
 
 
-def test_each_recipe_of_ours_stands_with_its_difference_to_the_line_to_beat(results: Path) -> None:
+def test_our_recipes_are_listed_with_their_differences_from_the_reference(results: Path) -> None:
     table = page_of(results).split(f"Recipes of ours minus `{REFERENCE}`")[1].split("**Table")[0]
     rows = {line.split("`")[1]: line for line in table.splitlines() if "`" in line and line.startswith("|")}
     assert set(rows) == {DEFAULT, STALE}
@@ -205,7 +205,7 @@ def test_each_recipe_of_ours_stands_with_its_difference_to_the_line_to_beat(resu
     assert f"{difference:+.3f}".replace("0.", ".") in rows[STALE]
 
 
-def test_a_bundle_whose_recipe_is_beaten_says_by_which_and_what_another_seed_gives(results: Path, tmp_path: Path) -> None:
+def test_the_page_names_what_beats_the_default_bundle_and_shows_another_seed(results: Path, tmp_path: Path) -> None:
     assert "**The default bundle.**" not in page_of(results)
     shutil.copytree(results, tmp_path / "results")
     again = predictions_of(STALE, "grouped", 1.1)
@@ -222,7 +222,7 @@ def test_a_bundle_whose_recipe_is_beaten_says_by_which_and_what_another_seed_giv
     assert f"between `{STALE}_seed2` and `{REFERENCE}`" in other_seed or f"`{STALE}_seed2` beats `{REFERENCE}`" in other_seed
 
 
-def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chosen_by(results: Path) -> None:
+def test_the_page_sets_figures_on_other_folds_beside_those_on_the_grouped_folds(results: Path) -> None:
     section = page_of(results).split("## On other folds")[1].split("\n## ")[0]
     runs = [load_predictions(predictions_file(results, recipe, "regrouped_1")) for recipe in (DEFAULT, REFERENCE)]
     difference = differences_of(*runs)["binary"]["differences"]["auc"]["value"]
@@ -230,7 +230,7 @@ def test_the_page_sets_figures_on_other_folds_beside_those_that_recipes_are_chos
     assert f"{difference:+.3f}".replace("0.", ".") in section
 
 
-def test_each_aim_is_said_to_be_reached_or_missed(results: Path) -> None:
+def test_the_page_says_which_aims_are_reached_and_which_are_missed(results: Path) -> None:
     unseen, known = (
         next(line for line in page_of(results).splitlines() if f"**Aims for {whom}**" in line)
         for whom in ("unseen patients", "images of known patients")
@@ -246,14 +246,14 @@ def test_each_aim_is_said_to_be_reached_or_missed(results: Path) -> None:
         assert words in (reached if figure["value"] >= least else missed)
 
 
-def test_a_macro_recall_over_some_folds_alone_stands_in_no_table(results: Path) -> None:
+def test_no_table_gives_a_macro_recall_over_only_some_folds(results: Path) -> None:
     row = f"| `{PARTIAL}` (1 of 5 folds: 150 images of 25 accessions) | "
     binary, subtypes, *_ = (line for line in page_of(results).splitlines() if line.startswith(row))
     assert not binary.removeprefix(row).startswith("–")
     assert subtypes.removeprefix(row).startswith("– | – | .")
 
 
-def test_published_figures_stand_beneath_ours(results: Path) -> None:
+def test_published_figures_follow_directly_below_ours(results: Path) -> None:
     published = PUBLISHED[BINARY_PAIR[1]]
     lines = page_of(results).splitlines()
     row = next(number for number, line in enumerate(lines) if line.startswith("| *as published*") and "*.858*" in line)
@@ -269,7 +269,7 @@ def test_the_image_split_is_always_called_leaky(results: Path) -> None:
     assert all(" (leaky)" in one for one in mentions)
 
 
-def test_every_picture_is_on_the_page_and_every_link_leads_somewhere(results: Path) -> None:
+def test_every_picture_is_on_the_page_and_no_picture_link_is_broken(results: Path) -> None:
     linked = set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", page_of(results)))
     assert {results.parent / link for link in linked} == set((results / "figures").glob("*.png"))
     assert {Path(link).stem for link in linked} >= {
@@ -292,7 +292,7 @@ def test_pictures_carry_no_date_and_are_small(results: Path) -> None:
             assert image.info.keys() <= {"dpi"}
 
 
-def test_a_picture_changes_with_what_it_is_drawn_from(results: Path, tmp_path: Path) -> None:
+def test_a_picture_changes_only_when_its_figures_change(results: Path, tmp_path: Path) -> None:
     figures = json.loads((results / "figures" / f"{BINARY_PAIR[0]}.grouped.json").read_text(encoding="utf-8"))
     other = json.loads(json.dumps(figures))
     other["binary"]["at_half"]["confusion"]["tp"] += 1
@@ -304,7 +304,7 @@ def test_a_picture_changes_with_what_it_is_drawn_from(results: Path, tmp_path: P
     assert one != changed
 
 
-def test_figures_of_what_is_gone_are_removed(tmp_path: Path) -> None:
+def test_figures_of_deleted_predictions_are_removed(tmp_path: Path) -> None:
     for recipe in (DEFAULT, REFERENCE):
         save_predictions(predictions_of(recipe, "grouped", 1.0), tmp_path)
     compare(tmp_path, DEFAULT)
@@ -319,7 +319,7 @@ def test_predictions_of_other_images_are_not_replaced(tmp_path: Path) -> None:
         save_predictions(predictions_of(DEFAULT, "grouped", 1.0, split_sha256="of mine"), tmp_path)
 
 
-def test_damaged_figures_are_computed_anew(tmp_path: Path) -> None:
+def test_damaged_figures_are_recomputed(tmp_path: Path) -> None:
     save_predictions(predictions_of(DEFAULT, "image", 1.0, "binary", splits=1, splits_planned=1), tmp_path / "results")
     compare(tmp_path / "results", DEFAULT)
     kept = tmp_path / "results" / "figures" / f"{DEFAULT}.image.json"
@@ -329,7 +329,7 @@ def test_damaged_figures_are_computed_anew(tmp_path: Path) -> None:
     assert kept.read_bytes() == good
 
 
-def test_new_predictions_replace_kept_figures(tmp_path: Path) -> None:
+def test_figures_are_recomputed_for_new_predictions(tmp_path: Path) -> None:
     kept = tmp_path / "results" / "figures" / f"{DEFAULT}.image.json"
     shares = []
     for noise in (0.5, 3.0):
@@ -339,19 +339,19 @@ def test_new_predictions_replace_kept_figures(tmp_path: Path) -> None:
     assert shares[0] > shares[1]
 
 
-def test_damaged_predictions_are_told(tmp_path: Path) -> None:
+def test_damaged_predictions_are_reported(tmp_path: Path) -> None:
     file = save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
     file.write_bytes(file.read_bytes()[:200])
     with pytest.raises(UserError, match="is damaged; delete it and evaluate that recipe again"):
         compare(tmp_path, DEFAULT)
 
 
-def test_without_any_run_there_is_advice(tmp_path: Path) -> None:
+def test_comparing_without_any_run_gives_advice(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="training train"):
         compare(tmp_path)
 
 
-def test_a_damaged_note_is_told(tmp_path: Path) -> None:
+def test_a_damaged_failure_note_is_reported(tmp_path: Path) -> None:
     save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
     note_failure("brief_subtype_vgg16", "grouped", "no weights", tmp_path)
     (tmp_path / "failures" / "brief_subtype_vgg16.grouped.json").write_text("{", encoding="utf-8")
@@ -359,7 +359,7 @@ def test_a_damaged_note_is_told(tmp_path: Path) -> None:
         compare(tmp_path)
 
 
-def test_cached_figures_outlive_a_comment_or_a_docstring_and_no_change_of_code() -> None:
+def test_code_is_compared_without_comments_and_docstrings() -> None:
     plain = code_of("LIMIT = 2\n\ndef few(count):\n    return count <= LIMIT\n")
     told = code_of('"""Counts."""\nLIMIT = 2\n"""Most."""\n\ndef few(count):\n    """Tell."""\n    return count <= LIMIT  # at most\n')
     assert told == plain != code_of("LIMIT = 2\n\ndef few(count):\n    return count < LIMIT\n")

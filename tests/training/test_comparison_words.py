@@ -56,21 +56,21 @@ def difference(value: float, low: float, high: float) -> Difference:
 @pytest.mark.parametrize(
     ("value", "text"), [(0.85, ".850"), (1.0, "1.000"), (0.0, ".000"), (-0.034, "−.034"), (-0.0001, ".000"), (None, "–")]
 )
-def test_numbers_are_written_as_papers_do(value: float | None, text: str) -> None:
+def test_numbers_are_written_without_a_leading_zero_as_in_papers(value: float | None, text: str) -> None:
     assert number(value) == text
 
 
-def test_a_difference_carries_its_sign_and_one_of_nothing_none() -> None:
+def test_a_difference_has_a_sign_unless_it_is_zero() -> None:
     assert [difference_text(Figure(value, None, None)) for value in (0.05, -0.05, 0.0)] == ["+.050", "−.050", ".000"]
     assert difference_text(difference(0.05, -0.01, 0.1)) == "+.050 [−.010,\N{NO-BREAK SPACE}+.100]"
 
 
-def test_a_figure_without_an_interval_stands_alone() -> None:
+def test_a_figure_without_an_interval_is_one_number_and_a_missing_one_a_dash() -> None:
     assert figure_text(Figure(0.5, None, None)) == ".500"
     assert figure_text(Figure(None, None, None)) == "–"
 
 
-def test_lists_are_joined_as_in_speech() -> None:
+def test_lists_are_joined_as_in_a_sentence() -> None:
     assert [joined([]), joined(["a"]), joined(["a", "b", "c"])] == ["", "a", "a, b and c"]
 
 
@@ -80,14 +80,14 @@ def said_of(found: Difference) -> str:
     return written('{% from "results/parts.j2" import compared with context %}{{ compared(page.pair) }}', pair=pair)
 
 
-def test_a_recipe_beats_another_only_where_the_interval_excludes_zero() -> None:
+def test_a_recipe_beats_another_only_if_the_interval_excludes_zero() -> None:
     assert said_of(difference(0.05, 0.01, 0.1)) == "`a` beats `b` (difference in AUC: +.050 [+.010,\N{NO-BREAK SPACE}+.100])."
     assert said_of(difference(-0.05, -0.1, -0.01)).startswith("`a` is worse than `b` (")
     assert said_of(difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown (")
     assert compare_recipes(Comparison([], "mine", {}), "a", "b", "binary", "auc") is None
 
 
-def test_a_picture_is_said_to_show_what_it_shows() -> None:
+def test_several_runs_are_named_by_role_and_a_single_run_by_its_own_name() -> None:
     mine, other = Chosen(run_of("mine", 0.8), 2), Chosen(run_of("brief_binary_baseline", 0.7), 3)
     assert chosen_words([mine, other, mine]) == "the best other recipe of ours and the brief's best"
     assert [chosen_words([one]) for one in (mine, other)] == ["`mine`", "the brief's “baseline”"]
@@ -102,7 +102,7 @@ def test_a_picture_is_said_to_show_what_it_shows() -> None:
         ((-0.5, 0.5, 1.5), ["", ".5", ""]),
     ],
 )
-def test_ticks_of_an_axis_have_the_digits_that_tell_them_apart(ticks: tuple[float, ...], written: list[str]) -> None:
+def test_axis_ticks_have_just_enough_digits_to_tell_them_apart(ticks: tuple[float, ...], written: list[str]) -> None:
     axis = Picture().subplots().xaxis
     axis.set_ticks(ticks)
     ticked_by_shares(axis)
@@ -116,14 +116,14 @@ def test_a_status_says_what_was_cut_and_what_failed() -> None:
     assert str(Run(cut.figures, [], "the disk is full").status).endswith("1 of 5 folds; failed: the disk is full")
 
 
-def test_what_was_cut_is_told_without_what_failed_however_that_is_punctuated() -> None:
+def test_the_training_summary_lists_what_was_cut_but_not_the_failure() -> None:
     figures = run_of("a", 0.8, splits=1, epochs=6, minutes=12).figures
     failed = Run(figures, [], "the disk is full; make room, at most", stale=True)
     assert training_words(failed) == "12 min, 6 of 20 epochs, 1 of 5 folds, by an earlier version of the recipe"
     assert [cut.code for cut in failed.done.cuts] == [TrainingCode.EPOCHS_CUT, TrainingCode.SHARE_OF_FOLDS, TrainingCode.EARLIER_RECIPE]
 
 
-def test_a_shortfall_leaves_out_what_was_done() -> None:
+def test_a_shortfall_states_cuts_and_failures_and_a_full_run_has_none() -> None:
     whole, cut = Done(epochs=5, epochs_planned=5), Done(epochs=5, epochs_planned=20)
     assert whole.shortfall is None
     assert str(cut.shortfall) == "at most 5 of 20 epochs"
@@ -131,7 +131,7 @@ def test_a_shortfall_leaves_out_what_was_done() -> None:
     assert str(replace(cut, failure="the disk is full").shortfall) == "at most 5 of 20 epochs; failed: the disk is full"
 
 
-def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() -> None:
+def test_an_ensemble_is_described_by_its_members_and_has_no_training_time() -> None:
     name = known_ensembles()[0]
     run = run_of(name, 0.8)
     page = section("methods", methods=make_methods(Comparison([run], "mine", {})))
@@ -140,7 +140,7 @@ def test_an_ensemble_is_told_with_its_members_and_as_nothing_that_was_trained() 
     assert training_words(run) == "of its members"
 
 
-def test_pictures_show_the_default_the_reference_the_best_other_and_the_best_of_the_brief() -> None:
+def test_pictures_show_default_reference_best_other_and_best_of_the_brief() -> None:
     recipes = {"mine": 0.8, REFERENCE: 0.85, "other": 0.7, "better": 0.75, "brief_binary_baseline": 0.6, "brief_binary_augmentation": 0.65}
     comparison = Comparison([run_of(name, auc) for name, auc in recipes.items()], "mine", {})
     assert [(one.run.recipe, one.place) for one in chosen_runs(comparison, "binary")] == [
@@ -151,7 +151,7 @@ def test_pictures_show_the_default_the_reference_the_best_other_and_the_best_of_
     ]
 
 
-def test_a_run_on_some_of_the_folds_is_not_ranked_with_the_rest() -> None:
+def test_partial_and_absent_runs_are_not_chosen_for_pictures() -> None:
     comparison = Comparison(
         [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "no", None)], "mine", {}
     )
@@ -161,13 +161,13 @@ def test_a_run_on_some_of_the_folds_is_not_ranked_with_the_rest() -> None:
 _PARTS = '{% from "results/parts.j2" import section, picture, caption with context %}'
 
 
-def test_a_section_in_which_nothing_is_written_has_no_heading() -> None:
+def test_an_empty_section_has_no_heading() -> None:
     empty = '{% call section("Empty") %}{% call picture("learning", "curves") %}Not drawn.{% endcall %}{% endcall %}'
     full = '{% call section("Full") %}Words.{% endcall %}'
     assert written(_PARTS + empty + full).split() == ["##", "Full", "Words."]
 
 
-def test_tables_and_pictures_are_numbered_and_a_picture_that_was_not_drawn_is_left_out() -> None:
+def test_tables_and_pictures_are_numbered_and_missing_pictures_are_left_out() -> None:
     pictures = "".join('{% call picture("' + name + '", "seen") %}Caption.{% endcall %}' for name in ("curves", "forest", "review"))
     captions = 2 * "{% call caption() %}Rows.{% endcall %}"
     page = written(_PARTS + captions + pictures, frozenset({"forest", "review"}))

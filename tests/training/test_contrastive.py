@@ -25,7 +25,7 @@ def loss_of(pairs: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(contrastive_loss(TEMPERATURE)(None, pairs))
 
 
-def test_the_loss_is_the_surprise_at_the_other_half_among_all_other_views() -> None:
+def test_the_loss_is_the_cross_entropy_of_picking_the_other_view_of_an_image() -> None:
     pairs = np.random.default_rng(1).normal(size=(3, 2, 5)).astype(np.float32)
     views = pairs.transpose(1, 0, 2).reshape(6, 5)
     views /= np.linalg.norm(views, axis=1, keepdims=True)
@@ -55,7 +55,7 @@ def weights_after(recipe: Recipe, seed: int) -> list[NDArray[np.float32]]:
 
 
 @pytest.mark.slow
-def test_pretraining_changes_the_later_convolutions_alone(recipe: Recipe) -> None:
+def test_pretraining_changes_only_later_layers_and_no_batch_norm(recipe: Recipe) -> None:
     backbone = build_network(recipe).get_layer(BACKBONE)
     pairs = zip(backbone.variables, backbone.get_weights(), weights_after(recipe, seed=1), strict=True)
     changed = {variable.path for variable, former, after in pairs if (former != after).any()}
@@ -88,7 +88,7 @@ def test_pretraining_sees_every_training_image_once_and_leaves_no_features_behin
     assert not list(workspace.root.glob("features/*.npy"))
 
 
-def test_pretraining_that_diverges_is_told(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_diverging_pretraining_is_reported(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         training.fit.contrastive, "contrastive_loss", lambda _: lambda __, pairs: np.nan * keras.ops.sum(pairs, axis=(1, 2))
     )

@@ -46,7 +46,7 @@ def assert_same_images(one: Dataset, other: Dataset) -> None:
         np.testing.assert_array_equal(one.images[side][orders[0]], other.images[side][orders[1]])
 
 
-def test_the_index_says_what_the_names_state(tree: Path, workspace: Workspace) -> None:
+def test_the_index_records_what_the_official_names_state(tree: Path, workspace: Workspace) -> None:
     assert prepare_images(tree, workspace) == 24
     row = next(row for row in index_rows(workspace) if "TA-14-1002AB-200-001" in row["path"])
     image = tree / row["path"]
@@ -57,7 +57,7 @@ def test_the_index_says_what_the_names_state(tree: Path, workspace: Workspace) -
     assert row["subtype_known"] == "1"
 
 
-def test_the_data_set_holds_what_the_index_says(own_tree: Path, workspace: Workspace) -> None:
+def test_the_dataset_matches_the_index(own_tree: Path, workspace: Workspace) -> None:
     prepare_images(own_tree, workspace)
     data, rows = load_dataset(workspace), index_rows(workspace)
     assert [SUBTYPE_CODES[subtype] if subtype >= 0 else "" for subtype in data.subtype] == [row["subtype"] for row in rows]
@@ -75,7 +75,7 @@ def test_training_sees_the_pixels_that_the_program_sees(tree: Path, workspace: W
             np.testing.assert_array_equal(data.images[side][position], prepare(decode(file.read_bytes()), (side, side)))
 
 
-def test_an_unreadable_image_is_left_out_and_the_rest_keeps_its_pixels(tree: Path, workspace: Workspace) -> None:
+def test_an_unreadable_image_is_left_out_and_the_others_keep_their_pixels(tree: Path, workspace: Workspace) -> None:
     files = sorted(tree.rglob("*.png"))
     files[0].write_bytes(b"no image")
     assert prepare_images(tree, workspace) == 23
@@ -84,9 +84,7 @@ def test_an_unreadable_image_is_left_out_and_the_rest_keeps_its_pixels(tree: Pat
     np.testing.assert_array_equal(data.images[224][0], np.asarray(Image.open(files[1]).resize((224, 224), Image.Resampling.BICUBIC)))
 
 
-def test_an_image_that_makes_the_program_fail_is_left_out_and_so_is_a_folder_that_does_not_answer(
-    tree: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_images_that_crash_the_program_and_unresponsive_folders_are_left_out(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def prepare_small_ones(image: Image.Image, size: tuple[int, int]) -> np.ndarray:
         if image.width > 1000:
             raise ZeroDivisionError
@@ -112,7 +110,7 @@ def test_an_image_that_makes_the_program_fail_is_left_out_and_so_is_a_folder_tha
     assert len(results) == 24
 
 
-def test_a_flat_copy_is_the_same_data(tree: Path, tmp_path: Path, workspace: Workspace) -> None:
+def test_a_flat_copy_gives_the_same_dataset(tree: Path, tmp_path: Path, workspace: Workspace) -> None:
     flat = tmp_path / "flat"
     flat.mkdir()
     for file in tree.rglob("*.png"):
@@ -123,7 +121,7 @@ def test_a_flat_copy_is_the_same_data(tree: Path, tmp_path: Path, workspace: Wor
     assert load_dataset(workspace).split_sha256 == load_dataset(other).split_sha256
 
 
-def test_a_tree_of_ones_own_is_labelled_by_its_folders(own_tree: Path, workspace: Workspace) -> None:
+def test_a_users_own_images_are_labelled_by_their_folders(own_tree: Path, workspace: Workspace) -> None:
     assert prepare_images(own_tree, workspace) == 24
     data = load_dataset(workspace)
     codes = [SUBTYPE_CODES[subtype] if subtype >= 0 else "" for subtype in data.subtype]
@@ -134,14 +132,14 @@ def test_a_tree_of_ones_own_is_labelled_by_its_folders(own_tree: Path, workspace
 
 
 @pytest.mark.parametrize("kind", ["tree", "own_tree"])
-def test_no_accession_crosses_a_fold(kind: str, request: pytest.FixtureRequest, workspace: Workspace) -> None:
+def test_no_accession_is_split_between_folds(kind: str, request: pytest.FixtureRequest, workspace: Workspace) -> None:
     prepare_images(request.getfixturevalue(kind), workspace)
     data = load_dataset(workspace)
     assert set(data.fold) == {1, 2, 3, 4, 5}
     assert len({(accession, fold) for accession, fold in zip(data.accession, data.fold, strict=True)}) == len(set(data.accession)) == 12
 
 
-def test_the_contradictory_accession_takes_no_part_in_the_subtypes(tree: Path, workspace: Workspace) -> None:
+def test_the_contradictory_accession_is_left_out_of_the_subtype_task(tree: Path, workspace: Workspace) -> None:
     write_image(tree, "LC", "13412", 3)
     prepare_images(tree, workspace)
     data = load_dataset(workspace)
@@ -149,7 +147,7 @@ def test_the_contradictory_accession_takes_no_part_in_the_subtypes(tree: Path, w
     assert set(data.accession[~data.subtype_known]) == CONTRADICTORY_ACCESSIONS == {"13412"}
 
 
-def test_the_hash_of_the_images_changes_with_one_of_them(tree: Path, workspace: Workspace) -> None:
+def test_the_hash_of_the_images_changes_only_if_an_image_changes(tree: Path, workspace: Workspace) -> None:
     prepare_images(tree, workspace)
     before = load_dataset(workspace)
     prepare_images(tree, workspace)
@@ -159,7 +157,7 @@ def test_the_hash_of_the_images_changes_with_one_of_them(tree: Path, workspace: 
     assert load_dataset(workspace).images_sha256 != before.images_sha256
 
 
-def test_a_new_preparation_leaves_what_is_in_use_as_it_was(tree: Path, workspace: Workspace) -> None:
+def test_a_new_preparation_leaves_a_dataset_in_use_unchanged(tree: Path, workspace: Workspace) -> None:
     prepare_images(tree, workspace)
     in_use = load_dataset(workspace)
     pixels = {side: images.copy() for side, images in in_use.images.items()}
@@ -169,7 +167,7 @@ def test_a_new_preparation_leaves_what_is_in_use_as_it_was(tree: Path, workspace
         np.testing.assert_array_equal(in_use.images[side], pixels[side])
 
 
-def test_a_folder_that_is_absent_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_a_path_that_is_not_a_folder_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     (tmp_path / "file.png").write_bytes(b"")
     with pytest.raises(UserError, match=r"file\.png is no folder; give the folder that it lies in"):
         prepare_images(tmp_path / "file.png", workspace)
@@ -178,59 +176,59 @@ def test_a_folder_that_is_absent_is_told(tmp_path: Path, workspace: Workspace) -
     assert not workspace.root.exists()
 
 
-def test_a_folder_without_images_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_a_folder_without_images_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     (tmp_path / "notes.txt").write_bytes(b"")
     with pytest.raises(NothingToDoError, match="There is no image in"):
         prepare_images(tmp_path, workspace)
 
 
-def test_a_folder_without_labelled_images_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_a_folder_without_labelled_images_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     write_plain_image(tmp_path / "holiday.png", 1)
     with pytest.raises(UserError, match="official BreakHis name or lies in a folder named by"):
         prepare_images(tmp_path, workspace)
 
 
-def test_a_folder_of_contradictory_folders_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_class_folders_that_contradict_each_other_are_refused(tmp_path: Path, workspace: Workspace) -> None:
     write_plain_image(tmp_path / "benign" / "DC" / "a.png", 1)
     with pytest.raises(UserError, match="keep one class folder on the way"):
         prepare_images(tmp_path, workspace)
 
 
-def test_a_folder_of_whole_slides_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_a_folder_of_whole_slides_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     (tmp_path / "a.svs").write_bytes(b"")
     with pytest.raises(UserError, match="export fields of view"):
         prepare_images(tmp_path, workspace)
 
 
-def test_one_class_alone_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_images_of_only_one_class_are_refused(tmp_path: Path, workspace: Workspace) -> None:
     for number in range(6):
         write_image(tmp_path, "DC", str(1001 + number), 1)
     with pytest.raises(UserError, match="All images are malignant"):
         prepare_images(tmp_path, workspace)
 
 
-def test_one_patient_alone_in_a_class_is_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_a_class_with_only_one_patient_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     for number in range(6):
         write_image(tmp_path, "F" if number == 0 else "DC", str(1001 + number), 1)
     with pytest.raises(UserError, match="All benign images come from accession 1001"):
         prepare_images(tmp_path, workspace)
 
 
-def test_too_few_accessions_are_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_fewer_accessions_than_folds_are_refused(tmp_path: Path, workspace: Workspace) -> None:
     for number, code in enumerate(("F", "DC", "DC", "F")):
         write_image(tmp_path, code, str(1001 + number), 1)
     with pytest.raises(UserError, match="4 accessions, and 5 folds"):
         prepare_images(tmp_path, workspace)
 
 
-def test_too_few_images_of_every_subtype_are_told(tmp_path: Path, workspace: Workspace) -> None:
+def test_fewer_images_of_every_subtype_than_folds_are_refused(tmp_path: Path, workspace: Workspace) -> None:
     for number, code in enumerate(("F", "DC", "DC", "F", "MC", "PC")):
         write_image(tmp_path, code, str(1001 + number), 1)
     with pytest.raises(UserError, check=tells(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=5)):
         prepare_images(tmp_path, workspace)
 
 
-def test_images_none_of_which_can_be_read_are_told_and_nothing_is_left_behind(tree: Path, workspace: Workspace) -> None:
+def test_a_folder_of_unreadable_images_is_refused_and_nothing_is_left_behind(tree: Path, workspace: Workspace) -> None:
     for file in tree.rglob("*.png"):
         file.write_bytes(b"")
     with pytest.raises(UserError, check=tells(TrainingCode.NO_IMAGE_USABLE, reason=Message.of(ImageCode.EMPTY_FILE))):
@@ -238,7 +236,7 @@ def test_images_none_of_which_can_be_read_are_told_and_nothing_is_left_behind(tr
     assert not list(workspace.root.iterdir())
 
 
-def test_images_all_of_which_contradict_each_other_are_told(own_tree: Path, workspace: Workspace) -> None:
+def test_a_folder_of_only_contradictory_images_is_refused(own_tree: Path, workspace: Workspace) -> None:
     content = (own_tree / "DC" / "patient 3" / "3.tif").read_bytes()
     for file in own_tree.rglob("*.tif"):
         file.write_bytes(content)
@@ -246,7 +244,7 @@ def test_images_all_of_which_contradict_each_other_are_told(own_tree: Path, work
         prepare_images(own_tree, workspace)
 
 
-def test_bad_input_is_one_line_and_status_two(tmp_path: Path) -> None:
+def test_bad_input_gives_one_line_of_error_and_exit_status_2(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "training", "prepare", str(tmp_path / "nowhere"), "--work", str(tmp_path / "work")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -255,19 +253,19 @@ def test_bad_input_is_one_line_and_status_two(tmp_path: Path) -> None:
     assert not done.stdout
 
 
-def test_nothing_prepared_is_told(workspace: Workspace) -> None:
+def test_loading_before_preparing_is_refused(workspace: Workspace) -> None:
     with pytest.raises(UserError, match="python -m training prepare DATA"):
         load_dataset(workspace)
 
 
-def test_an_index_of_another_version_is_told(tree: Path, workspace: Workspace) -> None:
+def test_an_index_of_another_version_is_refused(tree: Path, workspace: Workspace) -> None:
     prepare_images(tree, workspace)
     workspace.index_file.write_text(workspace.index_file.read_text(encoding="utf-8").replace("sha256,", "hash,", 1), encoding="utf-8")
     with pytest.raises(UserError, match="another version"):
         load_dataset(workspace)
 
 
-def test_arrays_that_are_missing_or_of_other_images_are_told(tree: Path, workspace: Workspace) -> None:
+def test_missing_damaged_or_mismatched_arrays_are_reported(tree: Path, workspace: Workspace) -> None:
     prepare_images(tree, workspace)
     content = workspace.images_file(150).read_bytes()
     np.save(workspace.images_file(150), np.zeros((3, 150, 150, 3), np.uint8))
@@ -292,13 +290,13 @@ def small_disk() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("small_disk")
-def test_a_disk_that_fills_up_is_told_and_nothing_half_written_is_left(tree: Path, workspace: Workspace) -> None:
+def test_a_full_disk_is_reported_and_nothing_half_written_is_left(tree: Path, workspace: Workspace) -> None:
     with pytest.raises(UserError, match="the disk is full; make room"):
         prepare_images(tree, workspace)
     assert not list(workspace.root.iterdir())
 
 
-def test_a_preparation_that_fails_leaves_the_one_before(tree: Path, workspace: Workspace, request: pytest.FixtureRequest) -> None:
+def test_a_failed_preparation_leaves_the_previous_one_intact(tree: Path, workspace: Workspace, request: pytest.FixtureRequest) -> None:
     prepare_images(tree, workspace)
     before = {file: file.read_bytes() for file in workspace.root.iterdir()}
     write_image(tree, "LC", "1001", 9)
@@ -309,7 +307,7 @@ def test_a_preparation_that_fails_leaves_the_one_before(tree: Path, workspace: W
 
 
 @pytest.mark.data
-def test_the_images_at_hand_are_prepared_as_their_manifest_says(data: Path, workspace: Workspace) -> None:
+def test_the_real_images_are_prepared_as_their_manifest_says(data: Path, workspace: Workspace) -> None:
     with (data.parent / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert prepare_images(data, workspace) == len(rows) == 1387
@@ -324,7 +322,7 @@ def test_the_images_at_hand_are_prepared_as_their_manifest_says(data: Path, work
     assert "15 groups with the same pixels but different subtypes" in workspace.report_file.read_text(encoding="utf-8")
 
 
-def test_a_long_preparation_says_how_long_it_still_takes(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_preparation_reports_the_time_left(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count(0.0, 5.1)
     now = [next(clock)]
 

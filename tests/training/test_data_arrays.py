@@ -13,7 +13,7 @@ from training.data.arrays import GrowingArray, refuse_without_room
     ("count", "kept"),
     [(12, list(range(12))), (12, [0, 1, 5, 6, 11]), (3, [2]), (3, []), (0, [])],
 )
-def test_an_array_holds_the_images_that_were_kept_in_their_order(tmp_path: Path, count: int, kept: list[int]) -> None:
+def test_an_array_holds_the_kept_images_in_their_order(tmp_path: Path, count: int, kept: list[int]) -> None:
     images = np.random.default_rng(0).integers(0, 256, (count, 4, 4, 3)).astype(np.uint8)
     file = tmp_path / "images.npy"
     with file.open("w+b") as stream:
@@ -24,7 +24,7 @@ def test_an_array_holds_the_images_that_were_kept_in_their_order(tmp_path: Path,
     np.testing.assert_array_equal(np.load(file), images[kept])
 
 
-def test_too_little_room_is_told_before_anything_is_written(tmp_path: Path) -> None:
+def test_too_little_room_on_the_disk_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"405,420,000\.0 GB.*make room"):
         refuse_without_room(tmp_path, 10**12)
     refuse_without_room(tmp_path, 1)

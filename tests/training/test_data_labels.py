@@ -14,7 +14,7 @@ def label_of(path: str) -> Label:
     return label
 
 
-def test_an_official_name_states_everything() -> None:
+def test_an_official_name_states_label_patient_accession_and_magnification() -> None:
     label = label_of("SOB_B_TA-14-3411F-100-007.png")
     assert (label.stratum, label.decision) == ("TA", Decision.BENIGN)
     assert (label.patient_id, label.accession, label.magnification, label.patient_known) == ("14-3411F", "3411", 100, True)
@@ -26,7 +26,7 @@ def test_an_official_name_wins_over_its_folders() -> None:
 
 
 @pytest.mark.parametrize("subtype", SUBTYPES, ids=lambda subtype: subtype.code)
-def test_a_folder_names_a_subtype_by_code_or_name_however_it_is_written(subtype: Subtype) -> None:
+def test_a_folder_names_a_subtype_by_code_or_name_in_any_spelling(subtype: Subtype) -> None:
     code, name = subtype.code, subtype.name
     spellings = {
         code,
@@ -41,23 +41,23 @@ def test_a_folder_names_a_subtype_by_code_or_name_however_it_is_written(subtype:
     assert {label_of(f"{spelling}/p/a.png").decision for spelling in spellings} == {subtype.decision}
 
 
-def test_a_folder_of_a_class_leaves_the_subtype_open() -> None:
+def test_a_class_folder_leaves_the_subtype_unknown() -> None:
     label = label_of("Malignant/p/a.png")
     assert (label.decision, label.subtype, label.stratum) == (Decision.MALIGNANT, None, "malignant")
 
 
-def test_a_class_and_a_subtype_that_agree_are_one_label() -> None:
+def test_a_class_and_a_subtype_that_agree_make_one_label() -> None:
     assert label_of("malignant/SOB/ductal_carcinoma/p/a.png").stratum == "DC"
 
 
 @pytest.mark.parametrize("path", ["benign/DC/p/a.png", "DC/LC/a.png", "benign/malignant/a.png"])
-def test_folders_that_disagree_are_no_label(path: str) -> None:
+def test_contradictory_folders_are_an_error(path: str) -> None:
     with pytest.raises(ContradictoryFoldersError):
         read_label(PurePath(path))
 
 
 @pytest.mark.parametrize("path", ["a.png", "holiday/a.png", "SOB_M_F-14-1-40-001.png", "benignant/a.png"])
-def test_what_names_no_class_is_no_label(path: str) -> None:
+def test_a_path_that_names_no_class_has_no_label(path: str) -> None:
     assert read_label(PurePath(path)) is None
 
 
@@ -84,7 +84,7 @@ def test_an_image_directly_in_its_class_folder_is_a_patient_of_its_own() -> None
     assert one.accession != other.accession
 
 
-def test_a_patient_whose_name_is_no_utf8_can_be_written() -> None:
+def test_a_patient_name_that_is_not_utf8_is_escaped() -> None:
     assert label_of("DC/M\udcfcller/a.png").patient_id == "M\\xfcller"
 
 

@@ -23,13 +23,15 @@ def section(report: str, title: str) -> str:
     return report.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
-def test_the_report_on_sound_images_is_the_expected_page(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+def test_report_and_log_on_sound_images_match_the_reference(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         assert_is_reference(prepared(tree, workspace), "data_report.md")
     assert_is_reference("\n".join(caplog.messages) + "\n", "data_log.txt")
 
 
-def test_the_report_on_doubtful_images_is_the_expected_page(own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+def test_report_and_log_on_doubtful_images_match_the_reference(
+    own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
     for original, copy in (
         ("DC/patient 3/3.tif", "LC/patient 3/other-subtype.tif"),
         ("benign/patient 0/0.tif", "malignant/patient 2/other-class.tif"),
@@ -59,11 +61,11 @@ def test_classes_subtypes_and_magnifications_are_counted(tree: Path, workspace: 
     assert str(tree.parent) not in report
 
 
-def test_what_is_not_known_is_counted_too(own_tree: Path, workspace: Workspace) -> None:
+def test_unknown_subtypes_and_magnifications_are_counted_too(own_tree: Path, workspace: Workspace) -> None:
     assert prepared(own_tree, workspace).count("| not known |") == 2
 
 
-def test_copies_are_found_in_other_formats_and_kept(tree: Path, workspace: Workspace) -> None:
+def test_copies_in_other_formats_are_found_and_kept(tree: Path, workspace: Workspace) -> None:
     original = sorted(tree.rglob("*DC*.png"))[0]
     Image.open(original).save(original.parent.parent / f"{original.stem}.tif")
     copies = section(prepared(tree, workspace), "Duplicates")
@@ -72,13 +74,13 @@ def test_copies_are_found_in_other_formats_and_kept(tree: Path, workspace: Works
     assert len(load_dataset(workspace)) == 25
 
 
-def test_copies_that_cross_accessions_come_with_a_warning(own_tree: Path, workspace: Workspace) -> None:
+def test_copies_across_accessions_give_a_warning(own_tree: Path, workspace: Workspace) -> None:
     image = own_tree / "DC" / "patient 3" / "3.tif"
     (own_tree / "DC" / "patient 7" / "copy.tif").write_bytes(image.read_bytes())
     assert "1 group spans several accessions" in section(prepared(own_tree, workspace), "Duplicates")
 
 
-def test_an_accession_with_two_subtypes_for_the_same_pixels_takes_no_part_in_the_subtypes(tree: Path, workspace: Workspace) -> None:
+def test_an_accession_with_contradictory_subtypes_is_left_out_of_that_task(tree: Path, workspace: Workspace) -> None:
     image = sorted(tree.rglob("SOB_M_DC-14-1003AB*"))[0]
     image.with_name(image.name.replace("_DC-", "_LC-")).write_bytes(image.read_bytes())
     doubts = section(prepared(tree, workspace), "Contradictory subtypes")
@@ -90,7 +92,7 @@ def test_an_accession_with_two_subtypes_for_the_same_pixels_takes_no_part_in_the
     assert (~data.subtype_known).sum() == 3
 
 
-def test_a_copy_without_a_subtype_contradicts_none(own_tree: Path, workspace: Workspace) -> None:
+def test_a_copy_without_a_subtype_is_no_contradiction(own_tree: Path, workspace: Workspace) -> None:
     image = own_tree / "DC" / "patient 3" / "3.tif"
     (own_tree / "malignant" / "patient 3").mkdir()
     (own_tree / "malignant" / "patient 3" / "copy.tif").write_bytes(image.read_bytes())
@@ -101,7 +103,7 @@ def test_a_copy_without_a_subtype_contradicts_none(own_tree: Path, workspace: Wo
     np.testing.assert_array_equal(data.subtype_known, data.subtype >= 0)
 
 
-def test_images_that_are_called_benign_and_malignant_are_left_out_altogether(own_tree: Path, workspace: Workspace) -> None:
+def test_images_labelled_both_benign_and_malignant_are_left_out(own_tree: Path, workspace: Workspace) -> None:
     image = own_tree / "benign" / "patient 0" / "0.tif"
     (own_tree / "DC" / "patient 3" / "copy.tif").write_bytes(image.read_bytes())
     report = section(prepared(own_tree, workspace), "Contradictory classes")
@@ -117,7 +119,7 @@ def test_images_that_are_called_benign_and_malignant_are_left_out_altogether(own
     )
 
 
-def test_images_that_cannot_be_read_stand_there_with_the_reason(tree: Path, workspace: Workspace) -> None:
+def test_unreadable_images_are_listed_with_the_reason(tree: Path, workspace: Workspace) -> None:
     files = sorted(tree.rglob("*.png"))
     files[0].write_bytes(b"")
     files[1].unlink()
@@ -130,7 +132,7 @@ def test_images_that_cannot_be_read_stand_there_with_the_reason(tree: Path, work
     assert len(load_dataset(workspace)) == 22
 
 
-def test_images_without_a_label_and_with_two_are_counted_and_named(own_tree: Path, workspace: Workspace) -> None:
+def test_images_with_no_label_or_with_two_are_counted_and_named(own_tree: Path, workspace: Workspace) -> None:
     write_plain_image(own_tree / "holiday.png", 1)
     write_plain_image(own_tree / "benign" / "LC" / "Smith" / "b.png", 2)
     report = prepared(own_tree, workspace)
@@ -148,7 +150,7 @@ def test_long_lists_are_cut(tree: Path, workspace: Workspace) -> None:
     assert "- and 15 more" in unlabelled
 
 
-def test_patients_that_are_not_known_come_with_one_warning(own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+def test_unknown_patients_give_a_single_warning(own_tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     for number in range(3):
         write_plain_image(own_tree / "benign" / f"loose {number}.png", number)
     with caplog.at_level(logging.INFO):
@@ -160,7 +162,7 @@ def test_patients_that_are_not_known_come_with_one_warning(own_tree: Path, works
     assert len(set(data.accession[np.char.startswith(data.name, "benign/loose")])) == 3
 
 
-def test_the_log_says_the_same_in_a_few_lines(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_sums_up_the_report_in_five_lines(tree: Path, workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     write_image(tree, "LC", "13412", 3)
     with caplog.at_level(logging.INFO):
         prepare_images(tree, workspace)

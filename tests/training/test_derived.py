@@ -68,7 +68,7 @@ def convolutions(folder: Path) -> int:
     return Counter(node.op_type for node in onnx.load(folder / "joint.onnx").graph.node)["Conv"]
 
 
-def test_networks_that_give_no_numbers_become_no_graph(shared: Path) -> None:
+def test_networks_that_compute_nan_are_refused(shared: Path) -> None:
     network = keras.saving.load_model(shared / "subtype.keras")
     kernel, bias = network.layers[-1].get_weights()
     network.layers[-1].set_weights([kernel, np.full_like(bias, np.nan)])
@@ -77,7 +77,7 @@ def test_networks_that_give_no_numbers_become_no_graph(shared: Path) -> None:
         write_joint(shared)
 
 
-def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared: Path) -> None:
+def test_the_joint_graph_computes_a_shared_backbone_only_once(shared: Path) -> None:
     said = write_joint(shared)
     assert said.outputs == {
         "features": (None, 7, 7, 8),
@@ -91,14 +91,14 @@ def test_networks_of_one_backbone_become_one_graph_that_computes_it_once(shared:
     assert (said.format, said.opset) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
 
 
-def test_networks_of_two_backbones_keep_the_features_of_both(apart: Path) -> None:
+def test_the_joint_graph_of_two_backbones_outputs_the_features_of_both(apart: Path) -> None:
     said = write_joint(apart)
     assert (said.outputs or {}).keys() == {"features", "malignant", "malignant_map", "subtype", "subtype_features", "subtype_maps"}
     assert convolutions(apart) == 4 + 2
 
 
 @pytest.mark.parametrize("images", [1, 5, 12])
-def test_the_graph_gives_what_keras_gives_for_any_number_of_images(apart: Path, images: int) -> None:
+def test_the_graph_matches_keras_for_any_number_of_images(apart: Path, images: int) -> None:
     write_joint(apart)
     inputs = np.random.default_rng(images).integers(0, 256, (images, SIDE, SIDE, 3)).astype(np.float32)
     given = open_graph(apart / "joint.onnx")(inputs)
@@ -135,7 +135,7 @@ def test_a_graph_of_other_networks_is_refused(apart: Path) -> None:
         prove_joint(apart)
 
 
-def test_networks_that_end_otherwise_are_refused(tmp_path: Path) -> None:
+def test_networks_that_do_not_end_in_pooling_and_one_dense_layer_are_refused(tmp_path: Path) -> None:
     image, maps = backbone(1)
     flat = keras.Model(image, layers.Dense(1)(layers.Flatten()(maps)))
     folder = save(tmp_path / "flat", flat, head(image, maps, 8, "softmax"))
@@ -144,7 +144,7 @@ def test_networks_that_end_otherwise_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_networks_that_ship_become_one_graph_as_large_as_one_of_them(tmp_path: Path) -> None:
+def test_the_joint_graph_of_the_shipped_networks_is_about_the_size_of_one(tmp_path: Path) -> None:
     folder = tmp_path / "models"
     shutil.copytree(default_models(), folder)
     said = write_joint(folder)

@@ -36,7 +36,7 @@ def recipe(tmp_path: Path) -> Recipe:
     return load_recipe(str(file))
 
 
-def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
+def test_batch_norm_stays_frozen_when_the_network_is_unfrozen() -> None:
     joint = build_network(load_recipe("lite0_staged"))
     assert len(joint.trainable_variables) == 4
     unfreeze(joint, 1.0)
@@ -44,7 +44,7 @@ def test_batch_norm_stays_frozen_whatever_else_learns() -> None:
     assert len(joint.trainable_variables) > 40
 
 
-def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
+def test_an_untrained_recipe_is_neither_pooled_nor_exported(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"python -m training train small --protocol grouped"):
         pool(recipe, dataset, workspace, "grouped")
     with pytest.raises(UserError, match=r"python -m training train small --final"):
@@ -53,7 +53,7 @@ def test_a_bundle_of_a_recipe_that_was_not_trained_is_told(recipe: Recipe, datas
 
 
 @pytest.mark.parametrize("kept", ["notes.txt", "work/index.csv"])
-def test_an_export_never_replaces_what_is_no_bundle(
+def test_an_export_never_replaces_a_folder_that_is_not_a_bundle(
     recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path, kept: str
 ) -> None:
     file = tmp_path / "documents" / kept
@@ -64,7 +64,7 @@ def test_an_export_never_replaces_what_is_no_bundle(
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_features_are_computed_once_and_anew_where_they_are_damaged(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
+def test_features_are_computed_once_and_recomputed_if_damaged(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
     network, images = feature_network(build_network(recipe)), dataset.images[224][:3]
     file = tmp_path / "features" / "one.npy"
     features = np.array(features_on_disk(network, images, 2, file))
@@ -77,7 +77,7 @@ def test_features_are_computed_once_and_anew_where_they_are_damaged(recipe: Reci
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_features_of_other_weights_are_others() -> None:
+def test_the_hash_of_a_feature_network_changes_only_with_its_weights() -> None:
     network = build_network(load_recipe("lite0_frozen"))
     before = weights_sha256(feature_network(network))
     assert weights_sha256(feature_network(build_network(load_recipe("lite0_frozen")))) == before
@@ -89,7 +89,7 @@ def test_features_of_other_weights_are_others() -> None:
 @pytest.mark.slow
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
-def test_heads_are_fitted_where_the_checkpoint_is_of_another_run(
+def test_training_starts_with_the_heads_if_the_checkpoint_is_damaged(
     recipe: Recipe, dataset: Dataset, workspace: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
     split = protocol_splits("grouped", dataset, with_validation=False)[0]
@@ -105,7 +105,9 @@ def test_heads_are_fitted_where_the_checkpoint_is_of_another_run(
 @pytest.mark.slow
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
-def test_a_few_images_become_a_bundle(recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path) -> None:
+def test_a_recipe_trained_on_a_few_images_becomes_a_working_bundle(
+    recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path
+) -> None:
     final, budget, results = final_split(dataset, with_validation=False), Budget(), tmp_path / "results"
     for split in (*protocol_splits("grouped", dataset, with_validation=False), final):
         folder = train(recipe, dataset, split, workspace, budget)

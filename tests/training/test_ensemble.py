@@ -26,14 +26,14 @@ def saved(results: Path, name: str, noise: float) -> Predictions:
 
 
 @pytest.mark.parametrize("name", known_ensembles())
-def test_every_ensemble_of_the_project_has_recipes_of_both_tasks_and_a_name_of_its_own(name: str) -> None:
+def test_every_ensemble_has_distinct_recipes_of_both_tasks_and_its_own_name(name: str) -> None:
     ensemble = load_ensemble(name)
     assert len(set(ensemble.members)) == len(ensemble.members) > 1
     assert {load_recipe(member).task for member in ensemble.members} == {"both"}
     assert name not in known_recipes()
 
 
-def test_members_judge_together_by_the_geometric_mean_of_their_probabilities(tmp_path: Path) -> None:
+def test_an_ensemble_takes_the_geometric_mean_of_its_members_probabilities(tmp_path: Path) -> None:
     one, two = saved(tmp_path, "one", 0.5), saved(tmp_path, "two", 1.5)
     together = average(PAIR, tmp_path, "grouped")
     assert one.binary is not None
@@ -55,7 +55,7 @@ def test_a_member_without_predictions_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("unlike", ["name", "malignant", "fold", "split"])
-def test_members_that_were_judged_on_different_images_or_folds_are_not_averaged(tmp_path: Path, unlike: str) -> None:
+def test_members_evaluated_on_different_images_or_folds_are_not_averaged(tmp_path: Path, unlike: str) -> None:
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
     save_predictions(replace(other, **{unlike: np.roll(getattr(other, unlike), 6)}), tmp_path)
@@ -71,7 +71,7 @@ def test_members_of_different_tasks_are_not_averaged(tmp_path: Path) -> None:
         average(PAIR, tmp_path, "grouped")
 
 
-def test_an_ensemble_carries_what_was_cut_in_the_training_of_a_member(tmp_path: Path) -> None:
+def test_an_ensemble_records_that_the_training_of_a_member_was_cut(tmp_path: Path) -> None:
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
     save_predictions(replace(other, provenance=replace(other.provenance, epochs=2, epochs_planned=6)), tmp_path)
@@ -79,7 +79,7 @@ def test_an_ensemble_carries_what_was_cut_in_the_training_of_a_member(tmp_path: 
     assert (provenance.epochs, provenance.epochs_planned) == (2, 6)
 
 
-def test_an_ensemble_of_former_predictions_shows(tmp_path: Path) -> None:
+def test_an_ensemble_is_stale_once_the_predictions_of_a_member_change(tmp_path: Path) -> None:
     name = known_ensembles()[0]
     for place, member in enumerate(load_ensemble(name).members):
         saved(tmp_path, member, 0.5 + place)
@@ -93,7 +93,7 @@ def test_an_ensemble_of_former_predictions_shows(tmp_path: Path) -> None:
     assert stale()
 
 
-def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_ensemble_can_be_evaluated_but_not_trained_tuned_or_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = known_ensembles()[0]
     for place, member in enumerate(load_ensemble(name).members):
         saved(tmp_path, member, 0.5 + place)
@@ -104,7 +104,7 @@ def test_an_ensemble_is_evaluated_by_its_name_and_not_trained(tmp_path: Path, ca
         assert "is an ensemble, which can only be evaluated; name one of its members" in capsys.readouterr().err
 
 
-def test_predictions_that_are_there_already_are_not_written_again(tmp_path: Path) -> None:
+def test_unchanged_predictions_are_not_written_again(tmp_path: Path) -> None:
     made = saved(tmp_path, "one", 0.5)
     file = predictions_file(tmp_path, "one", "grouped")
     with ZipFile(file, "a") as archive:

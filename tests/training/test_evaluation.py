@@ -40,17 +40,17 @@ def figures(predictions: Predictions) -> dict[str, Any]:
     return figures_of(predictions)
 
 
-def test_figures_can_be_written_as_json_and_read_again(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_figures_can_be_written_as_json_and_read_back(predictions: Predictions, figures: dict[str, Any]) -> None:
     assert convert(json.loads(json.dumps(figures, allow_nan=False)), Evaluation) == evaluate(predictions)
 
 
-def test_figures_can_be_read_by_people(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_the_readable_text_states_counts_and_warns_of_too_few_patients(predictions: Predictions, figures: dict[str, Any]) -> None:
     text = readable(evaluate(predictions))
     assert text.startswith("made_up, protocol grouped: 150 images, 25 accessions\n")
     assert f"{figures['subtype']['recall']['A']['value']:.3f}  6 images, 1 accessions; too few patients" in text
 
 
-def test_figures_by_image_are_those_of_the_library(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_figures_by_image_match_scikit_learn(predictions: Predictions, figures: dict[str, Any]) -> None:
     p, malignant, fold = there(predictions.binary), predictions.malignant, predictions.fold
     calibrated = crossfit_binary(p, malignant, fold)
     found = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
@@ -61,14 +61,14 @@ def test_figures_by_image_are_those_of_the_library(predictions: Predictions, fig
     assert list(figures["binary"]["at_points"]["default"]["confusion"].values()) == list(confusion_matrix(malignant, called).flat)
 
 
-def test_figures_at_one_half_take_raw_probabilities(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_figures_at_one_half_use_raw_probabilities(predictions: Predictions, figures: dict[str, Any]) -> None:
     called = there(predictions.binary) >= 0.5
     at_half = figures["binary"]["at_half"]
     assert at_half["accuracy"]["value"] == pytest.approx(accuracy_score(predictions.malignant, called), abs=1e-6)
     assert list(at_half["confusion"].values()) == list(confusion_matrix(predictions.malignant, called).flat)
 
 
-def test_each_operating_point_ships_a_threshold_for_all_and_shows_crossfitted_decisions(figures: dict[str, Any]) -> None:
+def test_each_operating_point_has_one_threshold_and_crossfitted_figures(figures: dict[str, Any]) -> None:
     thresholds = [figures["operating_points"][name]["threshold"] for name in ("screening", "default", "balanced")]
     assert thresholds == sorted(thresholds)
     for name, point in figures["operating_points"].items():
@@ -77,7 +77,7 @@ def test_each_operating_point_ships_a_threshold_for_all_and_shows_crossfitted_de
         OperatingPoint(name, **{key: point[key] for key in ("threshold", "sensitivity", "specificity")})
 
 
-def test_patients_have_a_rule_and_an_operating_point_of_their_own(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_patients_have_figures_under_the_mean_maximum_and_top_3_rules(predictions: Predictions, figures: dict[str, Any]) -> None:
     binary = figures["binary"]
     assert binary["patients"] == ACCESSIONS
     assert set(binary["patient_rules"]) == {"mean", "maximum", "top_3"}
@@ -94,7 +94,7 @@ def test_unknown_magnifications_have_no_figures_of_their_own(figures: dict[str, 
         assert images == {"40": 25, "100": 25, "200": 50, "400": 25}
 
 
-def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_subtype_figures_match_scikit_learn_and_state_their_evidence(predictions: Predictions, figures: dict[str, Any]) -> None:
     subtype, chosen = figures["subtype"], there(predictions.subtypes).argmax(axis=1)
     recall = recall_score(predictions.subtype, chosen, labels=np.unique(predictions.subtype), average="macro")
     assert subtype["figures"]["macro_recall"]["value"] == pytest.approx(recall, abs=1e-6)
@@ -107,7 +107,7 @@ def test_subtypes_are_those_of_the_library_and_say_what_stands_behind_them(predi
     assert subtype["figures"]["malignant_auc"]["value"] == pytest.approx(by_sum, abs=1e-6)
 
 
-def test_an_image_without_a_subtype_counts_for_malignant_alone(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_an_image_without_a_subtype_counts_only_in_the_binary_task(predictions: Predictions, figures: dict[str, Any]) -> None:
     left_out = figures_of(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
     assert left_out["binary"] == figures["binary"]
     assert left_out["subtype"]["images"] == 144
@@ -120,7 +120,7 @@ def test_every_figure_lies_between_the_ends_of_its_interval(figures: dict[str, A
                 assert one["low"] <= one["value"] <= one["high"], name
 
 
-def test_curves_lead_to_the_operating_point_and_start_without_review(figures: dict[str, Any]) -> None:
+def test_curves_mark_the_default_operating_point_and_start_without_review(figures: dict[str, Any]) -> None:
     shown = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
     assert figures["binary"]["roc"]["default"] == pytest.approx([1 - shown["specificity"], shown["sensitivity"]])
     assert figures["binary"]["precision_recall"]["default"] == [shown["sensitivity"], shown["precision"]]
@@ -134,7 +134,7 @@ def test_curves_lead_to_the_operating_point_and_start_without_review(figures: di
         assert curve[-1]["error_rate"] < curve[0]["error_rate"]
 
 
-def test_false_labels_in_a_fold_change_no_threshold_of_its_own_but_the_shipped_ones(predictions: Predictions) -> None:
+def test_labels_of_a_fold_do_not_affect_the_thresholds_it_is_judged_by(predictions: Predictions) -> None:
     poisoned = replace(predictions, malignant=predictions.malignant ^ (predictions.fold == 2))
     p = there(predictions.binary)
     for rule in OPERATING_POINTS.values():
@@ -143,7 +143,7 @@ def test_false_labels_in_a_fold_change_no_threshold_of_its_own_but_the_shipped_o
     assert figures_of(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
 
 
-def test_the_margin_of_review_is_found_without_the_fold_that_it_is_judged_on(predictions: Predictions) -> None:
+def test_the_review_margin_is_chosen_without_the_fold_it_is_judged_on(predictions: Predictions) -> None:
     here = predictions.fold == 2
     poisoned = replace(predictions, malignant=predictions.malignant ^ here)
     before, after = (margin.crossfit_margins(one) for one in (predictions, poisoned))
@@ -152,18 +152,18 @@ def test_the_margin_of_review_is_found_without_the_fold_that_it_is_judged_on(pre
     assert np.isin(before, margin.MARGINS).all()
 
 
-def test_margins_from_nothing_to_thirty_in_a_hundred_are_tried_and_a_missed_cancer_counts_five_times() -> None:
+def test_margins_up_to_30_percent_are_tried_and_a_missed_cancer_counts_fivefold() -> None:
     np.testing.assert_allclose(margin.MARGINS, np.linspace(0, 0.3, 31))
     assert margin.MISSED_COUNTS == 5
 
 
-def test_without_probabilities_of_malignant_there_is_no_margin(predictions: Predictions) -> None:
+def test_a_margin_needs_probabilities_of_malignant(predictions: Predictions) -> None:
     with pytest.raises(ValueError, match="a margin takes probabilities of malignant"):
         margin.find_margin(replace(predictions, binary=None), np.ones(len(predictions), bool))
 
 
 @pytest.mark.parametrize("random_seed", range(6))
-def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(random_seed: int) -> None:
+def test_the_margin_maximises_errors_caught_minus_images_sent_to_review(random_seed: int) -> None:
     predictions = make_predictions(noise=2.0, random_seed=random_seed)
     raw, truth = there(predictions.binary).astype(float), predictions.malignant
     p = temper_binary(raw, fit_binary(there(predictions.binary), truth))
@@ -178,20 +178,20 @@ def test_the_margin_is_where_errors_caught_exceed_images_sent_by_most(random_see
     assert margin.find_margin(predictions, np.ones(len(p), bool)) == np.argmax(gains) / 100
 
 
-def test_one_false_alarm_alone_is_worth_sending_fewer_images_than_all(predictions: Predictions) -> None:
+def test_a_single_false_alarm_is_worth_sending_some_images_to_review(predictions: Predictions) -> None:
     p = np.array([0.6] * 7 + [0.99] * 2 + [0.01] * 2, np.float32)
     malignant = np.array([True] * 6 + [False] + [True] * 2 + [False] * 2)
     made = replace(predictions, binary=p, malignant=malignant, subtypes=None)
     assert margin.find_margin(made, np.ones(11, bool)) == 0.01
 
 
-def test_where_nothing_is_wrong_no_margin_is_better_than_none(predictions: Predictions) -> None:
+def test_the_margin_is_zero_if_there_are_no_errors(predictions: Predictions) -> None:
     p = np.where(predictions.malignant, 0.9, 0.1).astype(np.float32)
     sure = replace(predictions, binary=p, subtypes=None)
     assert margin.find_margin(sure, np.ones(len(p), bool)) == 0.0
 
 
-def test_cancers_missed_far_below_the_threshold_widen_the_band(predictions: Predictions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weighting_missed_cancers_more_widens_the_margin(predictions: Predictions, monkeypatch: pytest.MonkeyPatch) -> None:
     groups = ((60, 0.9, True), (60, 0.1, False), (1, 0.55, True), (10, 0.57, False), (40, 0.49, False), (3, 0.48, True))
     p = np.concatenate([np.full(images, at) for images, at, _ in groups])
     malignant = np.concatenate([np.full(images, truth) for images, _, truth in groups])
@@ -204,7 +204,7 @@ def test_cancers_missed_far_below_the_threshold_widen_the_band(predictions: Pred
 
 
 @pytest.mark.parametrize(("task", "gone"), [("binary", "subtype"), ("subtype", "binary")])
-def test_a_task_that_a_recipe_lacks_is_absent(predictions: Predictions, task: str, gone: str) -> None:
+def test_a_task_that_a_recipe_lacks_has_no_figures(predictions: Predictions, task: str, gone: str) -> None:
     lacking = replace(predictions, subtypes=None) if gone == "subtype" else replace(predictions, binary=None)
     figures = figures_of(lacking)
     assert task in figures
@@ -216,7 +216,7 @@ def test_a_task_that_a_recipe_lacks_is_absent(predictions: Predictions, task: st
 
 
 @pytest.mark.parametrize("case", ["one fold", "one class", "one fold with the only benign images"])
-def test_what_cannot_be_crossfitted_is_null_with_a_note(predictions: Predictions, case: str) -> None:
+def test_figures_that_cannot_be_crossfitted_are_null_with_a_note(predictions: Predictions, case: str) -> None:
     poor = {
         "one fold": replace(predictions, fold=np.ones_like(predictions.fold)),
         "one class": rows_of(predictions, np.flatnonzero(predictions.malignant)),
@@ -241,7 +241,7 @@ def test_an_image_at_its_threshold_is_called_malignant() -> None:
     assert judged.called().tolist() == [False, True, True]
 
 
-def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
+def test_figures_of_a_part_come_from_its_own_rows(predictions: Predictions) -> None:
     judged, part = Judged.of(predictions, there(predictions.binary)), predictions.magnification == 200
     found = judged.figures(part)
     assert found["auc"].value == pytest.approx(roc_auc_score(predictions.malignant[part], there(predictions.binary)[part]), abs=1e-4)
@@ -249,26 +249,26 @@ def test_a_part_is_judged_by_its_own_rows(predictions: Predictions) -> None:
     assert found != judged.figures()
 
 
-def test_a_part_that_lacks_a_fold_is_judged_as_any_other(predictions: Predictions) -> None:
+def test_predictions_that_lack_a_fold_are_still_crossfitted(predictions: Predictions) -> None:
     part = rows_of(predictions, np.flatnonzero((predictions.fold != 4) & (np.arange(len(predictions)) % 3 == 0)))
     figures = figures_of(replace(part, provenance=replace(part.provenance, protocol="image"), split=np.ones_like(part.split)))
     assert figures["binary"]["by_image"]["sensitivity"]["value"] > 0.5
     assert figures["operating_points"]["default"]["protocol"].startswith("image (leaky), cross-fitted")
 
 
-def test_an_image_held_out_twice_is_two_entries_and_one_image(predictions: Predictions) -> None:
+def test_an_image_held_out_twice_counts_as_two_entries_but_one_image(predictions: Predictions) -> None:
     twice = rows_of(predictions, np.tile(np.arange(len(predictions)), 2))
     official = replace(twice, provenance=replace(twice.provenance, protocol="official"), split=np.repeat([1, 2], len(predictions)))
     assert as_json(evidence(official)) == {"entries": 300, "images": 150, "accessions": 25}
     assert figures_of(official)["binary"]["patients"] == ACCESSIONS
 
 
-def test_no_predictions_are_told(predictions: Predictions) -> None:
+def test_empty_predictions_are_refused(predictions: Predictions) -> None:
     with pytest.raises(UserError, match="made_up predicted no image"):
         evaluate(rows_of(predictions, np.empty(0, int)))
 
 
-def test_subtypes_that_nobody_knows_have_no_figures(predictions: Predictions) -> None:
+def test_there_are_no_subtype_figures_if_no_subtype_is_known(predictions: Predictions) -> None:
     subtype = figures_of(replace(predictions, subtype=np.full_like(predictions.subtype, -1)))["subtype"]
     assert subtype["figures"]["macro_auc"] == {"value": None, "low": None, "high": None}
     assert subtype["images"] == 0

@@ -23,7 +23,7 @@ def differences_of(a: Predictions, b: Predictions) -> dict[str, Any]:
     return found
 
 
-def test_a_clearly_better_recipe_differs_by_an_interval_without_zero() -> None:
+def test_the_interval_of_a_clearly_better_recipe_excludes_zero() -> None:
     good, poor = make_predictions("good", noise=0.5), make_predictions("poor", noise=3.0, random_seed=1)
     found = differences_of(good, poor)
     json.dumps(found, allow_nan=False)
@@ -43,14 +43,14 @@ def without_noise(figures: dict[str, Any]) -> dict[str, Any]:
     return rounded
 
 
-def test_a_recipe_beside_itself_differs_by_nothing() -> None:
+def test_a_recipe_does_not_differ_from_itself() -> None:
     one = make_predictions()
     for part in ("binary", "subtype"):
         for difference in differences_of(one, one)[part]["differences"].values():
             assert (difference["value"], difference["low"], difference["high"], difference["excludes_zero"]) == (0, 0, 0, False)
 
 
-def test_the_order_of_entries_does_not_matter_and_those_of_one_alone_are_left_out() -> None:
+def test_entries_are_compared_in_any_order_and_only_if_both_recipes_have_them() -> None:
     a, b = make_predictions("a"), make_predictions("b", noise=2.0)
     shuffled = rows_of(b, np.random.default_rng(0).permutation(len(b)))
     alone = replace(a, subtypes=None)
@@ -59,7 +59,7 @@ def test_the_order_of_entries_does_not_matter_and_those_of_one_alone_are_left_ou
     assert (fewer["entries"], fewer["accessions"]) == (120, 20)
 
 
-def test_a_task_that_one_of_them_lacks_is_absent() -> None:
+def test_a_task_that_one_recipe_lacks_is_not_compared() -> None:
     one = make_predictions()
     assert "binary" not in differences_of(one, replace(one, binary=None))
     assert "subtype" not in differences_of(replace(one, subtypes=None), one)
@@ -72,7 +72,7 @@ def test_a_brier_score_that_cannot_be_crossfitted_has_no_difference() -> None:
     assert found["auc"]["value"] == 0
 
 
-def test_pairs_that_cannot_be_compared_are_told() -> None:
+def test_pairs_that_cannot_be_compared_are_refused() -> None:
     one = make_predictions()
     with pytest.raises(UserError, match="compare two recipes under the same protocol"):
         compare_pairs(one, make_predictions(protocol="image"))

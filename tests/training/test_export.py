@@ -82,13 +82,13 @@ def test_a_bundle_is_replaced_as_a_whole(former: Path) -> None:
     assert list(former.parent.iterdir()) == [former]
 
 
-def test_whatever_fails_the_former_bundle_is_kept(former: Path) -> None:
+def test_a_failed_export_keeps_the_former_bundle(former: Path) -> None:
     with pytest.raises(ZeroDivisionError), replacing(former) as unfinished:
         _ = (unfinished / "card.json").write_text("half") / 0
     assert_kept(former)
 
 
-def test_a_full_disk_is_told_in_one_sentence_and_the_former_bundle_is_kept(former: Path) -> None:
+def test_a_full_disk_is_reported_and_the_former_bundle_is_kept(former: Path) -> None:
     network = keras.Sequential([keras.Input((100,)), keras.layers.Dense(1000)])
     told = pytest.raises(UserError, match=r"could not be written \(.+\); make room and export again: the former bundle is kept\.$")
     with told, disk_that_takes(20_000), replacing(former) as unfinished:
@@ -96,7 +96,7 @@ def test_a_full_disk_is_told_in_one_sentence_and_the_former_bundle_is_kept(forme
     assert_kept(former)
 
 
-def test_an_export_that_was_ended_in_mid_replacement_is_put_right_by_the_next(former: Path) -> None:
+def test_the_next_export_restores_a_bundle_lost_in_mid_replacement(former: Path) -> None:
     former.rename(former.with_name(".mine.former"))
     with pytest.raises(ZeroDivisionError), replacing(former):
         raise ZeroDivisionError
@@ -129,7 +129,7 @@ def write_runs(recipe: Recipe, data: Dataset, final: Split, workspace: Workspace
 
 
 @pytest.mark.slow
-def test_a_network_of_mixed_precision_with_dropout_becomes_a_bundle_without_either(
+def test_a_bundle_has_neither_the_mixed_precision_nor_the_dropout_of_training(
     dataset: Dataset, workspace: Workspace, former: Path, tmp_path: Path
 ) -> None:
     recipe = replace(load_recipe("lite0_frozen"), network=Pretrained("efficientnet_lite0", dropout=0.3))

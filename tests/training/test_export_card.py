@@ -115,7 +115,7 @@ def card(dataset: Dataset, ranking: RecipeRanking, tmp_path_factory: pytest.Temp
     return written(made)
 
 
-def test_a_recipe_is_seen_beside_those_of_the_brief_and_the_reference_alone(ranking: RecipeRanking) -> None:
+def test_a_recipe_is_compared_only_with_those_of_the_brief_and_the_reference(ranking: RecipeRanking) -> None:
     statuses = {row.recipe: str(row.status) for row in ranking.others}
     assert len(statuses) == 15
     assert "lite0_frozen" not in statuses
@@ -130,7 +130,7 @@ def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(ranking: Recip
     assert ranking.compared == 4
 
 
-def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset: Dataset, tmp_path: Path) -> None:
+def test_predictions_of_another_version_of_a_recipe_do_not_count(dataset: Dataset, tmp_path: Path) -> None:
     save_predictions(made_up(dataset, "lite0_staged", recipe_sha256="another"), tmp_path)
     with pytest.raises(
         UserError, match=r"run `python -m training train lite0_staged` and `python -m training evaluate lite0_staged` first"
@@ -138,7 +138,7 @@ def test_predictions_of_another_recipe_under_the_same_name_do_not_count(dataset:
         rank_recipe(RECIPE, dataset, tmp_path)
 
 
-def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(card: dict[str, Any]) -> None:
+def test_the_card_holds_figures_of_each_protocol_and_of_the_compared_recipes(card: dict[str, Any]) -> None:
     assert card["metrics"].keys() == {"grouped", "image", "regrouped_1"}
     assert card["metrics"]["image"]["protocol_label"] == "image (leaky)"
     assert (card["recipes_compared"], card["configurations_screened"]) == (4, 0)
@@ -153,7 +153,7 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_recipes_beside_it(ca
     assert "The networks of the folds were given at most 3 of the 6 epochs of the recipe." in card["limits"]
 
 
-def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
+def test_renewing_a_card_updates_its_evaluation_and_keeps_the_rest(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
     card = {**card, "operating_curve": as_json(operating_curve(made_up(dataset, "lite0_staged")))}
     (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
     results = tmp_path / "results"
@@ -170,7 +170,7 @@ def test_renewed_cards_tell_what_was_judged_since_and_leave_the_rest(card: dict[
     assert {key for key in card if card[key] != renewed[key]} - {"judged"} == judged
 
 
-def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
+def test_a_missing_damaged_or_mismatched_card_is_not_renewed(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
     results = tmp_path / "results"
     save_predictions(made_up(dataset, "lite0_staged", epochs=3), results)
     with pytest.raises(UserError, match="No models were found"):
@@ -188,7 +188,9 @@ def test_cards_are_not_renewed_by_figures_of_other_predictions(card: dict[str, A
             renew_cards(RECIPE, dataset, tmp_path, results)
 
 
-def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Dataset, ranking: RecipeRanking, tmp_path: Path) -> None:
+def test_the_card_says_whether_the_images_are_breakhis_or_the_users_own(
+    card: dict[str, Any], dataset: Dataset, ranking: RecipeRanking, tmp_path: Path
+) -> None:
     assert card["training_data"]["name"] == "BreakHis"
     assert any("one laboratory" in limit for limit in card["limits"])
     for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
@@ -201,7 +203,7 @@ def test_the_card_says_whose_images_they_are(card: dict[str, Any], dataset: Data
     assert not any("one laboratory" in limit for limit in made.limits)
 
 
-def test_the_page_says_what_was_cut_of_other_recipes_from_facts_and_not_from_their_status(card: dict[str, Any]) -> None:
+def test_the_page_derives_what_was_cut_from_facts_not_from_the_status_text(card: dict[str, Any]) -> None:
     recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
     page = page_of({**card, "comparison": {**card["comparison"], "recipes": recipes}})
     assert page == page_of(card)
@@ -210,7 +212,7 @@ def test_the_page_says_what_was_cut_of_other_recipes_from_facts_and_not_from_the
     assert "`brief_subtype_class_weights`" in next(line for line in page.splitlines() if line.endswith("not judged on these folds."))
 
 
-def test_the_page_has_every_section_and_says_what_leaks(card: dict[str, Any]) -> None:
+def test_the_page_has_every_section_and_marks_leaky_protocols(card: dict[str, Any]) -> None:
     page = page_of(card)
     headings = re.findall(r"^## (.+)$", page, re.MULTILINE)
     assert headings == [
@@ -242,7 +244,7 @@ def test_the_columns_of_every_table_line_up(card: dict[str, Any]) -> None:
         assert len({tuple(at for at, sign in enumerate(line) if sign == "|") for line in table.splitlines()}) == 1
 
 
-def test_images_that_ended_the_training_are_told(card: dict[str, Any]) -> None:
+def test_the_page_counts_the_images_that_ended_the_training(card: dict[str, Any]) -> None:
     page = page_of({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
     assert "learned from 1,100 of these images; the other 287 ended the training" in page
 
@@ -260,7 +262,7 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
     assert "0.1 % of 24 images of unseen patients (grouped by other folds, 1)" in page
 
 
-def test_a_card_without_a_limit_says_nothing_of_familiarity(
+def test_a_card_without_a_limit_does_not_mention_familiarity(
     dataset: Dataset, ranking: RecipeRanking, card: dict[str, Any], tmp_path: Path
 ) -> None:
     for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):
@@ -271,7 +273,7 @@ def test_a_card_without_a_limit_says_nothing_of_familiarity(
     assert "Familiarity" not in write_model_card(made)
 
 
-def test_the_card_tells_of_every_threshold_and_the_page_of_some(card: dict[str, Any]) -> None:
+def test_the_card_holds_the_operating_curve_and_the_page_shows_11_thresholds(card: dict[str, Any]) -> None:
     curve = parse_card(json.dumps(card)).curve
     assert curve is not None
     assert curve.at(0.5)[0].value == 0.8
@@ -281,6 +283,6 @@ def test_the_card_tells_of_every_threshold_and_the_page_of_some(card: dict[str, 
     assert "At other thresholds" not in page_of({key: value for key, value in card.items() if key != "operating_curve"})
 
 
-def test_the_bundle_that_ships_has_the_curve_of_its_own_predictions() -> None:
+def test_the_shipped_card_holds_the_operating_curve_of_its_own_predictions() -> None:
     card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
     assert card["operating_curve"] == as_json(operating_curve(load_predictions(SHIPPED)))

@@ -47,7 +47,7 @@ def predictions_of(workspace: Workspace, recipe: Recipe) -> dict[str, NDArray[np
 
 
 @pytest.mark.slow
-def test_a_training_that_was_killed_and_resumed_ends_as_an_undisturbed_one(
+def test_a_killed_and_resumed_training_ends_like_an_undisturbed_one(
     small: Path, recipe: Recipe, dataset: Dataset, workspace: Workspace
 ) -> None:
     command = [sys.executable, "-m", "training", "train", str(small), "--fold", "1", "--results", str(small.parent / "results"), "--work"]
@@ -90,7 +90,7 @@ def test_training_ends_early_and_keeps_the_best_weights(recipe: Recipe, dataset:
         np.testing.assert_array_equal(kept, best)
 
 
-def test_a_training_that_diverges_is_told(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
+def test_a_diverging_training_is_reported_and_leaves_no_checkpoint(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
     network = build_network(recipe)
     stage = ImageStage(optimiser="adam", learning_rate=1e-2, epochs=2, batch_size=8)
     compile_network(network, stage, len(dataset))
@@ -101,7 +101,7 @@ def test_a_training_that_diverges_is_told(recipe: Recipe, dataset: Dataset, tmp_
     assert not list(tmp_path.glob("checkpoint*"))
 
 
-def test_a_checkpoint_of_another_run_is_not_resumed(recipe: Recipe, tmp_path: Path) -> None:
+def test_a_damaged_checkpoint_or_one_of_another_run_is_not_resumed(recipe: Recipe, tmp_path: Path) -> None:
     network, file = build_network(recipe), tmp_path / "checkpoint.npz"
     compile_network(network, there(recipe.images), 8)
     save_checkpoint(file, network, TrainingState({"recipe": "mine"}, epoch=1), None)
@@ -113,7 +113,7 @@ def test_a_checkpoint_of_another_run_is_not_resumed(recipe: Recipe, tmp_path: Pa
     assert load_checkpoint(file, network, {"recipe": "mine"}) is None
 
 
-def test_a_disk_that_fills_up_leaves_the_last_checkpoint_alone(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_last_checkpoint_intact(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, file = build_network(recipe), tmp_path / "checkpoint.npz"
     compile_network(network, there(recipe.images), 8)
     save_checkpoint(file, network, TrainingState({}, epoch=1), None)
@@ -130,7 +130,7 @@ def test_a_disk_that_fills_up_leaves_the_last_checkpoint_alone(recipe: Recipe, t
 
 
 @pytest.mark.slow
-def test_two_devices_share_the_work(small: Path, dataset: Dataset, workspace: Workspace) -> None:
+def test_training_runs_on_two_devices(small: Path, dataset: Dataset, workspace: Workspace) -> None:
     script = f"""
 import tensorflow as tf
 tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2)
@@ -157,7 +157,9 @@ print("losses", *(row["loss"] for row in done["history"]))
 
 
 @pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
-def test_mixed_precision_still_gives_probabilities_in_full(recipe: Recipe, dataset: Dataset, workspace: Workspace, precision: str) -> None:
+def test_mixed_precision_still_gives_probabilities_in_full_precision(
+    recipe: Recipe, dataset: Dataset, workspace: Workspace, precision: str
+) -> None:
     split = protocol_splits("grouped", dataset, with_validation=True)[0]
     try:
         folder = train(recipe, dataset, split, workspace, Budget(epochs=1, precision=precision))
@@ -169,7 +171,7 @@ def test_mixed_precision_still_gives_probabilities_in_full(recipe: Recipe, datas
     np.testing.assert_allclose(folder.predictions()["subtype"].sum(axis=1), 1, atol=1e-5)
 
 
-def test_a_run_is_made_once_and_again_for_more_epochs(recipe: Recipe, dataset: Dataset, workspace: Workspace) -> None:
+def test_a_run_is_repeated_only_for_more_epochs(recipe: Recipe, dataset: Dataset, workspace: Workspace) -> None:
     split = protocol_splits("grouped", dataset, with_validation=True)[0]
 
     done = workspace.run(recipe.name, "grouped-1") / "done.json"

@@ -53,13 +53,13 @@ def test_an_image_and_its_truth_are_mixed_in_the_same_shares() -> None:
         np.testing.assert_allclose(weight["malignant"], 1, atol=1e-6)
 
 
-def test_every_image_of_a_batch_is_in_it_once_in_all() -> None:
+def test_mixing_preserves_the_sum_of_a_batch() -> None:
     images, _, _ = mix(IMAGES, {}, {}, 0.3, np.random.default_rng(2))
     assert images.dtype == np.float32
     assert images[:, 0, 0, 0].sum() == pytest.approx(IMAGES[:, 0, 0, 0].sum())
 
 
-def test_a_partner_that_counts_nothing_leaves_the_truth_alone() -> None:
+def test_a_partner_of_zero_weight_does_not_change_the_truth() -> None:
     weight = {"subtype": np.array([1, 0, 0, 0], np.float32)}
     for seed in range(5):
         _, truth, mixed = mix(IMAGES, {"subtype": SUBTYPE}, weight, 1.0, np.random.default_rng(seed))

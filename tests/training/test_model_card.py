@@ -15,11 +15,11 @@ def shipped() -> dict[str, Any]:
     return card
 
 
-def test_the_bundle_that_ships_has_the_page_of_its_card() -> None:
+def test_the_shipped_page_matches_the_shipped_card() -> None:
     assert write_model_card(parse_card(json.dumps(shipped()))) == (default_models() / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
-def test_the_page_of_a_card_with_fewer_parts_is_the_expected_page() -> None:
+def test_the_page_of_a_card_with_fewer_parts_matches_the_reference() -> None:
     card = shipped()
     optional = ("operating_curve", "familiarity", "large_fields", "subtypes_within_class", "derived", "judged")
     left = {name: part for name, part in card.items() if name not in optional}

@@ -25,7 +25,7 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (4, 224, 224, 3)).astype(np.f
 
 
 @pytest.mark.parametrize("name", BRIEF)
-def test_every_network_of_the_brief_takes_a_step(name: str) -> None:
+def test_every_network_of_the_brief_takes_a_training_step(name: str) -> None:
     recipe = load_recipe(name)
     assert recipe.images is not None
     network = build_network(recipe)
@@ -36,7 +36,7 @@ def test_every_network_of_the_brief_takes_a_step(name: str) -> None:
     assert np.isfinite(loss)
 
 
-def test_the_vgg16_recipe_is_whole_and_trains_for_two_steps_from_random_weights() -> None:
+def test_the_vgg16_recipe_trains_its_head_from_random_weights() -> None:
     recipe = load_recipe("brief_subtype_vgg16")
     assert recipe.head is not None
     network = build_network(recipe, random_weights=True)
@@ -56,7 +56,9 @@ def empty_backbones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_weights_that_cannot_be_had_are_told_with_the_place_to_put_them(empty_backbones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weights_that_cannot_be_downloaded_are_reported_with_where_to_put_them(
+    empty_backbones: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def offline(**_: Any) -> keras.Model:
         raise Exception("URL fetch failure")  # noqa: TRY002 (Keras does)
 
@@ -69,7 +71,7 @@ def test_weights_that_cannot_be_had_are_told_with_the_place_to_put_them(empty_ba
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
-def test_weights_of_another_network_are_told(empty_backbones: Path) -> None:
+def test_weights_of_another_network_are_refused(empty_backbones: Path) -> None:
     image = keras.Input((8, 8, 3))
     keras.Model(image, keras.layers.Conv2D(2, 3)(image)).save_weights(empty_backbones / "vgg16.weights.h5")
     with pytest.raises(UserError, match="does not hold the weights of VGG16"):
@@ -78,7 +80,7 @@ def test_weights_of_another_network_are_told(empty_backbones: Path) -> None:
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
-def test_a_backbone_sees_the_colours_in_the_order_that_its_weights_expect(empty_backbones: Path) -> None:
+def test_a_backbone_gets_colours_in_the_order_that_its_weights_expect(empty_backbones: Path) -> None:
     application = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(224, 224, 3))
     application.save_weights(empty_backbones / "resnet50.weights.h5")
     network = build_network(load_recipe("resnet50_frozen"))
@@ -96,17 +98,17 @@ def test_a_backbone_is_cut_after_the_layer_that_a_recipe_names() -> None:
     assert network.count_params() < 9_000_000
 
 
-def test_a_layer_that_the_backbone_lacks_is_told() -> None:
+def test_a_layer_that_the_backbone_lacks_is_refused() -> None:
     with pytest.raises(UserError, check=tells(TrainingCode.BACKBONE_WITHOUT_LAYER, layer="conv9", last="conv5_block3_out")):
         pretrained.load_backbone("resnet50", 160, "conv9", random_weights=True)
 
 
-def test_a_backbone_that_takes_another_side_says_which() -> None:
+def test_an_input_side_that_a_backbone_does_not_take_is_refused() -> None:
     with pytest.raises(UserError, check=tells(TrainingCode.BACKBONE_OF_OTHER_SIDE, side=224)):
         pretrained.load_backbone("efficientnet_lite0", 160)
 
 
-def test_an_image_that_is_judged_by_several_views_is_given_their_mean() -> None:
+def test_predictions_from_several_views_are_averaged() -> None:
     network = build_network(load_recipe("brief_binary_baseline"))
     images = IMAGES[:3, :150, :150].astype(np.uint8)
     views = [predict(network, symmetry(images, number), np.array([0, 2]))["malignant"] for number in range(5)]

@@ -27,7 +27,7 @@ def calibrated(predictions: Predictions) -> np.ndarray:
     return crossfit_binary(predictions.binary, predictions.malignant, predictions.fold)
 
 
-def test_each_threshold_has_the_figures_of_the_library(curve: dict[str, Any]) -> None:
+def test_figures_at_each_threshold_match_scikit_learn(curve: dict[str, Any]) -> None:
     p, truth = calibrated(PREDICTIONS), PREDICTIONS.malignant
     for place in (0, 17, 50, 83, 100):
         called = p >= THRESHOLDS[place]
@@ -49,29 +49,29 @@ def test_every_hundredth_from_0_to_1_is_a_threshold(curve: dict[str, Any]) -> No
     np.testing.assert_allclose(THRESHOLDS, curve["thresholds"])
 
 
-def test_the_intervals_are_those_of_a_bootstrap_over_accessions(curve: dict[str, Any]) -> None:
+def test_the_intervals_come_from_a_bootstrap_over_accessions(curve: dict[str, Any]) -> None:
     alone = as_json(decisions(PREDICTIONS.malignant, calibrated(PREDICTIONS) >= THRESHOLDS[40], PREDICTIONS.accession))
     for name in ("sensitivity", "specificity"):
         assert {end: curve[name][end][40] for end in ("value", "low", "high")} == {end: round(one, 4) for end, one in alone[name].items()}
 
 
-def test_a_higher_threshold_finds_no_more_and_alarms_no_more(curve: dict[str, Any]) -> None:
+def test_a_higher_threshold_never_raises_sensitivity_or_lowers_specificity(curve: dict[str, Any]) -> None:
     for end in ("value", "low", "high"):
         assert all(np.diff(curve["sensitivity"][end]) <= 0)
         assert all(np.diff(curve["specificity"][end]) >= 0)
 
 
-def test_the_curve_says_what_stands_behind_it(curve: dict[str, Any]) -> None:
+def test_the_curve_states_protocol_images_and_accessions(curve: dict[str, Any]) -> None:
     assert curve["protocol"] == "grouped, temperature cross-fitted; 150 images of 25 accessions"
 
 
-def test_false_labels_in_a_fold_do_not_move_its_own_probabilities() -> None:
+def test_labels_of_a_fold_do_not_affect_its_calibrated_probabilities() -> None:
     fold = PREDICTIONS.fold == 1
     poisoned = replace(PREDICTIONS, malignant=np.where(fold, ~PREDICTIONS.malignant, PREDICTIONS.malignant))
     assert calibrated(poisoned)[fold] == pytest.approx(calibrated(PREDICTIONS)[fold])
 
 
-def test_without_two_accessions_or_two_classes_there_is_no_curve() -> None:
+def test_one_class_one_accession_or_no_probabilities_give_no_curve() -> None:
     assert operating_curve(rows_of(PREDICTIONS, np.flatnonzero(PREDICTIONS.malignant))) is None
     assert operating_curve(replace(PREDICTIONS, accession=np.full_like(PREDICTIONS.accession, "1"))) is None
     assert operating_curve(replace(PREDICTIONS, binary=None)) is None

@@ -24,7 +24,7 @@ def steps_of(head_rate: float) -> dict[str, NDArray[np.float32]]:
 
 
 @pytest.mark.parametrize("head_rate", [1.0, 3.0])
-def test_the_heads_step_so_many_times_as_far_as_what_lies_before_them(head_rate: float) -> None:
+def test_the_head_rate_multiplies_the_step_of_the_heads(head_rate: float) -> None:
     steps = steps_of(head_rate)
     np.testing.assert_allclose(steps["before"], RATE, rtol=0.01)
     np.testing.assert_allclose(steps[SUBTYPE], head_rate * RATE, rtol=0.01)

@@ -12,7 +12,7 @@ def test_a_count_is_written_with_its_noun() -> None:
     assert count(1_387) == "1,387"
 
 
-def test_the_columns_of_a_table_are_padded_and_counts_flush_right() -> None:
+def test_table_columns_are_padded_and_counts_are_right_aligned() -> None:
     table = "| name | images |\n| --- | ---: |\n| a \\| b | 1,387 |\n| longer name | 9 |\n| | |\n"
     assert aligned(table).splitlines() == [
         "| name        | images |",

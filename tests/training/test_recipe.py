@@ -24,11 +24,11 @@ def test_the_brief_has_five_binary_recipes_and_nine_of_subtypes() -> None:
     assert (tasks.count("binary"), tasks.count("subtype")) == (5, 9)
 
 
-def test_a_recipe_without_fine_tuning_has_no_stage_on_images() -> None:
+def test_a_recipe_without_fine_tuning_has_no_image_stage() -> None:
     assert load_recipe("lite0_frozen").images is None
 
 
-def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> None:
+def test_the_regularised_network_of_the_brief_is_read_as_described() -> None:
     network = load_recipe("brief_subtype_undersampling_regularisation").network
     assert network == Convolutional(
         input_side=224,
@@ -83,7 +83,7 @@ def test_the_regularised_network_of_the_brief_reads_as_it_was_described() -> Non
         (CONTRASTIVE, "temperature = 0.1", "temperature = 0", "gives pretraining.temperature as 0, and it must lie from 0.01"),
     ],
 )
-def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, text: str, good: str, bad: str, sentence: str) -> None:
+def test_an_invalid_recipe_is_refused_with_its_fault(tmp_path: Path, text: str, good: str, bad: str, sentence: str) -> None:
     file = tmp_path / "mine.toml"
     assert good in text
     file.write_text(text.replace(good, bad), encoding="utf-8")
@@ -93,16 +93,16 @@ def test_a_bad_recipe_is_told_in_one_sentence(tmp_path: Path, text: str, good: s
     assert str(told.value).endswith("correct it.")
 
 
-def test_an_unknown_recipe_is_told_with_those_of_a_like_name() -> None:
+def test_an_unknown_recipe_is_refused_and_similar_names_are_suggested() -> None:
     with pytest.raises(UserError, match=r"did you mean lite0_"):
         load_recipe("lite0")
 
 
-def test_the_hash_of_a_recipe_changes_with_any_value() -> None:
+def test_the_hash_of_a_recipe_changes_with_a_value() -> None:
     recipe = load_recipe("lite0_staged")
     assert replace(recipe, augmentation=replace(recipe.augmentation, zoom=0.3)).sha256 != recipe.sha256
 
 
-def test_no_bundle_is_made_of_what_is_judged_by_several_views() -> None:
+def test_a_recipe_with_several_views_makes_no_bundle() -> None:
     assert load_recipe("resnet50_frozen").makes_bundle
     assert not load_recipe("resnet50_frozen_views").makes_bundle

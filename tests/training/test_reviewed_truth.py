@@ -93,7 +93,7 @@ def test_reviewed_images_are_copied_into_folders_by_class_and_patient(store: Sto
     assert (written.folder / "F" / "field 2.png").read_bytes() == (tmp_path / "fields" / "b" / "field.png").read_bytes()
 
 
-def test_the_table_says_who_said_so_when_and_why(store: Store, tmp_path: Path) -> None:
+def test_the_table_records_reviewer_time_and_note_of_each_label(store: Store, tmp_path: Path) -> None:
     folder = export_truth(store.file, 1, tmp_path / "truth", official=False).folder
     rows = rows_of(folder)
     row = rows["c.png"]
@@ -104,14 +104,14 @@ def test_the_table_says_who_said_so_when_and_why(store: Store, tmp_path: Path) -
     assert set(rows) == {"e.png", "f.png", "field.png", "c.png", "d.png", "SOB_M_DC-14-2523-400-001.png", "SOB_M_LC-14-15570-40-003.png"}
 
 
-def test_what_contradicts_an_official_name_is_left_out_and_told(store: Store, tmp_path: Path) -> None:
+def test_an_image_whose_review_contradicts_its_official_name_is_left_out(store: Store, tmp_path: Path) -> None:
     row = rows_of(export_truth(store.file, 1, tmp_path / "truth", official=True).folder)["SOB_M_LC-14-15570-40-003.png"]
     assert row["file"] == ""
     assert row["left_out"].startswith("The review contradicts the official name")
     assert (row["decision"], row["truth"], row["reviewer"]) == ("malignant", "official name", "M. Silva")
 
 
-def test_the_trainer_reads_the_folder_with_classes_patients_and_magnifications(store: Store, tmp_path: Path) -> None:
+def test_training_reads_labels_accessions_and_magnifications_from_the_folder(store: Store, tmp_path: Path) -> None:
     folder = export_truth(store.file, 1, tmp_path / "truth", official=True).folder
     workspace = Workspace(tmp_path / "work")
     assert prepare_images(folder, workspace) == 9
@@ -123,7 +123,7 @@ def test_the_trainer_reads_the_folder_with_classes_patients_and_magnifications(s
     assert (rows["malignant/d.png"]["decision"], rows["malignant/d.png"]["subtype"]) == ("malignant", "")
 
 
-def test_an_image_that_changed_or_is_gone_since_is_left_out(store: Store, fields: Path, tmp_path: Path) -> None:
+def test_an_image_that_has_changed_or_disappeared_is_left_out(store: Store, fields: Path, tmp_path: Path) -> None:
     small_field(199).save(fields / "c.png")
     (fields / "d.png").unlink()
     written = export_truth(store.file, 1, tmp_path / "truth", official=False)
@@ -133,7 +133,7 @@ def test_an_image_that_changed_or_is_gone_since_is_left_out(store: Store, fields
     assert rows["d.png"]["left_out"].startswith("It is not there")
 
 
-def test_nothing_is_ever_replaced(store: Store, tmp_path: Path) -> None:
+def test_an_existing_folder_or_link_is_never_replaced(store: Store, tmp_path: Path) -> None:
     (tmp_path / "truth").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for name in ("truth", "link"):
@@ -142,7 +142,7 @@ def test_nothing_is_ever_replaced(store: Store, tmp_path: Path) -> None:
     assert list((tmp_path / "truth").iterdir()) == []
 
 
-def test_a_folder_within_what_was_analysed_is_refused_by_whatever_name(store: Store, fields: Path, tmp_path: Path) -> None:
+def test_a_folder_inside_the_analysed_one_is_refused_even_through_a_link(store: Store, fields: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(fields / "a")
     for folder in (fields, tmp_path / "link"):
         with pytest.raises(UserError, match="would be analysed again"):
@@ -156,13 +156,13 @@ def test_a_full_disk_leaves_nothing_behind(store: Store, tmp_path: Path) -> None
     assert set(tmp_path.iterdir()) <= before
 
 
-def test_a_run_of_which_nothing_is_known_gives_advice(store: Store, fields: Path, tmp_path: Path) -> None:
+def test_a_run_without_reviews_or_official_names_is_refused(store: Store, fields: Path, tmp_path: Path) -> None:
     run_id = store.begin_run(run_info(fields), [fields / "c.png"])
     with pytest.raises(UserError, match="No image of this run is reviewed yet"):
         export_truth(store.file, run_id, tmp_path / "truth", official=True)
 
 
-def test_a_file_that_does_not_answer_is_left_out_and_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unresponsive_file_is_left_out_with_the_reason(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     is_back = threading.Event()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
     monkeypatch.setattr(
@@ -175,7 +175,7 @@ def test_a_file_that_does_not_answer_is_left_out_and_told(store: Store, tmp_path
     assert rows_of(written.folder)["field.png"]["left_out"].startswith("It does not answer")
 
 
-def test_where_every_file_is_gone_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_if_every_file_is_gone(store: Store, fields: Path, tmp_path: Path) -> None:
     for file in fields.rglob("*.png"):
         file.unlink()
     with pytest.raises(UserError, match="None of the images can be copied") as told:
@@ -203,7 +203,7 @@ STRANGE_PATIENTS = (
 
 
 @pytest.mark.parametrize("patient_id", STRANGE_PATIENTS)
-def test_the_trainer_reads_any_patient_from_its_folder(patient_id: str) -> None:
+def test_any_patient_gets_a_folder_that_training_reads_as_a_patient(patient_id: str) -> None:
     folder = patient_folder(patient_id)
     label = read_label(Path("DC", folder, "400X", "field.png"))
     assert label is not None
@@ -217,7 +217,7 @@ def test_the_trainer_reads_any_patient_from_its_folder(patient_id: str) -> None:
 LONG_PATIENTS = ("\U0001f600" * 64, "\U00020000" * 64, "\U0001f600" * 63 + "1", "\U00020000" * 63 + "\U00020001", "%" * 64)
 
 
-def test_patients_with_long_names_stay_apart_in_folders_that_every_disk_takes() -> None:
+def test_long_patient_names_get_distinct_folders_that_fit_every_disk() -> None:
     folders = [patient_folder(patient_id) for patient_id in LONG_PATIENTS]
     assert len(set(folders)) == len(LONG_PATIENTS)
     for folder in folders:
@@ -246,14 +246,14 @@ def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
 
 
 @pytest.mark.parametrize("name", ["é" * 125 + ".png", "x" * 251 + ".png", "\U0001f600" * 62 + ".png"])
-def test_two_images_with_the_longest_name_are_both_copied(tmp_path: Path, name: str) -> None:
+def test_images_that_share_the_longest_name_are_all_copied(tmp_path: Path, name: str) -> None:
     folder = exported(tmp_path, (name,) * 12, "\U0001f600" * 64)
     copies = [file for file in folder.rglob("*") if file.is_file() and file.name != PROVENANCE]
     assert len(copies) == 12
     assert {file.suffix for file in copies} == {".png"}
 
 
-def test_a_name_too_long_for_the_disk_of_the_copies_leaves_out_its_image_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_image_whose_name_is_too_long_for_the_disk_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.export_truth._LONGEST_NAME", 1000)
     folder = exported(tmp_path, ("a.png", "x" * 251 + ".png", "x" * 251 + ".png"), "P1")
     left_out = [row["left_out"] for row in csv.DictReader((folder / PROVENANCE).read_text(encoding="utf-8").splitlines())]
@@ -261,6 +261,6 @@ def test_a_name_too_long_for_the_disk_of_the_copies_leaves_out_its_image_alone(t
     assert left_out[2].startswith("Its name or its patient's is too long for the disk of the copies")
 
 
-def test_copies_whose_names_differ_by_spelling_have_places_of_their_own() -> None:
+def test_copies_whose_names_differ_only_in_unicode_form_get_separate_files() -> None:
     composed, decomposed = PurePath("DC", "P", "Jo\u00e3o.png"), PurePath("DC", "P", "Joa\u0303o.png")
     assert _free(decomposed, {folded(composed.as_posix())}) == PurePath("DC", "P", "Joa\u0303o 2.png")

@@ -41,7 +41,7 @@ def section_of(results: Path) -> str:
     return section("screening", screening=make_screening(read_screening(results)))
 
 
-def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_runs(results: Path) -> None:
+def test_the_page_names_better_configurations_and_says_they_are_not_runs(results: Path) -> None:
     text = section_of(results)
     assert "**These are not runs of the recipes.**" in text
     assert "both intervals above zero: 1 of 3 on one view: resnet50/better." in text
@@ -50,5 +50,5 @@ def test_the_page_names_what_is_better_in_both_tasks_and_says_that_these_are_no_
     assert "| together | both |" in text
 
 
-def test_without_a_screening_the_page_has_no_such_section(tmp_path: Path) -> None:
+def test_the_page_has_no_screening_section_without_a_screening(tmp_path: Path) -> None:
     assert not section_of(tmp_path).strip()

@@ -82,7 +82,7 @@ def fixed_accessions() -> list[str]:
 
 @pytest.mark.parametrize("protocol", [PRIMARY, *REGROUPED])
 @pytest.mark.parametrize("with_validation", [True, False])
-def test_no_accession_crosses_the_parts_of_a_grouped_split(dataset: Dataset, protocol: str, with_validation: bool) -> None:
+def test_no_accession_is_in_two_parts_of_a_grouped_split(dataset: Dataset, protocol: str, with_validation: bool) -> None:
     data = many(dataset, 40)
     splits = protocol_splits(protocol, data, with_validation=with_validation)
     assert not any(crossing(split, data) for split in splits)
@@ -93,13 +93,13 @@ def test_no_accession_crosses_the_parts_of_a_grouped_split(dataset: Dataset, pro
         assert bool(len(split.validation)) is with_validation
 
 
-def test_a_split_by_image_lets_accessions_cross(dataset: Dataset) -> None:
+def test_a_split_by_image_puts_accessions_in_several_parts(dataset: Dataset) -> None:
     data = many(dataset, 40)
     assert crossing(protocol_splits("image", data, with_validation=True)[0], data)
 
 
 @pytest.mark.data
-def test_no_accession_crosses_a_grouped_fold_of_the_real_images(data: Path, workspace: Workspace) -> None:
+def test_no_accession_of_the_real_images_is_in_two_parts_of_a_grouped_split(data: Path, workspace: Workspace) -> None:
     prepare_images(data, workspace)
     images = load_dataset(workspace)
     for protocol in (PRIMARY, *REGROUPED):
@@ -108,7 +108,7 @@ def test_no_accession_crosses_a_grouped_fold_of_the_real_images(data: Path, work
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("with_validation", [True, False])
-def test_no_image_stands_in_two_parts_of_a_split(protocol: str, with_validation: bool) -> None:
+def test_no_image_is_in_two_parts_of_a_split(protocol: str, with_validation: bool) -> None:
     data = breakhis()
     for split in protocol_splits(protocol, data, with_validation=with_validation):
         train, validation, test = parts_of(split)
@@ -119,14 +119,14 @@ def test_no_image_stands_in_two_parts_of_a_split(protocol: str, with_validation:
 
 
 @pytest.mark.parametrize("with_validation", [True, False])
-def test_every_image_has_its_part_in_each_split_by_slide(with_validation: bool) -> None:
+def test_every_image_is_in_a_part_of_each_grouped_or_official_split(with_validation: bool) -> None:
     data = breakhis()
     for protocol in (PRIMARY, *REGROUPED, "official"):
         for split in protocol_splits(protocol, data, with_validation=with_validation):
             assert set.union(*parts_of(split)) == set(range(len(data)))
 
 
-def test_the_official_split_is_scored_on_the_slides_that_the_authors_hold_out_and_trains_on_the_others() -> None:
+def test_the_official_split_tests_on_the_slides_that_the_authors_hold_out() -> None:
     data, slides = breakhis(), rows_of(OFFICIAL_FILE)
     codes = [SUBTYPES[subtype].code for subtype in data.subtype]
     for number, split in zip(FOLDS, protocol_splits("official", data, with_validation=False), strict=True):
@@ -136,14 +136,14 @@ def test_the_official_split_is_scored_on_the_slides_that_the_authors_hold_out_an
         assert (split.name, split.number) == (f"official-{number}", number)
 
 
-def test_the_official_split_ends_its_training_by_the_grouped_fold_of_its_number() -> None:
+def test_the_official_split_validates_on_the_grouped_fold_of_its_number() -> None:
     data = breakhis()
     for number, split in zip(FOLDS, protocol_splits("official", data, with_validation=True), strict=True):
         _, validation, test = parts_of(split)
         assert validation == set(np.flatnonzero(data.fold == number).tolist()) - test
 
 
-def test_a_slide_that_the_authors_did_not_split_is_named() -> None:
+def test_a_slide_missing_from_the_official_folds_is_named() -> None:
     data = breakhis()
     stranger = replace(data, patient_id=np.where(data.accession == data.accession[0], "14-1", data.patient_id))
     with pytest.raises(UserError, match="do not cover the slide 14-1; use the grouped protocol"):
@@ -151,7 +151,7 @@ def test_a_slide_that_the_authors_did_not_split_is_named() -> None:
 
 
 @pytest.mark.parametrize("protocol", [PRIMARY, *REGROUPED])
-def test_a_grouped_split_ends_its_training_by_the_test_of_the_next_one(protocol: str) -> None:
+def test_a_grouped_split_validates_on_the_test_part_of_the_next_one(protocol: str) -> None:
     splits = protocol_splits(protocol, breakhis(), with_validation=True)
     assert [split.name for split in splits] == [f"{protocol}-{number}" for number in FOLDS]
     assert [split.number for split in splits] == list(FOLDS)
@@ -159,20 +159,20 @@ def test_a_grouped_split_ends_its_training_by_the_test_of_the_next_one(protocol:
         assert parts_of(split)[1] == parts_of(following)[2]
 
 
-def test_the_image_split_is_the_one_that_is_written_down() -> None:
+def test_the_image_split_matches_its_file() -> None:
     data, rows = breakhis(), rows_of(IMAGE_FILE)
     (split,) = protocol_splits("image", data, with_validation=True)
     assert (split.name, split.number) == ("image", 1)
     assert parts_of(split) == [{at for at, row in enumerate(rows) if row["part"] == part} for part in ("train", "validation", "test")]
 
 
-def test_an_image_split_without_validation_leaves_that_part_out_of_the_training_too() -> None:
+def test_an_image_split_without_validation_does_not_train_on_that_part() -> None:
     data = breakhis()
     with_it, without = (protocol_splits("image", data, with_validation=one)[0] for one in (True, False))
     assert parts_of(without) == [parts_of(with_it)[0], set(), parts_of(with_it)[2]]
 
 
-def test_other_images_are_split_70_15_15_with_each_subtype_in_the_same_shares(dataset: Dataset) -> None:
+def test_other_images_are_split_70_15_15_with_equal_shares_of_each_subtype(dataset: Dataset) -> None:
     data = many(dataset, 80)
     parts = parts_of(protocol_splits("image", data, with_validation=True)[0])
     assert [len(part) for part in parts] == [168, 36, 36]
@@ -192,7 +192,7 @@ def test_other_images_are_split_with_the_seed_of_the_brief(dataset: Dataset) -> 
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_each_protocol_holds_out_what_it_held_out_for_the_results(protocol: str) -> None:
+def test_each_protocol_still_holds_out_the_images_of_the_saved_predictions(protocol: str) -> None:
     data = breakhis()
     at = {name: row for row, name in enumerate(data.name)}
     file = next(iter(sorted((RESULTS / "predictions").glob(f"*.{protocol}.npz"))))
@@ -201,14 +201,14 @@ def test_each_protocol_holds_out_what_it_held_out_for_the_results(protocol: str)
         assert {at[name] for name in saved.name[saved.split == split.number]} == parts_of(split)[2]
 
 
-def test_images_of_one_class_and_no_subtype_are_split_by_class(dataset: Dataset) -> None:
+def test_images_without_subtypes_are_split_by_class(dataset: Dataset) -> None:
     data = many(dataset, 80)
     unknown = replace(data, subtype=np.full(len(data), -1))
     (split,) = protocol_splits("image", unknown, with_validation=True)
     assert [int(data.malignant[part].sum()) for part in (split.train, split.validation, split.test)] == [42, 9, 9]
 
 
-def test_images_of_no_known_subtype_are_split_apart_from_those_of_a_known_one(dataset: Dataset) -> None:
+def test_images_of_known_and_unknown_subtype_are_stratified_separately(dataset: Dataset) -> None:
     kind = np.arange(160) % 4
     mixed = replace(
         many(dataset, 80),
@@ -224,33 +224,33 @@ def test_images_of_no_known_subtype_are_split_apart_from_those_of_a_known_one(da
     ]
 
 
-def test_too_few_images_of_a_class_to_be_split_are_told(dataset: Dataset) -> None:
+def test_a_subtype_with_too_few_images_to_split_is_refused(dataset: Dataset) -> None:
     data = many(dataset, 40)
     lonely = replace(data, subtype=np.where(np.arange(len(data)) == 0, 7, data.subtype))
     with pytest.raises(UserError, check=tells(TrainingCode.TOO_FEW_TO_SPLIT_BY_IMAGE)):
         protocol_splits("image", lonely, with_validation=False)
 
 
-def test_the_final_training_takes_all_images() -> None:
+def test_the_final_training_uses_all_images() -> None:
     data = breakhis()
     split = final_split(data, with_validation=False)
     assert parts_of(split) == [set(range(len(data))), set(), set()]
     assert (split.name, split.number) == ("final", 1)
 
 
-def test_the_final_training_keeps_the_first_fold_where_something_has_to_end_it() -> None:
+def test_the_final_training_holds_back_the_first_fold_for_validation() -> None:
     data = breakhis()
     first = set(np.flatnonzero(data.fold == 1).tolist())
     assert parts_of(final_split(data, with_validation=True)) == [set(range(len(data))) - first, first, set()]
 
 
-def test_a_split_with_nothing_to_judge_is_refused(dataset: Dataset) -> None:
+def test_a_split_with_an_empty_test_part_is_refused(dataset: Dataset) -> None:
     data = many(dataset, 40)
     with pytest.raises(UserError, check=tells(TrainingCode.SPLIT_JUDGES_NOTHING, split="grouped-2")):
         protocol_splits("grouped", replace(data, fold=np.where(data.fold == 2, 1, data.fold)), with_validation=False)
 
 
-def test_other_folds_hold_each_subtype_in_equal_parts_and_are_other_ones(dataset: Dataset) -> None:
+def test_regrouped_folds_differ_and_hold_equal_shares_of_each_subtype(dataset: Dataset) -> None:
     data = many(dataset, 40)
     assignments = set()
     for protocol in (PRIMARY, *REGROUPED):
@@ -260,19 +260,19 @@ def test_other_folds_hold_each_subtype_in_equal_parts_and_are_other_ones(dataset
     assert len(assignments) == 3
 
 
-def test_too_few_accessions_to_deal_anew_are_told(dataset: Dataset) -> None:
+def test_too_few_accessions_to_regroup_are_refused(dataset: Dataset) -> None:
     with pytest.raises(UserError, match="fewer than 5 accessions, too few to deal anew; use the grouped protocol"):
         protocol_splits("regrouped_1", dataset, with_validation=False)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_every_protocol_names_itself(protocol: str) -> None:
+def test_every_protocol_is_described_and_only_leaky_ones_mention_leaks(protocol: str) -> None:
     facts = PROTOCOLS[protocol]
     assert all((facts.label, facts.words, facts.meaning, facts.card))
     assert ("leak" in facts.words + facts.label) is (protocol in {"official", "image"})
 
 
-def test_no_accession_crosses_a_fold() -> None:
+def test_every_accession_gets_a_fold_and_every_fold_is_used() -> None:
     accessions = [str(2000 + number % 40) for number in range(400)]
     subtypes = [("F", "DC", "MC")[int(one) % 3] for one in accessions]
     folds = assign_folds(accessions, subtypes)
@@ -283,35 +283,35 @@ def test_no_accession_crosses_a_fold() -> None:
         assert not held & {one for one in accessions if folds[one] != held_out}
 
 
-def test_each_fold_of_other_data_holds_each_subtype_that_has_enough_accessions() -> None:
+def test_each_fold_holds_every_subtype_that_has_enough_accessions() -> None:
     accessions = [str(2000 + number % 40) for number in range(400)]
     subtypes = [("F", "DC")[int(one) % 2] for one in accessions]
     folds = assign_folds(accessions, subtypes)
     assert Counter({(folds[one], subtype) for one, subtype in zip(accessions, subtypes, strict=True)}).total() == 10
 
 
-def test_the_fixed_assignment_is_used_where_it_covers_all_accessions() -> None:
+def test_the_fixed_assignment_is_used_if_it_covers_all_accessions() -> None:
     accessions = fixed_accessions()
     folds = assign_folds(accessions, ["DC"] * len(accessions))
     assert split_sha256(folds) == hashlib.sha256(GROUPED_FILE.read_bytes()).hexdigest()
     assert len(folds) == 50
 
 
-def test_a_part_of_the_images_that_would_leave_a_fixed_fold_empty_is_split_anew() -> None:
+def test_accessions_that_would_leave_a_fixed_fold_empty_are_reassigned() -> None:
     rows = [line.split(",") for line in GROUPED_FILE.read_text(encoding="utf-8").splitlines()[1:]]
     accessions = [accession for accession, fold in rows if fold in {"1", "2"}]
     folds = assign_folds(accessions, ["DC"] * len(accessions))
     assert set(folds.values()) == set(FOLDS)
 
 
-def test_training_parts_of_one_class_are_refused(dataset: Dataset) -> None:
+def test_a_training_part_of_only_one_class_is_refused(dataset: Dataset) -> None:
     data = many(dataset, 40)
     one_fold = replace(data, malignant=data.fold == 3)
     with pytest.raises(UserError, check=tells(TrainingCode.SPLIT_TRAINS_ONE_CLASS, split="grouped-3")):
         protocol_splits("grouped", one_fold, with_validation=False)
 
 
-def test_five_accessions_and_five_images_of_a_subtype_are_enough_and_fewer_are_told() -> None:
+def test_five_accessions_and_five_images_of_a_subtype_are_the_minimum() -> None:
     assert set(assign_folds(list("abcde"), ["F"] * 5).values()) == set(FOLDS)
     with pytest.raises(UserError, check=tells(TrainingCode.FEWER_ACCESSIONS_THAN_FOLDS, accessions=4, folds=5)):
         assign_folds(list("abcdabcd"), ["F"] * 8)
@@ -319,7 +319,7 @@ def test_five_accessions_and_five_images_of_a_subtype_are_enough_and_fewer_are_t
         assign_folds(list("abcdefgh"), ["F"] * 4 + ["DC"] * 4)
 
 
-def test_other_data_is_dealt_with_the_seed_of_the_project() -> None:
+def test_other_accessions_are_assigned_with_the_seed_of_the_project() -> None:
     accessions = [str(2000 + number % 40) for number in range(400)]
     subtypes = [("F", "DC")[int(one) % 2] for one in accessions]
     splitter = StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=0)
@@ -328,12 +328,12 @@ def test_other_data_is_dealt_with_the_seed_of_the_project() -> None:
         assert {accessions[row] for row in held_out} == {one for one in folds if folds[one] == fold}
 
 
-def test_an_accession_more_asks_for_an_assignment_of_its_own() -> None:
+def test_an_accession_outside_the_fixed_assignment_gets_a_fold_too() -> None:
     accessions = [*fixed_accessions(), "1"]
     assert "1" in assign_folds(accessions, ["DC"] * len(accessions))
 
 
-def test_the_hash_of_a_split_changes_with_it() -> None:
+def test_the_hash_of_a_split_depends_on_the_folds_but_not_on_their_order() -> None:
     assert split_sha256({"1": 1, "2": 2}) == split_sha256({"2": 2, "1": 1}) != split_sha256({"1": 2, "2": 1})
 
 

@@ -37,7 +37,7 @@ def test_an_image_of_unknown_subtype_weighs_nothing_for_the_subtypes(dataset: Da
     assert (targets.weight["malignant"] > 0).all()
 
 
-def test_a_recipe_of_subtypes_does_not_see_images_of_unknown_subtype(dataset: Dataset) -> None:
+def test_a_subtype_recipe_does_not_train_on_images_of_unknown_subtype(dataset: Dataset) -> None:
     rows = training_rows(load_recipe("brief_subtype_baseline"), dataset, np.arange(len(dataset)))
     assert "13412" not in dataset.accession[rows]
     assert len(rows) == len(dataset) - 1
@@ -50,7 +50,7 @@ def test_undersampling_cuts_the_largest_subtype_to_the_second(dataset: Dataset) 
     np.testing.assert_array_equal(rows, training_rows(load_recipe("brief_subtype_undersampling"), dataset, np.arange(len(dataset))))
 
 
-def test_oversampling_repeats_each_subtype_up_to_the_largest_and_no_image_much_more_than_another(dataset: Dataset) -> None:
+def test_oversampling_repeats_images_evenly_up_to_the_largest_subtype(dataset: Dataset) -> None:
     rows = training_rows(load_recipe("resnet50_frozen_oversampling"), dataset, np.arange(len(dataset)))
     known = rows[dataset.subtype_known[rows]]
     counts = np.bincount(dataset.subtype[known])
@@ -62,19 +62,19 @@ def test_oversampling_repeats_each_subtype_up_to_the_largest_and_no_image_much_m
         assert mine.max() - mine.min() <= 1
 
 
-def test_oversampling_of_benign_and_malignant_repeats_the_rarer(dataset: Dataset) -> None:
+def test_binary_oversampling_repeats_the_rarer_class(dataset: Dataset) -> None:
     recipe = replace(load_recipe("brief_binary_baseline"), oversample=True)
     rows = training_rows(recipe, dataset, np.arange(len(dataset)))
     assert dataset.malignant[rows].sum() * 2 == len(rows)
     assert set(rows) == set(range(len(dataset)))
 
 
-def test_accessions_of_a_class_can_count_the_same_whatever_their_number_of_images() -> None:
+def test_accessions_of_a_class_can_weigh_the_same_whatever_their_size() -> None:
     weights = weigh_accessions(np.ones(6, np.float32), np.array([0, 0, 0, 0, 1, 1]), np.array(["a", "a", "a", "b", "c", "d"]), 1.0)
     np.testing.assert_allclose([weights[:3].sum(), weights[3], weights[4], weights[5]], [2, 2, 1, 1])
 
 
-def test_weighing_accessions_leaves_what_each_class_counts_together_and_what_counts_nothing() -> None:
+def test_weighting_accessions_keeps_class_totals_and_zero_weights() -> None:
     before = np.array([3, 3, 3, 0, 0.5, 0.5], np.float32)
     after = weigh_accessions(before, np.array([0, 0, 0, 0, 1, 1]), np.array(["a", "a", "b", "b", "c", "c"]), 0.5)
     np.testing.assert_allclose([after[:4].sum(), after[4:].sum()], [9, 1], rtol=1e-6)

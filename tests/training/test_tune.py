@@ -33,7 +33,7 @@ def search_of(recipe: str, dataset: Dataset, workspace: Workspace) -> Search:
 
 
 @pytest.mark.parametrize("name", known_recipes())
-def test_a_written_recipe_reads_as_the_one_that_was_written(name: str, tmp_path: Path) -> None:
+def test_a_recipe_survives_being_written_and_read_back(name: str, tmp_path: Path) -> None:
     recipe = load_recipe(name)
     file = tmp_path / "mine.toml"
     file.write_text(recipe_toml(recipe), encoding="utf-8")
@@ -50,23 +50,23 @@ def test_settings_scale_rate_and_augmentation_and_replace_the_rest() -> None:
     assert found.head == recipe.head
 
 
-def test_augmentation_is_never_stronger_than_a_recipe_may_say() -> None:
+def test_augmentation_never_exceeds_the_limits_of_a_recipe() -> None:
     for name in ("lite0_accessions_stain_mixup", "resnet50_staged"):
         strongest = with_settings(load_recipe(name), {**SETTINGS, "augmentation": 10.0}, "found").augmentation
         assert strongest.zoom == strongest.shift == 0.9
 
 
 @pytest.mark.parametrize("name", ["lite0_staged", "resnet50_160_staged_found"])
-def test_the_settings_of_a_recipe_itself_give_that_recipe(name: str) -> None:
+def test_a_recipes_own_settings_give_that_recipe_again(name: str) -> None:
     recipe = load_recipe(name)
     assert with_settings(recipe, own_settings(recipe), recipe.name).sha256 == recipe.sha256
 
 
-def test_the_defaults_of_what_is_searched_are_a_recipes_own_settings() -> None:
+def test_the_defaults_of_the_search_space_are_a_recipes_own_settings() -> None:
     assert search_space().values == own_settings(load_recipe("lite0_staged"))
 
 
-def test_trials_are_told_on_the_page_best_first_beside_the_recipe_itself(tmp_path: Path) -> None:
+def test_the_page_lists_trials_best_first_together_with_the_recipe_itself(tmp_path: Path) -> None:
     facts = {"recipe": "a", "fold": 1, "epochs": 2, "images": 12, "accessions": 3, "judged_by": "macro recall"}
     tried = {ITSELF: (0.4, SETTINGS), "00": (0.41234, {**SETTINGS, "rate": 2.0}), "01": (None, SETTINGS), "02": (0.5, SETTINGS)}
     (tmp_path / "searches").mkdir()
@@ -87,14 +87,14 @@ def test_trials_are_told_on_the_page_best_first_beside_the_recipe_itself(tmp_pat
     ]
 
 
-def test_a_table_that_tune_did_not_write_is_told(tmp_path: Path) -> None:
+def test_a_table_that_tune_did_not_write_is_refused(tmp_path: Path) -> None:
     (tmp_path / "searches").mkdir()
     (tmp_path / "searches" / "a_trials.csv").write_text("trial,figure\n00,0.5\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"a_trials\.csv is no table of trials; remove it"):
         read_searches(tmp_path)
 
 
-def test_a_search_sees_no_image_of_the_fold_that_is_left_out_and_judges_by_other_accessions(dataset: Dataset, workspace: Workspace) -> None:
+def test_a_search_ignores_the_left_out_fold_and_judges_by_unseen_accessions(dataset: Dataset, workspace: Workspace) -> None:
     split = search_of("lite0_staged", dataset, workspace).split
     assert 2 not in dataset.fold[np.concatenate([split.train, split.validation, split.test])]
     assert len(split.test)
@@ -107,7 +107,7 @@ def test_a_recipe_without_fine_tuning_is_refused(dataset: Dataset, workspace: Wo
 
 
 @pytest.mark.filterwarnings("ignore:(currentThread|getName):DeprecationWarning")  # Keras Tuner 1.4.8 still calls them
-def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_trial(
+def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_no_trial(
     dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -128,20 +128,22 @@ def test_what_is_not_the_fault_of_the_settings_ends_the_search_and_costs_no_tria
     assert asked == ["0", "1"]
 
 
-def test_searches_on_other_folds_or_in_other_epochs_replace_nothing_of_each_other(dataset: Dataset, workspace: Workspace) -> None:
+def test_searches_of_other_recipes_folds_or_epochs_use_separate_files(dataset: Dataset, workspace: Workspace) -> None:
     search = search_of("lite0_staged", dataset, workspace)
     others = (replace(search, fold=3), replace(search, budget=Budget(epochs=2)), replace(search, recipe=load_recipe("resnet50_staged")))
     assert len({one.found_file for one in (search, *others)} | {one.trials_file for one in (search, *others)}) == 8
 
 
-def test_accessions_of_one_class_judge_no_trial(dataset: Dataset, workspace: Workspace) -> None:
+def test_a_search_judged_by_only_one_class_is_refused(dataset: Dataset, workspace: Workspace) -> None:
     judging = search_of("lite0_staged", dataset, workspace).split.test
     same = replace(dataset, malignant=np.where(np.isin(np.arange(len(dataset)), judging), True, dataset.malignant))
     with pytest.raises(UserError, match="of one class only; choose another --fold"):
         tune(search_of("lite0_staged", same, workspace), 1)
 
 
-def test_workers_without_all_variables_are_told(dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_worker_without_all_its_variables_is_refused(
+    dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KERASTUNER_TUNER_ID", "chief")
     with pytest.raises(UserError, match="only KERASTUNER_TUNER_ID is given; set all of them"):
         tune(search_of("lite0_staged", dataset, workspace), 1)
@@ -150,7 +152,7 @@ def test_workers_without_all_variables_are_told(dataset: Dataset, workspace: Wor
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 @pytest.mark.filterwarnings("ignore:(currentThread|getName):DeprecationWarning")  # Keras Tuner 1.4.8 still calls them
-def test_a_search_goes_on_where_it_was_and_writes_the_best_as_a_recipe(
+def test_a_search_resumes_and_writes_the_best_trial_as_a_recipe(
     dataset: Dataset, workspace: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
