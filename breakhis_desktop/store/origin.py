@@ -154,7 +154,7 @@ def _begins_with(part: Path, magic: bytes) -> bool:
             found = stream.read(len(magic))
     except FileNotFoundError:  # the last process to close the database has removed it in the meantime
         return True
-    return found in {b"", magic, bytes(len(found))}
+    return found in {magic, bytes(len(found))}
 
 
 def _refuse_read_only(file: Path, how: str) -> None:

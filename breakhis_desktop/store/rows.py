@@ -223,7 +223,7 @@ def record_of(row: Row) -> ImageRecord:
     gate_override, distance, tiles, review_flags, engine, reused_from, p_malignant, *p_subtypes = further
     if status == Status.DONE and p_malignant is None:  # SQLite stores NaN as NULL
         raise OddValueError("image.p_malignant")
-    if not 0 <= position < TOO_LARGE or not 0 <= tiles < TOO_LARGE:
+    if not 0 <= position < TOO_LARGE or not 0 < tiles < TOO_LARGE:
         raise OddValueError("image.position")
     return ImageRecord(
         position=position,

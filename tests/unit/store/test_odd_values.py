@@ -26,6 +26,7 @@ from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
+from breakhis_desktop.wording.texts import TextCode
 from tests.factories import said
 from tests.factories.runs import FILES, done, run_info
 
@@ -40,7 +41,7 @@ POINTS = (
 )
 MOMENTS = (
     *("'x'", "''", "'2026-01-01'", "'2026-01-01T10:05:00'", "'0001-01-01T00:00:00+14:00'", "'9999-12-31T23:59:00-14:00'"),
-    *("'0999-01-01T00:00:00+00:00'", "'2026-13-01T00:00:00+00:00'"),
+    *("'1000-06-01T00:00:00+00:00'", "'9999-06-01T00:00:00+00:00'", "'2026-13-01T00:00:00+00:00'"),
 )
 RUNS = [
     *(("roots", value) for value in ROOTS),
@@ -59,7 +60,7 @@ IMAGES = [
     *(("width", "'x'"), ("width", "0"), ("width", "-7"), ("height", "NULL"), ("height", "x'00'")),
     *(("sha256", value) for value in ("'<b>'", "'=1+1'", "'" + "A" * 64 + "'", "'" + "a" * 65 + "'")),
     *(("magnification", value) for value in ("-1", f"{2**31}", f"{2**63 - 1}")),
-    *(("width", f"{2**31}"), ("height", f"{2**63 - 1}"), ("tiles", "-1"), ("tiles", f"{2**40}")),
+    *(("width", f"{2**31}"), ("height", "0"), ("height", f"{2**31}"), ("tiles", "0"), ("tiles", f"{2**31}")),
     *(("position", value) for value in ("-5", f"{2**31}", f"{2**63 - 1}")),
     *(("distance", "'x'"), ("tiles", "'x'"), ("tiles", "1.5"), ("reused_from", "'x'")),
     *(("doubts", value) for value in ("'x'", "'{}'", "'[1]'", "'\"abc\"'", DEEP, "x'00ff'", "'null'")),
@@ -151,6 +152,13 @@ def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: s
     told(file, lambda store: store.unfinished_runs(), "run")
     with pytest.raises(StoreError, match="makes no sense"):
         restored_jobs(file)
+
+
+@pytest.mark.parametrize("year", [1001, 9998])
+def test_a_run_of_any_year_that_every_time_zone_can_write_in_four_digits_is_read(file: Path, year: int) -> None:
+    put(file, "run", "started", f"'{year}-06-01T00:00:00+00:00'")
+    with Store(file) as store:
+        assert store.run_info(1).started.startswith(str(year))
 
 
 @pytest.mark.parametrize("number", [2**31, 2**40, -1])
@@ -288,6 +296,12 @@ def test_a_lost_thumbnail_is_reported_when_it_is_read_and_the_tables_stay_usable
         assert len(store.records(1)) == 2
         with pytest.raises(DamagedStoreError, match=r"is damaged .* Move it away"):
             store.thumbnails(1)
+
+
+def test_evidence_that_an_earlier_version_stored_as_text_is_kept_as_it_is(file: Path) -> None:
+    put(file, "run", "operating_point", "json_set(operating_point, '$.evidence', 'on unseen patients')")
+    with Store(file) as store:
+        assert store.run_info(1).point.evidence == Message.of(TextCode.TEXT, text="on unseen patients")
 
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i"

@@ -241,6 +241,28 @@ def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of
         assert connection.execute("PRAGMA application_id").fetchone() == (0,)
 
 
+def test_a_store_that_another_window_creates_while_this_one_is_opened_is_no_foreign_database(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.set_trace_callback(lambda statement: open_database(file).close() if "user_version" in statement else None)
+        origin.refuse_foreign(connection, file)
+    assert mark_of(file) == APPLICATION_ID
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
+def test_a_marked_store_of_any_version_is_refused_if_a_view_is_in_the_place_of_a_table(file: Path, version: int) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript("".join(MIGRATIONS[:version]))
+        connection.executescript(f"PRAGMA user_version = {version}; PRAGMA application_id = {APPLICATION_ID};")
+        connection.executescript("DROP TABLE image; CREATE VIEW image AS SELECT 1 AS position;")
+    with pytest.raises(StoreError, match="was changed by another program: image makes no sense"):
+        open_database(file)
+
+
+def test_a_log_that_another_process_removes_in_the_meantime_does_not_keep_the_store_from_opening(file: Path) -> None:
+    assert origin._begins_with(file, origin._MAGIC)
+
+
 def test_a_store_of_a_newer_version_keeps_its_log(file: Path, tmp_path: Path) -> None:
     left = tmp_path / "left" / "store.sqlite"
     left.parent.mkdir()
