@@ -89,7 +89,7 @@ def strongest(p_malignant: Sequence[float], share: float) -> list[int]:
 
     Args:
         p_malignant: The probability of malignant of each tile; at least one tile.
-        share: The share of the tiles that decide, 0 to 1; at least one tile always does.
+        share: The share of the tiles that decide, 0 to 1; at least one tile always decides.
     """
     ranked = sorted(range(len(p_malignant)), key=lambda tile: (-p_malignant[tile], tile))
     return ranked[: max(1, round(share * len(ranked)))]

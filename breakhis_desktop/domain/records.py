@@ -118,7 +118,7 @@ class ImageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A prediction decided at an operating point."""
+    """What a prediction means at an operating point: the decision, the subtype, and the reasons for review."""
 
     decision: Decision
     subtype: Subtype
@@ -166,12 +166,12 @@ class RunInfo:
         return self.run_point or self.point
 
     def seen_from(self, point: OperatingPoint) -> Self:
-        """Return the same run, decided at another operating point."""
+        """Return the same run with another operating point in force."""
         own = self.own_point
         return replace(self, point=own, run_point=None) if point.is_same(own) else replace(self, point=point, run_point=own)
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
-        """Decide on an image; return None if it has no prediction."""
+        """Return the verdict on an image; None if it has no prediction."""
         if record.prediction is None:
             return None
         reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_review_flags)
