@@ -88,7 +88,7 @@ class ReadAhead:
         return len(self._watch.unanswered(_LATE)) < self._count + _MOST_SPARE
 
     def _read_unless_silent(self, image: PendingImage) -> ReadImage | None:
-        """Read an image, unless another file in its folder does not answer; then postpone it until the others are read."""
+        """Read an image, unless another file in its folder does not answer; in that case postpone it until the other images are read."""
         return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
@@ -107,7 +107,7 @@ class ReadAhead:
         return [read for _, read in ended if read is not None]
 
     def _ready(self) -> list[Future[ReadImage | None]]:
-        """Return the next chunk without late images, or what is ready of it once it is overdue; empty while it is still being read."""
+        """Return the next chunk, without late images; once the chunk is overdue, only its finished part; empty while it is being read."""
         late = self._watch.unfinished(_LATE)
         chunk = [one for one, image in self._reading.items() if image.path not in late][: self._chunk]
         if not wait(chunk or self._reading, LOOK_AGAIN).not_done:
