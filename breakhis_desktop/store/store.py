@@ -61,7 +61,7 @@ class Store:
             files: The images, absolute, in order of position.
             ended: The images that end without being read.
             identities: What the job's rule reads from each file, fixed for the run; empty to rely on official names.
-            job: The job in the window's queue that the run belongs to; saved with it.
+            job: The job in the window's queue that the run belongs to; it is saved together with the run.
 
         Returns:
             The number of the new run.
