@@ -28,7 +28,7 @@ LARGEST_FILE = LARGEST_NETWORK + 2**20
 """Maximum size of any file in a bundle, in bytes: an uncompressed network plus its list of members."""
 
 _LARGEST_HEADER = 1024
-"""Maximum length of an array's header in characters; those in bundles have about 100."""
+"""Maximum length of an array's header in characters; the headers in bundles have about 100."""
 
 _BEGINNING = b"PK\x03\x04"
 """The first bytes of an archive; with anything before them, another reader could take the file for a different format."""
