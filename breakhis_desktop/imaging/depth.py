@@ -47,7 +47,7 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
         return Depth(_SIXTEEN_BITS, white_is_zero=False, layout=layout)
     stated = image.tag_v2.get(_LARGEST_VALUE)
     values = set(stated if isinstance(stated, tuple) else (stated,))
-    # Any other value is that of the brightest pixel, as the specification defines it.
+    # Any other value states the brightest pixel of the image, as the specification defines this field.
     largest = values.pop() if len(values) == 1 and values <= _STATED_BY_CAMERAS else _SIXTEEN_BITS
     if image.tag_v2.get(_BITS) == (12,):
         largest = 2**12 - 1
@@ -55,7 +55,7 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
 
 
 def grey_range(image: Image.Image, depth: Depth) -> Depth:
-    """Return the range of a loaded 16-bit grey image: as the file states it, unless a pixel exceeds that.
+    """Return the range of a loaded 16-bit grey image: the range that the file states, unless a pixel exceeds it.
 
     Raises:
         ImageRefusedError: Fewer bits are in use than the file states.
@@ -135,7 +135,7 @@ def _has_planes(image: Image.Image) -> bool:
 
 
 def _refuse_few_bits(largest: int) -> None:
-    """Refuse an image whose camera used fewer bits; the quality gate would wrongly call it too dark.
+    """Refuse an image whose camera used fewer bits than the file states; the quality gate would wrongly report it as too dark.
 
     Raises:
         ImageRefusedError: The largest value has 8 to 14 bits.

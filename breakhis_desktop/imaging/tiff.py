@@ -75,7 +75,7 @@ def _colour_map(page: Directory) -> _Changes:
 
 
 def _jpeg_colours(page: Directory) -> _Changes:
-    """Tag a page as YCbCr if its JPEG streams are: Bio-Formats and QuPath tag such pages as RGB, and libtiff trusts the tag."""
+    """Tag a page as YCbCr if its JPEG streams are YCbCr: Bio-Formats and QuPath tag such pages as RGB, and libtiff trusts the tag."""
     if (page.integer(Tag.COMPRESSION, 1), page.integer(Tag.PHOTOMETRIC, 0)) != (JPEG, RGB) or page.integer(Tag.PLANES, 1) != 1:
         return {}
     found = next(filter(None, (frame(page.data, offset) for offset in offsets_of(page)[:1])), None)
