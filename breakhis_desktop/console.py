@@ -41,7 +41,7 @@ def ending_signals() -> tuple[int, ...]:
 
 
 def fill_closed_streams() -> None:
-    """Open the null device for each closed standard stream; else the next file opened would get its number, and receive our output."""
+    """Open the null device for each closed standard stream; the next file opened would otherwise get the stream's number and our output."""
     for number in range(3):
         try:
             os.fstat(number)

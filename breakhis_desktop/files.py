@@ -112,7 +112,7 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         ImageRefusedError: The file is too large, grows while it is read, or is a pipe or device.
-        OSError: It cannot be read.
+        OSError: The file cannot be read.
     """
     _size_of_file(path.stat())  # opening a device may start it
     with open(path, "rb", opener=open_without_waiting) as stream:
@@ -162,7 +162,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
 
 
 def try_place(target: Path, final: Path) -> None:
-    """Check, by creating a temporary file, that a folder accepts files; permissions do not reveal that one such as /proc does not.
+    """Check that a folder accepts files, by creating a temporary file; the permissions of a folder such as /proc do not tell.
 
     Args:
         target: The file to write, as the user named it.
