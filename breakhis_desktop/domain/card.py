@@ -266,7 +266,7 @@ class ModelCard:
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
-        """Return whether a run was made with this bundle: it recorded the bundle's current or earlier id, and the same files.
+        """Return whether a run was made with this bundle: the run recorded the bundle's current or earlier id, and the same files.
 
         Args:
             model_id: The id that the run recorded.

@@ -190,7 +190,7 @@ class Ledger:
     cancelled: int = 0
 
     def plus(self, statuses: Iterable[Status]) -> Self:
-        """Return the ledger after more images have ended."""
+        """Return the ledger after more images are finished."""
         counts = {status: getattr(self, status) for status in Status}
         for status in statuses:
             counts[status] += 1
@@ -198,7 +198,7 @@ class Ledger:
 
     @property
     def ended(self) -> int:
-        """The number of images that have ended, in whatever way."""
+        """The number of finished images, whatever their status."""
         return self.done + self.failed + self.refused + self.skipped + self.cancelled
 
     @property

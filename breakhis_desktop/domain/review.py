@@ -62,7 +62,7 @@ NO_REVIEWS: Histories = MappingProxyType({})
 
 
 def standing_review(history: Iterable[Review]) -> Review | None:
-    """Return the review in force: the last that was not withdrawn; each withdrawal takes back one review and restores its predecessor.
+    """Return the review in force: the last one not withdrawn; each withdrawal takes back one review and restores the one before it.
 
     Args:
         history: The reviews of one image, the oldest first.
