@@ -153,7 +153,7 @@ def _earlier_answers(
 ) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
-    # Another program version or another graph may have started a resumed run; an earlier result must come from those in use now.
+    # A resumed run may have begun with another program version or graph; an earlier result must come from the version and graph of now.
     now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 

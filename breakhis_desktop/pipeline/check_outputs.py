@@ -46,7 +46,7 @@ class Inputs:
     hashes: Collection[str] = frozenset()
 
     def refuse(self, file: Path) -> None:
-        """Refuse a file that is about to be written if it is an input.
+        """Raise an error if a file that is about to be written is an input.
 
         Raises:
             UserError: The file is an image or another input.

@@ -43,7 +43,7 @@ def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Aski
 
     Args:
         records: Images that were read, or that could not be read.
-        run_info: Their run.
+        run_info: The run of these images.
         asking: Called with each folder before it is accessed.
 
     Raises:

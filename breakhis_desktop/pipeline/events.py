@@ -27,7 +27,7 @@ class FilesAwaited:
     """Some files or folders do not answer, or some images take long to decode.
 
     Attributes:
-        paths: The files and folders that do not answer now; empty once those reported before have answered.
+        paths: The files and folders that do not answer now; empty once the ones reported earlier have answered.
         slow: Images that take longer to decode than most.
         waits: Seconds for which the whole run waits; 0 if it continues with other images.
     """

@@ -93,7 +93,7 @@ def export_run(
 
 
 def _write(file: Path, make: Callable[[], bytes], inputs: Inputs, asking: Asking) -> None:
-    """Make the content of a file and write it; a file that is an input is refused before that, and again before it would be replaced."""
+    """Make the content of a file and write it; refuse to replace an input, before the content is made and again afterwards."""
     asking(absolute(file))
     inputs.refuse(file)
     asking(None)

@@ -183,7 +183,7 @@ def _readable(file: Path) -> Iterator[BufferedReader]:
     """Open a file of a bundle; only errors in opening it become a `BundleError`.
 
     Raises:
-        BundleError: It cannot be opened, is not a regular file, or is too large.
+        BundleError: The file cannot be opened, is not a regular file, or is too large.
     """
     with ExitStack() as opened:
         try:

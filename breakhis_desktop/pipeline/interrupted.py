@@ -17,7 +17,7 @@ class InterruptedRun:
 
     Attributes:
         run_info: The settings of the run.
-        queued: The number of its images.
+        queued: The number of the run's images.
         records: The finished images, whether classified, refused, failed or skipped.
         thumbnails: Small JPEG copies of these images, by position.
     """

@@ -27,10 +27,10 @@ _HANDED_ON_AFTER = 2.0
 """Seconds after which finished images no longer wait for slow images to complete their chunk."""
 
 _MOST_SPARE = 100
-"""Maximum number of extra threads to replace those that a file blocks; they cost only their stacks."""
+"""Maximum number of extra threads to replace threads that a file blocks; these extra threads cost only their stacks."""
 
 _MOST_SPARE_DECODING = 4
-"""Maximum number of extra threads to stand in for those that decode slowly; they cost memory and processor time."""
+"""Maximum number of extra threads to replace threads that decode slowly; these extra threads cost memory and processor time."""
 
 Read = Callable[[PendingImage, Asking], ReadImage]
 

@@ -1,4 +1,4 @@
-"""Takes one file from disk to model input, on any thread."""
+"""Turns a file on disk into model input, on any thread."""
 
 import hashlib
 from collections.abc import Callable

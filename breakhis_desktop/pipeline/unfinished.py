@@ -18,8 +18,8 @@ from breakhis_desktop.pipeline.patience import Threads
 _NOTES = "unfinished"
 """Subfolder of the program's folder.
 
-For each folder under construction, it contains a note with the path of that folder, and a lock file that the process keeps locked until it
-ends.
+For each folder under construction, it contains a note with the path of that folder, and a lock file that is locked until the process that
+makes the folder ends.
 """
 
 
