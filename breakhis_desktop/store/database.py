@@ -1,4 +1,4 @@
-"""Opens the database file, and migrates an older one."""
+"""Opens the database file, and migrates a file of an older version."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ class EarlierResults:
     """
 
     def __init__(self, file: Path, run: RunInfo, engine: str) -> None:
-        """Open a second connection to the store, beside the one that writes.
+        """Open a second connection to the store, in addition to the one that writes.
 
         Args:
             file: The store.

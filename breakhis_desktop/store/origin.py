@@ -39,7 +39,7 @@ _ANSWERS_WITHIN = 5.0
 
 
 def look_at(file: Path) -> None:
-    """Refuse a file that is not a store of this version or an earlier one; the file and those beside it are not changed.
+    """Refuse a file that is not a store of this version or an earlier one, without changing it or the files beside it.
 
     Raises:
         StoreError: The file belongs to another program or a newer version of this one, is not a database, or its disk does not answer.
@@ -56,7 +56,7 @@ def look_at(file: Path) -> None:
         raise StoreError(Message.of(StoreCode.STORE_NO_FILE, file=printable(file)))
     is_whole = header.startswith(_MAGIC) and len(header) == _HEADER.size
     if header and not is_whole and (others or not _beside(file, "-journal").exists()):
-        # SQLite takes a one-byte file for an empty one, and overwrites it.
+        # SQLite treats a file of one byte as empty, and overwrites it.
         raise damaged(file, Message.of(StoreCode.STORE_NO_DATABASE))
     if others:
         raise StoreError(Message.of(StoreCode.STORE_FOREIGN_BESIDE, file=printable(others[0])))

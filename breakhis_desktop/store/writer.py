@@ -53,7 +53,7 @@ def only_writer(file: Path) -> Iterator[None]:
 
 
 def _say_who_holds(holder: Path) -> bool:
-    """Name the holder in a new file, because an existing file may be a link to another one, planted by someone who shares the folder.
+    """Name the holder in a new file; an existing file may be a link to some other file, planted by someone who shares the folder.
 
     Returns:
         Whether the file was written; False if its name is taken by a file that no writer left.
