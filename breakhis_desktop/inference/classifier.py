@@ -1,4 +1,4 @@
-"""The classifier: a bundle that has reproduced its golden images, owned by one thread."""
+"""The classifier: the networks of a bundle, which have reproduced its golden images; one thread owns it."""
 
 import logging
 import threading
@@ -68,7 +68,7 @@ class Classifier:
             inputs: 1 to `BATCH` images x height x width x 3, 0-255, at the card's input size.
 
         Returns:
-            The output for each image; None for an image without valid probabilities, which does not affect its neighbours.
+            The output for each image; None for an image without valid probabilities. Such an image does not affect the others.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")

@@ -25,7 +25,7 @@ Array = NDArray[np.float32]
 _FORMS: Mapping[str, tuple[int, int | None]] = MappingProxyType(
     {MALIGNANT: (2, 1), SUBTYPE: (2, len(SUBTYPES)), MALIGNANT_MAP: (3, None), SUBTYPE_MAPS: (4, len(SUBTYPES)), FEATURES: (4, None)}
 )
-"""For each output of the fused function, its number of dimensions and the length of the last one, if fixed."""
+"""For each output of the fused function, its number of dimensions and the length of the last dimension; None if that may vary."""
 
 
 @dataclass(frozen=True, slots=True)
