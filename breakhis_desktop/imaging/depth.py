@@ -20,7 +20,7 @@ _WHITE_IS_ZERO, _SEPARATE = 0, 2
 _STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
 _FEWEST_BITS, _BITS_OF_DARKNESS = 8, 14
 _OTHER_BYTE = {"RGB;16L": "RGB;16B", "RGB;16B": "RGB;16L", "RGB;16N": "RGB;16B" if sys.byteorder == "little" else "RGB;16L"}
-"""Pillow's raw modes that take the upper byte of each sample, and those that take the lower byte instead."""
+"""Pillow's raw modes that take the upper byte of each sample, each with the mode that takes the lower byte instead."""
 
 
 @dataclass(frozen=True, slots=True)

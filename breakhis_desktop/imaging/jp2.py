@@ -147,7 +147,7 @@ def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> Messa
 
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:
-    """Return the contents of the boxes in a file's header box, by name, of the first box of each name; a bare codestream has none."""
+    """Return the contents of the boxes in a file's header box, by name (the first box of each name); empty for a bare codestream."""
     header = _header(data)
     boxes = [(name, data[start:stop]) for name, _, start, stop in _boxes(data, header.start, header.stop)]
     return dict(reversed(boxes))

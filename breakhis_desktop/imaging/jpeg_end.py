@@ -1,4 +1,7 @@
-"""Tells a JPEG file that lacks only its end marker from one that is truncated or has a hole. Source: ITU-T T.81, annexes A, C to G."""
+"""Distinguishes a JPEG file that lacks only its end marker from one that is truncated or has a hole.
+
+Source: ITU-T T.81, annexes A, C to G.
+"""
 
 import re
 from dataclasses import dataclass, field

@@ -78,7 +78,7 @@ def _for_pillow(data: bytes, name: bytes, place: slice, before: _Before) -> byte
     depth, colours = before.header[_DEPTH], before.header[_COLOURS]
     if not name[0] & _ANCILLARY:
         if name == b"IDAT" and colours == _PALETTE and not before.palette:
-            raise ValueError("palette is missing")  # Pillow would take the palette indices for grey values.
+            raise ValueError("palette is missing")  # Pillow would mistake the palette indices for grey values.
         return None
     content = data[place]
     is_whole = zlib.crc32(content, zlib.crc32(name)) == int.from_bytes(data[place.stop : place.stop + 4])

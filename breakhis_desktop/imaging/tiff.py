@@ -51,7 +51,7 @@ def readable_by_pillow(data: bytes) -> bytes:
 
 
 def _is_whole_slide(page: Directory) -> bool:
-    """Tell a whole slide from a field cut out of one: Aperio's programs put the same description into both."""
+    """Return whether a page is a whole slide, not a field cut out of one: Aperio's programs put the same description into both."""
     if not page.content(_DESCRIPTION).startswith(b"Aperio"):
         return False
     return Tag.TILE_OFFSETS in page.fields or page.following != 0 or _pixels(page) > MAX_PIXELS

@@ -40,7 +40,7 @@ def shapes_of(page: Directory) -> list[tuple[int, int]]:
 def refuse_unwritten(page: Directory) -> None:
     """Reject a page with strips or tiles missing, as an interrupted writer leaves them.
 
-    In an uncompressed file, Pillow would take the bytes at the start of the file for the missing pixels.
+    In an uncompressed file, Pillow would show the bytes at the start of the file as the missing pixels.
 
     Raises:
         ImageRefusedError: There are more parts than any real picture has.
