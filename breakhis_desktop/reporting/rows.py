@@ -22,7 +22,7 @@ COLUMNS = (
     *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine", "reused_from"),
     *("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at", "review_note"),
 )
-"""The columns that external tools rely on, in the order that they rely on, then additional columns."""
+"""The columns that external tools rely on, in their fixed order, then additional columns."""
 
 TEXT_COLUMNS = tuple(column for column in COLUMNS if column not in {*FLOAT_COLUMNS, *INTEGER_COLUMNS, *BOOLEAN_COLUMNS})
 

@@ -105,7 +105,7 @@ def json_of(
         run_info: The run.
         ledger: How the run's images ended.
         records: The images.
-        reviews: The history of each image that has one, by position.
+        reviews: The review history of each reviewed image, by position.
         card: The card of the run's models; None if it is not available.
     """
     document = {
