@@ -6,6 +6,6 @@ from breakhis_desktop.processor import end_without_numpy
 
 end_without_numpy()
 
-# NumPy reads this on import. Only small matrices are multiplied here; alongside the decoding threads, BLAS threads waiting for one another
-# would take fifty times as long as the product itself.
+# NumPy reads this variable when it is imported. The program multiplies only small matrices; while other threads decode images, several BLAS
+# threads would wait for one another fifty times as long as the product itself takes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

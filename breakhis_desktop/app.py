@@ -120,7 +120,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return a loader that opens a bundle with the engine and device set at call time; it runs on the analysis thread."""
+    """Return a function that opens a bundle with the engine and device set at the time of the call; the analysis thread calls it."""
     return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 

@@ -48,7 +48,7 @@ T = TypeVar("T")
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 _KNOWN_WITHIN = 3.0
-"""Seconds to wait for an input that no output may replace; a silent input cannot be replaced either."""
+"""Seconds to wait for an answer from each input, so that no output replaces it; an input that does not answer cannot be replaced either."""
 
 _GIVEN_UP_WITHIN = 1.0
 """Seconds to wait for a silent output once the program is asked to end; the store is then kept."""
@@ -57,7 +57,7 @@ _FITS = {
     TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
     PATTERN: (RunCode.CLI_PATTERN_FITS, RunCode.CLI_PATTERN_FITS_NONE),
 }
-"""The message for a rule that fits some of the images, and for one that fits none."""
+"""For each kind of rule, the message if it fits some of the images, and the message if it fits none of them."""
 
 _log = logging.getLogger("breakhis_desktop.cli")  # not __name__, which `python -m` changes
 
@@ -203,7 +203,7 @@ def _classify(options: argparse.Namespace, wishes: Wishes, bar: ProgressLine) ->
 
 
 def _check(exports: Sequence[Export], options: argparse.Namespace, bar: ProgressLine) -> Inputs:
-    """Check that the outputs can be written, and return the files that none may replace; any drive may fail to answer."""
+    """Check that the outputs can be written, and return the files that no output may replace; give up on drives that do not answer."""
     for path in (*options.paths, *(export.file for export in exports), *filter(None, (options.store, options.models))):
         absolute(path)
 
@@ -239,7 +239,7 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 
 def _tell_how_the_rule_fits(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
-    """Report how many images a table or pattern fits, unless it fits all; the other rules fit every image, or rely on its file name."""
+    """Report how many images a table or pattern fits, unless it fits all; other rules fit every image, or rely on official file names."""
     if not run_info.identity_rule.startswith((PATTERN, TABLE)):
         return
     images = [record for record in records if record.status is not Status.SKIPPED]

@@ -31,7 +31,7 @@ def path_argument(text: str) -> Path:
 
 
 def ending_signals() -> tuple[int, ...]:
-    """Return the signals that end a program: from users, terminals and the system; SIGHUP is left out under `nohup`."""
+    """Return the signals with which users, terminals and the system end a program; under `nohup`, SIGHUP is left out."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         numbers.append(signal.SIGHUP)
@@ -41,7 +41,7 @@ def ending_signals() -> tuple[int, ...]:
 
 
 def fill_closed_streams() -> None:
-    """Open the null device for each closed standard stream; else the next file opened would get its number, and receive our output."""
+    """Open the null device for each closed standard stream; the next file opened would otherwise get the stream's number and our output."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -79,17 +79,17 @@ class ProgressLine:
         self._progress = Progress(time.monotonic())
 
     def start(self, queued: int, ended: int) -> None:
-        """Start counting, with the number of images and how many of them have already ended."""
+        """Start counting, with the number of queued images and the number of those already finished."""
         self._queued = queued
         self._progress = Progress(time.monotonic(), ended)
 
     def say(self, stage: Message | str) -> None:
-        """Show the stage that begins; its time does not count towards the images."""
+        """Show the stage that begins, and start measuring the speed anew."""
         self._write(f"{stage}…")
         self._progress = Progress(time.monotonic(), self._ended)
 
     def advance(self, images: int) -> None:
-        """Add to the number of images that have ended."""
+        """Add to the number of finished images."""
         self._ended += images
         self._progress.update(time.monotonic(), self._ended)
         left = self._progress.seconds_left(self._queued - self._ended)
@@ -151,7 +151,7 @@ def print_table(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
     """Print a line for each image, most suspicious first.
 
     Raises:
-        UserError: Standard output accepts no more.
+        UserError: Standard output cannot be written to.
     """
     if sys.stdout is None:
         return

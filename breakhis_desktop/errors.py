@@ -12,7 +12,7 @@ _SAID_WITHOUT_MEMORY = re.compile(
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Return whether memory ran out, according to an error or its causes."""
+    """Return whether an error, or one of its causes, says that memory ran out."""
     found: BaseException | None = error
     while found is not None:
         if isinstance(found, MemoryError) or (isinstance(found, OSError) and found.errno == errno.ENOMEM):
@@ -24,7 +24,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 class UserError(Exception):
-    """The environment or the input is at fault.
+    """An error for which the environment or the input is at fault, not the program.
 
     Attributes:
         message: What to tell the user, with advice.
@@ -57,11 +57,11 @@ class BundleError(UserError):
     """The model bundle is missing, damaged, or not made for this program; nothing can be analysed.
 
     Attributes:
-        what: What is wrong, as a clause for use in another sentence; if there is none, the whole message.
+        what: What is wrong, as a clause for use in another sentence; the whole message if no such clause was given.
     """
 
     def __init__(self, message: Message, what: Message | None = None) -> None:
-        """Store the message, and the clause of it that says what is wrong."""
+        """Store the message, and the clause that says what is wrong."""
         super().__init__(message)
         self.what = what or self.message
 

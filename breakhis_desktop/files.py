@@ -35,7 +35,7 @@ _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 _BACKSLASH = r"\u005c"
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
-"""Seconds; no write takes this long, because the content is complete before it starts."""
+"""Seconds after which a temporary file counts as abandoned; no write takes this long, because its content is complete before it starts."""
 
 MAX_BYTES = 400_000_000
 """Eight bytes for each pixel that an image may have."""
@@ -91,7 +91,7 @@ def _character_of(escape: re.Match[str]) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path leads to a folder; False if the system refuses to say, where `Path.is_dir` raises."""
+    """Return whether a path leads to a folder; False if the system refuses to say (`Path.is_dir` would raise an error)."""
     return os.path.isdir(path)  # noqa: PTH112
 
 
@@ -112,7 +112,7 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         ImageRefusedError: The file is too large, grows while it is read, or is a pipe or device.
-        OSError: It cannot be read.
+        OSError: The file cannot be read.
     """
     _size_of_file(path.stat())  # opening a device may start it
     with open(path, "rb", opener=open_without_waiting) as stream:
@@ -140,7 +140,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     Args:
         target: The file; see `followed` for links.
         content: The complete content.
-        check: Called with the file that is actually replaced, whatever its name led to earlier; raises to prevent it.
+        check: Called with the file that is about to be replaced, whichever file `target` led to earlier; raises to prevent the replacement.
         is_private: Whether only this user may read it.
 
     Raises:
@@ -162,11 +162,11 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
 
 
 def try_place(target: Path, final: Path) -> None:
-    """Create a temporary file for a moment: permissions do not reveal that a folder such as /proc accepts no files.
+    """Check that a folder accepts files, by creating a temporary file; the permissions of a folder such as /proc do not tell.
 
     Args:
         target: The file to write, as the user named it.
-        final: The file that it replaces.
+        final: The file that writing it would replace; see `followed`.
 
     Raises:
         UserError: No file can be created.
@@ -185,7 +185,7 @@ def _passing_name(final: Path) -> Path:
 
 
 def followed(target: Path) -> Path:
-    """Return the file that writing a target replaces: for a link, the file it points to, so that the link survives.
+    """Return the file that is replaced when a target is written: for a link, the file it points to, so that the link survives.
 
     A link is followed only if this user or the administrator owns it and it leads to a file with the same suffix. Any other link may be a
     mistake, or someone else's attempt to destroy one of this user's files.
@@ -239,7 +239,7 @@ def _write_through(path: Path, content: bytes, older: os.stat_result | None, *, 
 
 
 def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
-    """Give the new file the old one's permissions; if it cannot have the same group, the group gets none."""
+    """Give the new file the permissions of the old file; if it cannot have the same group, its group gets no permissions."""
     if sys.platform == "win32":
         return
     mode = stat.S_IMODE(older.st_mode) & 0o777
@@ -252,7 +252,7 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 
 
 def _sweep(written: Path) -> None:
-    """Remove temporary files of killed processes beside a file just written, whose timestamp comes from the same clock as theirs."""
+    """Remove temporary files that killed processes left beside a file just written; its timestamp comes from the same clock as theirs."""
     with suppress(OSError):
         now = written.stat().st_mtime
         with os.scandir(written.parent) as entries:

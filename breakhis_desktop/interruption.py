@@ -15,7 +15,7 @@ _IDLE_WITHIN = 2.0
 """Seconds without computation after which the work is considered stuck."""
 
 _LEAST_COMPUTED = 0.002
-"""Seconds of computation between two checks below which the process counts as idle."""
+"""A process that computes for fewer seconds than this between two checks counts as idle."""
 
 _ENDS_WITHIN = 20.0
 """Maximum seconds for a run to end in good order, including the current batch."""
@@ -31,9 +31,9 @@ class Wishes:
     """What signals ask for, and how far the run can comply.
 
     Attributes:
-        cancel: The run should end in good order.
-        heeded: From now on the run checks `cancel`.
-        over: The run has ended; its outputs are written to completion.
+        cancel: Set when the run should end in good order.
+        heeded: Set once the run checks `cancel`.
+        over: Set once the run has ended; its outputs are then written to completion.
     """
 
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -45,7 +45,7 @@ class Wishes:
 def hear_signals() -> Iterator[Wishes]:
     """Make signals end the run in good order; a second SIGINT or SIGTERM ends it at once.
 
-    A closing terminal repeats its SIGHUP, which therefore always counts as the first signal.
+    A terminal that closes may send SIGHUP repeatedly, so a repeated SIGHUP does not count as a second signal.
     """
     wishes = Wishes()
 
@@ -63,10 +63,10 @@ def hear_signals() -> Iterator[Wishes]:
 
 
 def left_behind_if_need_be(work: Callable[[], int], wishes: Wishes) -> int:
-    """Do all work on another thread, so that this thread receives signals even if a drive blocks the other for ever.
+    """Do all work on another thread, so that this thread receives signals even if a drive blocks the other thread for ever.
 
     Raises:
-        KeyboardInterrupt: The work was asked to end, but did not.
+        KeyboardInterrupt: The work was asked to end, but did not end in time.
     """
     result = Threads(1).submit(work)
     leaving = _Leaving(wishes)

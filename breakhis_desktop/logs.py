@@ -35,7 +35,7 @@ class PrivateFormatter(logging.Formatter):
     """Formats what happened and where in the program, without paths or patient ids."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return a record as lines; exceptions are shown by module, line and function of each frame."""
+        """Return a record as lines; an exception is shown as the module, line and function of each of its frames."""
         lines = [f"{self.formatTime(record)} {record.levelname} {record.name}: {masked(record.getMessage())}"]
         if record.exc_info and record.exc_info[1]:
             lines += describe(record.exc_info[1])

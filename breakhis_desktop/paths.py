@@ -35,7 +35,7 @@ def named_home() -> Path:
 
 
 def home() -> Path:
-    """Return the folder for store, log, settings and caches, creating it if necessary, accessible to this user only.
+    """Return the folder for store, log, settings and caches; create it if necessary, accessible to this user only.
 
     An existing folder is closed to other users, unless it holds files of other programs.
 

@@ -27,7 +27,7 @@ _FIRST_PROCESSOR = 8192
 
 
 class _CpuidFeature(ctypes.Structure):
-    """glibc's `struct cpuid_feature`: the four registers of CPUID, then the bits of them that the system lets programs use."""
+    """glibc's `struct cpuid_feature`: the four registers that CPUID fills, then those of their bits that the system lets programs use."""
 
     _fields_ = (("cpuid", ctypes.c_uint * 4), ("active", ctypes.c_uint * 4))
 
@@ -80,7 +80,7 @@ def _has_on_macos(feature: str) -> bool | None:
 
 
 def end_without_numpy() -> None:
-    """End the process with a message on a processor where NumPy would end it with none.
+    """End the process with a message if NumPy would end it without one on this processor.
 
     Raises:
         SystemExit: The processor lacks what every part of the program needs; the exit status means that nothing could run.

@@ -31,7 +31,7 @@ def open_regular(file: Path, largest: float = math.inf) -> Iterator[BufferedRead
     """Open a regular file for reading.
 
     Raises:
-        OSError: It cannot be opened, is a pipe, device or folder, or is larger than `largest` bytes.
+        OSError: The file cannot be opened, is a pipe, device or folder, or is larger than `largest` bytes.
     """
     _check(file.stat(), largest)  # opening a device may start it
     with open(file, "rb", opener=open_without_waiting) as stream:
@@ -43,7 +43,7 @@ def read_regular(file: Path, largest: int) -> bytes:
     """Return the content of a regular file.
 
     Raises:
-        OSError: As for `open_regular`, also if the file has grown beyond `largest` bytes.
+        OSError: As for `open_regular`; also if the file has grown beyond `largest` bytes.
     """
     with open_regular(file, largest) as stream:
         content = stream.read(largest + 1)
@@ -53,7 +53,7 @@ def read_regular(file: Path, largest: int) -> bytes:
 
 
 def why_unreadable_file(file: Path, error: OSError) -> Message:
-    """Return the clause that a file cannot be read, with the reason."""
+    """Return a clause that says that a file cannot be read, and why."""
     why = error.message if isinstance(error, RefusedFileError) else error.strerror or str(error)
     return Message.of(BundleCode.BUNDLE_FILE_UNREADABLE, file=file.name, error=why)
 

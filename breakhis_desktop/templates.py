@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 def templates_in(folder: Path, shown: Callable[[str], str] | None = None) -> "Environment":
-    """Return the templates in a folder; those that end in `.html.j2` escape what they show.
+    """Return the templates in a folder; templates whose names end in `.html.j2` escape what they show.
 
     Jinja2 is imported here, so that the window appears without waiting for it.
 
     Args:
         folder: The folder of the templates.
-        shown: What every text that a template is given passes through before it is escaped.
+        shown: Converts each text that a template shows, before the text is escaped; None to show texts as they are.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
     from markupsafe import Markup

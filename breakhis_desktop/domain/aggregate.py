@@ -31,7 +31,7 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
     """Summarise a patient.
 
     Args:
-        p_malignant: The probability of malignant of each of the patient's images, 0 to 1; at least one image.
+        p_malignant: The probability of malignant for each image of the patient, 0 to 1; at least one image.
         threshold: The threshold for an image, 0 to 1; the mean is compared with it too.
     """
     above = sum(p >= threshold for p in p_malignant)
@@ -88,8 +88,8 @@ def strongest(p_malignant: Sequence[float], share: float) -> list[int]:
     """Return the indices of the tiles that decide for a field: those with the highest probability of malignant, the highest first.
 
     Args:
-        p_malignant: The probability of malignant of each tile; at least one tile.
-        share: The share of the tiles that decide, 0 to 1; at least one tile always does.
+        p_malignant: The probability of malignant for each tile; at least one tile.
+        share: The share of the tiles that decide, 0 to 1; at least one tile always decides.
     """
     ranked = sorted(range(len(p_malignant)), key=lambda tile: (-p_malignant[tile], tile))
     return ranked[: max(1, round(share * len(ranked)))]

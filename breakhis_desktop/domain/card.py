@@ -48,10 +48,10 @@ CARD_FILE = "card.json"
 NETWORK_FILES = (BINARY_FILE, SUBTYPE_FILE)
 DEFAULT_POINT = "default"
 PRIMARY_PROTOCOL = "grouped"
-"""The protocol whose figures are shown; it never has a patient in both training and test."""
+"""The protocol whose figures are shown; it never puts a patient into both training and test."""
 
 InputSide = Annotated[int, Meta(ge=1, le=4096)]
-"""Pixels."""
+"""The width or height of a model input in pixels."""
 
 KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9]{1,4}){0,3}([.+-]?[a-z][a-z0-9.+-]*)?\Z")]
 
@@ -63,7 +63,7 @@ _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """All of `card.json`, under the field names of its JSON objects.
+    """All of `card.json`; each field has the name that it has in the JSON.
 
     Only the fields that the program cannot do without are required. Parts of the JSON that no field declares are ignored.
 
@@ -88,7 +88,7 @@ class ModelCard:
         operating_points: The operating points by name, including `default`.
         operating_curve: The validation figures at every threshold; None if the card has figures for the operating points only.
         familiarity: The out-of-distribution rule; None if the card has none.
-        large_fields: How to classify fields larger than those of the training; None if the card does not say.
+        large_fields: How to classify fields larger than the training fields; None if the card does not say.
         gate_limits: The quality gate's limits on pixels; None if the program's own limits apply.
         training_data: The data that the models were trained on.
         training: The training of the networks in the bundle.
@@ -153,7 +153,7 @@ class ModelCard:
 
         Raises:
             ClauseError: The card does not name a required file, lacks the default operating point, leaves out files that it must not,
-                contains text that cannot be shown, or has a curve that no threshold could produce.
+                contains text that cannot be shown, or has an operating curve that no classifier can have.
         """
         missing = [name for name in (*NETWORK_FILES, GOLDEN_FILE) if name not in self.files]
         if missing:
@@ -168,7 +168,7 @@ class ModelCard:
         _ = self.curve  # building the curve checks it
 
     def _texts_acted_on(self) -> list[str]:
-        """Return the texts that terminal, store and report must take unchanged."""
+        """Return the texts that the terminal, the store and the report must be able to hold or show exactly as they are."""
         points = self.operating_points
         curve = [self.operating_curve.protocol] if self.operating_curve else []
         protocols = [*(one.protocol for one in points.values()), *curve]
@@ -252,8 +252,8 @@ class ModelCard:
         """Sixteen hexadecimal digits that change with everything that affects a result.
 
         The id covers everything that `earlier_id` covers. If the card names a fused graph, which may run in place of the networks, the id
-        also covers that graph and the golden images that choose between the two. The bundle shipped before ids covered these keeps the id
-        that runs know it by.
+        also covers that graph and the golden images, which decide whether the graph runs. The bundle that shipped before ids covered these
+        two files keeps the id under which existing runs know it.
         """
         if self.graph_sha256 is None:
             return self.earlier_id
@@ -262,11 +262,11 @@ class ModelCard:
 
     @property
     def earlier_id(self) -> str:
-        """The id from earlier versions of the program; it covers networks, temperatures, preprocessing, and the rules for images."""
+        """The id that earlier program versions computed; it covers networks, temperatures, preprocessing, and the rules for images."""
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
-        """Tell whether this bundle made a run: the ids match, current or earlier, and so do the files.
+        """Return whether a run was made with this bundle: the run recorded the bundle's current or earlier id, and the same files.
 
         Args:
             model_id: The id that the run recorded.

@@ -1,4 +1,4 @@
-"""The parts of `card.json`, under the field names of its JSON objects."""
+"""The parts of `card.json`; each field has the name that it has in the JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ DividingTemperature = Annotated[float, Meta(ge=0.03, le=1000)]
 
 Limit = Annotated[float, Meta(ge=1e-6, le=1e6)]
 TileSide = Annotated[int, Meta(ge=100, le=30_000)]
-"""Pixels."""
+"""The width or height of a tile in pixels."""
 
 Magnification = Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,4}\Z")]
 
@@ -112,11 +112,11 @@ class ReviewEvidence:
 
 @dataclass(frozen=True, slots=True)
 class LargeFields:
-    """How a field larger than those of the training is classified if its magnification is declared.
+    """How a field that is larger than the training fields is classified if its magnification is declared.
 
     Attributes:
-        tile: Width and height of a tile in pixels, those of the training's fields.
-        strongest_share: The share of tiles, taken by highest probability of malignant, whose mean decides.
+        tile: Width and height of a tile in pixels, the same as those of the training fields.
+        strongest_share: The share of the tiles whose mean decides; these are the tiles with the highest probability of malignant.
         rule: The rule in words.
     """
 
@@ -132,7 +132,7 @@ class OodRule:
     Attributes:
         file: The file with the subspace that the training images span in feature space.
         sha256: The file's hash.
-        limit: The largest share of an image's features outside that subspace; above it, the image is refused.
+        limit: The largest share of an image's features that may lie outside that subspace; an image with a larger share is refused.
         components: The number of dimensions of the subspace.
         rule: The rule in words.
         protocol: The protocol under which the limit was found.
@@ -170,8 +170,8 @@ class DerivedFile:
         precision: The numeric precision, such as `float32`.
         input: The graph's input.
         outputs: The shape of each output, by name.
-        largest_difference_from_keras: The largest difference on the golden images, by output: for probabilities absolute, for features as a
-            share of the largest.
+        largest_difference_from_keras: The largest difference on the golden images, by output: an absolute difference for probabilities; for
+            features and maps, a share of the largest value.
     """
 
     sha256: str
@@ -286,11 +286,11 @@ class ComparedRecipe:
         splits: The number of the protocol's splits that were trained.
         splits_planned: The number of splits that the protocol has.
         stale: Whether the recipe has changed since it was run.
-        failure: Why a part is missing; None if nothing failed, empty if the card does not say.
+        failure: Why a part of the recipe's training is missing; None if nothing failed, empty if the card does not say.
         status: The state of the recipe in words.
         binary: Selected binary figures by image.
         subtype: Selected subtype figures by image.
-        differences: The bundle's recipe minus this recipe, by task.
+        differences: The figures of the bundle's recipe minus those of this recipe, by task.
     """
 
     description: str = ""

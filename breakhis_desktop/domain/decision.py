@@ -15,7 +15,7 @@ _ROUNDING = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95 % interval, by a bootstrap over accessions."""
+    """A figure with its 95 % interval, found by a bootstrap over accessions."""
 
     value: float
     low: float
@@ -28,9 +28,9 @@ class OperatingPoint:
 
     Attributes:
         name: Its name for users and on the command line.
-        threshold: From 0 to 1; an image at or above it is malignant.
-        sensitivity: The share of malignant images that were called malignant; None if not validated at this threshold.
-        specificity: The share of benign images that were called benign; None if not validated at this threshold.
+        threshold: From 0 to 1; an image whose probability is at or above it counts as malignant.
+        sensitivity: The share of malignant images that were classified as malignant; None if not validated at this threshold.
+        specificity: The share of benign images that were classified as benign; None if not validated at this threshold.
         evidence: The protocol and the number of images and accessions behind both figures; None if not validated at this threshold.
     """
 
@@ -62,7 +62,7 @@ class Prediction:
     p_subtypes: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        """Reject values that are not probabilities: NaN compares false with any threshold, and so would pass as benign.
+        """Reject values that are not probabilities: NaN is not at or above any threshold, and so would count as benign.
 
         Raises:
             ValueError: A value is not a number from 0 to 1, or the number of subtype probabilities is wrong.

@@ -1,10 +1,10 @@
-"""The runtimes and kinds of hardware that can compute the networks, by the names that users type."""
+"""The runtimes and kinds of hardware that can compute the networks, with the names that users type for them."""
 
 from dataclasses import dataclass
 
 AUTO, ONNX_RUNTIME, TENSORFLOW = "auto", "onnxruntime", "tensorflow"
 ENGINES = (AUTO, ONNX_RUNTIME, TENSORFLOW)
-"""The engines that a user may choose; `auto` takes the fastest that reproduces the golden probabilities."""
+"""The engines that a user may choose; `auto` uses the fastest engine that reproduces the golden probabilities."""
 
 CPU = "cpu"
 
@@ -25,7 +25,7 @@ class Device:
 
     @property
     def words(self) -> str:
-        """The title, marked as untested for anything but the CPU."""
+        """The title, with a note for every device but the CPU that it is untested."""
         return self.title if self.name == CPU else f"{self.title} (untested)"
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class Measured(Protocol):
-    """A figure with the ends of its 95 % interval; the ends are None if it has none, and the value too if it is not known."""
+    """A figure with the ends of its 95 % interval; the ends are None if it has no interval, and the value is None if it is not known."""
 
     @property
     def value(self) -> float | None:
@@ -49,14 +49,14 @@ DETAILED = Notation(digits=3, unknown="none")
 """0.892 [0.832, 0.956]"""
 
 PAPER = Notation(digits=3, leading_zero=False, separator=",\N{NO-BREAK SPACE}", unknown="–")
-""".892 [.832, .956], as papers have it"""
+""".892 [.832, .956], as papers write it"""
 
 DIFFERENCE = Notation(digits=3, leading_zero=False, signed=True, separator=",\N{NO-BREAK SPACE}", unknown="–")
 """+.034 [+.012, +.057]"""
 
 
 def number_text(value: float | None, notation: Notation = PLAIN) -> str:
-    """Return a number; a negative one has a true minus sign, unless it rounds to zero."""
+    """Return a number as text; a negative number has a true minus sign, unless it rounds to zero."""
     if value is None:
         return notation.unknown
     text = f"{abs(value):.{notation.digits}f}"
@@ -65,7 +65,7 @@ def number_text(value: float | None, notation: Notation = PLAIN) -> str:
 
 
 def interval_text(figure: Measured | None, notation: Notation = PLAIN) -> str:
-    """Return a figure with its interval, or alone if it has none."""
+    """Return a figure as text, with its interval if it has one."""
     if figure is None or figure.value is None:
         return notation.unknown
     value = number_text(figure.value, notation)

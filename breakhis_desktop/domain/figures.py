@@ -1,7 +1,7 @@
 """Validation figures with their intervals, in cards and in the results of training.
 
-Fields have the names of the JSON objects. Both a field with a plain default and a field with a default factory may be missing from the
-JSON; when written, the first is left out if it has its default, and the second is always included.
+Each field has the name that it has in the JSON. A field with a plain default or a default factory may be missing from the JSON. When
+figures are written, a field that equals its plain default is left out; a field with a default factory is always included.
 """
 
 from collections.abc import Mapping
@@ -17,16 +17,16 @@ from breakhis_desktop.wording.message import Message
 
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 Number = Annotated[float, Meta(ge=-1e15, le=1e15)]
-"""No number in a card, nor any that a person would read, is larger."""
+"""No number in a card, and no number that a person would read, lies outside this range."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its 95 % interval, by a bootstrap over accessions.
+    """A figure with its 95 % interval, found by a bootstrap over accessions.
 
     Attributes:
         value: The figure; None if it is undefined, like the AUC of a single class.
-        low: The lower end of the interval; None without a value or with too few accessions.
+        low: The lower end of the interval; None if there is no value or there are too few accessions.
         high: The upper end of the interval; None whenever `low` is.
     """
 
@@ -91,7 +91,7 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The figures of decisions at a threshold; only those on raw probabilities include the AUC."""
+    """The figures of decisions at a threshold; the AUC is included only if the decisions use raw probabilities."""
 
     auc: Figure | None = None
     sensitivity: Figure
@@ -141,7 +141,8 @@ class Curve:
     Attributes:
         points: Pairs of x and y.
         default: The pair at the default operating point; None if unknown.
-        malignant_share: The precision of chance in a precision-recall curve; None for other curves.
+        malignant_share: For a precision-recall curve, the share of malignant images, which is the precision of guessing; None for other
+            curves.
     """
 
     points: tuple[tuple[Number, Number], ...]
@@ -154,13 +155,13 @@ class BinaryFigures:
     """The figures of benign against malignant.
 
     Attributes:
-        by_image: Ranking, decisions at the default operating point, and calibration.
+        by_image: The figures of ranking, of decisions at the default operating point, and of calibration.
         at_points: The decisions at each operating point.
         at_half: The decisions on raw probabilities at a threshold of one half.
-        by_patient: The figures of `by_image` by patient, with the program's own patient rule.
+        by_patient: The same figures as in `by_image`, by patient, with the program's own patient rule.
         patients: The number of patients.
         patient_rules: The figures of every patient rule.
-        by_magnification: The figures of `by_image` by magnification.
+        by_magnification: The same figures as in `by_image`, for the images of each magnification.
         reliability: Calibrated probabilities against observed shares.
         roc: Sensitivity over 1 - specificity; not in a card.
         precision_recall: Precision over recall; not in a card.
@@ -210,7 +211,7 @@ class SubtypeFigures:
         well_covered: The codes of the subtypes with enough accessions.
         recall: Recall by subtype code.
         confusion_matrix: Counts by true and by most probable subtype, both in the order of `SUBTYPES`.
-        by_magnification: Accuracy and macro recall by magnification.
+        by_magnification: Accuracy and macro recall on the images of each magnification.
         note: Why some figures are undefined; empty if all are defined.
     """
 
@@ -253,6 +254,6 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDifferences(Evidence):
-    """The differences between two recipes in a task, by name of the figure."""
+    """The differences between two recipes in a task, by the figure's name."""
 
     differences: Mapping[str, Difference]

@@ -17,7 +17,7 @@ class GateLimits:
         least_brightness: Below it, the picture is too dark.
         least_tissue: Below it, the picture is blank.
         least_detail: Below it, the picture is out of focus.
-        least_colour: Below it, in optical density, the picture has no colour.
+        least_colour: An optical density; below it, the picture has no colour.
         least_red: Below this red component of `absorption`, the tissue has another stain.
         least_green: The same for the green component.
         least_blue: The same for the blue component.

@@ -80,7 +80,7 @@ class OfficialNames:
 
 @dataclass(frozen=True, slots=True)
 class ParentFolder:
-    """Takes the name of an image's parent folder as its patient."""
+    """Uses the name of an image's parent folder as the image's patient."""
 
     text: str = FOLDER
 
@@ -130,7 +130,7 @@ class Table:
 
     Attributes:
         text: The table's file and the hash of its contents.
-        identities: The table's rows, by the end of a path.
+        identities: The identity in each of the table's rows, keyed by the trailing part of a path.
     """
 
     text: str
@@ -158,7 +158,7 @@ class Table:
         return cls(f"{TABLE}{escaped(file)} ({hashlib.sha256(data).hexdigest()[:12]})", identities)
 
     def identify(self, path: Path) -> Identity:
-        """Return the row that matches the longest end of the path; an empty identity if there is none."""
+        """Return the identity in the row that matches the longest trailing part of the path; an empty identity if no row matches."""
         parts = _key(path.as_posix()).split("/")
         ends = ("/".join(parts[start:]) for start in range(len(parts)))
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
@@ -227,7 +227,7 @@ def _identities(text: str) -> dict[str, Identity]:
 
 
 def _rows(text: str) -> Iterator[tuple[str, Identity]]:
-    """Yield the file and identity of each row; all columns but these three are ignored."""
+    """Yield the file and identity of each row; columns other than `file`, `patient` and `magnification` are ignored."""
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns = {name.strip().lower(): place for place, name in enumerate(next(reader, []))}

@@ -20,8 +20,8 @@ class OperatingCurve:
 
     Attributes:
         thresholds: From 0 to 1, strictly rising.
-        sensitivity: At each threshold; it never rises.
-        specificity: At each threshold; it never falls.
+        sensitivity: The sensitivity at each threshold; it never rises.
+        specificity: The specificity at each threshold; it never falls.
         evidence: The protocol and the number of images and accessions behind the figures.
     """
 

@@ -18,12 +18,12 @@ class Progress:
 
         Args:
             now: The time of a monotonic clock, in seconds.
-            ended: The number of images that have ended already.
+            ended: The number of images already finished.
         """
         self._marks = deque([(now, ended)])
 
     def update(self, now: float, ended: int) -> None:
-        """Record how many images have ended by now."""
+        """Record how many images are finished by now."""
         self._marks.append((now, ended))
         while len(self._marks) > 2 and now - self._marks[1][0] >= _WINDOW_SECONDS:
             self._marks.popleft()

@@ -1,4 +1,4 @@
-"""A job of the queue, as it is kept between sessions."""
+"""A job in the queue, as it is kept between sessions."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ class QueuedJob:
         gate: Whether the quality gate is on.
         identity_rule: How patient and magnification are read, as the user wrote it.
         stage: The stage that the job had reached, as one word.
-        run_id: Its run; None before the run begins.
+        run_id: The number of its run; None before the run begins.
     """
 
     job_id: int

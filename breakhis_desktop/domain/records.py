@@ -118,7 +118,7 @@ class ImageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A prediction decided at an operating point."""
+    """What a prediction means at an operating point: the decision, the subtype, and the reasons for review."""
 
     decision: Decision
     subtype: Subtype
@@ -166,12 +166,12 @@ class RunInfo:
         return self.run_point or self.point
 
     def seen_from(self, point: OperatingPoint) -> Self:
-        """Return the same run, decided at another operating point."""
+        """Return the same run with another operating point in force."""
         own = self.own_point
         return replace(self, point=own, run_point=None) if point.is_same(own) else replace(self, point=point, run_point=own)
 
     def verdict(self, record: ImageRecord) -> Verdict | None:
-        """Decide on an image; return None if it has no prediction."""
+        """Return the verdict on an image; None if it has no prediction."""
         if record.prediction is None:
             return None
         reasons = (*self.review_rule.reasons(record.prediction, self.point), *record.lasting_review_flags)
@@ -190,7 +190,7 @@ class Ledger:
     cancelled: int = 0
 
     def plus(self, statuses: Iterable[Status]) -> Self:
-        """Return the ledger after more images have ended."""
+        """Return the ledger after more images are finished."""
         counts = {status: getattr(self, status) for status in Status}
         for status in statuses:
             counts[status] += 1
@@ -198,7 +198,7 @@ class Ledger:
 
     @property
     def ended(self) -> int:
-        """The number of images that have ended, in whatever way."""
+        """The number of finished images, whatever their status."""
         return self.done + self.failed + self.refused + self.skipped + self.cancelled
 
     @property

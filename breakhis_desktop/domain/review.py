@@ -62,7 +62,7 @@ NO_REVIEWS: Histories = MappingProxyType({})
 
 
 def standing_review(history: Iterable[Review]) -> Review | None:
-    """Return the review in force: the last that was not withdrawn; each withdrawal takes back one review and restores its predecessor.
+    """Return the review in force: the last one not withdrawn; each withdrawal takes back one review and restores the one before it.
 
     Args:
         history: The reviews of one image, the oldest first.
@@ -77,12 +77,12 @@ def standing_review(history: Iterable[Review]) -> Review | None:
 
 
 def subtype_to_accept(verdict: Verdict) -> Subtype | None:
-    """Return the subtype that accepting a verdict confirms; None if the models disagree, which leaves the subtype open."""
+    """Return the subtype that a reviewer confirms by accepting a verdict; None if the models disagree, which leaves the subtype open."""
     return verdict.subtype if verdict.subtype.decision is verdict.decision else None
 
 
 def accept(verdict: Verdict, reviewer: str, made: str) -> Review:
-    """Return a review that confirms the verdict; it states decision and subtype, so that it stands without the verdict."""
+    """Return a review that confirms the verdict; it states decision and subtype, so that it is complete without the verdict."""
     return Review(ReviewAction.ACCEPTED, verdict.decision, subtype_to_accept(verdict), "", reviewer, made)
 
 

@@ -35,11 +35,11 @@ class RunSummary:
 
     Attributes:
         judged: The number of images with a prediction.
-        malignant: The number of these called malignant.
+        malignant: The number of these images whose verdict is malignant.
         needs_review: The number of images with a prediction that need review.
         reviewed: The number of images in `needs_review` that have a review.
-        probabilities: Images by probability of malignant, `BINS` counts from 0 to 1.
-        subtypes: Images by most probable subtype, eight counts.
+        probabilities: The number of images in each of `BINS` bins of the probability of malignant, from 0 to 1.
+        subtypes: The number of images with each of the eight subtypes as the most probable, in the order of `SUBTYPES`.
         not_analysed: Why images were refused or failed, with counts, most frequent first.
         confusion: Agreement with the truth, for images whose truth is known.
     """
@@ -55,7 +55,7 @@ class RunSummary:
 
     @property
     def benign(self) -> int:
-        """The number of images called benign."""
+        """The number of images whose verdict is benign."""
         return self.judged - self.malignant
 
 
@@ -66,7 +66,7 @@ def summarise_run(
 
     Args:
         run_info: The run's settings; its operating point decides.
-        records: The images that have ended.
+        records: The finished images, whatever their status.
         known: The truth about images, by position.
         reviewed: The positions of images that have a review.
     """

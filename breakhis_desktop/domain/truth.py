@@ -1,7 +1,8 @@
 """The true diagnosis of images, as far as it is known, and how often the models agree with it.
 
-An official file name gives the truth: the data set's diagnosis, made for the whole slide. Without such a name, the review in force does.
-A review of an image with an official name is kept and shown, and a contradiction is pointed out, but the figures follow the name.
+An official file name gives the truth: the data set's diagnosis, made for the whole slide. Without such a name, the review in force gives
+the truth. A review of an image with an official name is kept and shown, and a contradiction is pointed out, but the figures follow the
+name.
 """
 
 from collections import Counter

@@ -20,7 +20,7 @@ def calibration_figures(malignant: NDArray[np.bool_], p: NDArray[np.float64], we
         weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        The Brier score and the expected calibration error over ten equal bins; both NaN if any probability is.
+        The Brier score and the expected calibration error over ten equal bins; both are NaN if any probability is NaN.
     """
     weight = np.ones(len(p)) if weight is None else weight
     if np.isnan(p).any():

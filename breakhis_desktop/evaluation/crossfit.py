@@ -17,7 +17,7 @@ def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
 
     Args:
         truth: The class or subtype of each image or patient, length N.
-        fold: The fold of each, length N.
+        fold: The fold of each image or patient, length N.
     """
     if len(np.unique(fold)) < 2:
         return "not cross-fitted: there are fewer than two folds"
@@ -62,7 +62,7 @@ def crossfit_thresholds(
         rule: Finds a threshold from truth and calibrated probabilities.
 
     Returns:
-        Thresholds on the probabilities from `crossfit_binary`, length N; NaN where those are NaN.
+        Thresholds on the probabilities from `crossfit_binary`, length N; NaN where these probabilities are NaN.
     """
     out = np.full(len(p), np.nan)
     for fitted, scored in _sides(malignant, fold):
@@ -96,7 +96,7 @@ def crossfit_patients(
 
 
 def _sides(truth: Classes, fold: NDArray[np.integer]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    """Yield two masks per fold, one to fit on (the other folds) and one to score; skip a fold if the others hold only one class."""
+    """Yield two masks per fold, one to fit on (the other folds) and one to score; skip a fold if the other folds hold only one class."""
     for number in np.unique(fold):
         if _two_classes(truth[fold != number]):
             yield fold != number, fold == number

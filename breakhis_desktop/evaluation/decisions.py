@@ -9,7 +9,7 @@ DECISION_FIGURES = ("sensitivity", "specificity", "precision", "accuracy")
 
 
 def share(part: Values, whole: Values) -> Values:
-    """Divide; NaN where the whole is 0."""
+    """Divide a part by its whole; the share is NaN where the whole is 0."""
     out = np.full(np.broadcast_shapes(np.shape(part), np.shape(whole)), np.nan)
     np.divide(part, whole, out=out, where=whole != 0)
     return out
@@ -25,11 +25,12 @@ def confusion_counts(malignant: NDArray[np.bool_], called: NDArray[np.bool_], we
 
     Args:
         malignant: The truth, length N.
-        called: Whether each image was called malignant, length N.
+        called: Whether each image was classified as malignant, length N.
         weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:
-        `tn` and `fp` (benign images called benign and malignant), `fn` and `tp` (malignant images called benign and malignant).
+        `tn` and `fp` (benign images that were classified as benign and as malignant), `fn` and `tp` (malignant images that were classified
+        as benign and as malignant).
     """
     return {
         "tn": total(~malignant & ~called, weight),

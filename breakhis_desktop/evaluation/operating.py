@@ -16,7 +16,7 @@ def threshold_at_sensitivity(malignant: NDArray[np.bool_], p: NDArray[np.float64
 
     Args:
         malignant: The truth, length N, at least one True.
-        p: Probabilities of malignant, length N; those at or above the threshold count as malignant.
+        p: Probabilities of malignant, length N; images with a probability at or above the threshold count as malignant.
         sensitivity: The share of malignant images to find, 0 to 1.
     """
     scores = np.sort(p[malignant])
@@ -37,4 +37,4 @@ OPERATING_POINTS: Mapping[str, ThresholdRule] = MappingProxyType(
         "balanced": balanced_threshold,
     }
 )
-"""The rule for the threshold of each operating point in a card."""
+"""For each operating point in a card, by name, the rule that finds its threshold."""

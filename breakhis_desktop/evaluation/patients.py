@@ -18,7 +18,7 @@ class Patients:
         of_image: The index of each image's patient, from 0, length N.
         malignant: Whether any image of the patient is malignant.
         accession: The patient's accession.
-        fold: The fold that holds out the accession.
+        fold: The fold that holds out the patient's accession.
     """
 
     of_image: NDArray[np.intp]
@@ -57,7 +57,7 @@ def mean_of_images(p: NDArray[np.float64], patient: NDArray[np.intp]) -> NDArray
 
 
 def mean_of_highest(p: NDArray[np.float64], patient: NDArray[np.intp], count: int) -> NDArray[np.float64]:
-    """Return each patient's mean over the `count` highest probabilities, or over all if fewer; otherwise as `mean_of_images`."""
+    """Return the mean of each patient's `count` highest probabilities, or of all if there are fewer; arguments as in `mean_of_images`."""
     order = np.lexsort((-p, patient))
     starts = np.searchsorted(patient[order], patient[order])
     highest = order[np.arange(len(p)) - starts < count]

@@ -33,7 +33,7 @@ def ranking_figures(malignant: NDArray[np.bool_], p: NDArray[np.floating], weigh
 
 
 def auc(positive: NDArray[np.bool_], score: NDArray[np.floating], weight: Weights | None = None) -> Values:
-    """Return the AUC: the share of positive-negative pairs of images that the scores put in the right order; ties count half.
+    """Return the AUC: the share of pairs of a positive and a negative image that the scores put in the right order; ties count half.
 
     Args:
         positive: The truth, length N.
@@ -74,7 +74,7 @@ def roc_points(malignant: NDArray[np.bool_], p: NDArray[np.floating]) -> NDArray
 
 
 def precision_recall_points(malignant: NDArray[np.bool_], p: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the curve as rows of recall (sensitivity) and precision, from the highest score down, thinned to `CURVE_POINTS`."""
+    """Return the precision-recall curve as rows of recall and precision, from the highest score down, thinned to `CURVE_POINTS`."""
     false_positives, true_positives = (counts[1:] for counts in counts_from_the_top(malignant, p))
     recall = share(true_positives, np.asarray(malignant.sum(), np.float64))
     return _thinned(np.stack([recall, share(true_positives, false_positives + true_positives)], axis=1))

@@ -20,7 +20,7 @@ def sent_to_review(
     Args:
         p: Calibrated probabilities of malignant, length N.
         threshold: The threshold of each image, length N.
-        margin: Half the width of the band around the threshold, for all images or for each.
+        margin: Half the width of the band around the threshold: one value for all images, or one for each image.
         p_subtypes: Probabilities of the subtypes, N x 8; None if there is no subtype model to disagree.
     """
     near = np.abs(p - threshold) < margin
@@ -53,7 +53,7 @@ def review_figures(
 
 
 def error_rates_of_the_rest(sureness: NDArray[np.float64], wrong: NDArray[np.bool_], weight: Weights | None = None) -> NDArray[np.float64]:
-    """Return the error rate of the rest when the images of lowest confidence are sent to review, ties in proportion.
+    """Return the error rate of the rest when the images of lowest confidence are sent to review; images that tie count in proportion.
 
     Args:
         sureness: The confidence in each image's decision, in any unit, length N.

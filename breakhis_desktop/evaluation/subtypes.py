@@ -18,7 +18,7 @@ _CROSSING = MALIGNANT_SUBTYPES[:, None] != MALIGNANT_SUBTYPES
 
 
 def condition_on_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Make subtype probabilities agree with the binary model: within-class probability times the probability of the class.
+    """Make subtype probabilities agree with the binary model: each is its share within its class, times the probability of the class.
 
     Args:
         p_subtypes: Probabilities of the subtypes, N x 8.

@@ -1,6 +1,6 @@
 """Temperature scaling: one temperature per model divides the logits, which calibrates the probabilities.
 
-The module imports nothing but NumPy, since inference applies a temperature before SciPy may load.
+The module imports only NumPy, so that inference can apply a temperature without loading SciPy.
 """
 
 from collections.abc import Callable

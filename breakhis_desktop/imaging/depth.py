@@ -20,7 +20,7 @@ _WHITE_IS_ZERO, _SEPARATE = 0, 2
 _STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
 _FEWEST_BITS, _BITS_OF_DARKNESS = 8, 14
 _OTHER_BYTE = {"RGB;16L": "RGB;16B", "RGB;16B": "RGB;16L", "RGB;16N": "RGB;16B" if sys.byteorder == "little" else "RGB;16L"}
-"""Pillow's raw modes that take the upper byte of each sample, and those that take the lower byte instead."""
+"""Pillow's raw modes that take the upper byte of each sample, each with the mode that takes the lower byte instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
         return Depth(_SIXTEEN_BITS, white_is_zero=False, layout=layout)
     stated = image.tag_v2.get(_LARGEST_VALUE)
     values = set(stated if isinstance(stated, tuple) else (stated,))
-    # Any other value is that of the brightest pixel, as the specification defines it.
+    # Any other value states the brightest pixel of the image, as the specification defines this field.
     largest = values.pop() if len(values) == 1 and values <= _STATED_BY_CAMERAS else _SIXTEEN_BITS
     if image.tag_v2.get(_BITS) == (12,):
         largest = 2**12 - 1
@@ -55,7 +55,7 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
 
 
 def grey_range(image: Image.Image, depth: Depth) -> Depth:
-    """Return the range of a loaded 16-bit grey image: as the file states it, unless a pixel exceeds that.
+    """Return the range of a loaded 16-bit grey image: the range that the file states, unless a pixel exceeds it.
 
     Raises:
         ImageRefusedError: Fewer bits are in use than the file states.
@@ -135,7 +135,7 @@ def _has_planes(image: Image.Image) -> bool:
 
 
 def _refuse_few_bits(largest: int) -> None:
-    """Refuse an image whose camera used fewer bits; the quality gate would wrongly call it too dark.
+    """Refuse an image whose camera used fewer bits than the file states; the quality gate would wrongly report it as too dark.
 
     Raises:
         ImageRefusedError: The largest value has 8 to 14 bits.

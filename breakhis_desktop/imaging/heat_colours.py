@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 FULL_GLOW = 8.0
-"""The contribution to the logit that is shown in full colour: about the least that the strongest cell of a malignant field adds."""
+"""The contribution to the logit that is shown in full colour; in a malignant field, the strongest cell adds about this much or more."""
 
 _INFERNO = ((127, 30, 108), (168, 46, 95), (204, 66, 72), (234, 99, 42), (249, 142, 9), (251, 190, 35), (241, 239, 117))
 """The bright part of the colour map `inferno` (CC0), evenly spaced; its lightness rises throughout, so that it works in grey too."""
@@ -35,7 +35,7 @@ def overlay(image: Image.Image, heat_map: NDArray[np.float32], strength: float) 
     Args:
         image: A picture in mode RGB.
         heat_map: What each part of the image adds to a logit, rows x columns.
-        strength: From 0, which leaves the image as it is, to 1.
+        strength: How strongly the heat map covers the image, from 0, which leaves the image as it is, to 1.
     """
     layer = Image.fromarray(heat_overlay(heat_map, image.size))
     return Image.composite(layer.convert("RGB"), image, layer.getchannel("A").point(lambda opacity: opacity * strength))

@@ -28,8 +28,8 @@ class Channels:
     Attributes:
         components: The components in the order of the codestream.
         colours: The number of the enumerated colour space; None if the colour space is described in another way.
-        layout: The index of the component for the first colour, the second and so on, then for opacity; None if the file does not
-            define it.
+        layout: The index of the component for the first colour, for the second colour and so on, then for opacity; None if the file does
+            not define this order.
         oddity: Another feature that keeps the file from being read; None if there is none.
     """
 
@@ -81,8 +81,8 @@ def unread_kind(found: Channels) -> Message | None:
 def is_confused(found: Channels) -> bool:
     """Return whether Pillow decodes three channels wrongly.
 
-    Pillow shears subsampled colours if a side is odd, takes them for red, green and blue if the file calls them that, ignores the
-    order of the channels when it converts them, and turns white to black if a channel has more than 8 bits.
+    Pillow shears subsampled colours if a side is odd, reads them as red, green and blue if the file says that they are sRGB, ignores the
+    order of the channels when it converts colours, and turns white to black if a channel has more than 8 bits.
     """
     if len(found.components) != 3:
         return False
@@ -92,7 +92,7 @@ def is_confused(found: Channels) -> bool:
 
 
 def in_order(image: Image.Image, found: Channels) -> Image.Image:
-    """Reorder the channels that Pillow read as the file defines them, each stretched to 0-255."""
+    """Put the channels that Pillow read into the order that the file defines, each stretched to 0-255."""
     bits = [one.bits for one in found.components]
     if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
         return image
@@ -147,7 +147,7 @@ def _unread_palette(boxes: Mapping[bytes, bytes], *, is_numbered: bool) -> Messa
 
 
 def _header_boxes(data: bytes) -> dict[bytes, bytes]:
-    """Return the boxes in a file's header box, by name, the first of each name; a bare codestream has none."""
+    """Return the contents of the boxes in a file's header box, by name (the first box of each name); empty for a bare codestream."""
     header = _header(data)
     boxes = [(name, data[start:stop]) for name, _, start, stop in _boxes(data, header.start, header.stop)]
     return dict(reversed(boxes))
@@ -160,7 +160,7 @@ def _header(data: bytes) -> range:
 
 
 def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
-    """Yield each box of a file or of a box, up to the codestream: its name, its start, and the start and end of its content.
+    """Yield each box in a file or in another box, up to the codestream: its name, its start, and the start and end of its content.
 
     Raises:
         ImageRefusedError: There are more boxes than any real picture has.

@@ -38,7 +38,7 @@ class Frame:
         bits: Bits per sample.
         size: Width and height in pixels.
         components: The id of each channel and its sampling factors: horizontal in the upper four bits, vertical in the lower.
-        has_jfif: Whether it is a JFIF file, whose colours are YCbCr.
+        has_jfif: Whether the file is a JFIF file, whose colours are YCbCr.
         adobe: The colour transform that Adobe's segment names; None if there is no such segment.
     """
 
@@ -62,7 +62,7 @@ def segments(data: bytes, start: int = 0) -> Iterator[tuple[int, int, int, int]]
 
 
 def scans_and_segments(data: bytes, most: int) -> tuple[int, int, int]:
-    """Count the scans of a JPEG file; for each, a decoder passes over the whole picture again.
+    """Count the scans of a JPEG file; for each scan, a decoder passes over the whole picture again.
 
     Args:
         data: The whole file.
@@ -83,7 +83,7 @@ def scans_and_segments(data: bytes, most: int) -> tuple[int, int, int]:
 
 
 def without_odd_metadata(data: bytes) -> bytes:
-    """Remove application segments and comments that affect no pixel, and those too short to be what they claim.
+    """Remove application segments and comments that affect no pixel, or that are too short to be what they claim to be.
 
     Pillow rejects the whole picture for a truncated JFIF segment or Photoshop resource; libjpeg skips them.
     """
@@ -98,7 +98,7 @@ def without_odd_metadata(data: bytes) -> bytes:
 
 
 def frame(data: bytes, start: int = 0) -> Frame | None:
-    """Read the headers of a JPEG stream, up to the start of the frame; None if they end before it."""
+    """Read the headers of a JPEG stream, up to the start of the frame; None if the headers end before a frame starts."""
     jfif, adobe = False, None
     for marker, _, first, stop in segments(data, start):
         content = data[first : min(stop, first + 1024)]

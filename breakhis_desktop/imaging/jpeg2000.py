@@ -102,7 +102,7 @@ def _is_costly(data: bytes, start: int, most_pixels: int, numbers: Iterator[int]
             return True
         return _has_costly_segment(data, start + 2, grid, numbers)
     except (struct.error, ZeroDivisionError, IndexError):
-        return False  # The decoder will call it damaged.
+        return False  # The decoder will report the file as damaged.
 
 
 def _grid(data: bytes, start: int) -> _Grid:

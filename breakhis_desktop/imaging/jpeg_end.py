@@ -1,4 +1,7 @@
-"""Tells a JPEG file that lacks only its end marker from one that is truncated or has a hole. Source: ITU-T T.81, annexes A, C to G."""
+"""Distinguishes a JPEG file that lacks only its end marker from one that is truncated or has a hole.
+
+Source: ITU-T T.81, annexes A, C to G.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -43,15 +46,15 @@ class _Stream:
 
 
 def with_end(data: bytes, found: Frame | None) -> bytes:
-    """Append the end marker to a JPEG file that lacks nothing else; return a file that has one unchanged.
+    """Append the end marker to a JPEG file that lacks nothing else; a file that has the marker is returned unchanged.
 
     Pillow rejects a file without the marker. But with the marker appended, or with zeros after the data as an interrupted copy leaves
-    them, it would also accept a truncated file and show the rest in grey. So this function counts the codes of the last scan, for
-    sequential files only: a progressive file without its end marker is rarer still.
+    them, it would also accept a truncated file and show the rest in grey. So this function counts the codes of the last scan before it
+    appends the marker. It appends the marker to sequential files only, since a progressive file without its end marker is rarer still.
 
     Args:
         data: The whole file.
-        found: The properties in its headers; None if there are none.
+        found: The properties that the file's headers state; None if they state none.
 
     Raises:
         ImageRefusedError: The image is too large to be one field.
@@ -174,7 +177,7 @@ def _tables(content: bytes) -> dict[int, bytes]:
 
 
 def _by_code(table: bytes) -> list[int]:
-    """Return for each value of 16 bits the length of the code at its start and the symbol, as `length << 8 | symbol`; 0 if none.
+    """Return, for each value of 16 bits, the length and the symbol of the code at its start, as `length << 8 | symbol`; 0 if there is none.
 
     Raises:
         ValueError: The table has more codes than 16 bits allow.
@@ -212,7 +215,7 @@ def _bits_used(bits: bytes, plan: list[tuple[list[int], list[int]]], units: int)
         ValueError: The codes are cut short or invalid.
     """
     parts = np.frombuffer(bits + _PADDING, np.uint8).astype(np.uint32)
-    windows = (parts[:-2] << 16 | parts[1:-1] << 8 | parts[2:]).data  # A memoryview is far faster than an array, element by element.
+    windows = (parts[:-2] << 16 | parts[1:-1] << 8 | parts[2:]).data  # Element by element, a memoryview is far faster than an array.
     place, end = 0, 8 * len(bits)
     for _ in range(units):
         for first, others in plan:

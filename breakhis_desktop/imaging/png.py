@@ -1,4 +1,4 @@
-"""Finds the chunks of a PNG file that affect its pixels, without decoding it. Source: PNG specification, third edition."""
+"""Finds the chunks of a PNG file that affect its pixels, without decoding the file. Source: PNG specification, third edition."""
 
 import struct
 import zlib
@@ -47,7 +47,7 @@ class _Before:
 
 
 def without_odd_metadata(data: bytes) -> bytes:
-    """Remove the ancillary chunks that change no pixel, and the broken ones.
+    """Remove the ancillary chunks that change no pixel or are broken.
 
     Pillow rejects the whole picture for a truncated density or a comment with a wrong checksum; libpng, and so nearly every other
     program, skips them.
@@ -78,7 +78,7 @@ def _for_pillow(data: bytes, name: bytes, place: slice, before: _Before) -> byte
     depth, colours = before.header[_DEPTH], before.header[_COLOURS]
     if not name[0] & _ANCILLARY:
         if name == b"IDAT" and colours == _PALETTE and not before.palette:
-            raise ValueError("palette is missing")  # Pillow would take the palette indices for grey values.
+            raise ValueError("palette is missing")  # Pillow would mistake the palette indices for grey values.
         return None
     content = data[place]
     is_whole = zlib.crc32(content, zlib.crc32(name)) == int.from_bytes(data[place.stop : place.stop + 4])
@@ -125,7 +125,7 @@ def _is_transparency(content: bytes, before: _Before) -> bool:
     if len(content) != {_GREY: 2, _TRUECOLOUR: 6}.get(colours):
         return False
     if (depth, colours) == (16, _TRUECOLOUR) and content[::2] != content[1::2]:
-        raise not_read(Message.of(ImageCode.PNG_TRANSPARENT))  # Pillow compares its lower bytes with the pixels' upper ones.
+        raise not_read(Message.of(ImageCode.PNG_TRANSPARENT))  # Pillow compares its lower bytes with the pixels' upper bytes.
     return True
 
 

@@ -17,7 +17,8 @@ _AT_ONCE = 1_000_000
 def refuse_missing_rows(image: Image.Image, data: bytes) -> None:
     """Reject a picture in which Pillow left rows empty because the compressed stream ends before them.
 
-    A picture that is not interlaced can lack rows only if its last row is empty; all others are spared a second decompression.
+    A picture that is not interlaced can lack rows only if its last row is empty, so a picture with anything in that row is not decompressed
+    a second time.
 
     Raises:
         ValueError: Rows are missing.

@@ -51,7 +51,7 @@ def readable_by_pillow(data: bytes) -> bytes:
 
 
 def _is_whole_slide(page: Directory) -> bool:
-    """Tell a whole slide from a field cut out of one: Aperio's programs put the same description into both."""
+    """Return whether a page is a whole slide, not a field cut out of one: Aperio's programs put the same description into both."""
     if not page.content(_DESCRIPTION).startswith(b"Aperio"):
         return False
     return Tag.TILE_OFFSETS in page.fields or page.following != 0 or _pixels(page) > MAX_PIXELS
@@ -75,7 +75,7 @@ def _colour_map(page: Directory) -> _Changes:
 
 
 def _jpeg_colours(page: Directory) -> _Changes:
-    """Tag a page as YCbCr if its JPEG streams are: Bio-Formats and QuPath tag such pages as RGB, and libtiff trusts the tag."""
+    """Tag a page as YCbCr if its JPEG streams are YCbCr: Bio-Formats and QuPath tag such pages as RGB, and libtiff trusts the tag."""
     if (page.integer(Tag.COMPRESSION, 1), page.integer(Tag.PHOTOMETRIC, 0)) != (JPEG, RGB) or page.integer(Tag.PLANES, 1) != 1:
         return {}
     found = next(filter(None, (frame(page.data, offset) for offset in offsets_of(page)[:1])), None)

@@ -67,13 +67,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """One page.
+    """One page of a TIFF file.
 
     Attributes:
         data: The whole file.
         order: The byte order as a `struct` prefix.
-        is_big: Whether it is a BigTIFF.
-        fields: The fields by tag; if a tag occurs twice, the first, as in libtiff.
+        is_big: Whether the file is a BigTIFF.
+        fields: The fields by tag; if a tag occurs twice, its first field, as in libtiff.
         following: The offset of the next page's directory; 0 after the last page.
         repeats: Whether a tag occurs twice.
     """
@@ -106,12 +106,12 @@ class Directory:
         return struct.unpack(f"{self.order}{found.count}{_INTEGERS[found.kind]}", self.content(tag))
 
     def integer(self, tag: int, otherwise: int) -> int:
-        """Return a field's first integer, or `otherwise` if it has none."""
+        """Return a field's first integer, or `otherwise` if the field has no integers."""
         return next(iter(self.integers(tag)), otherwise)
 
 
 def read_directory(data: bytes, place: int | None = None) -> Directory | None:
-    """Read the first page's directory, or the one at offset `place`; None if there is none."""
+    """Read the first page's directory, or the directory at offset `place`; None if there is none."""
     order, is_big = _HEADS.get(data[:4], ("", False))
     if not order:
         return None
@@ -127,7 +127,7 @@ def read_directory(data: bytes, place: int | None = None) -> Directory | None:
     for number in range(min(count, _MOST_FIELDS)):
         at = start + number * (entry.size + inline)
         if at + entry.size + inline > len(data):
-            break  # It claims more fields than the file holds; like other programs, read those that are there.
+            break  # The directory claims more fields than the file holds; like other programs, read the fields that exist.
         tag, kind, values = entry.unpack_from(data, at)
         where = at + entry.size
         if values * _SIZES.get(kind, 0) > inline:
@@ -149,7 +149,7 @@ def rewritten(page: Directory, changes: Mapping[int, Iterable[int] | None], part
         parts: The pixels, strip by strip or tile by tile; None to leave the pixels where they are in the file.
 
     Returns:
-        The new file; the old one unchanged if its fields together are longer than the file, which makes them invalid.
+        The new file; the old file unchanged if its fields together are longer than the whole file, because they are then invalid.
     """
     if sum(page.length(tag) for tag in Tag if tag not in changes) > len(page.data):
         return page.data

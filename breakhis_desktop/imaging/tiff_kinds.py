@@ -1,4 +1,4 @@
-"""Names the unsupported kinds of TIFF. Source: TIFF 6.0 and its supplements, the list of libtiff."""
+"""Names the unsupported kinds of TIFF. Source: TIFF 6.0 and its supplements, and libtiff's list."""
 
 import re
 
@@ -56,7 +56,7 @@ def unread_kind(page: Directory) -> Message | None:
 
 
 def channels_and_bits(page: Directory) -> Message | None:
-    """Name a page by its channels and bits, if nothing else explains why it cannot be read; None if it does not state them."""
+    """Name a page by its channels and bits, if nothing else explains why it cannot be read; None if the page does not state them."""
     samples, bits = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 1)
     has_pixels = Tag.STRIP_OFFSETS in page.fields or Tag.TILE_OFFSETS in page.fields
     is_whole = has_pixels and all(page.integers(tag) for tag in (Tag.WIDTH, Tag.LENGTH, Tag.BITS))
@@ -73,7 +73,7 @@ def _unread_colours(page: Directory) -> Message | None:
         # Pillow misplaces the second plane, the opacity, of such pages.
         return Message.of(ImageCode.TIFF_PLANES) if page.integer(Tag.SAMPLES, 1) > 1 else None
     if (colours, page.integer(Tag.COMPRESSION, 1)) == (_YCBCR, 1) and (page.integers(Tag.YCBCR_SUBSAMPLING) or _HALVED) != (1, 1):
-        return Message.of(ImageCode.TIFF_SUBSAMPLED)  # Pillow takes each sample for a pixel.
+        return Message.of(ImageCode.TIFF_SUBSAMPLED)  # Pillow mistakes each sample for a pixel.
     others = page.integer(Tag.INKS, 1) != 1 or page.integer(Tag.SAMPLES, 1) - len(page.integers(Tag.EXTRA_SAMPLES)) != 4
     return Message.of(ImageCode.TIFF_INKS) if colours == _SEPARATED and others else None
 
@@ -94,7 +94,7 @@ def _unread_numbers(page: Directory) -> Message | None:
 
 
 def _unread_pages(page: Directory) -> Message | None:
-    """Name a file whose channels have pages of their own, as in ImageJ composites and OME-TIFF: one channel alone is not a field."""
+    """Name a file whose channels have pages of their own, as in ImageJ composites and OME-TIFF: a single channel is not a field."""
     if not _is_grey(page):
         return None
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])

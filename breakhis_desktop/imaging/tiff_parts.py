@@ -11,11 +11,11 @@ _UNCOMPRESSED, _OLD_JPEG, _JPEG = 1, 6, 7
 _SEPARATE = 2
 _MOST_PARTS = 300_000
 MOST_OFTEN = 4
-"""Limit on the total length of all parts, as a multiple of the file's; parts may overlap, but not that much."""
+"""Limit on the total length of all parts, as a multiple of the file's length; parts may overlap, but not that much."""
 
 
 def offsets_of(page: Directory) -> tuple[int, ...]:
-    """Return the offsets of the strips or tiles, those of the first plane first."""
+    """Return the offsets of the strips or tiles, beginning with those of the first plane."""
     return page.integers(Tag.TILE_OFFSETS) or page.integers(Tag.STRIP_OFFSETS)
 
 
@@ -40,7 +40,7 @@ def shapes_of(page: Directory) -> list[tuple[int, int]]:
 def refuse_unwritten(page: Directory) -> None:
     """Reject a page with strips or tiles missing, as an interrupted writer leaves them.
 
-    In an uncompressed file, Pillow would take the bytes at the start of the file for the missing pixels.
+    In an uncompressed file, Pillow would show the bytes at the start of the file as the missing pixels.
 
     Raises:
         ImageRefusedError: There are more parts than any real picture has.
@@ -56,7 +56,7 @@ def refuse_unwritten(page: Directory) -> None:
     shapes *= planes
     counts = page.integers(Tag.TILE_BYTES) or page.integers(Tag.STRIP_BYTES)
     if len(shapes) == 1 or not counts:
-        counts = (len(page.data),) * len(shapes)  # Like libtiff, ignore the stated length of the only part.
+        counts = (len(page.data),) * len(shapes)  # Like libtiff, ignore the stated length of a single part.
     if min(len(offsets), len(counts)) < len(shapes) or 0 in offsets[: len(shapes)] or 0 in counts[: len(shapes)]:
         raise ValueError("strips or tiles are missing")
     if compression == _UNCOMPRESSED:
@@ -66,7 +66,7 @@ def refuse_unwritten(page: Directory) -> None:
 
 
 def _refuse_short(page: Directory, offsets: tuple[int, ...], counts: tuple[int, ...], shapes: list[tuple[int, int]]) -> None:
-    """Reject uncompressed parts, whose sizes are known, that are too short.
+    """Reject uncompressed parts that are too short; their proper sizes are known.
 
     Raises:
         ValueError: A part is cut short.
@@ -82,10 +82,10 @@ def _refuse_short(page: Directory, offsets: tuple[int, ...], counts: tuple[int, 
 
 
 def _refuse_endless(data: bytes, parts: tuple[tuple[int, int], ...]) -> None:
-    """Reject JPEG streams without an end marker, for which libjpeg would show the rest in grey.
+    """Reject JPEG streams without an end marker; libjpeg would show their missing pixels in grey.
 
     Raises:
-        ImageRefusedError: The parts overlap more than any real picture's.
+        ImageRefusedError: The parts overlap more than those of any real picture.
         ValueError: A part is cut short.
     """
     if len(parts) > 1 and any(offset + count > len(data) for offset, count in parts):

@@ -11,17 +11,17 @@ _UNCOMPRESSED = 1
 
 
 def has_planes(page: Directory) -> bool:
-    """Return whether an uncompressed page keeps its channels in separate planes of 8, 16 or 32 bits."""
+    """Return whether a page is uncompressed and keeps its channels in separate planes of 8, 16 or 32 bits."""
     uncompressed = page.integer(Tag.COMPRESSION, _UNCOMPRESSED) == _UNCOMPRESSED
     whole_bytes = set(page.integers(Tag.BITS)) <= {8, 16, 32}
     return uncompressed and whole_bytes and page.integer(Tag.PLANES, 1) == _SEPARATE and page.integer(Tag.SAMPLES, 1) > 1
 
 
 def interleaved(page: Directory) -> list[bytes]:
-    """Return the strips or tiles of a page with separate planes, interleaved; check first that all were written.
+    """Return the strips or tiles of a page with separate planes, interleaved; call `refuse_unwritten` first.
 
     Raises:
-        ImageRefusedError: The parts overlap more than any real picture's.
+        ImageRefusedError: The parts overlap more than those of any real picture.
     """
     samples, width = page.integer(Tag.SAMPLES, 1), page.integer(Tag.BITS, 8) // 8
     offsets, sizes = offsets_of(page), [across * down for across, down in shapes_of(page)]

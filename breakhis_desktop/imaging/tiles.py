@@ -1,4 +1,4 @@
-"""Cuts fields larger than the training images into tiles of the trained size, and merges the heat maps of the tiles."""
+"""Cuts fields larger than the training fields into tiles as large as those, and merges the heat maps of the tiles."""
 
 import math
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def merge_maps(maps: Sequence[Array], boxes: Sequence[Box], size: tuple[int, int
     """Merge the heat maps of tiles into one for the field: the mean where tiles overlap, 0 where there is no tile.
 
     Args:
-        maps: One per tile, classes x rows x columns each.
+        maps: One heat map per tile, each classes x rows x columns.
         boxes: The position of each tile; all tiles have the same size.
         size: Width and height of the field in pixels.
 

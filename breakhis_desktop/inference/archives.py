@@ -28,10 +28,10 @@ LARGEST_FILE = LARGEST_NETWORK + 2**20
 """Maximum size of any file in a bundle, in bytes: an uncompressed network plus its list of members."""
 
 _LARGEST_HEADER = 1024
-"""Maximum length of an array's header in characters; those in bundles have about 100."""
+"""Maximum length of an array's header in characters; the headers in bundles have about 100."""
 
 _BEGINNING = b"PK\x03\x04"
-"""The first bytes of an archive; with anything before them, another reader could take the file for a different format."""
+"""The first bytes of an archive; if anything preceded them, another reader could mistake the file for a different format."""
 
 _KERAS_MEMBERS = ("config.json", "metadata.json", "model.weights.h5")
 _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -34,7 +34,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _LARGEST_CARD = 2**24
-"""In bytes."""
+"""Maximum size of a card in bytes."""
 
 _SUM_SLACK = 1e-3
 """Maximum deviation from 1 of the sum of an image's golden subtype probabilities."""
@@ -47,9 +47,9 @@ class Golden:
     """Golden images with the probabilities that the networks gave at export.
 
     Attributes:
-        images: uint8, images x height x width x 3.
-        binary: float32, one per image, before temperature scaling.
-        subtype: float32, images x 8, before temperature scaling.
+        images: The images, uint8, images x height x width x 3.
+        binary: The probability of malignant for each image, float32, before temperature scaling.
+        subtype: The probabilities of the subtypes, float32, images x 8, before temperature scaling.
     """
 
     images: NDArray[np.uint8]
@@ -117,7 +117,7 @@ def read_card(folder: Path) -> ModelCard:
     """Read the card of a bundle, without checking that the files match it.
 
     Raises:
-        BundleError: The card is missing, or is not one that this program can read.
+        BundleError: The card is missing, or this program cannot read it.
     """
     try:
         with open_regular(folder / CARD_FILE) as file:
@@ -169,7 +169,7 @@ def check_hash(file: Path, expected: str) -> None:
     """Check that a file of a bundle matches its card.
 
     Raises:
-        BundleError: It does not match, or cannot be read.
+        BundleError: The file does not match, or cannot be read.
     """
     try:
         with open_regular(file, LARGEST_FILE) as stream:

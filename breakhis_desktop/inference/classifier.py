@@ -1,4 +1,4 @@
-"""The classifier: a bundle that has reproduced its golden images, owned by one thread."""
+"""The classifier: the networks of a bundle, which have reproduced its golden images; one thread owns it."""
 
 import logging
 import threading
@@ -43,7 +43,7 @@ class Classifier:
         Args:
             bundle: The bundle.
             engine: The engine that computes the networks.
-            device_trouble: Why a requested device other than the CPU is not used; None if there was no such request.
+            device_trouble: Why a requested device other than the CPU is not used; None if no such device was requested.
 
         Raises:
             BundleError: The engine does not reproduce the golden probabilities.
@@ -68,7 +68,7 @@ class Classifier:
             inputs: 1 to `BATCH` images x height x width x 3, 0-255, at the card's input size.
 
         Returns:
-            The output for each image; None for an image without valid probabilities, which does not affect its neighbours.
+            The output for each image; None for an image without valid probabilities. Such an image does not affect the others.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
@@ -112,7 +112,7 @@ class Classifier:
             )
 
     def _distances(self, raw: RawOutput) -> NDArray[np.float32] | None:
-        """Return the images' distances from the training images, in units of the familiarity limit."""
+        """Return the images' distances from the training images, as multiples of the card's limit; None if the bundle has no detector."""
         if self._detector is None or self.card.familiarity is None:
             return None
         return self._detector.distances(raw.features) / np.float32(self.card.familiarity.limit)
@@ -125,7 +125,7 @@ def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, en
         folder: The bundle.
         report_stage: Called as each stage begins.
         engine: One of `ENGINES`.
-        device: The device for the fast engine, one of `DEVICES`; the CPU takes over if the device fails the check.
+        device: The device for the fast engine, one of `DEVICES`; the CPU is used instead if the device fails the check.
 
     Raises:
         BundleError: No engine can run the bundle.

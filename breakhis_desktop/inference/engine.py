@@ -12,9 +12,9 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.inference.fused_graph import FEATURES, MALIGNANT, MALIGNANT_MAP, SUBTYPE, SUBTYPE_MAPS
 
 _SLACK = 1e-4
-"""Tolerance for probabilities beyond 0 or 1, due to rounding."""
+"""How far rounding may push a probability below 0 or above 1."""
 _SUM_SLACK = 1e-2
-"""Maximum deviation from 1 of the sum of the subtypes, on devices that compute with half precision."""
+"""Maximum deviation from 1 of the sum of the subtype probabilities; it allows for devices that compute with half precision."""
 
 BATCH = 32
 """Number of images per batch."""
@@ -25,7 +25,7 @@ Array = NDArray[np.float32]
 _FORMS: Mapping[str, tuple[int, int | None]] = MappingProxyType(
     {MALIGNANT: (2, 1), SUBTYPE: (2, len(SUBTYPES)), MALIGNANT_MAP: (3, None), SUBTYPE_MAPS: (4, len(SUBTYPES)), FEATURES: (4, None)}
 )
-"""For each output of the fused function, its number of dimensions and the length of the last one, if fixed."""
+"""For each output of the fused function, its number of dimensions and the length of the last dimension; None if that may vary."""
 
 
 @dataclass(frozen=True, slots=True)

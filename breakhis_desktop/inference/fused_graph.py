@@ -1,7 +1,8 @@
 """Both networks of a bundle as one function, with class activation maps.
 
 A network that ends in global average pooling and one dense layer provides class activation maps at no extra cost: the feature maps before
-pooling, weighted like their means in the dense layer (Zhou et al., Learning deep features for discriminative localization, 2016).
+pooling, with the weights that the dense layer gives to their means (Zhou et al., Learning deep features for discriminative localization,
+2016).
 """
 
 from collections.abc import Callable

@@ -14,7 +14,7 @@ class ModelOutput:
 
     Attributes:
         prediction: The calibrated probabilities.
-        distance: How far the image lies from the training images, 1 being the limit of what is familiar; None if the bundle has no
+        distance: The out-of-distribution score: the distance from the training images, where 1 is the limit; None if the bundle has no
             out-of-distribution detector.
         malignant_map: What each location adds to the logit of malignant, rows x columns.
         subtype_maps: What each location adds to the logit of each subtype, rows x columns x 8.

@@ -29,7 +29,7 @@ class OodDetector:
 
     Attributes:
         centre: The mean of the training features, channels.
-        axes: Their first principal components, channels x components, each of unit length.
+        axes: The first principal components of the training features, channels x components, each of unit length.
     """
 
     centre: Array

@@ -89,7 +89,7 @@ def _start_runtime() -> tuple[Any, Any]:
 
 
 def _import_runtime() -> tuple[Any, Any]:
-    """Import Keras and TensorFlow silently, with Keras's folder inside the program's."""
+    """Import Keras and TensorFlow silently, with Keras's folder inside the program's own folder."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("KERAS_HOME", str(paths.home() / "keras"))
     os.environ["KERAS_BACKEND"] = "tensorflow"

@@ -10,7 +10,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _LARGEST_ATTRIBUTE = 1024
-"""In bytes; Keras stores a layer's name here."""
+"""Maximum size of an attribute in bytes; Keras stores a layer's name in one."""
 
 
 class WeightsError(ClauseError):

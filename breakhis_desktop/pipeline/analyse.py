@@ -46,8 +46,9 @@ class Request:
         inputs: Folders and files.
         point: The operating point that decides.
         gate: Whether the quality gate refuses images.
-        resume: Resume an existing run over the same inputs, made under the same conditions.
-        run_id: The stored run to resume, with the inputs, operating point and gate of this request; None for any other request.
+        resume: Whether to resume an existing run over the same inputs that was made under the same conditions.
+        run_id: The number of a stored run to resume, which has the inputs, operating point and gate of this request; None for any other
+            request.
         identity_rule: How to read patient and magnification, as the user wrote it; a run resumed by `run_id` keeps its own rule.
         job: The job in the window's queue that a new run belongs to.
         reuse: Whether an unchanged image takes its result from an earlier run in the store that was made under the same conditions.
@@ -83,7 +84,7 @@ def analyse(
     Args:
         request: What to analyse, and how.
         classifier: The models, called on the caller's thread.
-        store: Receives the rows.
+        store: The store that receives the rows.
         cancel: Once set, images not yet classified end as cancelled; checked before each batch.
         pause: Once set, the run stops in the same way, but leaves those images for later.
 
@@ -152,7 +153,7 @@ def _earlier_answers(
 ) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
-    # A resumed run may have been started by another program version or graph; an earlier result must match what would compute now.
+    # A resumed run may have begun with another program version or graph; an earlier result must come from the version and graph of now.
     now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 
@@ -212,7 +213,7 @@ def _search(inputs: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Aski
 
 
 def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
-    """Return a file with what the rule reads from it; the file fails if its name breaks the rule."""
+    """Return a file with what the rule reads from it; the file is marked as failed if the rule fails on its name."""
     return guarded(
         ImageRecord(place, file.path, Status.FAILED),
         lambda: (file, rule.identify(file.path)),
@@ -241,7 +242,7 @@ def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | 
 
 
 def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, ...]:
-    """Return each setting in which a run differs from what would be used now, as a clause."""
+    """Return the settings of a run that differ from those that would be used now, each as a clause."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
         found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))

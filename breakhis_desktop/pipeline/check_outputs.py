@@ -1,7 +1,7 @@
 """Checks that outputs may be written: the only module that knows which files a call reads, keeps and writes.
 
-Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by content, so that no drive that
-may have stopped answering needs to be accessed again.
+Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by their content: the drives that
+they were read from may have stopped answering, and are not accessed again.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ class Inputs:
 
     Attributes:
         home: The program's own folder.
-        known: What each file is to the user, as a clause, by mark.
+        known: What each file is to the user, as the code of a clause, keyed by the file's marks.
         store: The store; None if it exists for this call only.
         hashes: The SHA-256 of the images that were read.
     """
@@ -46,7 +46,7 @@ class Inputs:
     hashes: Collection[str] = frozenset()
 
     def refuse(self, file: Path) -> None:
-        """Refuse a file that is about to be written if it is an input.
+        """Raise an error if a file that is about to be written is an input.
 
         Raises:
             UserError: The file is an image or another input.
@@ -101,7 +101,7 @@ def inputs_of(
 
 
 def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lambda _: None) -> None:
-    """Check the store and the output files before a run, so that an unwritable file is not discovered only afterwards.
+    """Check the store and the output files before a run, so that a file that cannot be written is reported before any work is done.
 
     Args:
         outputs: The files to be written.
@@ -131,7 +131,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
 
 def _check_store(store: Path, inputs: Inputs) -> None:
     real = Path(os.path.realpath(store))
-    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # a store that an earlier call left there is allowed
+    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # a store that an earlier call kept in this folder is allowed
         replace(inputs, store=None).refuse(store)
     _check_place(store, real)
 
@@ -163,10 +163,10 @@ def _marks(file: Path) -> Iterator[_Mark]:
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
-    """Yield the marks of an input; an existing file is not matched by its folded name, since `a` may lie beside `A`."""
+    """Yield the marks of an input; an existing file is not matched by its folded name, since a folder may hold both `a` and `A`."""
     try:
         asking(absolute(file))
-    except NoAnswerError:  # then nothing can be written over it either
+    except NoAnswerError:  # a file that does not answer cannot be overwritten either
         yield "path", str(absolute(file))
         return
     path, *others = _marks(file)
@@ -175,7 +175,7 @@ def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
 
 
 def _node(path: Path) -> Iterator[_Mark]:
-    """Yield a file's device and inode, which hard links share, if it exists and has an inode."""
+    """Yield a file's device and inode, which all its hard links share, if the file exists and has an inode."""
     try:
         status = os.stat(path)  # noqa: PTH116 (like the other calls on arbitrary paths)
     except (OSError, ValueError):
@@ -214,7 +214,7 @@ def _same_folder_above(real: Path, folder: Path) -> Path | None:
 
 
 def _holds_image(file: Path, hashes: Collection[str]) -> bool:
-    """Return whether a file starts like an image, or has the hash of an image that was read, since some of those are damaged."""
+    """Return whether a file starts like an image, or has the hash of an image that was read; a damaged image may not start like one."""
     try:
         size = _size(file)
         if not size:

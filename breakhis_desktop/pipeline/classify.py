@@ -1,4 +1,4 @@
-"""Classifies images that were read, and merges the outputs for their tiles into one row each."""
+"""Classifies images that were read, and merges the outputs for the tiles of an image into one row."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from breakhis_desktop.wording.message import Message
 Array = NDArray[np.float32]
 
 Asked = ModelOutput | Exception | None
-"""The model output for a tile; None if the models gave no probabilities; the exception if one was raised."""
+"""What the models gave for a tile: their output, None if they gave no probabilities, or the exception that was raised."""
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) ->
         raise
     except Exception:  # noqa: BLE001 (raised again for each tile at fault)
         _log.warning("a batch failed", exc_info=True)
-    classifier.classify(np.zeros_like(batch[0])[None])  # if black fails too, no image is at fault, and the run ends
+    classifier.classify(np.zeros_like(batch[0])[None])  # if a black image fails too, no image is at fault, and the run ends
     return [_answer(classifier, part) for part in batch]
 
 

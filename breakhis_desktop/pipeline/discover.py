@@ -31,8 +31,8 @@ class FoundFile:
 
     Attributes:
         path: The file, absolute.
-        status: How it ends; None if it is to be read.
-        reason: Why it ends this way.
+        status: The outcome; None if the file is still to be read.
+        reason: The reason for the outcome; None if the file is still to be read.
     """
 
     path: Path
@@ -157,7 +157,7 @@ def _is_folder(entry: os.DirEntry[str], path: Path, asking: Asking) -> bool:
 
 
 def _is_link(entry: os.DirEntry[str]) -> bool:
-    """Return whether a folder lies elsewhere; errors are reported when the folder is listed."""
+    """Return whether an entry is a link or junction to a folder elsewhere; errors are reported when the folder is listed."""
     try:
         return entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction())
     except OSError:

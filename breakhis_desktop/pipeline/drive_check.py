@@ -15,7 +15,7 @@ from breakhis_desktop.wording.runs import RunCode
 _NOT_THERE = 0
 
 _GONE = frozenset(
-    getattr(errno, name, errno.ENOENT)  # Windows lacks some
+    getattr(errno, name, errno.ENOENT)  # Windows lacks some of these
     for name in (
         *("ENOENT", "ENOTDIR", "ENODEV", "ENXIO", "EIO", "EREMOTEIO", "ESTALE", "ENOTCONN"),
         *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
@@ -42,8 +42,8 @@ def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Aski
     A folder that was merely emptied still exists: its images end as failed.
 
     Args:
-        records: Images that were read, or should have been.
-        run_info: Their run.
+        records: Images that were read, or that could not be read.
+        run_info: The run of these images.
         asking: Called with each folder before it is accessed.
 
     Raises:

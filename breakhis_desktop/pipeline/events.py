@@ -13,8 +13,8 @@ class RunStarted:
 
     Attributes:
         run_info: The settings of the run.
-        queued: The number of its files.
-        ended: How many files have already ended, by their names or in an earlier call.
+        queued: The number of the run's files.
+        ended: The number of files already finished, either decided by their names or finished in an earlier call.
     """
 
     run_info: RunInfo
@@ -27,7 +27,7 @@ class FilesAwaited:
     """Some files or folders do not answer, or some images take long to decode.
 
     Attributes:
-        paths: The files and folders that do not answer now; empty once those reported before have answered.
+        paths: The files and folders that do not answer now; empty once the ones reported earlier have answered.
         slow: Images that take longer to decode than most.
         waits: Seconds for which the whole run waits; 0 if it continues with other images.
     """
@@ -42,8 +42,8 @@ class ImagesEnded:
     """The rows of some images are in the store.
 
     Attributes:
-        records: The images.
-        thumbnails: Small JPEG copies, by position, of images that could be decoded.
+        records: The records of these images.
+        thumbnails: Small JPEG copies of those images that could be decoded, by position.
     """
 
     records: tuple[ImageRecord, ...]

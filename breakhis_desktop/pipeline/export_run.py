@@ -45,11 +45,11 @@ def export_run(
     inputs: Inputs | None = None,
     asking: Asking = lambda _: None,
 ) -> None:
-    """Write the images of a run that have ended so far; an existing file is replaced only once the new file is complete.
+    """Write the images of a run that are finished so far; an existing file is replaced only once the new file is complete.
 
     Args:
         store_file: The store that holds the run.
-        run_id: Its number.
+        run_id: The number of the run.
         exports: The files to write.
         point: The operating point that decides; None for the run's own.
         options: The user's choices for the PDF.
@@ -93,7 +93,7 @@ def export_run(
 
 
 def _write(file: Path, make: Callable[[], bytes], inputs: Inputs, asking: Asking) -> None:
-    """Refuse a file that is an input before its content is made, and again when it takes its name."""
+    """Make the content of a file and write it; refuse to replace an input, before the content is made and again afterwards."""
     asking(absolute(file))
     inputs.refuse(file)
     asking(None)
@@ -108,10 +108,10 @@ def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: I
 
     Args:
         store_file: The store that holds the run.
-        run_id: Its number.
+        run_id: The number of the run.
         file: The file to write.
         pdf: The report.
-        inputs: The files that it may not replace, besides the run's images.
+        inputs: The files that the report may not replace, besides the run's images.
 
     Raises:
         StoreError: The store cannot be read.

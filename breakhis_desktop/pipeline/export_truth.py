@@ -30,7 +30,7 @@ _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNO
 """Patient names that the trainer could mistake for a class or a magnification, or Windows for a device."""
 
 _LONGEST_NAME = 255
-"""In bytes."""
+"""Maximum length of a file name in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _place_of(record: ImageRecord, truth: Truth) -> PurePath:
 
 
 def patient_folder(patient_id: str) -> str:
-    """Return a folder name for a patient: the id if possible, else a name valid on every system that the trainer reads as a patient."""
+    """Return a folder name for a patient: the id if possible, else a name that every system allows and the trainer reads as a patient."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()" else f"%{ord(letter):02x}" for letter in patient_id)
     if safe[0] in " ." or safe[-1] in " ." or _MISREAD.fullmatch(safe):
         safe = f"patient {safe}_" if safe[-1] in " ." else f"patient {safe}"

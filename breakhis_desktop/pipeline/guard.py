@@ -1,4 +1,4 @@
-"""Any exception that an image causes ends that image, never the run."""
+"""An exception that an image causes makes only that image fail, never the run."""
 
 import logging
 from collections.abc import Callable
@@ -16,12 +16,12 @@ _log = logging.getLogger(__name__)
 
 
 def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageRecord], T]) -> T:
-    """Process one image, and turn any exception into its row.
+    """Process one image, and turn any exception into the row of a failed image.
 
     Args:
         record: What is known of the image so far.
         work: The processing to do.
-        failed: Makes the result from the row of a failed image.
+        failed: Turns the row of a failed image into a result.
 
     Raises:
         UserError: Something other than the image is at fault, such as the store; the run cannot continue.

@@ -1,4 +1,4 @@
-"""The bundles that the user installed besides the shipped one: one folder each, named after its model id."""
+"""The bundles that the user installed in addition to the shipped one, each in a folder named after its model id."""
 
 import logging
 import os
@@ -27,7 +27,7 @@ _PASSING = ".part"
 """Suffix of a folder that is being copied or removed."""
 
 _LEFT = re.compile(r"(?P<name>.+?)(?P<former>-former)?-[0-9a-f]{8}\.part")
-"""Names of such folders. `former` marks an old bundle that made room for a copy, and is needed until the copy is in place."""
+"""Names of such folders. `former` marks an old bundle that was moved aside for a copy, and is needed until the copy is in place."""
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def _listed(name: str, folder: Path) -> ListedBundle:
 
 
 def clear_interrupted(installed: Path) -> None:
-    """Clean up after a killed process: delete half-copied or half-removed bundles, and restore those moved aside but not replaced.
+    """Clean up after a killed process: delete half-copied or half-removed bundles; restore bundles moved aside but not replaced.
 
     Touches nothing while another process installs or removes bundles, and skips what cannot be removed.
 
@@ -183,7 +183,7 @@ def _readable(file: Path) -> Iterator[BufferedReader]:
     """Open a file of a bundle; only errors in opening it become a `BundleError`.
 
     Raises:
-        BundleError: It cannot be opened, is not a regular file, or is too large.
+        BundleError: The file cannot be opened, is not a regular file, or is too large.
     """
     with ExitStack() as opened:
         try:
@@ -204,7 +204,8 @@ def remove_bundle(bundle: ListedBundle) -> None:
     """Delete an installed bundle.
 
     Raises:
-        UserError: It cannot be deleted, or another window is changing the installed bundles; it is then intact or no longer listed.
+        UserError: The bundle cannot be deleted, or another window is changing the installed bundles; the bundle is then either intact or no
+            longer listed.
     """
     passing = bundle.folder.with_name(f"{bundle.folder.name}-{secrets.token_hex(4)}{_PASSING}")
     try:

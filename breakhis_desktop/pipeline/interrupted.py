@@ -17,8 +17,8 @@ class InterruptedRun:
 
     Attributes:
         run_info: The settings of the run.
-        queued: The number of its images.
-        records: The images that have ended.
+        queued: The number of the run's images.
+        records: The finished images, whether classified, refused, failed or skipped.
         thumbnails: Small JPEG copies of these images, by position.
     """
 
@@ -29,10 +29,10 @@ class InterruptedRun:
 
 
 def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
-    """Yield the interrupted runs that belong to no queued job, newest first; cancelled runs count as ended.
+    """Yield the interrupted runs that belong to no queued job, newest first; cancelled runs do not count as interrupted.
 
     Raises:
-        StoreError: The store cannot be read, or another window or command is writing to it: its run would look interrupted.
+        StoreError: The store cannot be read, or another window or command is writing a run to it, which would look interrupted.
     """
     if not store_file.exists():
         return

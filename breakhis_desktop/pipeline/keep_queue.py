@@ -16,8 +16,8 @@ class RestoredJob:
 
     Attributes:
         job: The job as it was saved.
-        run_info: The settings of its run; None if the run had not started.
-        ledger: How its images ended; while images remain, cancelled images count as remaining too.
+        run_info: The settings of the job's run; None if the run had not started.
+        ledger: How the job's images ended; while images remain, cancelled images count as remaining too.
     """
 
     job: QueuedJob

@@ -23,7 +23,8 @@ class OpenedImage:
 
     Attributes:
         image: The decoded pixels, RGB.
-        heat_maps: What each location adds to the logits of malignant and of the favoured subtype, 2 x rows x columns; None without any.
+        heat_maps: What each location adds to the logits of malignant and of the most probable subtype, 2 x rows x columns; None if there
+            are no heat maps.
         trouble: Why there are no heat maps to show: they cannot be read, or the file has changed; None if there is no trouble.
     """
 

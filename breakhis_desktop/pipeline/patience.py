@@ -17,7 +17,7 @@ from breakhis_desktop.pipeline.events import FilesAwaited
 T = TypeVar("T")
 
 LOOK_AGAIN = 0.1
-"""Seconds between checks whether the run is halted."""
+"""Seconds between two checks of whether the run is halted."""
 
 _ANSWERS_WITHIN = 4.0
 """Seconds that a healthy drive takes at most to find or read a file."""
@@ -34,7 +34,7 @@ _CLOSES_WITHIN = 0.5
 class Threads:
     """Runs work on threads that do not delay the end of the process when a file blocks them.
 
-    `concurrent.futures` joins its executors when the process ends, and a read from a vanished server never returns.
+    `concurrent.futures` waits for the threads of its executors when the process ends, and a read from a vanished server never returns.
     """
 
     def __init__(self, count: int) -> None:
@@ -127,12 +127,12 @@ class Watch:
         return _older(self._begun, seconds)
 
     def slow(self) -> tuple[Path, ...]:
-        """Return the images that were read but are still being decoded."""
+        """Return the images that were read but take long to decode."""
         silent = {path for path, _ in self._asked.copy().values()}
         return tuple(path for path in self.unfinished(_DECODES_WITHIN) if path not in silent)
 
     def news(self, waits: float = 0.0) -> Iterator[FilesAwaited]:
-        """Report what does not answer, if that has changed.
+        """Report the files that do not answer and the slow images, unless both are the same as in the last report.
 
         Args:
             waits: Seconds for which the whole run waits.
@@ -214,12 +214,12 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
 
 
 def _given_up_with(path: Path, silent: set[Path]) -> set[Path]:
-    """Return what to skip after a path failed to answer: from the second file in a folder on, the whole folder."""
+    """Return what to skip after a path failed to answer: the path; and its folder too, if another path in that folder failed before."""
     return {path, path.parent} if any(other.parent == path.parent for other in silent) else {path}
 
 
 class Reader:
-    """Reads files one after another, for callers that need each now or not at all."""
+    """Reads files one after another, for callers that need each file now or not at all."""
 
     def __init__(self) -> None:
         """Start with no silent folders."""
@@ -229,7 +229,7 @@ class Reader:
         """Return what `read` returns for a file.
 
         Raises:
-            NoAnswerError: The file does not answer within seconds, or another file in its folder did not.
+            NoAnswerError: The file does not answer within a few seconds, or another file in its folder did not answer before.
         """
         silent = NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
         if path.parent in self._silent:

@@ -1,4 +1,4 @@
-"""How an image is divided for the models: kept whole, or cut into tiles as large as the fields that they were trained on."""
+"""How an image is divided for the models: kept whole, or cut into tiles as large as the training fields."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ MOST_TILES = 64
 
 _LARGER = 1.5
 _LONGER = 2.0
-"""A field is well beyond the trained fields if its size, or its aspect ratio, exceeds theirs by these factors."""
+"""Factors by which a field's sides may exceed those of the training fields, and its aspect ratio differ, before it counts as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def plan_tiles(size: tuple[int, int], magnification: int | None, rule: LargeFiel
 
 
 def _of_another_shape(box: Box, tile: tuple[int, int]) -> tuple[Message, ...]:
-    """Flag tiles whose shape differs from the trained fields, because resizing stretches them."""
+    """Flag tiles whose shape differs from that of the training fields, because resizing stretches such tiles."""
     width, height = box[2] - box[0], box[3] - box[1]
     return () if (width, height) == tile else (Message.of(ImageCode.OTHER_SHAPE, width=width, height=height),)
 

@@ -27,10 +27,10 @@ _HANDED_ON_AFTER = 2.0
 """Seconds after which finished images no longer wait for slow images to complete their chunk."""
 
 _MOST_SPARE = 100
-"""Maximum number of extra threads to replace those that a file blocks; they cost only their stacks."""
+"""Maximum number of extra threads to replace threads that a file blocks; these extra threads cost only their stacks."""
 
 _MOST_SPARE_DECODING = 4
-"""Maximum number of extra threads to stand in for those that decode slowly; they cost memory and processor time."""
+"""Maximum number of extra threads to replace threads that decode slowly; these extra threads cost memory and processor time."""
 
 Read = Callable[[PendingImage, Asking], ReadImage]
 
@@ -88,7 +88,7 @@ class ReadAhead:
         return len(self._watch.unanswered(_LATE)) < self._count + _MOST_SPARE
 
     def _read_unless_silent(self, image: PendingImage) -> ReadImage | None:
-        """Read an image, unless another file in its folder does not answer; then postpone it until the others are read."""
+        """Read an image, unless another file in its folder does not answer; in that case postpone it until the other images are read."""
         return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
@@ -107,7 +107,7 @@ class ReadAhead:
         return [read for _, read in ended if read is not None]
 
     def _ready(self) -> list[Future[ReadImage | None]]:
-        """Return the next chunk without late images, or what is ready of it once it is overdue; empty while it is still being read."""
+        """Return the next chunk, without late images; once the chunk is overdue, only its finished part; empty while it is being read."""
         late = self._watch.unfinished(_LATE)
         chunk = [one for one, image in self._reading.items() if image.path not in late][: self._chunk]
         if not wait(chunk or self._reading, LOOK_AGAIN).not_done:

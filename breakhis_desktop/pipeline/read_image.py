@@ -1,4 +1,4 @@
-"""Takes one file from disk to model input, on any thread."""
+"""Turns a file on disk into model input, on any thread."""
 
 import hashlib
 from collections.abc import Callable
@@ -44,7 +44,7 @@ class ReadImage:
 
 
 Answer = Callable[[ImageRecord], ReadImage | None]
-"""Returns the known result for an image whose file, hash and identity are given; None if there is none."""
+"""Returns the known result for an image, given a record with its file, hash and identity; None if no result is known."""
 
 
 def read_image(
@@ -64,9 +64,9 @@ def read_image(
         path: The file.
         card: The models' card, which describes their input.
         gate: Whether images that the quality gate rejects are refused; otherwise they are analysed anyway.
-        identity: What the job's rule reads of patient and magnification.
+        identity: The patient and magnification that the job's rule read.
         answer: Looks up known results by hash, which saves decoding; None to decode every image.
-        asking: Called with the file before it is read, and with None after.
+        asking: Called with the file before it is read, and with None afterwards.
     """
     record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
@@ -92,7 +92,7 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
 
 
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
-    """Cut an image into the parts to classify, leaving out those that the quality gate rejects."""
+    """Cut an image into the parts to classify, leaving out the parts that the quality gate rejects."""
     layout, small = plan_tiles(image.size, record.magnification, card.large_fields), thumbnail(image)
     reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
     if layout.refusal or (reason and gate):

@@ -33,7 +33,7 @@ def report_pdf(
 
     Args:
         store_file: The store that holds the run.
-        run_id: Its number.
+        run_id: The number of the run.
         options: The user's choices for the report.
         card: The card of the current models, which may differ from those of the run; None if there is none.
         point: The operating point that decides; None for the run's own.
@@ -120,7 +120,7 @@ def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Im
             return decode(data), None
         note = Message.of(RunCode.REPORT_FILE_CHANGED)
     except (ImageError, OSError):
-        pass  # the note tells the reader
+        pass  # the note tells the report's reader
     return _decoded(thumbnail), note
 
 

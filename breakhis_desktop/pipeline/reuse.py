@@ -16,7 +16,7 @@ def earlier_answers(store_file: Path, run: RunInfo, engine: str) -> Iterator[Ans
 
     Args:
         store_file: The store that holds the runs.
-        run: The current run, with the bundle and program version that compute now.
+        run: The current run, with the bundle and program version in use now.
         engine: The runtime that would compute the run's images.
 
     Raises:
@@ -27,7 +27,7 @@ def earlier_answers(store_file: Path, run: RunInfo, engine: str) -> Iterator[Ans
 
 
 def _answer(record: ImageRecord, earlier: EarlierResults) -> ReadImage | None:
-    """Return an image with the result of an earlier run; it keeps its own position, path and identity."""
+    """Return an image with the result of an earlier run; the image keeps its own position, path and identity."""
     found = earlier.find(record.sha256, record.magnification)
     if found is None:
         return None

@@ -35,7 +35,7 @@ class TileRejections:
 
     @property
     def found(self) -> Message | None:
-        """The reason if the image is a single tile, else how many tiles are rejected; None if none is."""
+        """The reason if the image is a single tile, else how many tiles are rejected; None if no tile is rejected."""
         if self.reason is None or len(self.reasons) == 1:
             return self.reason
         count = sum(reason is not None for reason in self.reasons)

@@ -16,7 +16,11 @@ from breakhis_desktop.files import absolute
 from breakhis_desktop.pipeline.patience import Threads
 
 _NOTES = "unfinished"
-"""Subfolder of the program's folder with one note per folder: its path, and a lock held for the lifetime of its process."""
+"""Subfolder of the program's folder.
+
+For each folder under construction, it contains a note with the path of that folder, and a lock file that is locked until the process that
+makes the folder ends.
+"""
 
 
 _ANSWERS_WITHIN = 2.0
@@ -59,9 +63,9 @@ def folder_in_the_making(target: Path, home: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(home: Path) -> None:
-    """Remove the folders of killed processes; if a drive is not connected, its note stays for the next start.
+    """Remove the folders that killed processes left; if the drive of a folder is not connected, its note stays for the next start.
 
-    A drive that does not answer delays nobody: its folder is removed if it answers later.
+    A drive that does not answer delays the start only briefly; the folder on it is removed if the drive answers later.
     """
     notes: list[Path] = []
     with suppress(OSError):
@@ -72,7 +76,7 @@ def remove_unfinished(home: Path) -> None:
 
 
 def _remove(note: Path) -> None:
-    with suppress(OSError):  # including the timeout while its process is still alive
+    with suppress(OSError):  # including the lock's timeout, while the process that makes the folder is alive
         with _lock(note):
             hidden = Path(os.fsdecode(note.read_bytes()))
             if not hidden.parent.is_dir():

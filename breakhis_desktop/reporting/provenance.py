@@ -26,8 +26,8 @@ class Origin:
     Attributes:
         record: The image's record in the run.
         truth: The image's truth.
-        place: Its copy, relative to the training folder; None if it was left out.
-        left_out: Why it was left out; None if it was copied.
+        place: The path of the copy, relative to the training folder; None if the image was left out.
+        left_out: Why the image was left out; None if it was copied.
     """
 
     record: ImageRecord

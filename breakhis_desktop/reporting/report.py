@@ -14,7 +14,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 MOST_PICTURES = 12
-"""Number of images shown large in the report of a run."""
+"""Maximum number of images shown large in the report of a run."""
 
 MOST_CASE_IMAGES = 100
 """Maximum number of images in a case report: each takes half a page."""
@@ -30,7 +30,7 @@ class ReportOptions:
 
     Attributes:
         laboratory: The laboratory's name, shown at the top.
-        logo: The file of the logo beside that name; None for no logo.
+        logo: The file of the logo shown beside the name; None for no logo.
         comment: The user's comment, as lines.
         patient: The patient whose images are reported; empty for no particular patient.
         positions: The images to report; empty for all.
@@ -69,8 +69,8 @@ class Report:
 
     Attributes:
         run_info: The settings of the run.
-        ledger: How its images ended.
-        records: Its images, in any order.
+        ledger: How the run's images ended.
+        records: The run's images, in any order.
         thumbnails: A small JPEG of each image, by position; may be incomplete.
         pictures: The images shown large, by position.
         reviews: The reviews of each reviewed image by position, oldest first.
@@ -96,7 +96,7 @@ class Report:
 
     @property
     def not_done(self) -> list[ImageRecord]:
-        """The other images in this report, by position."""
+        """The images in this report that have no prediction, by position."""
         return sorted((record for record in self.chosen if not record.prediction), key=lambda record: record.position)
 
     @property
@@ -117,13 +117,13 @@ class Report:
 
     @property
     def reused(self) -> str:
-        """How many of these images have results from earlier runs, and from which runs, as text; empty if none."""
+        """How many images in this report have results from earlier runs, and from which runs, as text; empty if no image has one."""
         runs = [record.reused_from for record in self.chosen if record.reused_from is not None]
         names = ", ".join(map(str, sorted(set(runs))))
         return f"{len(runs):,} of {len(self.chosen):,} images, as run {names} of the same store found them" if runs else ""
 
     def review_of(self, record: ImageRecord) -> Review | None:
-        """Return the review of an image that is in force; None if there is none."""
+        """Return the review in force for an image; None if there is none."""
         return standing_review(self.reviews.get(record.position, ()))
 
 
@@ -138,7 +138,7 @@ def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> lis
 
 
 def pictured_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:
-    """Return the images that a report shows large: all with a prediction for a case, the most suspicious for a run.
+    """Return the images that a report shows large: for a case, all images with a prediction; for a run, the most suspicious images.
 
     Raises:
         UserError: The case has no images, or the case or the run has too many.
@@ -161,7 +161,7 @@ def _check_length(records: Sequence[ImageRecord]) -> None:
 
 
 def most_suspicious(records: Iterable[ImageRecord]) -> list[ImageRecord]:
-    """Sort images by falling probability of malignant; images without a prediction come last."""
+    """Sort images by decreasing probability of malignant; images without a prediction come last."""
     return sorted(records, key=_suspicion)
 
 

@@ -22,7 +22,7 @@ COLUMNS = (
     *("accession", "width", "height", "true_subtype", "operating_point", "tiles", "distance", "engine", "reused_from"),
     *("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at", "review_note"),
 )
-"""The contract's columns in its order, then additional columns."""
+"""The columns that external tools rely on, in their fixed order, then additional columns."""
 
 TEXT_COLUMNS = tuple(column for column in COLUMNS if column not in {*FLOAT_COLUMNS, *INTEGER_COLUMNS, *BOOLEAN_COLUMNS})
 
@@ -101,7 +101,7 @@ def number(value: float, digits: int | None = None) -> float | None:
 
 
 def escape_formula(text: str) -> str:
-    """Prefix text that a spreadsheet would run as a formula with an apostrophe."""
+    """Prefix text with an apostrophe if a spreadsheet would run it as a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -47,7 +47,7 @@ def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
 
 
 def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:
-    """Return the inputs as printable paths, with a last line that counts those beyond `at_most`."""
+    """Return up to `at_most` inputs as printable paths, with a last line that counts the others."""
     shown = [printable(root) for root in run_info.inputs[:at_most]]
     more = len(run_info.inputs) - len(shown)
     return [*shown, f"and {more:,} more"] if more else shown

@@ -57,7 +57,7 @@ MOST_SHEET_IMAGES = 1_048_575
 
 _MOST_QUEUED_PATHS = 1_000_000
 _LONGEST_CELL = 32_767
-"""In UTF-16 units, as Excel counts; without our cut, other writers truncate silently, or Excel reports a damaged file."""
+"""In UTF-16 units, as Excel counts; uncut, a longer text would be truncated silently, or Excel would report a damaged file."""
 
 _CUT = " … (cut here, since a cell holds no more; the JSON export has all)"
 
@@ -103,9 +103,9 @@ def json_of(
 
     Args:
         run_info: The run.
-        ledger: How its images ended.
+        ledger: How the run's images ended.
         records: The images.
-        reviews: The history of each image that has one, by position.
+        reviews: The review history of each reviewed image, by position.
         card: The card of the run's models; None if it is not available.
     """
     document = {
@@ -120,7 +120,7 @@ def json_of(
 
 
 def _fitting(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its texts cut to the length of a cell."""
+    """Return a table with its texts cut to the length that a cell can hold."""
     texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
     return frame.assign(**{name: frame[name].map(_cut) for name in texts})
 

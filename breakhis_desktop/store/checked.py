@@ -168,7 +168,7 @@ def moment(text: str) -> str:
     """Return a time in ISO 8601 with UTC offset, after checking that it can be converted to any time zone.
 
     Raises:
-        ValueError: It is not such a time.
+        ValueError: The text is not such a time.
     """
     made = datetime.fromisoformat(text)
     if made.tzinfo is None or not _SPEAKABLE < made.astimezone(UTC).year < MAXYEAR:
@@ -180,7 +180,7 @@ def count(value: int) -> int:
     """Return a non-negative integer, after checking that Qt and NumPy can hold it.
 
     Raises:
-        ValueError: It is not such an integer.
+        ValueError: The value is not such an integer.
     """
     if not 0 <= value < TOO_LARGE:
         raise ValueError("no such number")
@@ -191,7 +191,7 @@ def digest(text: str) -> str:
     """Return a file's SHA-256 after checking it; empty if the file was not read.
 
     Raises:
-        ValueError: It is not a SHA-256.
+        ValueError: The text is not a SHA-256.
     """
     if text and not _DIGEST.fullmatch(text):
         raise ValueError("no digest")
@@ -202,7 +202,7 @@ def number(value: object, low: float = -math.inf, high: float = math.inf) -> flo
     """Return a finite number after checking that it lies between two limits.
 
     Raises:
-        ValueError: It is not a finite number, or lies outside the limits.
+        ValueError: The value is not a finite number, or lies outside the limits.
     """
     if not isinstance(value, int | float) or not math.isfinite(value) or not low <= value <= high:
         raise ValueError("no such number")

@@ -55,7 +55,7 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def make_private(file: Path) -> None:
-    """Create an empty file that only this user may read, if there is none; SQLite gives the files beside it the same permissions.
+    """Create an empty file that only this user may read, unless the file exists; SQLite gives the files beside it the same permissions.
 
     For a dangling link, creates the file that it points to.
     """

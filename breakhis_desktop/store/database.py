@@ -1,4 +1,4 @@
-"""Opens the database file, and migrates an older one."""
+"""Opens the database file, and migrates a file of an older version."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
     if _version(connection) == newest:
         return
     with transaction(connection):
-        origin.refuse_foreign(connection, file)  # it was empty a moment ago, but another program may have filled it
+        origin.refuse_foreign(connection, file)  # the file was empty a moment ago, but another program may have filled it
         found = _version(connection)
         if 0 < found < newest:
             keep_copy(file, found)

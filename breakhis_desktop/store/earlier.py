@@ -33,19 +33,19 @@ class EarlierResult:
 
 
 class EarlierResults:
-    """Looks up results that runs before a given run computed under the same conditions; any thread may use it.
+    """Looks up the results that runs before a given run computed under the same conditions; any thread may use it.
 
-    The conditions are everything that a stored result depends on besides the file: every file of the bundle and what its card says about
-    analysis, the version of the quality gate, the version of this program, which decodes and tiles, the engine, and the magnification.
-    Threshold and review rule are not among them, because they only decide what a result means.
+    The conditions are everything that a stored result depends on besides the file: every file of the bundle, what the bundle's card says
+    about analysis, the version of the quality gate, the version of this program (which decodes images and cuts tiles), the engine, and the
+    magnification. Threshold and review rule are not conditions, because they only decide what a result means.
     """
 
     def __init__(self, file: Path, run: RunInfo, engine: str) -> None:
-        """Open a second connection to the store, beside the one that writes.
+        """Open a second connection to the store, in addition to the one that writes.
 
         Args:
             file: The store.
-            run: The current run, with the bundle and program version that compute now; later runs are ignored.
+            run: The current run, with the bundle and program version in use now; later runs are ignored.
             engine: The runtime that would compute the run's images.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Protects a store against interrupted writes: by a write-ahead log, or by a rollback journal where that is impossible."""
+"""Protects a store against interrupted writes: by a write-ahead log, or by a rollback journal where such a log is impossible."""
 
 import mmap
 import os
@@ -23,8 +23,8 @@ def connect_readably(file: Path) -> sqlite3.Connection:
 def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
     """Switch to write-ahead logging, with which readers and the writer never wait for each other, if the disk supports shared memory.
 
-    VirtualBox's shared folders, 9p and some network disks do not. There, SQLite's default, the rollback journal, stays. The file records
-    which of the two it uses, and every other connection follows.
+    VirtualBox's shared folders, 9p and some network disks do not support it. On these disks, the store keeps SQLite's default, the rollback
+    journal. The file records whether it uses a log or a journal, and every other connection follows.
 
     Returns:
         The connection, or a new one in its place.
@@ -52,7 +52,7 @@ def _readable(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
 
 
 def _shares_memory(folder: Path) -> bool:
-    """Try shared memory as SQLite would use it in a folder; return True if no file can be created, because SQLite then reports why."""
+    """Return whether shared memory works in a folder as SQLite uses it; True if no file can be created, because SQLite then reports why."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.truncate(_PAGE)
@@ -71,7 +71,7 @@ def _can_be_mapped(descriptor: int) -> bool:
 
 
 def _without_log(file: Path) -> sqlite3.Connection:
-    """Open a store whose log would need shared memory: with exclusive access it needs none, and the log's content moves into the file."""
+    """Open a store whose log would need shared memory: with exclusive access, SQLite needs none and moves the log into the file."""
     connection = connect(file)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -1,4 +1,4 @@
-"""Locks between processes: files that one process holds at a time, and that the system releases when the process ends."""
+"""Locks between processes: files that only one process can lock at a time; the system releases the lock when that process ends."""
 
 from pathlib import Path
 

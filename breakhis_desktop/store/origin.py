@@ -39,7 +39,7 @@ _ANSWERS_WITHIN = 5.0
 
 
 def look_at(file: Path) -> None:
-    """Refuse a file that is not a store of this version or an earlier one; the file and those beside it are not changed.
+    """Refuse a file that is not a store of this version or an earlier one, without changing it or the files beside it.
 
     Raises:
         StoreError: The file belongs to another program or a newer version of this one, is not a database, or its disk does not answer.
@@ -56,7 +56,7 @@ def look_at(file: Path) -> None:
         raise StoreError(Message.of(StoreCode.STORE_NO_FILE, file=printable(file)))
     is_whole = header.startswith(_MAGIC) and len(header) == _HEADER.size
     if header and not is_whole and (others or not _beside(file, "-journal").exists()):
-        # SQLite takes a one-byte file for an empty one, and overwrites it.
+        # SQLite treats a file of one byte as empty, and overwrites it.
         raise damaged(file, Message.of(StoreCode.STORE_NO_DATABASE))
     if others:
         raise StoreError(Message.of(StoreCode.STORE_FOREIGN_BESIDE, file=printable(others[0])))
@@ -75,7 +75,7 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
 
     Raises:
         StoreError: The database belongs to another program.
-        OddValueError: It is a store, but with tables or triggers that this program did not create.
+        OddValueError: The database is a store, but lacks a table of this program, or has a trigger that this program did not create.
     """
     with _at_one_moment(connection):
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
@@ -108,7 +108,7 @@ def newer(file: Path) -> StoreError:
 
 
 def _refuse_foreign_file(file: Path) -> None:
-    """Refuse a foreign file by its tables, without locking or changing it.
+    """Refuse a file whose tables show that it belongs to another program, without locking or changing it.
 
     Raises:
         StoreError: The file belongs to another program.
@@ -134,7 +134,7 @@ def _beside(file: Path, ending: str) -> Path:
 
 
 def _others_beside(file: Path) -> Iterator[Path]:
-    """Yield files that lie in the place of a log or journal but are not one: SQLite would delete or overwrite them.
+    """Yield files that have the name of a log or journal but are neither: SQLite would delete or overwrite them.
 
     A log or journal whose write was interrupted may begin with zeros.
     """
@@ -173,7 +173,7 @@ def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
 
 
 def _check_parts(connection: sqlite3.Connection, version: int) -> None:
-    """Check that the tables this program reads are real, since a view might never return, and that no foreign trigger acts on writes.
+    """Check that this program's tables are real tables, since reading a view might never end, and that no foreign trigger acts on writes.
 
     Raises:
         OddValueError: A table is missing or not a real table, or has triggers that no store has.
@@ -203,7 +203,7 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _header(file: Path) -> bytes | None:
-    """Return the first bytes of a file, empty if there is none; None for a device, pipe or folder, from which a read might never return."""
+    """Return the first bytes of a file, empty if it does not exist; None for a device, pipe or folder, since reading it might never end."""
     try:
         status = file.stat()
     except FileNotFoundError:

@@ -40,7 +40,7 @@ class QueueOwner:
         self._lock = ProcessLock(lock_beside(Path(os.path.realpath(file)), "queue.lock"))
 
     def claim(self) -> bool:
-        """Become the owner; return False if another window is, or the lock cannot be written."""
+        """Become the owner; return False if another window is the owner, or the lock cannot be written."""
         try:
             return self._lock.take()
         except OSError:
@@ -52,13 +52,13 @@ class QueueOwner:
 
 
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
-    """Write a job within a transaction: a new job goes last; an existing job keeps its run."""
+    """Write a job within a transaction: a new job goes to the end of the queue; an existing job keeps its run if `job` names none."""
     rule = as_kept(job.identity_rule)
     connection.execute(_PUT, (job.job_id, inputs_text(job.inputs), job.title, int(job.gate), rule, job.stage, job.run_id))
 
 
 def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
-    """Replace the queue of a store by these jobs, in this order; their runs stay in the store in any case.
+    """Replace the queue of a store by these jobs, in this order; the runs of removed jobs stay in the store.
 
     Raises:
         StoreError: The queue cannot be written.

@@ -26,7 +26,7 @@ def insert(connection: sqlite3.Connection, run_id: int, position: int, review: R
 
 
 def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review]]:
-    """Return the reviews of a run by position, each image's in the order they were made."""
+    """Return the reviews of a run, keyed by the image's position; those of one image are in the order in which they were made."""
     found: dict[int, list[Review]] = {}
     for position, *row in connection.execute(_SELECT, [run_id]):
         if type(position) not in INTEGER:

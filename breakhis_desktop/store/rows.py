@@ -40,7 +40,7 @@ from breakhis_desktop.wording.message import Message, as_data, from_data
 from breakhis_desktop.wording.texts import TextCode
 
 HeatMaps = NDArray[np.float32]
-"""What each location adds to a logit, 2 x rows x columns: of malignant, and of the favoured subtype."""
+"""What each location adds to the logits of malignant and of the most probable subtype, 2 x rows x columns."""
 
 _MOST = 1 + 1e-6
 """The largest allowed probability; a network's rounding may exceed 1 slightly."""
@@ -183,7 +183,7 @@ def _texts(*values: object) -> tuple[str, ...]:
 
 
 def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identity]) -> Iterator[tuple[Any, ...]]:
-    """Yield the columns of `INSERT_PENDING` for each file, by position; without identities, every file counts as unread by the rule."""
+    """Yield the columns of `INSERT_PENDING` for each file, in order of position; without identities, every file gets an empty identity."""
     for position, (file, found) in enumerate(zip(files, identities or [UNREAD] * len(files), strict=True)):
         yield (run_id, position, os.fsencode(file), found.patient_id, found.magnification)
 

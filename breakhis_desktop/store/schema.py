@@ -87,7 +87,7 @@ MIGRATIONS = (
         run_id INTEGER REFERENCES run (id) ON DELETE SET NULL
     );
     """,
-    # Sentences become messages; those of earlier versions are kept as text, and can no longer be translated.
+    # Sentences become messages; the sentences that earlier versions stored are kept as text, and can no longer be translated.
     """
     UPDATE image SET reason = json_object('code', 'TEXT', 'values', json_object('text', reason)) WHERE reason <> '';
     UPDATE image SET gate_override = json_object('code', 'TEXT', 'values', json_object('text', gate_override)) WHERE gate_override <> '';

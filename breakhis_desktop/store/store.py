@@ -59,9 +59,9 @@ class Store:
         Args:
             run_info: The settings of the run; its `run_id` is ignored.
             files: The images, absolute, in order of position.
-            ended: The images that end without being read.
+            ended: The records of images whose outcome is known without reading them.
             identities: What the job's rule reads from each file, fixed for the run; empty to rely on official names.
-            job: The job in the window's queue that the run belongs to; saved with it.
+            job: The job in the window's queue that the run belongs to; it is saved together with the run.
 
         Returns:
             The number of the new run.
@@ -83,7 +83,7 @@ class Store:
         thumbnails: Mapping[int, bytes] = MappingProxyType({}),
         heat_maps: Mapping[int, HeatMaps] = MappingProxyType({}),
     ) -> None:
-        """Write how some images ended, with their thumbnails and heat maps by position, in one transaction."""
+        """Write the records of finished images, with their thumbnails and heat maps by position, in one transaction."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.UPDATE_IMAGE, (rows.image_row(run_id, record) for record in records))
             pictures = ((run_id, position, jpeg) for position, jpeg in thumbnails.items())
@@ -108,7 +108,7 @@ class Store:
             return [rows.run_info_of(row) for row in self._connection.execute(query, [rows.inputs_text(inputs)])]
 
     def unfinished_runs(self) -> list[RunInfo]:
-        """Return the runs with images that have not ended, not even as cancelled, newest first."""
+        """Return the runs with images that have no status yet, not even cancelled, newest first."""
         with store_errors(self.file):
             return [rows.run_info_of(row) for row in self._connection.execute(rows.SELECT_UNFINISHED_RUNS)]
 

@@ -20,7 +20,7 @@ _MADE = _PREFIX + r"[a-z0-9_]{8}"
 _OWNER = ".breakhis-desktop.lock"
 """The lock file in each folder, held for the lifetime of its process."""
 _PATIENCE = 5.0
-"""Seconds; other processes create or remove folders within milliseconds."""
+"""Seconds to wait for the lock; other processes hold it only while they create or remove folders, which takes milliseconds."""
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def _remove_those_of_nobody(home: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder with its store, the lock last, so that the next start recognises an interrupted removal."""
+    """Remove a folder with its store; the lock is removed last, so that the next start recognises an interrupted removal."""
     with suppress(OSError):
         for part in folder.iterdir():
             if part.name != _OWNER:

@@ -53,7 +53,7 @@ def only_writer(file: Path) -> Iterator[None]:
 
 
 def _say_who_holds(holder: Path) -> bool:
-    """Name the holder in a new file, because an existing one may be a link to another file, planted by someone who shares the folder.
+    """Name the holder in a new file; an existing file may be a link to some other file, planted by someone who shares the folder.
 
     Returns:
         Whether the file was written; False if its name is taken by a file that no writer left.
@@ -76,12 +76,12 @@ def _held_by(file: Path, holder: Path, lock: Path) -> Message:
     known = _read_holder(holder)
     if known:
         return Message.of(StoreCode.STORE_HELD_BY, file=printable(file), process=known["process"], since=known["since"])
-    # Without flock, the lock is the mere existence of its file; a file left while the disk still had flock then locks out everyone.
+    # On a disk without flock, the lock file locks by its mere existence; if it is left from when the disk had flock, it locks everyone out.
     return Message.of(StoreCode.STORE_HELD, file=printable(file), lock=printable(lock))
 
 
 def _read_holder(holder: Path) -> re.Match[str] | None:
-    """Return the process that holds a lock and the time it took it, if known."""
+    """Return the process that holds the lock and the time at which it took the lock; None if they are not known."""
     try:
         descriptor = os.open(holder, _READ_AT_ONCE)
         try:

@@ -1,7 +1,7 @@
 """Messages as data: a code and its values, created where something happens and rendered as a sentence where they are shown.
 
-Source: the parts of a message, finding, figures and advice, follow this program's own sentences; codes whose values are their English
-wording follow novelWriter's label tables.
+Source: the three parts of a message (finding, figures and advice) follow this program's own sentences; the idea that the value of a code is
+its English wording comes from novelWriter's label tables.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ class Wording:
     """A sentence in three parts, each a template for `str.format`.
 
     Attributes:
-        finding: What was found. Images are counted by it, so it must not hold figures of a single image.
+        finding: What was found. Images with the same finding are counted together, so it must not hold the figures of a single image.
         figures: The figures of the single case, shown in brackets; may be empty.
         advice: What to do about it, shown after a semicolon; may be empty.
     """
@@ -89,7 +89,7 @@ def render(message: Message, translate: Translate = str, write_number: Translate
     Args:
         message: The message; messages among its values are rendered too.
         translate: Translates a template to the reader's language.
-        write_number: Converts a number from English notation to that of the language.
+        write_number: Converts a number from English notation to the notation of the reader's language.
         figures: Whether to show the figures of the single case.
     """
     formatter = _Writer(translate, write_number)

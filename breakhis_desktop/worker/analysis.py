@@ -40,7 +40,7 @@ def advice_on(error: Exception) -> Message:
 
 
 class LoadedClassifier(ImageClassifier, Protocol):
-    """A classifier that also reports how it was checked and on what it runs."""
+    """A classifier that also reports how it was checked, and why it does not run on the requested device."""
 
     @property
     def golden_images(self) -> int:
@@ -75,7 +75,7 @@ class AnalysisWorker(QObject):
 
     @Slot()
     def find_interrupted(self) -> None:
-        """Restore the queue and find interrupted runs; offer none if the store is unreadable or another process is writing to it."""
+        """Restore the queue and find interrupted runs; offer no run if the store is unreadable or another process is writing to it."""
         self.told.emit(QueueRestored(self._restore_queue()))
         try:
             for run in interrupted_runs(self._store_file):

@@ -23,7 +23,7 @@ class Background(QObject):
         """Prepare to run work; the thread starts with the first call to `run`.
 
         Args:
-            only_reads: The work only reads, so `close` may abandon it rather than wait for a drive that does not answer.
+            only_reads: Whether the work only reads, so that `close` may abandon it rather than wait for a drive that does not answer.
         """
         super().__init__()
         self._closed = False
@@ -49,7 +49,7 @@ class Background(QObject):
     def close(self) -> None:
         """Discard results not yet delivered, because their receivers are closing too, and wait for the work.
 
-        All queued work is finished first; if it only reads, what is queued is dropped and the wait is at most half a second.
+        All queued work is finished first. If the work only reads, however, queued work is dropped, and the wait is at most half a second.
         """
         self._closed = True
         if self._only_reads:
@@ -78,7 +78,7 @@ class BackgroundThreads:
     """The background threads of a window, closed together."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start with no threads."""
         self._started: list[Background] = []
 
     def start(self, *, only_reads: bool = False) -> Background:
@@ -87,6 +87,6 @@ class BackgroundThreads:
         return self._started[-1]
 
     def close(self) -> None:
-        """Close all of them; see `Background.close`."""
+        """Close all threads; see `Background.close`."""
         for background in self._started:
             background.close()

@@ -42,9 +42,9 @@ class ModelsReady:
     """The models passed their check on this machine, so jobs can run.
 
     Attributes:
-        card: The card of their bundle.
-        engine: Name of the engine that runs them.
-        golden_images: Number of golden images that they reproduced.
+        card: The card of the models' bundle.
+        engine: Name of the engine that runs the models.
+        golden_images: Number of golden images that the models reproduced.
         device_trouble: Why the CPU is used although another device was requested; else None.
     """
 

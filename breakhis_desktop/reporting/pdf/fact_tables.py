@@ -1,4 +1,4 @@
-"""Plain tables without column names, for facts with values or counts with meanings."""
+"""Plain tables of text: facts with their values, and rows under column names."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _MOST_LINES = 30
 
 
 def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
-    """Return muted names beside their values; a value without a name continues the row above."""
+    """Return a table of names, in muted text, with their values; a value without a name continues the row above."""
     cells = [[Paragraph(markup(drawable(name)), style.BODY_MUTED), Paragraph(_value(value), style.BODY)] for name, value in rows]
     ends = [place for place in range(len(rows)) if place + 1 == len(rows) or rows[place + 1][0]]
     lines = [("LINEBELOW", (0, place), (-1, place), 0.4, style.LINE) for place in ends]

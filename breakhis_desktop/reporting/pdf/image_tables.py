@@ -1,4 +1,4 @@
-"""The tables of images: those with a prediction, most suspicious first, and those without."""
+"""The tables of images: one of images with a prediction, most suspicious first, and one of images without a prediction."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -19,7 +19,7 @@ _MARK_SIZE, _MARK_INDENT = 5.4, 9.0
 
 
 class Shape(Enum):
-    """A shape that conveys without colour what its colour means."""
+    """A shape with the same meaning as its colour, for readers who cannot tell the colours apart."""
 
     TRIANGLE = auto()
     CIRCLE = auto()
@@ -33,11 +33,11 @@ class Bar(Flowable):
     """A share as a bar, with its figure to the right and, optionally, a threshold as a tick."""
 
     def __init__(self, share: float, figure: str, colour: Color, figure_width: float, tick: float | None = None) -> None:
-        """Set up a bar that takes all the width it is given.
+        """Set up a bar that fills the width available to it.
 
         Args:
             share: The filled share of the bar, 0 to 1.
-            figure: The text at its right end.
+            figure: The text to the right of the bar.
             colour: The colour of the filled part.
             figure_width: The width of the figure, in points.
             tick: The position of the tick, 0 to 1.
@@ -80,7 +80,7 @@ class Mark(Flowable):
         Args:
             shape: The shape.
             words: The text, as paragraph markup.
-            style: The paragraph style; the shape takes its colour.
+            style: The paragraph style, which also gives the shape its colour.
         """
         super().__init__()
         self._shape, self._style = shape, style

@@ -49,7 +49,7 @@ def width_of(text: str, font: str, size: float) -> float:
 
 
 def elided(text: str, font: str, size: float, width: float) -> str:
-    """Replace the middle of drawable text wider than `width` points by an ellipsis."""
+    """Shorten drawable text to at most `width` points, replacing its middle with an ellipsis if necessary."""
     if width_of(text, font, size) <= width:
         return text
     kept = bisect_right(range(len(text)), width, key=lambda count: width_of(_without_middle(text, count), font, size)) - 1
@@ -57,7 +57,7 @@ def elided(text: str, font: str, size: float, width: float) -> str:
 
 
 def name_markup(name: str, font: str, size: float, width: float) -> str:
-    """Return a file name as markup for about two lines of `width` points; the first ends after a hyphen, underscore or space."""
+    """Return a file name as markup for about two lines of `width` points; the first line ends after a hyphen, underscore or space."""
     # Leave a tenth of each line free, since lines are seldom full.
     text = elided(drawable(name), font, size, 1.8 * width)
     fitting = bisect_right(range(len(text) + 1), width, key=lambda count: width_of(text[:count], font, size)) - 1
