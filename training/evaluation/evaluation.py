@@ -54,7 +54,7 @@ class ReviewFigures:
         rule: The rule in words; empty without the binary task.
         figures: The rule's cross-fitted figures; None without the binary task.
         trade: The rule's figures at each margin; None without the binary task.
-        curves: The error rate of the rest over the share sent to review, by task.
+        curves: The error rate of the rest at each share sent to review, by task.
     """
 
     margin: Number | None = None
