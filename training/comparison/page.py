@@ -55,7 +55,7 @@ class ResultsPage:
         chosen: The runs that pictures show, by task.
         binary: All recipes that judge benign against malignant.
         subtype: All recipes that judge the eight subtypes.
-        numbers: Numbers the tables and figures.
+        numbers: The source of the numbers of tables and figures.
 
     Each other attribute is the contents of a section.
     """

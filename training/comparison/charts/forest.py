@@ -46,7 +46,7 @@ def _paint(figure: Figure, comparison: Comparison, tasks: Sequence[str], counts:
 
 
 def _runs(comparison: Comparison, task: str) -> list[Run]:
-    """Return the runs of a task; subtype runs on only some folds are left out, since their macro recall covers only the subtypes there."""
+    """Return the runs of a task; a subtype run on only some folds is left out, since its macro recall covers only their subtypes."""
     return [run for run in comparison.runs(_PROTOCOL, task) if run.complete or task == "binary"]
 
 

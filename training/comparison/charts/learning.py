@@ -62,7 +62,7 @@ def _legend(axes: Axes) -> None:
 
 
 def _title(run: Run) -> str:
-    """Name a run, the brief's with its task, because the brief's tables for both tasks use the same names."""
+    """Name a run; one of the brief's is named with its task, because the brief's tables for both tasks use the same names."""
     task = {"binary": ", binary", "subtype": ", subtypes", "both": ""}[run.task] if run.recipe in PUBLISHED else ""
     cut = "" if run.complete else f" ({run.done.share_of_folds})"
     return fill(full_label(run.recipe).replace("brief:", f"brief{task}:") + cut, _TITLE_WIDTH)

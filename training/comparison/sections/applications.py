@@ -54,7 +54,7 @@ class MagnificationTable:
 
 @dataclass(frozen=True, slots=True)
 class PatientRules:
-    """A recipe's figures with each rule that makes one score of a patient's images, keyed by the name of the rule."""
+    """A recipe's figures with each rule that combines the scores of a patient's images into one, keyed by the rule's name."""
 
     recipe: str
     rules: Mapping[str, PatientRuleFigures]

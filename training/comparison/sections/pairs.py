@@ -49,7 +49,7 @@ def make_pairs(comparison: Comparison) -> list[Pair]:
 
 
 def _effects(comparison: Comparison, task: str) -> Iterator[Effects]:
-    """Yield the effects under each protocol under which both recipes were run."""
+    """Yield the effects under each protocol with runs of both recipes."""
     without, augmented = PAIRS[task]
     for protocol in EXPECTED_PROTOCOLS:
         figures = (HEADLINE[task], *_ALSO[task])

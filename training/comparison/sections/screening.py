@@ -47,7 +47,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class BetterInBoth:
-    """The configurations judged on one view that beat the reference, or frozen features, in both tasks, and how many were so judged."""
+    """Of `judged` configurations on one view, those that beat the reference, or frozen features, in both tasks."""
 
     names: Sequence[str]
     judged: int
@@ -59,7 +59,7 @@ class Screening:
 
     Attributes:
         names: How many configurations and combinations it has.
-        kinds: What each kind of change gave.
+        kinds: What was tried and shown for each kind of change.
         better_than_reference: The configurations that beat the reference.
         better_than_frozen: The configurations that beat frozen features that were screened in the same way.
         trained: The configurations that were trained, each compared with the base of the same network.

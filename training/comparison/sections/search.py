@@ -38,7 +38,7 @@ class Search:
         trials: How many trials there were, not counting the recipe itself.
         rows: All trials and the recipe itself, best first.
         found: The run of the recipe that the best trial became; None if that recipe was not trained.
-        compared: The differences between the recipe and the one that was found.
+        compared: The differences: the recipe minus the one that was found.
     """
 
     recipe: str

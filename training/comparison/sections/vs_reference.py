@@ -23,7 +23,7 @@ Differences = Mapping[str, Difference | None]
 
 @dataclass(frozen=True, slots=True)
 class AgainstRun:
-    """The differences of the default recipe minus the recipe of a run, in a task."""
+    """Differences in one task: the default recipe minus the recipe of a run."""
 
     run: Run
     task: str
@@ -32,7 +32,7 @@ class AgainstRun:
 
 @dataclass(frozen=True, slots=True)
 class AgainstRecipe:
-    """The differences of one recipe minus another."""
+    """Differences: one recipe minus another."""
 
     recipe: str
     other: str
