@@ -40,7 +40,7 @@ def halve_precision(network: keras.Model) -> None:
 
 
 def store_halves(file: Path) -> None:
-    """Rewrite a Keras file with the weights that lose nothing by it stored in half precision; loaded, they are the same float32.
+    """Rewrite a Keras file so that weights that lose nothing by it are stored in half precision; loaded, they are the same float32.
 
     Args:
         file: A file that `keras.Model.save` wrote.

@@ -130,7 +130,7 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
 
 
 def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
-    """Write a network with two outputs as two networks with one each, add golden images, and check the files as the program loads them.
+    """Write a two-output network as two networks with one output each, with golden images, and check the files as the program loads them.
 
     Args:
         network: A network of `build_network` with a backbone and both outputs; its dropout, idle outside training, is left out.
@@ -152,7 +152,7 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Yield a folder to fill, and replace the target by it unless something fails.
+    """Yield a folder to fill, and replace the target with it unless something fails.
 
     Raises:
         UserError: The disk refuses the folder; the message says whether the former target is kept.

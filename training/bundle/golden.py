@@ -16,7 +16,7 @@ GOLDEN_COUNT = 12
 _RANDOM_SEED = 7
 _SPREAD = np.linspace(0.05, 0.95, GOLDEN_COUNT)
 _REPEATED_SUBTYPE = 0.04
-"""What each earlier choice that favours the same subtype costs, as a distance in probability from the spread."""
+"""The cost for each image already chosen that favours the same subtype, as a distance from the probability aimed at."""
 
 
 def save_golden(golden: Golden, file: Path) -> None:

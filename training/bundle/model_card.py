@@ -1,4 +1,4 @@
-"""`MODEL_CARD.md`: a bundle's card for people, written from `card.json` alone."""
+"""`MODEL_CARD.md`: a bundle's card for people, written only from `card.json`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigures:
-    """The figures of another recipe in one task, and the differences of the bundle's recipe minus it."""
+    """The figures of another recipe in one task, and the differences: the bundle's recipe minus the other."""
 
     name: str
     figures: Figures
