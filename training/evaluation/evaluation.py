@@ -36,7 +36,7 @@ class ReviewTrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveragePoint:
-    """The error rate of the rest, with its interval, after a share of the images, those of lowest confidence, is sent to review."""
+    """The error rate of the other images, with its interval, if the share of images with the lowest confidence is sent to review."""
 
     share: Number | None
     error_rate: Number | None
