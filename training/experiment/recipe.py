@@ -209,8 +209,8 @@ class Recipe:
         task: `binary`, `subtype`, or `both` in one network with two heads.
         random_seed: The seed of initial weights, order and augmentation.
         network: The network to train.
-        subtypes_within_class: Whether subtype probabilities are scaled within each class, so that they sum to the binary output's probability
-            of that class.
+        subtypes_within_class: Whether subtype probabilities are scaled within each class, so that they sum to the binary output's
+            probability of that class.
         undersample: Whether the largest subtype is cut to the size of the second largest in training.
         oversample: Whether the images of each subtype (class, for the task `binary`) are repeated in training until it is as large as the
             largest; each repetition is augmented independently.
