@@ -1,1 +1,1 @@
-"""Takes labelled images to a bundle: prepare, train, evaluate, export. The program never imports this package."""
+"""Turns labelled images into a bundle: prepare, train, evaluate, export. The program never imports this package."""

@@ -188,7 +188,7 @@ def _average(options: argparse.Namespace) -> Predictions:
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    """Pool the runs of a recipe; if none is complete, load its saved predictions on these images, or on any if none are prepared."""
+    """Pool a recipe's finished runs; without any, load its saved predictions on these images, or on any images if none are prepared."""
     recipe, split_sha256 = load_recipe(options.recipe), None
     try:
         data = load_dataset(workspace)

@@ -1,4 +1,4 @@
-"""Commands in the advice of messages: created with the message, completed with the options of the user's own command."""
+"""The commands that messages advise: created with the message, then completed with the folders and the recipe of the user's own command."""
 
 from argparse import Namespace
 from dataclasses import replace

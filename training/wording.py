@@ -4,7 +4,7 @@ from breakhis_desktop.wording.message import Code
 
 
 class TrainingCode(Code):
-    """Messages from preparing images to exporting a bundle; the program never imports them, so stores and cards never hold them."""
+    """The messages of training, from preparing images to exporting a bundle; the program never imports them, so no store holds them."""
 
     COMMAND = "`python -m training {subcommand} {what}{options}{folders}`"
     NO_COUNT = "{text!r} is no such number; give 1 or more"

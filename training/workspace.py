@@ -35,13 +35,14 @@ class Workspace:
         return self.root / "data_report.md"
 
     def images_file(self, side: int) -> Path:
-        """Return the file of all prepared images with this side, as one array."""
+        """Return the path of the file that holds all prepared images at this side, as one array."""
         return self.root / f"images-{side}.npy"
 
     def features_file(self, backbone: str, last_layer: str, side: int, weights_sha256: str, images_sha256: str) -> Path:
-        """Return the file of the features that a backbone with exactly these weights gives for exactly these images with this side.
+        """Return the path of the features that a backbone with exactly these weights computes from exactly these images at this side.
 
-        The name includes the layer after which the backbone is cut, if it is: a ReLU has no weights to tell it from the sum before it.
+        If the backbone is cut, the name includes the layer after which it is cut: the weights do not tell a cut after a ReLU, which has
+        none, from a cut after the sum before it.
         """
         cut = f"{backbone}-{last_layer}" if last_layer else backbone
         return self.root / "features" / f"{cut}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"

@@ -1,9 +1,9 @@
 """Measures how fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
 
 The images are copies of the samples (PNG, 700 x 460), run with both models, store and quality gate, for each engine. For comparison, the
-benchmark also measures the floor, the sum of decoding alone and both networks alone on all cores, with and without the resize to the model
-input; and the loop that a user would write, `../shared/tools/naive_loop.py`, if it is there. The measurements take turns, and the best of
-three counts.
+benchmark also measures the floor, which is the time that decoding takes on its own plus the time that both networks take on their own, on
+all cores, with and without the resize to the model input; and the loop that a user would write, `../shared/tools/naive_loop.py`, if that
+file exists. The measurements take turns, and the best of three counts.
 """
 
 import os

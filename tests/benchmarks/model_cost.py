@@ -1,8 +1,8 @@
-"""Measures models in forward passes of EfficientNet-Lite0 with the same heads: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
+"""Measures the cost of models relative to a forward pass of EfficientNet-Lite0: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-The benchmark builds each recipe's network, by default that of the default bundle, folds it as `training.bundle.export` does, with random
-weights, and runs it on batches of the program's size with both engines. The networks take turns. It prints milliseconds per image and the
-ratio to the reference, for the fastest turn and for the median.
+The benchmark builds each recipe's network (by default that of the default bundle) with random weights, folds it as
+`training.bundle.export` does, and runs it on batches of the program's size with both engines. The networks take turns, and the reference
+has the same heads. It prints milliseconds per image and the ratio to the reference, for the fastest turn and for the median.
 """
 
 import os

@@ -1,8 +1,8 @@
 """Measures how long the window stalls, and how soon it appears: `python -m tests.benchmarks.window [FOLDER]`.
 
 A timer in the window's thread fires every millisecond; the longest time between two timeouts is the longest stall. The benchmark prints it
-as wall-clock time and as processor time of the thread: for the difference, the thread waits for Python's lock or for a processor. An idle
-window serves as the baseline.
+as wall-clock time and as processor time of the thread; the difference is time in which the thread waits for Python's lock or for a
+processor. An idle window serves as the baseline.
 """
 
 import argparse

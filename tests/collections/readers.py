@@ -95,7 +95,7 @@ def read_with_third(file: Path, kind: str, folder: Path) -> Reading:
             return _with_tifffile(file) or _with_magick(file, folder)
         if kind == "JPEG2000":
             return _with_openjpeg(file, folder)
-        # ImageMagick would be no third opinion on BMP: libvips uses it too.
+        # ImageMagick would not be an independent opinion on BMP: libvips uses it too.
         return _with_qt(file) if kind == "BMP" else _with_magick(file, folder)
     except ReadingError as error:
         return Reading(Ending.UNREADABLE, str(error))
@@ -142,7 +142,7 @@ def on_white(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _with_tifffile(file: Path) -> Reading | None:
-    """Return None if tifffile reads the file but its colours are unknown."""
+    """Read a file with tifffile; return None if its pixels can be read but their colours are unknown."""
     from tests.collections.tiff import NoPictureError, read_page
 
     try:

@@ -58,7 +58,7 @@ def header_of(text: str) -> bytes:
 
 
 def network_of(file: Path, *parts: tuple[str, str]) -> Path:
-    """Write a network file whose layers are these, each by module and name."""
+    """Write a network file with these layers, each given by module and name."""
     config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
     layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
     with zipfile.ZipFile(file, "w") as target:

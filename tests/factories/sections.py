@@ -1,4 +1,4 @@
-"""Parts of the page of results, written on their own."""
+"""Parts of the page of results, each rendered on its own."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -9,7 +9,7 @@ from training.pages.rendering import templates
 
 
 def written(template: str, pictures: frozenset[str] = frozenset(), **views: Any) -> str:
-    """Render a template with what all sections share, and these views."""
+    """Render a template with these views and with everything that all sections share."""
     page = SimpleNamespace(numbers=Numbers(), folder="results/figures", results="results", pictures=pictures, reference=REFERENCE, **views)
     return templates().from_string(template).render(page=page, **naming("mine"))
 

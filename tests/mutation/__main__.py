@@ -37,7 +37,7 @@ SUITES = {
     "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
     "breakhis_desktop/inference": ("tests/unit/inference",),
 }
-"""The code to mutate, and the tests that must notice: the package's own tests, since a contributor looks there."""
+"""The code to mutate, and the tests that must notice a mutant: the package's own tests, since a contributor looks there."""
 
 
 @dataclass(frozen=True, slots=True)

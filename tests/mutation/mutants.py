@@ -64,7 +64,7 @@ def mutants_of(root: Path, file: str) -> list[Mutant]:
 
 
 def without_comments(source: str) -> str:
-    """Remove the comments and keep the lines, so that a mutant is known by its code alone."""
+    """Remove the comments but keep the lines, so that a mutant is identified only by its code."""
     lines = source.splitlines(keepends=True)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:

@@ -1,4 +1,4 @@
-"""A small tree of made-up images under official names."""
+"""Small trees of made-up images, under official names or in a user's own folders."""
 
 import shutil
 from pathlib import Path
@@ -45,7 +45,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def prepared_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a workspace for which the tree was prepared, to be copied."""
+    """Return a workspace folder for which the tree has been prepared; tests use a copy of it."""
     folder = tmp_path_factory.mktemp("prepared")
     prepare_images(write_tree(folder / "data"), Workspace(folder / "work"))
     return folder / "work"

@@ -1,4 +1,4 @@
-"""Variations of images."""
+"""Augmentation of images."""
 
 import numpy as np
 import pytest

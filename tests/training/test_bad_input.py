@@ -1,4 +1,4 @@
-"""What a person can do wrong, on the command line of training: one sentence with advice, exit status 2, nothing half written."""
+"""A person's mistakes on training's command line: each gives a sentence with advice and exit status 2, and leaves no half-written file."""
 
 import signal
 import subprocess
@@ -23,7 +23,7 @@ from training.workspace import Workspace
 
 
 class CommandLine:
-    """`python -m training` with a workspace and results of the test's own."""
+    """`python -m training` with the test's own workspace and results."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.workspace, self.results = Workspace(folder / "work"), folder / "results"
@@ -33,7 +33,7 @@ class CommandLine:
         return main([*map(str, arguments), "--work", str(self.workspace.root)])
 
     def refuses(self, *arguments: str | Path) -> str:
-        """Return the one sentence by which a command is refused."""
+        """Return the one sentence with which a command is refused."""
         self._capsys.readouterr()
         assert self(*arguments) == 2
         (sentence,) = self._capsys.readouterr().err.splitlines()
@@ -54,7 +54,7 @@ def prepared(training: CommandLine, tree: Path) -> CommandLine:
 
 @contextmanager
 def files_limited_to(size: int) -> Iterator[None]:
-    """Let the system refuse what grows beyond so many bytes, as a full disk would."""
+    """Make the system refuse to let a file grow beyond `size` bytes, as a full disk would."""
     resource = pytest.importorskip("resource", reason="this system limits no file sizes")
     former = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, former[1]))

@@ -1,4 +1,4 @@
-"""Networks with small files compute what they computed before."""
+"""Networks whose files were made small compute what they computed before."""
 
 from pathlib import Path
 

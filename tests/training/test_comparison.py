@@ -35,7 +35,7 @@ from training.workspace import RESULTS
 
 
 class KeptFigures(Judge):
-    """Takes the figures that are kept, whatever code computed them."""
+    """Uses the kept figures, even if other code computed them."""
 
     def _kept(self, kind: type[Any], name: str, sources: list[Path], make: Callable[[], Any]) -> Any:
         return convert(json.loads((self.results / "figures" / f"{name}.json").read_text(encoding="utf-8")), kind)

@@ -1,4 +1,4 @@
-"""What the page says of numbers, and which runs it singles out."""
+"""What the page says about numbers, and which runs it singles out."""
 
 from dataclasses import replace
 from typing import Any

@@ -38,7 +38,7 @@ def index_rows(workspace: Workspace) -> list[dict[str, str]]:
 
 
 def assert_same_images(one: Dataset, other: Dataset) -> None:
-    """Compare two data sets whatever the order of their images."""
+    """Compare two data sets regardless of the order of their images."""
     orders = [np.argsort(data.name) for data in (one, other)]
     for field in ("name", "malignant", "subtype", "subtype_known", "patient_id", "accession", "magnification", "pixels_sha256", "fold"):
         np.testing.assert_array_equal(*(getattr(data, field)[order] for data, order in zip((one, other), orders, strict=True)))
@@ -281,7 +281,7 @@ def test_missing_damaged_or_mismatched_arrays_are_reported(tree: Path, workspace
 
 @pytest.fixture
 def small_disk() -> Iterator[None]:
-    """Let no file grow beyond a megabyte, as on a disk that is nearly full."""
+    """Keep any file from growing beyond a megabyte, as on a disk that is nearly full."""
     resource = pytest.importorskip("resource", reason="this system sets no limits on files")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))

@@ -1,4 +1,4 @@
-"""What the name of an image and its folders state."""
+"""The label that an image's name and folders give."""
 
 from pathlib import PurePath
 

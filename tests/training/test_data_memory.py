@@ -12,9 +12,9 @@ from tests.training.conftest import write_image
 
 FEW, MANY = 1000, 4000
 ALLOWED_GROWTH = 16_000_000
-"""Bytes: what is known of 3,000 images more, and nothing of their 650 MB of pixels."""
+"""In bytes: enough for the facts about 3,000 more images, but for none of their 650 MB of pixels."""
 
-# `getrusage` would count the parent's memory before the exec as well.
+# `getrusage` would also count the memory that the parent had before the exec.
 _PROGRAM = """
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is noticed of the images, and what becomes of it."""
+"""What the report says about the images, and which images are left out."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""The joint graph, from small networks that end as those of a bundle do, and from the networks that ship."""
+"""The joint graph, made from small networks that end like those of a bundle, and from the shipped networks."""
 
 import shutil
 import subprocess
@@ -25,7 +25,7 @@ SIDE = 16
 
 
 def backbone(seed: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
-    """Return images and the last maps of a network from random weights, statistics of batch norm among them."""
+    """Return the input and the last maps of a network with random weights, including random statistics of batch norm."""
     keras.utils.set_random_seed(seed)
     image = keras.Input((SIDE, SIDE, 3), name="image")
     maps = layers.Conv2D(8, 3, strides=2)(layers.Rescaling(1 / 128, offset=-127 / 128)(image))

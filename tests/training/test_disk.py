@@ -1,4 +1,4 @@
-"""Disks that do not take what is written."""
+"""Disks that refuse a write."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path

@@ -28,7 +28,7 @@ from training.workspace import Workspace
 
 @pytest.fixture
 def recipe(tmp_path: Path) -> Recipe:
-    """Return a recipe that ships, with few epochs and little that learns."""
+    """Return one of the project's recipes with few epochs and few trainable layers."""
     shipped = load_recipe("lite0_staged")
     head, images = replace(there(shipped.head), epochs=2), replace(there(shipped.images), epochs=1, trainable_share=0.05)
     file = tmp_path / "small.toml"
@@ -128,7 +128,7 @@ def test_a_recipe_trained_on_a_few_images_becomes_a_working_bundle(
     assert card.recipes_compared == 1
     with np.load(models / "golden.npz") as golden:
         outputs = keras.saving.load_model(folder.path / NETWORK_FILE).predict_on_batch(golden["images"].astype(np.float32))
-        # The bundle's kernels are rounded to half precision, and its golden images are of the network so rounded.
+        # The bundle's kernels are rounded to half precision, and its golden probabilities come from the rounded network.
         np.testing.assert_allclose(golden["binary"], outputs["malignant"][:, 0], atol=5e-3)
         np.testing.assert_allclose(golden["subtype"], outputs["subtype"], atol=5e-3)
     json.dumps(as_json(card), allow_nan=False)

@@ -1,4 +1,4 @@
-"""Bundles: what can become one, and that one is replaced as a whole or not at all."""
+"""Bundles: which recipes can become one, and that a bundle is replaced as a whole or not at all."""
 
 import json
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def former(tmp_path: Path) -> Path:
 
 @contextmanager
 def disk_that_takes(size: int) -> Iterator[None]:
-    """Let no file grow beyond so many bytes, which is told to programs as a full disk is."""
+    """Keep any file from growing beyond `size` bytes; programs then get an error, as they do if the disk is full."""
     resource = pytest.importorskip("resource", reason="this system sets no limit on the size of files")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
@@ -109,7 +109,7 @@ def finish(folder: RunFolder) -> None:
 
 
 def write_runs(recipe: Recipe, data: Dataset, final: Split, workspace: Workspace) -> keras.Model:
-    """Write what trainings leave: made-up predictions of five folds, and the network of the final run, which is returned."""
+    """Write what trainings leave behind: made-up predictions of five folds, and the network of the final run; return that network."""
     random = np.random.default_rng(0)
     for split in protocol_splits("grouped", data, with_validation=recipe.needs_validation):
         folder = run_folder(recipe, data, split, workspace)

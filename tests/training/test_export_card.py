@@ -64,7 +64,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any) -> Predictions:
-    """Make up predictions of a recipe, better than chance and the same for the same name."""
+    """Make up predictions of a recipe that are better than chance, and always the same for the same name."""
     recipe = load_recipe(name)
     random = np.random.default_rng(len(name))
     subtypes = np.eye(8)[data.subtype] + random.dirichlet(np.ones(8), len(data))

@@ -177,7 +177,7 @@ def test_a_run_is_repeated_only_for_more_epochs(recipe: Recipe, dataset: Dataset
     done = workspace.run(recipe.name, "grouped-1") / "done.json"
 
     def is_made(epochs: int) -> bool:
-        """Ask for a run, and return whether it was not there yet."""
+        """Ask for a run, and return whether it had to be trained."""
         if done.exists():
             os.utime(done, ns=(1, 1))
         train(recipe, dataset, split, workspace, Budget(epochs=epochs, precision="float32"))

@@ -1,4 +1,4 @@
-"""Losses against their formulas."""
+"""Losses, compared with their formulas."""
 
 import numpy as np
 import pytest

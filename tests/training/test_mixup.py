@@ -1,4 +1,4 @@
-"""Images laid over each other."""
+"""Mixup: blends of two images and of their truths."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ mixup = 0.3
 
 
 def shares_of(images: np.ndarray) -> np.ndarray:
-    """Return how much of a batch's first image is in each, where the first is 1 and all others are 0."""
+    """Return the share of the batch's first image in each mixed image; the first image was all 1, and the others all 0."""
     return images[:, 0, 0, 0]
 
 

@@ -1,4 +1,4 @@
-"""What was reviewed in the window goes into training, with its patients and its history."""
+"""Images that were reviewed in the window go into training, with their patients and their history."""
 
 import csv
 import hashlib
@@ -34,7 +34,7 @@ NAMES = (
     *("e.png", "f.png"),
 )
 REVIEWED = {0: "F", 1: "F", 2: "DC", 3: None, 5: "DC", 6: "DC", 9: "F", 10: "F", 11: "F"}
-"""The subtype that a reviewer states by position; None for malignant without a subtype."""
+"""The subtype that the reviewer stated, keyed by the image's position; None for malignant without a subtype."""
 
 
 def review(code: str | None) -> Review:

@@ -12,7 +12,7 @@ COMPARED = ("resnet50_frozen", "screened_frozen", "base")
 
 
 def row_of(name: str, kind: str, change: str, gain: float, views: int = 8, gpu_seconds: str = "12.5") -> dict[str, object]:
-    """Return a row of `screening.csv`; all differences are the same gain."""
+    """Return a row of `screening.csv` in which every difference is `gain`."""
     figures = dict.fromkeys(("auc", "specificity_at_sensitivity_95", "macro_recall"), 0.8)
     differences = {f"{figure}_minus_{other}": gain for figure in ("auc", "macro_recall") for other in COMPARED}
     ends = (("", 0.0), ("_low", -0.01), ("_high", 0.01))
@@ -22,7 +22,7 @@ def row_of(name: str, kind: str, change: str, gain: float, views: int = 8, gpu_s
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
-    """Return a folder with the table of some configurations and of a combination."""
+    """Return a folder with a table of some configurations and a combination."""
     rows = [
         *(row_of("resnet50/frozen", "no fine-tuning", "heads alone", 0.0, views, "0.0") for views in (1, 8)),
         *(row_of("resnet50/better", "noise", "less noise", 0.05, views) for views in (1, 8)),
@@ -37,7 +37,7 @@ def results(tmp_path: Path) -> Path:
 
 
 def section_of(results: Path) -> str:
-    """Return the section on what was screened."""
+    """Return the page's section about the screening."""
     return section("screening", screening=make_screening(read_screening(results)))
 
 

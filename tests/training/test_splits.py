@@ -25,7 +25,7 @@ from training.workspace import RESULTS, Workspace
 
 
 def many(dataset: Dataset, accessions: int) -> Dataset:
-    """Return facts of many images: of each accession three, its subtype one of four."""
+    """Return the facts of many images: three of each accession, which has one of four subtypes."""
     number = np.repeat(np.arange(accessions), 3)
     subtype, accession = number % 4 + 1, np.strings.add("", (2000 + number).astype(str))
     folds = assign_folds(list(accession), list(subtype.astype(str)))
@@ -42,7 +42,7 @@ def many(dataset: Dataset, accessions: int) -> Dataset:
 
 @cache
 def breakhis() -> Dataset:
-    """Return what the names of all BreakHis images say of them, without their pixels."""
+    """Return what the names of all BreakHis images say about them, without pixels."""
     names = [row["name"] for row in rows_of(IMAGE_FILE)]
     facts = [fact for name in names if (fact := parse_official_name(name))]
     subtype, accession = [SUBTYPES.index(fact.subtype) for fact in facts], [fact.accession for fact in facts]
@@ -71,7 +71,7 @@ def parts_of(split: Split) -> list[set[int]]:
 
 
 def crossing(split: Split, data: Dataset) -> set[str]:
-    """Return the accessions that stand in more than one part of a split."""
+    """Return the accessions that occur in more than one part of a split."""
     train, validation, test = (set(data.accession[part]) for part in (split.train, split.validation, split.test))
     return (train & validation) | (train & test) | (validation & test)
 

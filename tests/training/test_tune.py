@@ -1,4 +1,4 @@
-"""The search for settings of a recipe: what it may see, what it writes, and that it goes on where it was."""
+"""The search for settings of a recipe: what it may see, what it writes, and that it resumes where it stopped."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -168,4 +168,4 @@ def test_a_search_resumes_and_writes_the_best_trial_as_a_recipe(
     found = load_recipe(str(file))
     assert "judged" in found.description
     assert found.head == search.recipe.head
-    assert len(file.with_name("lite0_staged_trials.csv").read_text().splitlines()) == 4  # with the header, and the recipe itself
+    assert len(file.with_name("lite0_staged_trials.csv").read_text().splitlines()) == 4  # including the header and the recipe itself

@@ -1,4 +1,4 @@
-"""What training keeps stands in files of its own."""
+"""The files in which training keeps its results do not get mixed up."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""From a trained and evaluated recipe to the bundle that the program opens."""
+"""Turns a trained and evaluated recipe into the bundle that the program opens."""

@@ -1,4 +1,4 @@
-"""What a bundle says of itself, gathered from the runs that made it and from those that it was compared with."""
+"""Makes a bundle's card from the runs that made the bundle and from the runs with which it is compared."""
 
 import hashlib
 import json
@@ -66,7 +66,7 @@ _LARGE_FIELDS = LargeFields(
     rule="a field more than 1.5 times as wide or high as a tile, or twice as long, is cut into tiles where its magnification is "
     "declared; the mean of the quarter of tiles with the highest probability of malignant decides; not validated",
 )
-"""BreakHis has fields of 700 x 460 pixels."""
+"""The rule for large fields; a tile is as large as a field of BreakHis, 700 x 460 pixels."""
 _COMPARED: Mapping[str, tuple[str, ...]] = {
     "binary": ("auc", "specificity_at_sensitivity_95", "brier_score"),
     "subtype": ("accuracy", "macro_recall", "macro_auc"),
@@ -85,18 +85,18 @@ def make_card(
     limit: Limit | None,
     curve: CurveEvidence | None,
 ) -> ModelCard:
-    """Write a card.
+    """Make the card of a bundle.
 
     Args:
-        recipe: What the networks were trained by.
-        data: What they were trained on.
+        recipe: The recipe with which the networks were trained.
+        data: The images on which they were trained.
         ranking: The figures of the recipe and of others.
-        bundle: The folder that holds networks, golden images and joint graph already.
+        bundle: The folder, which already holds the networks, the golden images and the joint graph.
         source: Where the backbone comes from.
-        training: What was noted of the final run.
-        derived: What is to be said of the joint graph.
-        limit: How unlike the training images an image may be; None where that is not known, and the bundle says nothing of it.
-        curve: What `operating_curve` gives.
+        training: What was noted about the final run.
+        derived: What the card says about the joint graph.
+        limit: How unlike the training images an image may be; None if unknown, and then the bundle does not say what is familiar.
+        curve: What `operating_curve` returned.
     """
     now = datetime.now(UTC)
     return ModelCard(
@@ -116,7 +116,7 @@ def make_card(
         **_decided(ranking, curve),
         familiarity=_familiarity(limit, bundle) if limit else None,
         large_fields=_LARGE_FIELDS if _official(data) else None,
-        gate_limits=SHIPPED_LIMITS if _official(data) else None,  # they were drawn from these fields; others go by the program's
+        gate_limits=SHIPPED_LIMITS if _official(data) else None,  # derived from BreakHis fields; other bundles use the program's own
         training_data=_training_data(data),
         training=training,
         recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),
@@ -129,18 +129,18 @@ def make_card(
 
 
 def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: RecipeRanking, curve: CurveEvidence | None) -> ModelCard:
-    """Return the card of a bundle with what was judged since: other protocols, other recipes, and what the choice was made among.
+    """Return the card of a bundle with what has been judged since: other protocols, other recipes, and what the recipe was chosen from.
 
     Args:
-        card: As `make_card` gave it.
-        recipe: By which the bundle was trained.
-        data: What it was trained on.
+        card: The card that `make_card` returned.
+        recipe: The recipe with which the bundle was trained.
+        data: The images on which it was trained.
         ranking: The figures of the recipe and of others.
-        curve: What `operating_curve` gives.
+        curve: What `operating_curve` returned.
 
     Raises:
-        UserError: The bundle is of another recipe, of other images or of other predictions, so that what it decides by would not be what
-            the figures are of.
+        UserError: The bundle was made from another recipe, other images or other predictions, so the figures would not be those of its
+            thresholds and rules.
     """
     made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
     decided = _decided(ranking, curve)
@@ -150,7 +150,7 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: Recipe
 
 
 def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
-    """Return what the program decides by, which was found on the held-out predictions, by the name of the card's field."""
+    """Return the card's fields by which the program decides; their values were found on the held-out predictions."""
     grouped = ranking.own["grouped"]
     review = {name: part for name, part in as_json(grouped.review).items() if name not in ("curves", "trade")}
     return {
@@ -162,12 +162,12 @@ def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, A
 
 
 def _rounded(part: dict[str, Any]) -> Any:
-    """Return a part of a card so that the last digits are alike: they differ between machines, and older cards have no more than these."""
+    """Round the numbers in a part of a card to four decimals: further digits differ between machines, and older cards do not have them."""
     return json.loads(json.dumps(as_json(part)), parse_float=lambda text: round(float(text), 4))
 
 
 def _judged(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
-    """Return what a card says of figures and of the choice, by the name of its field."""
+    """Return the card's fields about figures and about the choice of the recipe."""
     limits = _limits(data, ranking)
     return {
         "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
@@ -244,7 +244,7 @@ def _left_out(data: Dataset) -> str:
 
 
 def _metrics(figures: Evaluation) -> ProtocolMetrics:
-    """Return the figures of a protocol; curves of many points are for pictures, and the card is read by people."""
+    """Return the figures of a protocol without curves of many points, which are for pictures, since people read the card."""
     return ProtocolMetrics(
         protocol_label=figures.protocol_label,
         entries=figures.entries,
@@ -310,7 +310,7 @@ def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
 
 
 def _choice(ranking: RecipeRanking) -> dict[str, Any]:
-    """Say what the recipe was chosen among, and where it was judged besides."""
+    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was judged."""
     return {
         "recipes_compared": ranking.compared,
         "ensembles_compared": ranking.ensembles,
@@ -321,7 +321,7 @@ def _choice(ranking: RecipeRanking) -> dict[str, Any]:
 
 
 def _regrouped(ranking: RecipeRanking) -> list[str]:
-    """Name the other assignments of accessions to folds by which the recipe was judged as well."""
+    """Return the protocols with other assignments of accessions to folds under which the recipe was also judged."""
     return [protocol for protocol in REGROUPED if protocol in ranking.own]
 
 
@@ -336,7 +336,7 @@ def _judged_besides(ranking: RecipeRanking) -> list[Message]:
 
 
 def _again(ranking: RecipeRanking) -> list[Message]:
-    """Tell how far another random seed moves the figures."""
+    """Say how far another random seed moves the figures."""
     if ranking.again is None:
         return []
     auc, recall = (_figure_message(by_image(ranking.again, task)[name]) for task, name in HEADLINE.items())

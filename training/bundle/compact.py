@@ -1,4 +1,4 @@
-"""A network whose files are small: batch norm folded into the convolutions, whose kernels then need half the digits."""
+"""Makes a network's files small: folds batch norm into the convolutions, and then stores their kernels in half precision."""
 
 import io
 from collections import Counter
@@ -18,10 +18,10 @@ _WEIGHTS = "model.weights.h5"
 
 
 def fold_batch_norm(network: keras.Model) -> None:
-    """Move what batch norm does after each convolution into that convolution, in place; the network computes the same but for rounding.
+    """Fold the batch norm after each convolution into that convolution, in place; except for rounding, the network computes the same.
 
-    A batch norm after anything else stays as it is, and so does one after a convolution that has no bias, an activation of its own, or
-    another layer that takes its maps.
+    A batch norm stays as it is if it follows another kind of layer, or a convolution that has no bias, has an activation of its own or
+    also feeds another layer.
     """
     every = list(_layers_of(network))
     takers = Counter(id(maps) for layer in every for maps in keras.tree.flatten(layer.input))
@@ -32,7 +32,7 @@ def fold_batch_norm(network: keras.Model) -> None:
 
 
 def halve_precision(network: keras.Model) -> None:
-    """Round the kernels of convolutions to what half precision holds, in place, so that files need half the room for them."""
+    """Round the kernels of convolutions to half precision, in place, so that they take half the space in files."""
     for layer in _layers_of(network):
         if type(layer) is layers.Conv2D:
             kernel, *bias = layer.get_weights()
@@ -40,10 +40,10 @@ def halve_precision(network: keras.Model) -> None:
 
 
 def store_halves(file: Path) -> None:
-    """Write a Keras file anew, with half the digits for all weights that half precision holds; loaded, they are the same float32.
+    """Rewrite a Keras file so that weights that lose nothing by it are stored in half precision; loaded, they are the same float32.
 
     Args:
-        file: What `keras.Model.save` wrote.
+        file: A file that `keras.Model.save` wrote.
     """
     with ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

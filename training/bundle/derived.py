@@ -1,4 +1,4 @@
-"""One graph of both networks for a faster runtime, made from the files of a bundle and proved against them."""
+"""One graph of both networks for a faster runtime, made from the files of a bundle and checked against them."""
 
 import hashlib
 import logging
@@ -21,30 +21,30 @@ from training.wording import TrainingCode
 
 OPSET = 18
 TOLERANCE = 1e-3
-"""The largest difference from Keras: in probability, and in features and maps as a share of the largest of them."""
+"""The largest difference from Keras that is allowed: in probabilities, and in features and maps as a share of their largest value."""
 
 _TIMED_ROUNDS = 10
 _LARGE = 1024
-"""So many numbers are worth a node in the graph."""
+"""Weights of at least this many numbers are worth another node in the graph."""
 
 Outputs = dict[str, NDArray[np.float32]]
 Predict = Callable[[NDArray[np.float32]], Outputs]
 
 
 def write_joint(folder: Path) -> DerivedFile:
-    """Write `joint.onnx` beside the networks that it is made from, and prove it on the golden images.
+    """Write `joint.onnx` beside the networks that it is made from, and check it on the golden images.
 
-    The graph computes `breakhis_desktop.inference.fused_graph.fused_function`, whose inputs and outputs bear their names.
+    The graph computes `breakhis_desktop.inference.fused_graph.fused_function`, with the same names of inputs and outputs.
 
     Args:
-        folder: A bundle, or what is to become one, with both networks and the golden images.
+        folder: A bundle, or a folder that will become one, with both networks and the golden images.
 
     Returns:
-        What the card says of the file.
+        What the card says about the file.
 
     Raises:
-        UserError: A network does not end in global average pooling and one dense layer, or the file gives other outputs than Keras, or
-            holds what the program would not open.
+        UserError: A network does not end in global average pooling and one dense layer, the graph's outputs differ from those of Keras,
+            or the graph contains something that the program refuses to open.
     """
     file = folder / GRAPH_FILE
     images = _golden_images(folder)
@@ -68,13 +68,13 @@ def write_joint(folder: Path) -> DerivedFile:
 
 
 def prove_joint(folder: Path) -> dict[str, float]:
-    """Compare `joint.onnx` with the networks beside it on the golden images, on all at once and on each by itself.
+    """Compare `joint.onnx` with the networks beside it on the golden images, first on all at once and then on each separately.
 
     Returns:
-        The largest difference by output: in probability, and in features and maps as a share of the largest.
+        The largest difference of each output: in probabilities, or for features and maps as a share of their largest value.
 
     Raises:
-        UserError: One of them is larger than `TOLERANCE`.
+        UserError: A difference is larger than `TOLERANCE`.
     """
     images = _golden_images(folder)
     expected = {name: np.asarray(one) for name, one in _fused(folder)(images).items()}
@@ -90,7 +90,7 @@ def prove_joint(folder: Path) -> dict[str, float]:
 
 
 def open_graph(file: Path) -> Predict:
-    """Return the function from images, N x height x width x 3, to all outputs of the graph in a file, computed by ONNX Runtime."""
+    """Return a function that runs a file's graph in ONNX Runtime: it takes images, N x height x width x 3, and returns all outputs."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
@@ -99,7 +99,7 @@ def open_graph(file: Path) -> Predict:
 
 
 def measure_speed(folder: Path) -> str:
-    """Time ONNX Runtime and Keras in turn on the golden images, the best of some rounds of each, and say how they compare."""
+    """Time ONNX Runtime and Keras in turn on the golden images, and say how the best round of each compares."""
     networks, images = _networks(folder), _golden_images(folder)
     run = open_graph(folder / GRAPH_FILE)
     ways: tuple[Callable[[], object], ...] = (
@@ -142,12 +142,12 @@ def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, 
 
     Args:
         function: What `fused_function` returns.
-        shape: Of its images: N x height x width x 3, None for any N.
+        shape: The shape of its images, N x height x width x 3, with None for any N.
     """
     import tensorflow
     import tf2onnx
 
-    logging.getLogger(tf2onnx.__name__).setLevel(logging.WARNING)  # it tells every step
+    logging.getLogger(tf2onnx.__name__).setLevel(logging.WARNING)  # it logs every step
     signature = [tensorflow.TensorSpec(shape, tensorflow.float32, name=IMAGE)]
     fused = tensorflow.function(function, input_signature=signature)
     model, _ = tf2onnx.convert.from_function(fused, signature, opset=OPSET)
@@ -158,7 +158,7 @@ def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, 
 
 
 def _store_halves(graph: Any) -> None:
-    """Store as half precision the weights that lose nothing by it; a runtime makes them full ones again while it loads the graph."""
+    """Store in half precision the weights that lose nothing by it; a runtime converts them back to float32 while it loads the graph."""
     from onnx import TensorProto, helper, numpy_helper
 
     casts = []
@@ -175,7 +175,7 @@ def _store_halves(graph: Any) -> None:
 
 
 def _rename(graph: Any) -> None:
-    """Number what the converter names by counters of its process, in the order of the graph itself."""
+    """Rename nodes and tensors by their order in the graph, since the converter names them by counters of its process."""
     kept = {one.name for one in (*graph.input, *graph.output)}
     names: dict[str, str] = {}
     for number, node in enumerate(graph.node):

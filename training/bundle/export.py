@@ -1,4 +1,4 @@
-"""The only writer of a bundle: networks, golden images, joint graph and cards, replaced as a whole or not at all."""
+"""The only module that writes a bundle: networks, golden images, joint graph and cards, replaced as a whole or not at all."""
 
 import json
 import logging
@@ -62,16 +62,16 @@ def export(
     """Write the bundle of a recipe.
 
     Args:
-        recipe: A recipe that was trained on all images, and judged on all grouped folds.
+        recipe: A recipe that was trained on all images and judged on all grouped folds.
         data: The images.
-        workspace: Its runs.
-        models: The folder of the bundle; what stood there is replaced.
+        workspace: The workspace with the recipe's runs.
+        models: The folder of the bundle; an existing bundle is replaced.
         results: The folder with the predictions.
         synthetic_fields: How many fields are drawn for the choice of golden images.
 
     Raises:
-        UserError: The recipe makes no bundle, its final run or its predictions are missing, the folder holds something else, the written
-            files do not give the network's probabilities, or the disk does not take them; what stood in the folder is kept.
+        UserError: The recipe cannot make a bundle, its final run or its predictions are missing, the folder holds something other than a
+            bundle, the written files do not reproduce the network's probabilities, or the disk refuses them; an existing bundle is kept.
     """
     models = absolute(models)
     _refuse_other_folders(models)
@@ -112,16 +112,16 @@ def export(
 
 
 def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> None:
-    """Write both cards of a bundle anew, with what was judged since; its networks stay as they are.
+    """Rewrite both cards of a bundle with what has been judged since; its networks stay as they are.
 
     Args:
-        recipe: By which the bundle was trained.
-        data: The images that it was trained on.
+        recipe: The recipe with which the bundle was trained.
+        data: The images on which it was trained.
         models: The folder of the bundle.
         results: The folder with the predictions.
 
     Raises:
-        UserError: There is no such bundle, it is of another recipe, of other images or of other predictions, or the disk does not take the
+        UserError: There is no such bundle, it was made from another recipe, other images or other predictions, or the disk refuses the
             cards.
     """
     card, ranking = read_card(models), rank_recipe(recipe, data, results)
@@ -130,7 +130,7 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
 
 
 def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
-    """Write a network of two outputs as two of one each, with golden images, and check the files as the program will load them.
+    """Write a two-output network as two networks with one output each, with golden images, and check the files as the program loads them.
 
     Args:
         network: A network of `build_network` with a backbone and both outputs; its dropout, idle outside training, is left out.
@@ -138,7 +138,7 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
         folder: Where the files are written.
 
     Raises:
-        UserError: The files, loaded again, do not give the network's probabilities.
+        UserError: The files, loaded again, do not reproduce the network's probabilities.
     """
     pooled = network.get_layer(FEATURES).output
     for name, file in ((MALIGNANT, BINARY_FILE), (SUBTYPE, SUBTYPE_FILE)):
@@ -152,14 +152,14 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a folder to fill, and put it in the place of the target once all went well.
+    """Yield a folder to fill, and replace the target with it unless something fails.
 
     Raises:
-        UserError: The disk does not take it; what stood there is kept.
+        UserError: The disk refuses the folder; the message says whether the former target is kept.
     """
     unfinished, former = (target.with_name(f".{target.name}.{word}") for word in ("part", "former"))
     try:
-        if former.exists() and not target.exists():  # an export was ended between the two steps of the replacement
+        if former.exists() and not target.exists():  # an export was interrupted between the two steps of the replacement
             former.rename(target)
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
@@ -175,7 +175,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def _refuse_other_folders(target: Path) -> None:
-    """Refuse to replace what is no bundle, since a bundle is replaced as a whole."""
+    """Refuse to replace anything other than a bundle, since all of the target would be lost."""
     if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / CARD_FILE).is_file()):
         raise UserError(Message.of(TrainingCode.NO_BUNDLE_REPLACED, folder=target))
 
@@ -187,13 +187,13 @@ def _source_of(recipe: Recipe) -> Source:
 
 
 def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Evaluation) -> None:
-    """Refuse to ship a network beside thresholds and figures of networks that were trained for longer or shorter."""
+    """Refuse to ship a network with thresholds and figures of networks that were given more or fewer epochs."""
     if done["epochs"] != judged.epochs:
         raise UserError(Message.of(TrainingCode.EPOCHS_DIFFER, recipe=recipe.name, final=done["epochs"], folds=judged.epochs))
 
 
 def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
-    """Build the recipe's network anew and fill in its weights, so that nothing else of the training comes along."""
+    """Build the recipe's network anew and load the trained weights, so that nothing else of the training gets into the bundle."""
     network, file = build_network(recipe, random_weights=True), run.path / NETWORK_FILE
     try:
         network.load_weights(file)
@@ -229,7 +229,7 @@ def _curve(recipe: Recipe, results: Path) -> CurveEvidence | None:
 
 
 def _cards(card: ModelCard) -> dict[str, str]:
-    """Return the card as the program reads it and as people do, by the names of their files."""
+    """Return the card for the program and the card for people, keyed by file name."""
     lines = json.dumps(as_json(card), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     text = _NUMBERS.sub(lambda numbers: re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]"), lines)
     return {CARD_FILE: text, MODEL_CARD_FILE: write_model_card(parse_card(text))}

@@ -16,7 +16,7 @@ GOLDEN_COUNT = 12
 _RANDOM_SEED = 7
 _SPREAD = np.linspace(0.05, 0.95, GOLDEN_COUNT)
 _REPEATED_SUBTYPE = 0.04
-"""What favouring a subtype once more costs, in probability off the spread."""
+"""The cost for each image already chosen that favours the same subtype, as a distance from the probability aimed at."""
 
 
 def save_golden(golden: Golden, file: Path) -> None:
@@ -25,14 +25,14 @@ def save_golden(golden: Golden, file: Path) -> None:
 
 
 def draw_candidates(fields: int, side: int) -> NDArray[np.uint8]:
-    """Draw synthetic fields of every kind, each varied, and return each whole and in quarters.
+    """Draw varied synthetic fields of every kind, and return each field whole and in quarters.
 
     Args:
-        fields: How many to draw.
+        fields: How many fields to draw.
         side: Width and height of a model input in pixels.
 
     Returns:
-        Model inputs, 5 fields x side x side x 3, 0-255.
+        Model inputs, (5 * `fields`) x side x side x 3, 0-255.
     """
     random = np.random.default_rng(_RANDOM_SEED)
     drawn = (draw_field(vary(PRESETS[number % len(PRESETS)], random), number) for number in range(fields))
@@ -40,7 +40,7 @@ def draw_candidates(fields: int, side: int) -> NDArray[np.uint8]:
 
 
 def outputs(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return a network's raw outputs for images, N x its outputs."""
+    """Return a network's raw outputs for N images, N x the number of outputs."""
     return np.asarray(network.predict(images.astype(np.float32), batch_size=GOLDEN_COUNT, verbose=0), dtype=np.float32)
 
 

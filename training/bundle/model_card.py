@@ -1,4 +1,4 @@
-"""`MODEL_CARD.md`: a bundle's card for people, written from `card.json` alone."""
+"""`MODEL_CARD.md`: a bundle's card for people, written only from `card.json`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class UnderProtocol:
 
 @dataclass(frozen=True, slots=True)
 class SubtypeRecall:
-    """The recall of a subtype, with a note if few patients stand behind it."""
+    """The recall of a subtype, with a note if it was computed from few patients."""
 
     subtype: Subtype
     recall: Recall
@@ -50,7 +50,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigures:
-    """The figures of another recipe in one task, and the bundle's recipe minus that one."""
+    """The figures of another recipe in one task, and the differences: the bundle's recipe minus the other."""
 
     name: str
     figures: Figures
@@ -76,10 +76,10 @@ class ModelCardPage:
         primary: The figures on unseen patients.
         curve: Some points of the operating curve.
         recalls: The recall of each subtype.
-        regrouped: The figures on other folds.
+        regrouped: The figures on the regrouped folds.
         leaking: The figures under protocols that leak patients.
-        compared_in_binary: Other recipes, benign against malignant.
-        compared_in_subtypes: Other recipes, on the eight subtypes.
+        compared_in_binary: The figures of other recipes for benign against malignant.
+        compared_in_subtypes: The figures of other recipes for the eight subtypes.
         shortfalls: The recipes that were cut or not judged, by reason.
         deviations: How far derived graphs are from Keras, by file name.
     """

@@ -26,10 +26,10 @@ def operating_curve(predictions: Predictions) -> CurveEvidence | None:
     """Compute sensitivity and specificity at each of `THRESHOLDS`, with 95 % intervals by a bootstrap over accessions.
 
     Args:
-        predictions: Of images that were held out, under the grouped protocol.
+        predictions: Predictions of held-out images, under the grouped protocol.
 
     Returns:
-        What a card says; None where nothing can be cross-fitted, or there are too few accessions for an interval.
+        What the card says; None if nothing can be cross-fitted, or there are too few accessions for an interval.
     """
     if predictions.binary is None:
         return None
@@ -46,7 +46,7 @@ def operating_curve(predictions: Predictions) -> CurveEvidence | None:
 
 
 def _shares(judged: Judged, weight: Weights) -> dict[str, Values]:
-    """Return the sensitivity and the specificity at each threshold, by their names there."""
+    """Return the sensitivity and the specificity at each threshold, keyed by figure and place of the threshold."""
     above = (judged.calibrated[:, None] >= THRESHOLDS).astype(np.float64)
     malignant, benign = weight * judged.malignant, weight * ~judged.malignant
     whole = (part.sum(axis=-1)[..., None] for part in (malignant, benign))

@@ -1,4 +1,4 @@
-"""Which images are familiar to a bundle's models: learned from the training images, with a limit that unseen patients set."""
+"""Which images are familiar to a bundle's models: learned from the training images, with a limit set by the images of unseen patients."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from training.model.networks import build_network, feature_network
 from training.workspace import Workspace
 
 REFUSED_SHARE = 0.001
-"""How many of the images of unseen patients may be refused as unfamiliar."""
+"""The share of the images of unseen patients that may be refused as unfamiliar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Limit:
     Attributes:
         distance: The limit.
         protocol: The grouped protocol whose networks and held-out images set it.
-        images: How many images.
+        images: How many images set it.
     """
 
     distance: float
@@ -40,15 +40,15 @@ class Limit:
 
 
 def find_limit(recipe: Recipe, data: Dataset, workspace: Workspace) -> Limit | None:
-    """Find the limit that all but `REFUSED_SHARE` of held-out images keep to.
+    """Find the limit within which all held-out images lie, except for a share of `REFUSED_SHARE`.
 
     Returns:
-        None where no grouped protocol has the networks of all its folds.
+        The limit; None if no grouped protocol has the networks of all its folds.
     """
     for protocol in (PRIMARY, *REGROUPED):
         try:
             distances = held_out_distances(recipe, data, workspace, protocol)
-        except UserError:  # these images cannot be dealt anew
+        except UserError:  # these images cannot be regrouped
             continue
         if distances is not None:
             return Limit(float(np.quantile(distances, 1 - REFUSED_SHARE)), protocol, len(distances))
@@ -59,7 +59,7 @@ def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, prot
     """Return the distance of each held-out image of a protocol, from the images that its fold's network was trained on.
 
     Returns:
-        In the order of the folds; None where the network of one of them was not kept.
+        The distances in the order of the folds; None if the network of a fold was not kept.
     """
     splits = protocol_splits(protocol, data, with_validation=recipe.needs_validation)
     if not all(_network_of(recipe, data, split, workspace) for split in splits):
@@ -68,7 +68,7 @@ def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, prot
 
 
 def fit_detector(network: keras.Model, images: NDArray[np.uint8]) -> OodDetector:
-    """Learn what is familiar to a network of `build_network` from all images that it was trained on, N x side x side x 3, 0-255."""
+    """Learn what is familiar to a network of `build_network` from all images on which it was trained, N x side x side x 3, 0-255."""
     return OodDetector.fit(_features(network, images))
 
 

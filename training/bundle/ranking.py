@@ -1,4 +1,4 @@
-"""How a recipe stands beside the others that were judged on the same images: what its card says of the choice."""
+"""Compares a recipe with the others that were judged on the same images, for what its card says about the choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ from training.wording import TrainingCode
 
 @dataclass(frozen=True, slots=True)
 class RecipeRanking:
-    """The figures of a recipe, and those that it has to be seen beside.
+    """The figures of a recipe, and what they have to be compared with.
 
     Attributes:
-        own: Its figures by protocol; `grouped` is among them.
+        own: The figures of the recipe, keyed by protocol; `grouped` is always included.
         others: The brief's recipes and the reference under the grouped protocol, run or not.
-        differences: What `compare_pairs` gives under the grouped protocol, this recipe minus the other, by the other's name.
-        compared: How many recipes, this one among them, were judged on all of the same grouped folds.
-        ensembles: How many ensembles of them were.
-        screened: How many configurations and combinations a screening judged on them.
-        trials: How many trials a search judged on some of their accessions.
-        again: The same recipe with another random seed under the grouped protocol; None where it was given none.
+        differences: What `compare_pairs` computed under the grouped protocol, this recipe minus another, keyed by the other's name.
+        compared: How many recipes, including this one, were judged on all of the same grouped folds.
+        ensembles: How many ensembles of recipes were judged on all of these folds.
+        screened: How many configurations and combinations a screening judged on these folds.
+        trials: How many trials a search judged on some accessions of these folds.
+        again: The run of the same recipe with another random seed under the grouped protocol; None if there is none.
     """
 
     own: Mapping[str, Evaluation]
@@ -47,11 +47,11 @@ class RecipeRanking:
 
 
 def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
-    """Judge all predictions that were saved, and compare a recipe with those that its card has to name.
+    """Judge all saved predictions, and compare a recipe with the recipes that its card has to name.
 
     Args:
-        recipe: Of which a bundle is made.
-        data: The images that it is trained on.
+        recipe: The recipe of which a bundle is made.
+        data: The images on which the bundle is trained.
         results: The folder with the predictions.
 
     Raises:
@@ -92,6 +92,6 @@ def _is_again(run: Run, recipe: Recipe) -> bool:
 
 
 def _is_of(run: Run, data: Dataset) -> bool:
-    """Tell whether a run was judged on just these images: on all of them, where its protocol judges all."""
+    """Tell whether a run was judged on exactly these images; on all of them, if its protocol judges all images."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
     return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

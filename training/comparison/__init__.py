@@ -1,4 +1,4 @@
-"""All runs beside each other: the leaderboard, the pictures and the page of results."""
+"""Compares all runs in a leaderboard, pictures and the page of results."""
 
 from training.comparison.results import compare
 

@@ -8,13 +8,13 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 REFERENCE = "resnet50_frozen"
-"""The recipe that repeats the first line to beat."""
+"""The recipe that reproduces the first line to beat."""
 
 REFERENCE_VIEWS = "resnet50_frozen_views"
-"""The same line judged by eight views of each image, which costs eight passes."""
+"""The recipe that reproduces the same line with eight views of each image, which costs eight passes."""
 
 SECOND_SEED = "_seed2"
-"""What the name of a recipe ends with that differs from another by its random seed alone."""
+"""The ending of a recipe's name if the recipe differs from another only in its random seed."""
 
 HEADLINE = {"binary": "auc", "subtype": "macro_recall"}
 """The figure by which recipes of each task are ranked."""
@@ -28,20 +28,20 @@ PAIRS = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A run that pictures show, with its place, which gives it the same colour in each."""
+    """A run that pictures show, with its place, which gives it the same colour in every picture."""
 
     run: Run
     place: int
 
 
 def by_image(run: Run, task: str) -> Figures:
-    """Return the figures of a task by image; none where the run does not judge it."""
+    """Return the figures of a task by image; empty if the run does not judge the task."""
     part = run.figures.of(task)
     return part.by_image if part else {}
 
 
 def headline(run: Run, task: str) -> float:
-    """Return the figure by which a run is ranked; what has none comes last."""
+    """Return the figure by which a run is ranked; a run without it comes last."""
     value = by_image(run, task)[HEADLINE[task]].value
     return float("-inf") if value is None else value
 
@@ -58,7 +58,7 @@ def best_of_brief(comparison: Comparison, task: str) -> Run | None:
 
 
 def chosen_runs(comparison: Comparison, task: str) -> Sequence[Chosen]:
-    """Choose the default recipe, the reference, the best other of ours and the best of the brief, as far as they were run."""
+    """Choose the default recipe, the reference, the best of our other recipes and the brief's best, as far as they were run."""
     order = ranked(comparison, task)
     named = {run.recipe: run for run in order}
     others = [run for run in order if run.recipe not in PUBLISHED and run.recipe not in (comparison.default_recipe, REFERENCE)]

@@ -1,4 +1,4 @@
-"""Figures and paired differences of saved predictions, computed once for each state of predictions and of evaluation."""
+"""Figures and paired differences of saved predictions, computed again only if the predictions or the code of the evaluation change."""
 
 import ast
 import hashlib
@@ -29,10 +29,10 @@ _Figures = TypeVar("_Figures")
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Evaluates what lies in a folder of results, and keeps figures beside it.
+    """Evaluates the predictions in a folder of results, and keeps the figures in the same folder.
 
     Attributes:
-        results: The folder, with `predictions/` in it.
+        results: The folder, which contains `predictions/`.
     """
 
     results: Path
@@ -46,7 +46,7 @@ class Judge:
         return {pair: self._difference(*pair) for pair in pairs}
 
     def keep_only(self, runs: Iterable[Run], pairs: Iterable[tuple[str, str, str]]) -> None:
-        """Remove kept figures of what is compared no more."""
+        """Remove the kept figures of runs and pairs that are no longer compared."""
         names = {f"{run.recipe}.{run.protocol}" for run in runs} | {_pair_name(*pair) for pair in pairs}
         for file in (self.results / "figures").glob("*.json"):
             if file.stem not in names:

@@ -24,8 +24,8 @@ _JUDGED = ("binary", "subtype", "review")
 def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
     """Write one row per recipe and protocol.
 
-    A figure has three columns, NAME, NAME_low and NAME_high, empty where the task has none. Those by image of the binary task stand
-    under their own names; others carry what they belong to in front, such as `subtype_accuracy` or `by_patient_auc`.
+    A figure has three columns, NAME, NAME_low and NAME_high, which are empty if the task does not have the figure. Figures of the binary
+    task by image have no prefix; the names of others begin with what they belong to, such as `subtype_accuracy` or `by_patient_auc`.
     """
     lines = [_line(row) for row in rows]
     columns = [*FACTS, *dict.fromkeys(name for line in lines for name in line if name not in FACTS)]
@@ -54,7 +54,7 @@ def _flat(part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, float | 
 
 
 def _estimates(part: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Find the figures with intervals in nested parts, each under the names that lead to it."""
+    """Find the figures with intervals in nested parts, each with the joined names that lead to it."""
     for key, value in part.items():
         if not isinstance(value, Mapping):
             continue

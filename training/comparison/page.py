@@ -27,7 +27,7 @@ from training.pages import render
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of tables and figures, in the order of the page."""
+    """Numbers the tables and figures in the order in which they appear on the page."""
 
     _tables: "count[int]" = field(default_factory=lambda: count(1))
     _figures: "count[int]" = field(default_factory=lambda: count(1))
@@ -46,18 +46,18 @@ class ResultsPage:
     """The contents of the page.
 
     Attributes:
-        folder: The folder of the pictures, as the page links to them.
+        folder: The folder of the pictures, as it is written in the page's links.
         pictures: The names of the pictures that were drawn.
         default_recipe: The recipe of the default bundle.
-        reference: The recipe that repeats the first line to beat.
-        reference_views: The same by eight views.
-        behind: What stands behind each task under a protocol, as `grouped` and `binary`.
+        reference: The recipe that reproduces the first line to beat.
+        reference_views: The recipe that reproduces the same line with eight views of each image.
+        behind: How many images and accessions are behind a task, in words, keyed by protocol and then by task.
         chosen: The runs that pictures show, by task.
-        binary: All recipes, benign against malignant.
-        subtype: All recipes on the eight subtypes.
-        numbers: The numbers of tables and figures.
+        binary: All recipes that judge benign against malignant.
+        subtype: All recipes that judge the eight subtypes.
+        numbers: The source of the numbers of tables and figures.
 
-    The other attributes are the contents of a section each.
+    Each other attribute is the contents of a section.
     """
 
     folder: str
@@ -85,7 +85,7 @@ class ResultsPage:
 
     @property
     def results(self) -> str:
-        """The folder of results, as the page links to it."""
+        """The folder of results, as it is written in the page's links."""
         return self.folder.rpartition("/")[0]
 
 
@@ -103,8 +103,8 @@ def results_page(
     Args:
         comparison: All runs.
         chosen: The runs that pictures show, by task.
-        folder: Where pictures lie, as the page links to them.
-        pictures: The names of those that were drawn.
+        folder: The folder of the pictures, as it is written in the page's links.
+        pictures: The names of the pictures that were drawn.
         screening: The rows of `screening.csv`.
         searches: The trials of `tune`.
     """
@@ -136,7 +136,7 @@ def results_page(
 
 
 def naming(default_recipe: str) -> dict[str, object]:
-    """Return how templates name things: `{{ in_sentence(recipe) }}`."""
+    """Return the names and functions with which templates name things, as in `{{ in_sentence(recipe) }}`."""
     return {
         "figure_names": FIGURES,
         "protocols": PROTOCOLS,

@@ -1,4 +1,4 @@
-"""All pictures of the page; those for which nothing was run are not drawn."""
+"""Draws all pictures of the page, except those for which nothing was run."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from training.experiment.protocols import PRIMARY
 
 
 def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: Path) -> frozenset[str]:
-    """Draw into a folder, and remove what stood there of pictures for which nothing was run any more.
+    """Draw the pictures into a folder, and remove old pictures for which there is no longer any run.
 
     Returns:
         The names of the pictures that were drawn, without `.png`.
@@ -39,7 +39,7 @@ def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]]
 
 
 def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], folder: Path) -> set[str]:
-    """Draw what shows runs on all grouped folds."""
+    """Draw the pictures that show runs on all grouped folds, and return their names."""
     if not chosen:
         return set()
     draw_forest(folder / "forest.png", comparison, list(chosen))
@@ -64,7 +64,7 @@ def _draw_default(comparison: Comparison, folder: Path) -> bool:
 
 
 def _draw_pair(comparison: Comparison, task: str, folder: Path) -> bool:
-    """Draw the pair of a task under the protocols that both were run on."""
+    """Draw a task's pair of recipes under each protocol with runs of both; return whether there is one."""
     found = [[comparison.find(recipe, protocol) for recipe in PAIRS[task]] for protocol in ("image", "grouped")]
     pairs: list[list[Run]] = [[run for run in runs if run is not None] for runs in found]
     whole = [runs for runs in pairs if len(runs) == len(PAIRS[task])]

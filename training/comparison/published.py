@@ -8,18 +8,18 @@ from typing import Any
 _TABLES = tomllib.loads((Path(__file__).parent / "published.toml").read_text(encoding="utf-8"))
 
 PUBLISHED: Mapping[str, Mapping[str, Any]] = _TABLES["brief"]
-"""The recipes of the brief in the order of its tables, with what it published of each."""
+"""The recipes of the brief in the order of its tables, with the figures that the brief published of each."""
 
 REFERENCE_LINES: Sequence[Mapping[str, Any]] = _TABLES["lines"]
-"""What the protocol page gives as lines to beat."""
+"""The lines to beat that the protocol page gives."""
 
 IMAGE_LINES: Mapping[str, Mapping[str, Mapping[str, float]]] = {line["recipe"]: line["image"] for line in REFERENCE_LINES}
-"""The same lines on the image split, by the recipe that repeats them and by task."""
+"""The figures of these lines on the image split, keyed by the recipe that reproduces the line and then by task."""
 
 AIMS: Sequence[Mapping[str, Any]] = _TABLES["aims"]
-"""What the protocol page aims at, for each protocol that it names aims for."""
+"""The aims that the protocol page sets, for each protocol for which it sets any."""
 
 
 def label_of(recipe: str) -> str:
-    """Return what tables and pictures call a recipe: the brief's name for its own, the name of the file for others."""
+    """Return the name of a recipe in tables and pictures: the brief's name for a recipe of the brief, the file's name for any other."""
     return str(PUBLISHED[recipe]["label"]) if recipe in PUBLISHED else recipe

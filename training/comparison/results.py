@@ -27,14 +27,14 @@ from training.wording import TrainingCode
 def compare(results: Path, default_recipe: str | None = None) -> None:
     """Judge all saved predictions, and write leaderboard, pictures and page.
 
-    Figures that were computed before from the same predictions are read again.
+    Figures that were already computed from the same predictions are read instead of computed again.
 
     Args:
         results: The folder with `predictions/` and `failures/`; the page, `RESULTS.md`, is written beside it.
-        default_recipe: What stands against every other; by default that of the program's own bundle.
+        default_recipe: The recipe to compare with every other; by default the recipe of the program's own bundle.
 
     Raises:
-        UserError: Nothing was trained yet, a note of a failure is damaged, or a file cannot be written.
+        UserError: Nothing has been trained yet, a note of a failure is damaged, or a file cannot be written.
     """
     judge, failures = Judge(results), read_failures(results)
     runs = judge.runs(failures)
@@ -55,13 +55,13 @@ def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> N
 
 
 def compared_rows(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> Comparison:
-    """Compare the recipes that the page compares in pairs."""
+    """Return the comparison of all rows, with the differences of the pairs that the page compares."""
     undecided = Comparison(rows, default_recipe, {})
     return Comparison(rows, default_recipe, judge.differences(wanted_pairs(undecided)))
 
 
 def written_page(comparison: Comparison, results: Path, pictures: frozenset[str]) -> str:
-    """Return `RESULTS.md`, with the pictures that were drawn."""
+    """Return the text of `RESULTS.md`, which links to the pictures that were drawn."""
     return results_page(
         comparison,
         _chosen(comparison),
@@ -77,13 +77,13 @@ def _chosen(comparison: Comparison) -> dict[str, Sequence[Chosen]]:
 
 
 def shipped_recipe() -> str:
-    """Return the name of the recipe by which the program's own bundle was trained."""
+    """Return the name of the recipe with which the program's own bundle was trained."""
     card = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
     return str(card["recipe"]["name"])
 
 
 def wanted_pairs(comparison: Comparison) -> list[tuple[str, str, str]]:
-    """Return the recipes to compare in pairs, each with the protocol: first minus second."""
+    """Return the pairs of recipes to compare, each with its protocol; a difference is the first recipe minus the second."""
     pairs = [
         *_default_against_all(comparison),
         *_ours_against_reference(comparison),
@@ -104,7 +104,7 @@ def _default_against_all(comparison: Comparison) -> Iterator[tuple[str, str, str
 
 
 def _ours_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Yield all recipes but the brief's own against the reference, and whatever ranks best."""
+    """Pair each complete recipe of ours with the reference, and any recipe of the brief that ranks best on a task."""
     best = {run.recipe for task in HEADLINE for run in ranked(comparison, task)[:1]}
     for run in comparison.runs("grouped") if comparison.find(REFERENCE, "grouped") else ():
         if run.recipe != REFERENCE and run.complete and (run.recipe not in PUBLISHED or run.recipe in best):
@@ -112,7 +112,7 @@ def _ours_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, 
 
 
 def _on_other_folds(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Yield what was judged on folds dealt anew, there and on the grouped ones, against the reference."""
+    """Pair each recipe that was judged on regrouped folds with the reference, on those folds and on the grouped folds."""
     recipes = {run.recipe for protocol in REGROUPED for run in comparison.runs(protocol)} - {REFERENCE}
     for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED)):
         if comparison.find(REFERENCE, run.protocol):

@@ -1,4 +1,4 @@
-"""What there is to compare: the runs that were made, and those that were not, with the reason."""
+"""What there is to compare: the runs that were made, and the missing runs, with the reason why each is missing."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,20 +17,20 @@ from training.experiment.recipe import known_recipes, load_recipe
 from training.wording import TrainingCode
 
 EXPECTED_PROTOCOLS = ("image", "grouped")
-"""Under these every recipe has its row in the leaderboard, whether it was run or not."""
+"""The protocols under which every recipe has a row in the leaderboard, whether it was run or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done of a training, and what was cut; a card keeps it beside the figures, an older one the epochs alone.
+    """How much of a training was done, and what was cut; a card keeps this beside the figures, an older card only the epochs.
 
     Attributes:
-        epochs: The most that a network was given.
-        epochs_planned: The most that the recipe names.
+        epochs: The most epochs that a network was given.
+        epochs_planned: The most epochs that the recipe names.
         splits: How many of the protocol's splits were trained.
-        splits_planned: How many it has.
-        stale: Whether the recipe was changed since.
-        failure: Why a part of it is missing; None where nothing failed.
+        splits_planned: How many splits the protocol has.
+        stale: Whether the recipe has been changed since the training.
+        failure: Why a part of the training is missing; None if nothing failed.
     """
 
     epochs: int
@@ -47,17 +47,17 @@ class Done:
 
     @property
     def share_of_epochs(self) -> Message:
-        """As `6 of 20 epochs`."""
+        """The epochs given, as in `6 of 20 epochs`."""
         return Message.of(TrainingCode.SHARE_OF_EPOCHS, given=self.epochs, planned=self.epochs_planned)
 
     @property
     def share_of_folds(self) -> Message:
-        """As `1 of 5 folds`."""
+        """The folds trained, as in `1 of 5 folds`."""
         return Message.of(TrainingCode.SHARE_OF_FOLDS, trained=self.splits, planned=self.splits_planned)
 
     @property
     def cuts(self) -> tuple[Message, ...]:
-        """In what it falls short of the recipe as it is now."""
+        """In what ways the training falls short of the recipe as it is now."""
         cuts = (
             (self.epochs < self.epochs_planned, Message.of(TrainingCode.EPOCHS_CUT, epochs=self.share_of_epochs)),
             (not self.complete, self.share_of_folds),
@@ -67,12 +67,12 @@ class Done:
 
     @property
     def status(self) -> Message:
-        """All of it in words."""
+        """What was done, cut and failed, in words."""
         return self._besides_failure(Message.of(TrainingCode.DONE_IN_PART, cuts=self.cuts) if self.cuts else Message.of(TrainingCode.DONE))
 
     @property
     def shortfall(self) -> Message | None:
-        """What was cut or failed, in words; None where nothing was."""
+        """What was cut or failed, in words; None if nothing was."""
         if self.cuts:
             return self._besides_failure(Message.of(TrainingCode.CUTS, cuts=self.cuts))
         return self.status if self.failure else None
@@ -86,10 +86,10 @@ class Run:
     """A recipe that was trained and judged under a protocol.
 
     Attributes:
-        figures: As `training.evaluation.evaluate` gives them.
+        figures: The figures that `training.evaluation.evaluate` computed.
         history: A row per epoch, as in `TrainingProvenance`.
-        failure: Why a part of it is missing; None where nothing failed.
-        stale: Whether the recipe was changed since.
+        failure: Why a part of the training is missing; None if nothing failed.
+        stale: Whether the recipe has been changed since the training.
     """
 
     figures: Evaluation
@@ -104,22 +104,22 @@ class Run:
 
     @property
     def protocol(self) -> str:
-        """One of `PROTOCOLS`."""
+        """The name of the protocol, one of `PROTOCOLS`."""
         return self.figures.protocol
 
     @property
     def task(self) -> str:
-        """`binary`, `subtype` or `both`."""
+        """The task: `binary`, `subtype` or `both`."""
         return self.figures.task
 
     @property
     def label(self) -> str:
-        """What tables and pictures call the recipe."""
+        """The name of the recipe in tables and pictures."""
         return label_of(self.recipe)
 
     @property
     def complete(self) -> bool:
-        """Whether every split of the protocol was trained, so that its figures stand beside those of others."""
+        """Whether every split of the protocol was trained, so that the figures can be compared with those of other runs."""
         return self.done.complete
 
     @property
@@ -134,13 +134,13 @@ class Run:
         return self.done.status
 
     def evidence(self, task: str) -> Behind:
-        """Return what carries the images and accessions that a task was judged on; some images have no certain subtype."""
+        """Return what says how many images and accessions a task was judged on; not every image has a certain subtype."""
         return self.figures.subtype if task == "subtype" and self.figures.subtype else self.figures
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A recipe that gave no predictions under a protocol: since its training failed, or since nobody trained it."""
+    """A recipe without predictions under a protocol, because its training failed or because nobody trained it."""
 
     recipe: str
     task: str
@@ -150,23 +150,23 @@ class Absent:
 
     @property
     def status(self) -> Message:
-        """Why it is absent."""
+        """Why there are no predictions."""
         return Message.of(TrainingCode.NOT_RUN, reason=self.failure or Message.of(TrainingCode.NOBODY_TRAINED_IT))
 
     @property
     def label(self) -> str:
-        """What tables call the recipe."""
+        """The name of the recipe in tables."""
         return label_of(self.recipe)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All runs beside each other.
+    """All runs, ready to be compared.
 
     Attributes:
-        rows: One per recipe and protocol, in the order of every table.
-        default_recipe: What the default bundle is trained by.
-        differences: What `training.evaluation.compare_pairs` gives, by the names of both recipes and the protocol.
+        rows: A row for each recipe and protocol, in the order that all tables use.
+        default_recipe: The recipe with which the default bundle is trained.
+        differences: What `training.evaluation.compare_pairs` computed, keyed by the names of both recipes and the protocol.
     """
 
     rows: Sequence[Run | Absent]
@@ -178,17 +178,17 @@ class Comparison:
         return next((one for one in self.runs(protocol) if one.recipe == recipe), None)
 
     def runs(self, protocol: str, task: str | None = None) -> list[Run]:
-        """Return the runs of a protocol, in order; with a task only those that judge it."""
+        """Return the runs of a protocol in the order of the rows; if a task is given, only those that judge it."""
         made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
         return [one for one in made if task is None or one.figures.of(task)]
 
     def of_recipes(self, recipes: Collection[str], protocols: Sequence[str]) -> list[Run]:
-        """Return the runs of some recipes, each recipe's protocols together in this order."""
+        """Return the runs of some recipes, recipe by recipe, each under the protocols in the given order."""
         made = (self.find(recipe, protocol) for recipe in dict.fromkeys(row.recipe for row in self.rows) for protocol in protocols)
         return [run for run in made if run is not None and run.recipe in recipes]
 
     def behind(self, protocol: str, task: str) -> str:
-        """Say what stands behind a task under a protocol, `1,387 images of 50 accessions`: the most that a recipe was judged on."""
+        """Say what a task was judged on under a protocol, as in `1,387 images of 50 accessions`; the recipe with the most images counts."""
         parts = [run.evidence(task) for run in self.runs(protocol, task)]
         return evidence(max(parts, key=lambda part: part.images)) if parts else "no image"
 
@@ -200,7 +200,7 @@ class Comparison:
 
 
 def read_failures(results: Path) -> dict[tuple[str, str], str]:
-    """Return why runs came to nothing, by recipe and protocol.
+    """Return why runs failed, keyed by recipe and protocol.
 
     Raises:
         UserError: A note is damaged.
@@ -212,7 +212,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
 
 
 def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> list[Run | Absent]:
-    """Give every known recipe its rows beside the runs that were made, in the order of tables."""
+    """Return all rows in the order of tables: for runs, for failures, and for every known recipe under the expected protocols."""
     made = {(one.recipe, one.protocol): one for one in runs}
     wanted = {(recipe, protocol) for recipe in known_recipes() for protocol in EXPECTED_PROTOCOLS}
     keys = sorted(made.keys() | failures.keys() | wanted, key=_order)
@@ -220,7 +220,7 @@ def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> li
 
 
 def predictions_files(results: Path) -> Iterator[Path]:
-    """Yield the files of all predictions; unfinished ones are passed over."""
+    """Yield the files of all predictions, without unfinished files."""
     yield from (file for file in sorted((results / "predictions").glob("*.npz")) if file.stem.rpartition(".")[2] in PROTOCOLS)
 
 

@@ -8,16 +8,16 @@ from training.evaluation import Evaluation
 from training.experiment.protocols import PROTOCOLS
 
 Behind = Evidence | Recall | SubtypeFigures | ProtocolMetrics | Evaluation
-"""What tells of how many images and accessions figures are."""
+"""Anything that says how many images and accessions its figures come from."""
 
 
 def protocol_words(protocol: str) -> str:
-    """Name a protocol, and say so where it leaks."""
+    """Name a protocol; the words say so if patients leak between its parts."""
     return PROTOCOLS[protocol].words
 
 
 def evidence(part: Behind) -> str:
-    """Say what stands behind figures: `1,387 images of 50 accessions`."""
+    """Say what figures were computed from: `1,387 images of 50 accessions`."""
     return f"{part.images:,} images of {part.accessions} accessions"
 
 

@@ -22,7 +22,7 @@ class Dataset:
     """Prepared images with their labels and folds; every array has one entry per image.
 
     Attributes:
-        images: Model inputs by side, N x side x side x 3, 0-255, on disk.
+        images: Model inputs, keyed by side, N x side x side x 3, 0-255, on disk.
         name: The file name if official; else the path relative to the data folder.
         malignant: Whether the true class is malignant.
         subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown.

@@ -31,7 +31,7 @@ class DecodedImage:
         file: The file of the image.
         sha256: The hash of the file.
         pixels_sha256: The hash of the largest input, which copies in other lossless formats share.
-        inputs: Side x side x 3, 0-255, by side, for each of `INPUT_SIDES`.
+        inputs: The model inputs, side x side x 3, 0-255, keyed by side; one for each of `INPUT_SIDES`.
     """
 
     file: LabelledFile
@@ -61,7 +61,7 @@ def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
         return LeftOut(file.path, error.message)
     except OSError as error:
         return LeftOut(file.path, why_unreadable(error))
-    except Exception as error:  # noqa: BLE001 (as in a run of the program, an image's faults end that image)
+    except Exception as error:  # noqa: BLE001 (as in a run of the program, a fault in an image ends only that image)
         return LeftOut(file.path, reason_of_fault(error, "an image"))
 
 

@@ -68,7 +68,7 @@ def _stratified_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dic
 
 @contextmanager
 def thin_subtypes_allowed() -> Iterator[None]:
-    """Silence the warning of scikit-learn that a subtype has too few images or accessions to be in every fold."""
+    """Silence scikit-learn's warning that a subtype has too few images or accessions to be in every fold."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         yield

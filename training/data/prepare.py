@@ -66,7 +66,7 @@ def _disk_errors(workspace: Workspace) -> AbstractContextManager[None]:
 
 @contextmanager
 def _unfinished_files(workspace: Workspace) -> Iterator[dict[int, Path]]:
-    """Yield temporary files for the arrays, by side, and delete any that are left at the end."""
+    """Yield temporary files for the arrays, keyed by side, and delete any that are left at the end."""
     workspace.root.mkdir(parents=True, exist_ok=True)
     files = {side: workspace.images_file(side).with_suffix(".part") for side in INPUT_SIDES}
     _discard(files.values())

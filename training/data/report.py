@@ -45,7 +45,7 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """Counts by class, subtype or magnification, without those that do not occur."""
+    """Counts by class, subtype or magnification, without counts of zero."""
 
     title: str
     rows: Sequence[CountRow]

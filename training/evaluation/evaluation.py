@@ -36,7 +36,7 @@ class ReviewTrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveragePoint:
-    """The error rate of the rest, with its interval, after a share of the images, those of lowest confidence, is sent to review."""
+    """The error rate of the other images, with its interval, if the share of images with the lowest confidence is sent to review."""
 
     share: Number | None
     error_rate: Number | None
@@ -54,7 +54,7 @@ class ReviewFigures:
         rule: The rule in words; empty without the binary task.
         figures: The rule's cross-fitted figures; None without the binary task.
         trade: The rule's figures at each margin; None without the binary task.
-        curves: The error rate of the rest over the share sent to review, by task.
+        curves: The error rate of the rest at each share sent to review, by task.
     """
 
     margin: Number | None = None

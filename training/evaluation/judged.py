@@ -1,4 +1,4 @@
-"""Held-out probabilities of malignant, of images or patients, cross-fitted by fold."""
+"""Held-out probabilities that images or patients are malignant, cross-fitted by fold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

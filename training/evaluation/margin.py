@@ -13,7 +13,7 @@ MARGINS = np.arange(0, 31) / 100
 """The margins to try: half the width of the band, in calibrated probability."""
 
 MISSED_COUNTS = 5
-"""The number of false alarms that a missed cancer counts for, among the errors that review should catch."""
+"""How many false alarms a missed cancer counts for, among the errors that review should catch."""
 
 
 def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
@@ -38,7 +38,7 @@ def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
 
 
 def crossfit_margins(predictions: Predictions) -> NDArray[np.float64]:
-    """Return the margin of each entry, found on the other folds; outside each fold, both classes must occur."""
+    """Return the margin of each entry, found on the other folds; both classes must occur outside each fold."""
     out = np.full(len(predictions), np.nan)
     for number in np.unique(predictions.fold):
         out[predictions.fold == number] = find_margin(predictions, predictions.fold != number)

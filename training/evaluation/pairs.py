@@ -1,4 +1,4 @@
-"""Compares two recipes with a paired bootstrap over accessions of the differences between their figures."""
+"""Compares two recipes by the differences between their figures, with a paired bootstrap over accessions."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,7 @@ def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Ta
 
 
 def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
-    """Return a function for one recipe's figures; calibration uses all its entries, shared or not."""
+    """Return the function that computes one recipe's figures; its calibration is fitted on all its entries, shared or not."""
     truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
 
     def figures(weight: Weights) -> dict[str, Values]:

@@ -32,7 +32,7 @@ class TrainingProvenance:
         random_seed: The seed of initial weights, order and augmentation.
         splits: The number of the protocol's splits that were trained.
         splits_planned: The number of splits in the protocol.
-        epochs: The maximum number of epochs on images that each run was allowed; the least of all runs.
+        epochs: The maximum number of epochs on images that a run was allowed; if the runs differ, the smallest maximum.
         epochs_planned: The maximum in the recipe; 0 if it trains on features only.
         minutes: The training time of all splits together.
         precision: `float32`, or the mixed precision that was used.
@@ -72,7 +72,7 @@ class Predictions:
         patient_id: The slide id.
         accession: The digits of the slide id.
         magnification: 40, 100, 200, 400, or 0 if unknown.
-        fold: The fold of the accession, under protocols that leak patients its fold in the grouped protocol; figures that need a
+        fold: The fold of the accession; under protocols that leak patients, its fold in the grouped protocol. Figures that need a
             threshold or a temperature are cross-fitted over these folds.
         split: The number of the split that held the image out, from 1.
         binary: Uncalibrated probability of malignant; None for the task `subtype`.

@@ -168,7 +168,7 @@ class ImageStage(Optimisation):
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far each image is varied, anew in each epoch.
+    """How much each image is varied, differently in each epoch.
 
     Attributes:
         symmetries: Whether to draw from all eight symmetries.
@@ -209,15 +209,16 @@ class Recipe:
         task: `binary`, `subtype`, or `both` in one network with two heads.
         random_seed: The seed of initial weights, order and augmentation.
         network: The network to train.
-        subtypes_within_class: Whether a subtype's probability within its class is multiplied by the class's, from the binary output.
+        subtypes_within_class: Whether subtype probabilities are scaled within each class, so that they sum to the binary output's
+            probability of that class.
         undersample: Whether the largest subtype is cut to the size of the second largest in training.
         oversample: Whether the images of each subtype (class, for the task `binary`) are repeated in training until it is as large as the
             largest; each repetition is augmented independently.
         views: The number of symmetries of each image over which its probabilities are averaged, 1 to 8; the program itself uses one.
         balance: The weights of classes and accessions in the loss.
         loss: The options of the cross-entropy.
-        pretraining: The optional stage before the heads of a pretrained network.
-        head: The first stage of a pretrained network that uses labels.
+        pretraining: The optional stage of a pretrained network before its heads are trained.
+        head: The first stage that uses labels, for a pretrained network.
         images: The stage on images; the only stage of a network from random weights.
         augmentation: The augmentation for the stage on images and for pretraining.
     """
@@ -271,7 +272,7 @@ def known_recipes() -> list[str]:
 
 
 class _FaultError(Exception):
-    """A recipe has a fault; the message is a clause that follows its name."""
+    """A recipe has a fault; the message is a clause that follows the recipe's name."""
 
     def __init__(self, code: TrainingCode, **values: Value) -> None:
         self.message = Message.of(code, **values)

@@ -104,7 +104,7 @@ class ImageFit:
         *,
         title: str,
     ) -> None:
-        """Restore the checkpoint, if there is one of this run.
+        """Restore the checkpoint of this run, if there is one.
 
         Args:
             network: The network, compiled; it is changed in place.

@@ -116,7 +116,7 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
     Args:
         recipe: The recipe to train.
         data: All images.
-        split: The images to train on, for early stopping, and to test.
+        split: The images for training, for early stopping and for testing.
         workspace: Where the run is written: its log, the predictions on the test images and, if a bundle may need it, the network.
         budget: The limits; a complete run with fewer epochs or in another precision is trained again.
 

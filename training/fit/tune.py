@@ -62,7 +62,7 @@ class Search:
 
     @property
     def split(self) -> Split:
-        """The split of a trial: it is evaluated on the test images; the images of `fold` are in no part."""
+        """The split of a trial: the trial is evaluated on the test images, and no part contains images of `fold`."""
         split = protocol_splits(PRIMARY, self.data, with_validation=True)[self.fold - 1]
         ends = split.validation if self.recipe.needs_validation else np.empty(0, np.intp)
         return Split(f"tuning-{self.fold}", self.fold, split.train, ends, split.validation)

@@ -19,7 +19,7 @@ def losses_of(outputs: Iterable[str], how: Loss, *, shares: bool) -> Mapping[str
     Args:
         outputs: The names of the outputs.
         how: Label smoothing, and the exponent of the focal loss (Lin et al. 2017).
-        shares: Whether the true subtype is given as shares (N x 8) or as a position in `SUBTYPES` (N).
+        shares: Whether the true subtypes are given as shares (N x 8) rather than as positions in `SUBTYPES` (N).
     """
 
     def binary(truth: Any, said: Any) -> Any:

@@ -18,8 +18,8 @@ def mix(
 
     Args:
         images: N x side x side x 3.
-        truth: By output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), if the task has them.
-        weight: The weight of each image by output, length N.
+        truth: The truth, keyed by output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), if the task has them.
+        weight: The weights of the images, keyed by output, length N.
         strength: Both parameters of the beta distribution from which the share is drawn.
         random: The source of randomness.
 

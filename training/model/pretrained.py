@@ -29,7 +29,7 @@ class Source:
         origin: Where the weights were published.
         normalise: Makes the layer that converts RGB 0-255 to the input range of the backbone.
         build: Builds the Keras application, if the file holds only weights; None if the file holds the whole network.
-        first_convolution: The layer that sees the colours, to convert from the BGR order of the application's weights to RGB.
+        first_convolution: The layer that sees the colours, whose weights are converted from the application's BGR order to RGB.
     """
 
     title: str
@@ -87,7 +87,7 @@ def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights:
         name: A key of `SOURCES`.
         side: Width and height of its input in pixels.
         last_layer: The name of the layer after which to cut the backbone; empty to keep it whole.
-        random_weights: Keep random weights, for a backbone that is built from code; for tests only.
+        random_weights: Keep the random weights of a backbone that is built from code, for tests, or if weights are loaded afterwards.
 
     Raises:
         UserError: The weights are missing and cannot be downloaded, or belong to another network; or the backbone does not take inputs

@@ -88,7 +88,7 @@ def weigh_accessions(
         weights: The weights by class, length N; 0 stays 0.
         classes: The class of each image, length N.
         accession: The accession of each image, length N.
-        balance: From 0, equal images, to 1, equal accessions within a class.
+        balance: From 0, equal weight for every image of a class, to 1, equal total weight for every accession of a class.
     """
     _, number, images = np.unique(accession, return_inverse=True, return_counts=True)
     rarity = images[number] ** -float(balance)

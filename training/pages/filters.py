@@ -1,4 +1,4 @@
-"""What templates write numbers and tables with: `{{ figures.auc | figure }}`, `{{ images | count("image") }}`."""
+"""The filters with which templates write numbers and tables: `{{ figures.auc | figure }}`, `{{ images | count("image") }}`."""
 
 import re
 from dataclasses import replace
@@ -55,7 +55,7 @@ def cell(text: object) -> str:
 
 
 def aligned(table: str) -> str:
-    """Pad the cells of a Markdown table so that its columns line up in the text too; those marked `---:` are flush right."""
+    """Pad the cells of a Markdown table so that its columns line up in the source too; columns marked `---:` are flush right."""
     rows = [[cell.strip() for cell in _CELL_ENDS.split(line)[1:-1]] for line in table.splitlines() if line]
     right = [mark.endswith(":") for mark in rows[1]]
     widths = [max(map(len, column)) for column in zip(rows[0], *rows[2:], strict=True)]
@@ -73,4 +73,4 @@ FILTERS = {
     "difference": difference_text,
     **{one.__name__: one for one in (number, decimal, percent, scientific, count, sentence, cell, aligned)},
 }
-"""The filters by the names that templates use."""
+"""The filters, keyed by the names that templates use."""

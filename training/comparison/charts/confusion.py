@@ -1,4 +1,4 @@
-"""The picture of the brief: confusion matrices of two models side by side, here on the image split and on the grouped folds."""
+"""The brief's picture: confusion matrices of two models side by side, here on the image split and on the grouped folds."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -23,7 +23,7 @@ _CODES = tuple(one.code for one in SUBTYPES)
 
 
 def draw_confusion(target: Path, pairs: Sequence[Sequence[Run]], task: str) -> None:
-    """Draw two runs side by side, a row of the picture for each protocol; binary ones at the brief's threshold of .5."""
+    """Draw the matrices of two runs side by side, in a row for each protocol; binary matrices are at the brief's threshold of .5."""
     size = (PAGE_WIDTH * 0.85, 2.85) if task == "binary" else (PAGE_WIDTH * 1.15, 4.0)
     draw(target, (size[0], size[1] * len(pairs) + 0.2), partial(_paint, pairs=pairs, task=task), _foot(pairs[-1][0], task))
 
@@ -48,7 +48,7 @@ def _foot(run: Run, task: str) -> str:
 
 
 def _counts(run: Run, task: str) -> NDArray[np.int64]:
-    """Return images by truth (rows) and call (columns)."""
+    """Return the number of images for each true class (row) and each predicted class (column)."""
     if task == "subtype":
         return np.array(run.figures.subtype.confusion_matrix if run.figures.subtype else ())
     at_half = run.figures.binary.at_half if run.figures.binary else None
@@ -72,7 +72,7 @@ def _matrix(axes: Axes, counts: NDArray[np.int64], rows: Sequence[str], columns:
 
 
 def _divide(axes: Axes, classes: int) -> None:
-    """Part the cells by fine lines, and benign from malignant by a strong one."""
+    """Separate the cells by fine lines, and the benign from the malignant subtypes by a strong line."""
     edges = np.arange(classes + 1) - 0.5
     for edge in edges:
         width, colour = (1.2, TEXT) if edge == classes / 2 - 0.5 and classes > 2 else (0.5, "#c9ced3")

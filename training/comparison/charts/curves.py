@@ -15,7 +15,7 @@ from training.pages.filters import figure_text, number
 
 
 def draw_curves(target: Path, chosen: Sequence[Chosen]) -> None:
-    """Draw both curves of each run; a ring marks the default operating point, cross-fitted."""
+    """Draw both curves of each run; a ring marks the cross-fitted default operating point."""
     draw(target, (PAGE_WIDTH, 3.95), partial(_paint, chosen=chosen), foot_of(chosen[0].run.figures, chosen[0].run.protocol))
 
 

@@ -1,4 +1,4 @@
-"""A forest of all recipes: the headline figure on the grouped folds with its interval, and the line to beat."""
+"""A forest plot of all recipes: the headline figure on the grouped folds with its interval, and the line to beat."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,7 +20,7 @@ _PROTOCOL = "grouped"
 
 
 def draw_forest(target: Path, comparison: Comparison, tasks: Sequence[str]) -> None:
-    """Draw a panel for each task with its recipes, best first; hollow where folds are missing."""
+    """Draw a panel for each task with its recipes, best first; a recipe's dot is hollow if folds are missing."""
     counts = [len(_runs(comparison, task)) for task in tasks]
     size = (PAGE_WIDTH, _ROW * sum(counts) + 0.75 * len(tasks) + 0.3)
     draw(target, size, partial(_paint, comparison=comparison, tasks=tasks, counts=counts), protocol_words(_PROTOCOL))
@@ -46,7 +46,7 @@ def _paint(figure: Figure, comparison: Comparison, tasks: Sequence[str], counts:
 
 
 def _runs(comparison: Comparison, task: str) -> list[Run]:
-    """Return the runs of a task; a macro recall over the subtypes of some folds alone is another figure, and left out."""
+    """Return the runs of a task; a subtype run on only some folds is left out, since its macro recall covers only their subtypes."""
     return [run for run in comparison.runs(_PROTOCOL, task) if run.complete or task == "binary"]
 
 

@@ -1,4 +1,4 @@
-"""Figures by magnification, with intervals."""
+"""The headline figures at each magnification, with intervals."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -29,7 +29,7 @@ _STEP = 0.16
 
 
 def draw_magnifications(target: Path, chosen: dict[str, Sequence[Chosen]]) -> None:
-    """Draw the headline figure of each run at each magnification, a panel for each task."""
+    """Draw the headline figure of each run at each magnification, in a panel for each task."""
     draw(target, (PAGE_WIDTH, 3.9), partial(_paint, chosen=chosen), foot_of_tasks({task: runs[0].run for task, runs in chosen.items()}))
 
 

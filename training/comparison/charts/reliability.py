@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say: predicted beside observed frequency, a small panel for each recipe."""
+"""Whether probabilities mean what they say: predicted against observed frequency, in a small panel for each recipe."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -12,13 +12,13 @@ from training.comparison.chosen import Chosen, by_image
 from training.pages.filters import number
 
 _LARGEST = 260
-"""The area, in square points, of a dot that would hold all images."""
+"""The area, in square points, of a dot that stands for all images."""
 
 _SMALLEST = 3
 
 
 def draw_reliability(target: Path, chosen: Sequence[Chosen]) -> None:
-    """Draw the reliability of each run after its cross-fitted temperature; the area of a dot is its share of the images."""
+    """Draw the reliability of each run with its cross-fitted temperature applied; the area of a dot shows its share of the images."""
     draw(target, (PAGE_WIDTH, 2.6), partial(_paint, chosen=chosen), foot_of(chosen[0].run.figures, chosen[0].run.protocol))
 
 

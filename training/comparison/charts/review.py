@@ -1,4 +1,4 @@
-"""The review rule at every margin: the share of images that it sends to a human against the share of errors among them."""
+"""The review rule at every margin: the share of images that it sends to a human against the share of all errors that it catches."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +15,7 @@ _PANELS = {"errors_caught": "All errors", "missed_cancers_caught": "Missed cance
 
 
 def draw_review(target: Path, runs: Sequence[Chosen]) -> None:
-    """Draw what the rule catches as its band grows; a ring is what the margin does that was found for a run."""
+    """Draw what the rule catches as its margin grows; a ring marks the outcome with the margin that was found for the run."""
     draw(target, (PAGE_WIDTH, 3.6), partial(_paint, runs=runs), foot_of_tasks({"binary": runs[0].run}))
 
 

@@ -1,4 +1,4 @@
-"""How every picture looks: type, colours, foot, and bytes that depend on nothing but what is drawn."""
+"""How every picture looks (typeface, colours, foot), and how it becomes a file whose bytes depend only on what is drawn."""
 
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
@@ -27,25 +27,25 @@ from training.pages.filters import number
 TEXT, MUTED, LINE = map(palette("light").__getitem__, ("text", "muted", "line"))
 TEAL, CRIMSON, OCHRE = map(palette("light").__getitem__, ("accent", "malignant", "review"))
 BLUE, PALE_TEAL = palette("charts")["fourth"], palette("dark")["accent"]
-"""The fullest ground on which text can still be read."""
+"""`PALE_TEAL` is the strongest background on which text can still be read."""
 
 PAGE_WIDTH = 7.2
-"""Inches of a picture as wide as the page."""
+"""The width of a picture that is as wide as the page, in inches."""
 
 _DPI = 160
 _FAMILY = "Noto Sans"
 _FOOT = "For research use only"
-_STYLE: Any = MappingProxyType(  # its keys are strings that Matplotlib alone can check
+_STYLE: Any = MappingProxyType(  # its keys are strings, which only Matplotlib can check
     {
         "font.family": _FAMILY,
         "font.size": 8,
         "text.color": TEXT,
-        "text.parse_math": False,  # names of recipes carry underscores and dollars are no formulas
+        "text.parse_math": False,  # recipe names contain underscores, and a dollar sign begins no formula
         "axes.edgecolor": MUTED,
         "axes.labelcolor": TEXT,
         "axes.labelsize": 8,
         "axes.linewidth": 0.6,
-        "axes.unicode_minus": False,  # the project's type has no minus
+        "axes.unicode_minus": False,  # the project's typeface has no minus sign
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.titlesize": 8.5,
@@ -69,7 +69,7 @@ _SERIES = ((TEAL, "-"), (CRIMSON, (0, (5, 1.5))), (OCHRE, (0, (1.2, 1.2))), (BLU
 
 
 def ticked_by_shares(axis: Axis) -> None:
-    """Write the ticks of an axis of shares, with the digits that tell them apart; none below 0 or above 1."""
+    """Label the ticks of an axis of shares with as many digits as tell them apart; ticks below 0 or above 1 get no label."""
 
     def written(value: float, _: float | None) -> str:
         digits = max(len(f"{place:.4f}".rstrip("0").partition(".")[2]) for place in axis.get_majorticklocs())
@@ -80,13 +80,13 @@ def ticked_by_shares(axis: Axis) -> None:
 
 
 def draw(target: Path, size: tuple[float, float], paint: Callable[[Figure], None], evidence: str = "") -> None:
-    """Paint a picture in the style of the house and write it as PNG.
+    """Draw a picture in the project's style and write it as PNG.
 
     Args:
-        target: Where to; what stood there is replaced.
+        target: The file to write; an existing file is replaced.
         size: Width and height in inches.
-        paint: Fills the figure.
-        evidence: What stands behind the picture, for its foot.
+        paint: Draws the contents into the figure.
+        evidence: The text at the left of the foot, usually the evidence behind the picture.
     """
     _load_fonts()
     with mpl.rc_context(_STYLE):
@@ -98,19 +98,19 @@ def draw(target: Path, size: tuple[float, float], paint: Callable[[Figure], None
         figure.text(0.01, s=evidence, ha="left", **foot)
         figure.text(0.99, s=_FOOT, ha="right", **foot)
         stream = BytesIO()
-        # Without this the version of Matplotlib would stand in the file.
+        # Without this, the file would contain the version of Matplotlib.
         figure.savefig(stream, format="png", metadata={"Software": None})
     write_atomically(target, stream.getvalue())
 
 
 def series_style(position: int) -> dict[str, Any]:
-    """Return colour and dashes of the line at a position; they differ in both, and the fifth looks like the first."""
+    """Return the colour and dashes of the line at a position; the first four lines differ in both, and the fifth looks like the first."""
     colour, dashes = _SERIES[position % len(_SERIES)]
     return {"color": colour, "linestyle": dashes}
 
 
 def ring(colour: str) -> dict[str, Any]:
-    """Return how the point at which a model is used is marked."""
+    """Return the style of the ring that marks the point at which a model is used."""
     return {"marker": "o", "markersize": 6.5, "markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.5, "zorder": 3}
 
 
@@ -125,22 +125,22 @@ def unit_axes(axes: Axes, across: str, up: str) -> None:
 
 
 def drawable(values: Iterable[float | None]) -> NDArray[np.float64]:
-    """Return numbers to draw; what is unknown is left out of a line."""
+    """Return the values as an array to draw; an unknown value becomes NaN, which leaves a gap in a line."""
     return np.array(list(values), dtype=np.float64)
 
 
 def full_label(recipe: str, *, wrapped: bool = False) -> str:
-    """Name a recipe in a picture that shows the brief's beside ours; wrapped, it takes a second line where it is long."""
+    """Name a recipe in a picture that shows the brief's recipes beside ours; if `wrapped`, a long name is broken into lines."""
     label = f"brief: {label_of(recipe)}" if recipe in PUBLISHED else recipe
     return fill(label, 26) if wrapped else label
 
 
 def legend_below(axes: Axes, lines_of_ticks: int = 1) -> None:
-    """Name what is drawn beneath the axes, each name in its colour, where it hides nothing.
+    """Put a legend below the axes, where it hides nothing, with each name in the colour of what it names.
 
     Args:
-        axes: With labelled lines or dots.
-        lines_of_ticks: How many lines of text stand under the axis.
+        axes: Axes with labelled lines or dots.
+        lines_of_ticks: How many lines of text are already below the axis: those of the tick labels and of the axis label.
     """
     points = axes.figure.dpi / 72 if axes.figure else 1.0
     below = axes.transAxes + ScaledTranslation(0, -points * (9 + 11 * lines_of_ticks), IdentityTransform())
@@ -148,12 +148,12 @@ def legend_below(axes: Axes, lines_of_ticks: int = 1) -> None:
 
 
 def foot_of(part: Behind, protocol: str) -> str:
-    """Write what stands behind a picture."""
+    """Return the foot of a picture: the protocol, and the images and accessions behind the picture."""
     return f"{protocol_words(protocol)}, {evidence(part)}"
 
 
 def foot_of_tasks(runs: Mapping[str, Run]) -> str:
-    """Write what stands behind a picture with a panel for each task."""
+    """Return the foot of a picture with a panel for each task: the protocol, and the images and accessions behind each panel."""
     parts = [f"{task}: {evidence(run.evidence(task))}" for task, run in runs.items()]
     return f"{protocol_words(next(iter(runs.values())).protocol)}; {'; '.join(parts)}"
 
@@ -163,7 +163,7 @@ def _short(number: float) -> str:
 
 
 def _load_fonts() -> None:
-    """Make the project's own type the only one of its name, so that a system's other version of it changes nothing."""
+    """Make the project's own font files the only ones of their family, so that another version on the system changes nothing."""
     manager = font_manager.fontManager
     if _FAMILY in {font.name for font in manager.ttflist if Path(font.fname).is_relative_to(resources())}:
         return

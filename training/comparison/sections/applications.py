@@ -16,7 +16,7 @@ _CHANCE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The temperatures of a run, and how calibrated its probabilities are with those of the other folds."""
+    """The temperatures of a run, and how well its probabilities are calibrated if each fold uses a temperature from the other folds."""
 
     run: Run
     temperature: float
@@ -37,11 +37,11 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class MagnificationTable:
-    """The default recipe by magnification.
+    """The figures of the default recipe at each magnification.
 
     Attributes:
-        recipe: Its name.
-        parts: The figures by magnification.
+        recipe: The name of the default recipe.
+        parts: The figures, keyed by magnification.
         without_ranking: The magnifications at which ranking better than chance was not shown.
         specificities: The lowest and the highest specificity; None where none is known.
     """
@@ -54,7 +54,7 @@ class MagnificationTable:
 
 @dataclass(frozen=True, slots=True)
 class PatientRules:
-    """The rules that make one score of a patient's images, by their names."""
+    """A recipe's figures with each rule that combines the scores of a patient's images into one, keyed by the rule's name."""
 
     recipe: str
     rules: Mapping[str, PatientRuleFigures]
@@ -71,7 +71,7 @@ class Patients:
 
 @dataclass(frozen=True, slots=True)
 class Applications:
-    """How the probabilities can be used; the magnifications are None where the default recipe was not judged, patients where none was."""
+    """How the probabilities can be used; `magnifications` is None if the default recipe was not judged, `patients` if no recipe was."""
 
     calibrations: Sequence[Calibration]
     reviews: Sequence[ReviewRow]

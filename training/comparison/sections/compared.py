@@ -1,4 +1,4 @@
-"""Two recipes beside each other."""
+"""The comparison of two recipes by one figure."""
 
 from dataclasses import dataclass
 

@@ -18,16 +18,16 @@ _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macr
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best recipe of a task on unseen patients, and the default one beside others.
+    """The recipe that ranks best on a task for unseen patients, with comparisons of it and of the default recipe with others.
 
     Attributes:
         task: `binary` or `subtype`.
         run: The run that ranks first.
         ranked: How many recipes and ensembles were ranked.
-        with_ensembles: Whether ensembles are among them.
-        figure: The name of the figure they are ranked by.
-        value: That of the best.
-        compared: The best and the default recipe beside others.
+        with_ensembles: Whether ensembles were among those ranked.
+        figure: The name of the figure by which they were ranked.
+        value: The value of this figure for the best recipe.
+        compared: The comparisons of the best recipe and of the default recipe with others.
     """
 
     task: str
@@ -44,10 +44,10 @@ class Fall:
     """The accuracy of a recipe on images of known patients and on unseen ones.
 
     Attributes:
-        recipe: Its name.
-        known: On the image split.
-        unseen: On the grouped folds.
-        epochs: The most that a network was given there, if fewer than on the image split.
+        recipe: The name of the recipe.
+        known: The accuracy on the image split.
+        unseen: The accuracy on the grouped folds.
+        epochs: The most epochs that a network was given on the grouped folds; None unless that is fewer than on the image split.
     """
 
     recipe: str
@@ -58,7 +58,7 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class SecondSeed:
-    """The default recipe trained with another random seed: its headline figures, and what it was compared with."""
+    """The default recipe trained with another random seed: its headline figures, and its comparisons with other recipes."""
 
     recipe: str
     figures: Mapping[str, Figure]
@@ -75,7 +75,7 @@ class Aim:
 
     @property
     def is_met(self) -> bool:
-        """Whether the value reaches the least."""
+        """Whether a value was found and is at least `least`."""
         return self.value is not None and self.value >= self.least
 
 
@@ -94,11 +94,11 @@ class Findings:
 
     Attributes:
         best: The best recipe of each task.
-        falls: What the split by image hides, by task.
-        default_outranked: Whether another recipe than the default one has the highest AUC.
-        better: The recipes that were shown to rank better than the default one, each with the figure.
-        second_seed: The default recipe with another seed; None where it was not trained.
-        aims: The aims by protocol.
+        falls: How far the accuracy falls on unseen patients, which the image split hides, keyed by task.
+        default_outranked: Whether a recipe other than the default one has the highest AUC.
+        better: The recipes that were shown to rank better than the default recipe, each with the figure that shows it.
+        second_seed: The default recipe with another seed; None if that was not trained on all folds.
+        aims: The aims, one item per protocol.
     """
 
     best: Sequence[Best]
@@ -134,7 +134,10 @@ def _best(comparison: Comparison, task: str) -> Best | None:
 
 
 def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Compared]:
-    """Compare the best and the default recipe with the lines to beat and the brief's best; beyond the headline only default and line."""
+    """Compare the best and the default recipe with the lines to beat and with the brief's best recipe.
+
+    By figures other than the headline figure, only the default recipe and the reference are compared.
+    """
     default, brief = comparison.default_recipe, best_of_brief(comparison, task)
     rivals = [(best, REFERENCE), (default, best), (default, REFERENCE), (default, REFERENCE_VIEWS)]
     rivals += [(default, brief.recipe)] if brief else []
@@ -146,7 +149,7 @@ def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Com
 
 
 def _falls(comparison: Comparison, task: str) -> Iterator[Fall]:
-    """Yield the default recipe and the brief's best."""
+    """Yield the fall of the default recipe and of the brief's best recipe."""
     brief = best_of_brief(comparison, task)
     for recipe in dict.fromkeys([comparison.default_recipe, *([brief.recipe] if brief else [])]):
         known, unseen = comparison.find(recipe, "image"), comparison.find(recipe, PRIMARY)

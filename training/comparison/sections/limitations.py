@@ -1,4 +1,4 @@
-"""What the figures cannot bear, and what was cut, failed or never run."""
+"""What the figures cannot support, and what was cut, failed or never run."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ _NEARLY_ALL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Limitations:
-    """What the figures cannot bear.
+    """What the figures cannot support.
 
     Attributes:
-        accessions: How many stand behind the figures on unseen patients; None where no recipe was run on all grouped folds.
+        accessions: How many accessions the figures on unseen patients come from; None if no recipe was run on all grouped folds.
         has_second_seed: Whether the default recipe was trained with another random seed.
-        thin: The subtypes about which nothing can be claimed with the accessions behind each, by reason.
+        thin: The subtypes about which nothing can be claimed, each with its number of accessions, keyed by the reason.
         recipes: How many recipes were compared on the same folds.
-        besides: How many others were: `ensembles`, configurations and combinations `screened`, and `trials` of searches.
+        besides: How many others were compared: `ensembles`, `screened` (configurations and combinations), and `trials` of searches.
     """
 
     accessions: int | None
@@ -40,7 +40,7 @@ class Limitations:
 
 @dataclass(frozen=True, slots=True)
 class Collapsed:
-    """A run whose network calls nearly all images by one or two subtypes; its figures stand all the same."""
+    """A run whose network predicts one or two subtypes for nearly all images; its figures are reported all the same."""
 
     run: Run
     codes: Sequence[str]
@@ -51,11 +51,11 @@ class Gaps:
     """What is missing.
 
     Attributes:
-        cut: What was begun and not carried out as its recipe says.
+        cut: The runs that were begun but not carried out as their recipes say.
         collapsed: The runs whose training collapsed.
-        not_run: The recipes that were not run under a protocol but under another, by protocol.
-        never_run: Those that were run under none.
-        unused_protocols: Those on which nothing was run.
+        not_run: The recipes that were not run under this protocol but were run under another, keyed by protocol.
+        never_run: The recipes that were run under no protocol.
+        unused_protocols: The protocols under which nothing was run.
         complete: Whether every recipe was trained as it says, on every split.
     """
 
@@ -68,7 +68,7 @@ class Gaps:
 
 
 def make_limitations(comparison: Comparison, screened: int, trials: int) -> Limitations:
-    """Find what the figures cannot bear, of runs beside so many screened configurations and trials of searches."""
+    """Find what the figures cannot support, given how many configurations were screened and how many trials searched besides."""
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     ensembles = sum(run.recipe in known_ensembles() for run in grouped)
     others = {"ensembles": ensembles, "screened": screened, "trials": trials}

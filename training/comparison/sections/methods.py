@@ -15,13 +15,13 @@ class Methods:
     """Data and protocols.
 
     Attributes:
-        protocols: The run on the most images, by protocol.
-        binary: That of the runs that judge benign against malignant; None where there are none.
-        malignant_share: The share of malignant images in it.
-        subtype: That of the runs that judge subtypes; None where there are none.
-        resamples: How often the bootstrap draws.
-        ensembles: Those that were judged.
-        precisions: In what the brief's recipes were repeated; empty where they were not.
+        protocols: The run judged on the most images, keyed by protocol.
+        binary: Of the runs that judge benign against malignant, the one judged on the most images; None if there are none.
+        malignant_share: The share of malignant images in the run `binary`.
+        subtype: Of the runs that judge subtypes, the one judged on the most images; None if there are none.
+        resamples: How many resamples the bootstrap draws.
+        ensembles: The ensembles that were judged.
+        precisions: The numerical precisions in which the brief's recipes were trained again; empty if they were not.
     """
 
     protocols: Mapping[str, Run]
@@ -34,7 +34,7 @@ class Methods:
 
 
 def make_methods(comparison: Comparison) -> Methods:
-    """Describe the images and protocols by the runs that were judged on the most."""
+    """Describe the images and protocols by the runs that were judged on the most images."""
     runs = [*comparison.runs(PRIMARY), *comparison.runs("image")]
     largest = {protocol: _largest(comparison.runs(protocol)) for protocol in PROTOCOLS}
     binary = _largest([run for run in runs if run.figures.binary])

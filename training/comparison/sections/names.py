@@ -10,7 +10,7 @@ from training.experiment.ensemble import known_ensembles
 from training.wording import TrainingCode
 
 _PLACES = ("the default recipe", "the frozen line to beat", "the best other recipe of ours", "the brief's best")
-"""Of `Chosen.place`."""
+"""The words for a recipe, by `Chosen.place`."""
 
 FIGURES = {
     "auc": "AUC",
@@ -24,7 +24,7 @@ FIGURES = {
 
 
 def row_name(recipe: str, default_recipe: str = "") -> str:
-    """Name a recipe in the first column of a table; the default one stands out."""
+    """Name a recipe in the first column of a table; the default recipe is in bold."""
     name = f"brief: {label_of(recipe)}" if recipe in PUBLISHED else f"`{recipe}`"
     return f"**{name}**" if recipe == default_recipe else name
 
@@ -35,13 +35,13 @@ def in_sentence(recipe: str) -> str:
 
 
 def chosen_words(chosen: Iterable[Chosen]) -> str:
-    """Say which recipes a picture shows, by the rule that chose them; one alone by its name."""
+    """Say which recipes a picture shows, by the rules that chose them; if there is only one, by its name."""
     names = {one.place: one.run.recipe for one in chosen}
     return joined([_PLACES[place] for place in sorted(names)]) if len(names) > 1 else "".join(map(in_sentence, names.values()))
 
 
 def training_words(row: Run) -> str:
-    """Say in a cell how long a recipe was trained and what was cut; what failed stands elsewhere on the page."""
+    """Say in a cell how long a recipe was trained and what was cut; the page reports failures elsewhere."""
     done = row.done
     minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures.minutes:.0f} min"
     cuts = (done.share_of_epochs if cut.code is TrainingCode.EPOCHS_CUT else cut for cut in done.cuts)

@@ -1,4 +1,4 @@
-"""The same recipes on other folds: those dealt anew, and the authors'."""
+"""The same recipes on other folds: the regrouped folds, and the folds of the data set's authors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from training.experiment.protocols import PRIMARY, REGROUPED
 
 @dataclass(frozen=True, slots=True)
 class RegroupedRow:
-    """A recipe under one assignment of accessions to folds, with its differences to the reference there."""
+    """A recipe under one assignment of accessions to folds, with its differences from the reference under the same assignment."""
 
     run: Run
     figures: Mapping[str, Figure | None]
@@ -21,7 +21,7 @@ class RegroupedRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficialRow:
-    """A recipe on the authors' folds."""
+    """A recipe on the folds of the data set's authors."""
 
     run: Run
     auc: Figure | None
@@ -32,14 +32,14 @@ class OfficialRow:
 
 @dataclass(frozen=True, slots=True)
 class OtherProtocols:
-    """What was judged on other folds; empty where nothing was."""
+    """The recipes that were judged on other folds; empty if none were."""
 
     regrouped: Sequence[RegroupedRow]
     official: Sequence[OfficialRow]
 
 
 def make_other_protocols(comparison: Comparison) -> OtherProtocols:
-    """Collect the runs on other folds, and the same recipes on the grouped ones."""
+    """Collect the runs on other folds, and the runs of the regrouped recipes on the grouped folds."""
     recipes = {run.recipe for protocol in REGROUPED for run in comparison.runs(protocol)}
     return OtherProtocols(
         regrouped=[_regrouped(run, comparison) for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED))],

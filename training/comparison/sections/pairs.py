@@ -14,7 +14,7 @@ _PUBLISHED = {"binary": "sensitivity", "subtype": "macro_recall"}
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What augmentation changes under a protocol: the differences by figure."""
+    """What augmentation changes under a protocol: the difference in each figure."""
 
     protocol: str
     behind: str
@@ -49,7 +49,7 @@ def make_pairs(comparison: Comparison) -> list[Pair]:
 
 
 def _effects(comparison: Comparison, task: str) -> Iterator[Effects]:
-    """Yield the effects under each protocol that both were run on."""
+    """Yield the effects under each protocol with runs of both recipes."""
     without, augmented = PAIRS[task]
     for protocol in EXPECTED_PROTOCOLS:
         figures = (HEADLINE[task], *_ALSO[task])

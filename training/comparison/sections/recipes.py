@@ -32,11 +32,11 @@ class ReplicatedRow:
     """A recipe on the image split, as the brief judged it.
 
     Attributes:
-        recipe: Its name.
-        figures: Ours.
-        unseen: The headline on unseen patients; None where that was not judged on all folds.
-        published: What was published, by figure, with None where that was not; empty where nothing was.
-        is_reference_line: Whether it was published as a line to beat rather than by the brief.
+        recipe: The name of the recipe.
+        figures: Our figures.
+        unseen: The accuracy or the macro recall on unseen patients; None if the recipe was not judged on all grouped folds.
+        published: The published values, keyed by figure, None for a figure that was not published; empty if none was.
+        is_reference_line: Whether the published values are those of a line to beat rather than the brief's.
     """
 
     recipe: str
@@ -63,7 +63,7 @@ def make_recipes(comparison: Comparison, task: str) -> TaskRecipes:
 
 
 def as_the_brief_judged(run: Run, task: str) -> Figures:
-    """Return the figures of a task that the brief gave: of decisions at threshold .5, or of the most probable subtype."""
+    """Return the figures of a task judged as the brief did: by decisions at threshold .5, or by the most probable subtype."""
     at_half = run.figures.binary.at_half if task == "binary" and run.figures.binary else None
     return at_half.figures if at_half else by_image(run, task)
 
@@ -81,7 +81,7 @@ def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
 
 
 def _published(recipe: str, task: str) -> Mapping[str, float | None]:
-    """Return what was published of a recipe on the image split, the brief's own or one of the lines to beat."""
+    """Return the published figures on the image split of a recipe of the brief or of a line to beat."""
     known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
     names = _REPLICATED[task]
     return {name: known.get(name) for name in names} if any(name in known for name in names) else {}

@@ -1,4 +1,4 @@
-"""How to make the figures again."""
+"""How to reproduce the figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was screened outside of the recipes."""
+"""The configurations that were screened besides the recipes, and what the screening showed."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _BASE, _FROZEN = "base", "screened_frozen"
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A way to train that was screened, with its figures, and its differences to another; None where it was not compared."""
+    """A way to train that was screened, with its figures and its differences from another way; None for a figure that was not compared."""
 
     name: str
     change: str
@@ -37,7 +37,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of change: what was tried, whether any of it has a base, and what was shown against that."""
+    """A kind of change: the configurations tried, whether any of them can be compared with a base, and what that comparison showed."""
 
     title: str
     names: Sequence[str]
@@ -47,7 +47,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class BetterInBoth:
-    """Of the configurations judged on one view, those that beat frozen features in both tasks."""
+    """Of `judged` configurations on one view, those that beat the reference, or frozen features, in both tasks."""
 
     names: Sequence[str]
     judged: int
@@ -59,11 +59,11 @@ class Screening:
 
     Attributes:
         names: How many configurations and combinations it has.
-        kinds: What each kind of change gave.
+        kinds: What was tried and shown for each kind of change.
         better_than_reference: The configurations that beat the reference.
-        better_than_frozen: Those that beat frozen features that were screened alike.
-        trained: Against the base of the same network.
-        made: Combinations, against the reference.
+        better_than_frozen: The configurations that beat frozen features that were screened in the same way.
+        trained: The configurations that were trained, each compared with the base of the same network.
+        made: The combinations, which needed no training, each compared with the reference.
     """
 
     names: int

@@ -30,15 +30,15 @@ class Search:
 
     Attributes:
         recipe: The recipe.
-        fold: The fold that played no part.
-        epochs: How long each trial trained.
-        images: On how many images trials were judged.
-        accessions: Of how many accessions.
-        judged_by: The figure by which they were.
-        trials: How many there were, without the recipe itself.
-        rows: All of them, best first.
-        found: The run of the recipe that the best became; None where it was not trained.
-        compared: The recipe minus the one that was found.
+        fold: The fold that was left out of the search.
+        epochs: For at most how many epochs each trial was trained.
+        images: On how many images the trials were judged.
+        accessions: From how many accessions these images come.
+        judged_by: The figure by which the trials were judged.
+        trials: How many trials there were, not counting the recipe itself.
+        rows: All trials and the recipe itself, best first.
+        found: The run of the recipe that the best trial became; None if that recipe was not trained.
+        compared: The differences: the recipe minus the one that was found.
     """
 
     recipe: str
@@ -54,7 +54,7 @@ class Search:
 
 
 def read_searches(results: Path) -> list[Trial]:
-    """Return the rows of what `tune` wrote as `RECIPE_trials.csv`, of all in `searches/`; none where nothing was searched.
+    """Return the rows of all files `RECIPE_trials.csv` in `searches/`, as `tune` wrote them; none if nothing was searched.
 
     Raises:
         UserError: A file is not one that `tune` wrote.
@@ -66,7 +66,7 @@ def read_searches(results: Path) -> list[Trial]:
 
 
 def count_trials(trials: Sequence[Trial]) -> int:
-    """Count them without the recipes that they started from."""
+    """Count the trials, without the recipes from which the searches started."""
     return sum(trial["trial"] != ITSELF for trial in trials)
 
 

@@ -12,7 +12,7 @@ THIN = "too few patients for any claim"
 
 @dataclass(frozen=True, slots=True)
 class RecallRow:
-    """The recall of a subtype by several recipes, the first of which says what stands behind it."""
+    """The recall of a subtype by several recipes; the first recall says how many images and accessions are behind it."""
 
     subtype: Subtype
     recalls: Sequence[Recall]
@@ -21,7 +21,7 @@ class RecallRow:
 
 @dataclass(frozen=True, slots=True)
 class Recalls:
-    """The recall of each subtype, by recipe, and the codes of the subtypes that enough accessions stand behind."""
+    """The recall of each subtype, by recipe, and the codes of the subtypes with enough accessions."""
 
     recipes: Sequence[str]
     rows: Sequence[RecallRow]
@@ -29,13 +29,13 @@ class Recalls:
 
 
 def make_recalls(chosen: Sequence[Chosen]) -> Recalls:
-    """Set the recalls of some runs beside each other."""
+    """Put the recalls of some runs side by side."""
     figures = [one.run.figures.subtype or SubtypeFigures() for one in chosen]
     return Recalls([one.run.recipe for one in chosen], list(_rows(figures)), figures[0].well_covered if figures else ())
 
 
 def thinness(recall: Recall, code: str, covered: Sequence[str]) -> str:
-    """Say what the number of accessions behind a subtype forbids; empty where it is well covered."""
+    """Say which claims a subtype has too few accessions for; empty if the subtype is well covered."""
     return recall.note or ("" if code in covered else THIN)
 
 

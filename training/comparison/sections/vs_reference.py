@@ -1,4 +1,4 @@
-"""The default bundle's recipe against every other, and against the lines to beat."""
+"""The default bundle's recipe compared with every other recipe and with the lines to beat."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ _AGAINST_REFERENCE = (("binary", "auc"), ("binary", "specificity_at_sensitivity_
 _LINES = (*_AGAINST_REFERENCE, ("subtype", "macro_recall_well_covered"))
 
 Differences = Mapping[str, Difference | None]
-"""Differences by figure; None where there is none."""
+"""Differences, keyed by figure; None for a figure without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstRun:
-    """The default recipe minus a run, in a task."""
+    """Differences in one task: the default recipe minus the recipe of a run."""
 
     run: Run
     task: str
@@ -32,7 +32,7 @@ class AgainstRun:
 
 @dataclass(frozen=True, slots=True)
 class AgainstRecipe:
-    """A recipe minus another."""
+    """Differences: one recipe minus another."""
 
     recipe: str
     other: str
@@ -49,7 +49,7 @@ class PublishedLine:
 
 @dataclass(frozen=True, slots=True)
 class OurLine:
-    """A run of ours beside the lines to beat."""
+    """The figures of a run of ours, to be shown beside the lines to beat."""
 
     recipe: str
     figures: Mapping[str, Figure | None]
@@ -60,14 +60,14 @@ class VsReference:
     """The default recipe and its rivals.
 
     Attributes:
-        headlines: The default recipe against the reference, by task; without tasks in which it was not compared.
-        marks: What the forest marks among the runs on the grouped folds: `reference`, `default` and `brief`, as far as they were run.
+        headlines: The default recipe against the reference, by task; a task in which they were not compared is left out.
+        marks: What the forest plot marks among the runs on the grouped folds: `reference`, `default` and `brief`, as far as they were run.
         all_complete: Whether every run was trained on all folds.
-        default_minus_others: By task.
-        ours_minus_reference: Each recipe of ours.
-        ensembles_minus_members: Each ensemble with each of its members.
+        default_minus_others: The default recipe minus each other recipe, by task.
+        ours_minus_reference: Each recipe of ours minus the reference.
+        ensembles_minus_members: Each ensemble minus each of its members.
         published_lines: The lines to beat.
-        our_lines: Our runs beside them.
+        our_lines: Our runs, to be shown beside the lines to beat.
     """
 
     headlines: Mapping[str, Sequence[Compared]]
