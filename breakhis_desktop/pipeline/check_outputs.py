@@ -42,7 +42,7 @@ class Inputs:
 
     home: Path
     known: Mapping[_Mark, RunCode]
-    store: Path | None = None
+    store: Path | None
     hashes: Collection[str] = frozenset()
 
     def refuse(self, file: Path) -> None:

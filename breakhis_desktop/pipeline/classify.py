@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
@@ -52,8 +52,8 @@ class Classified:
     """Finished images, with their thumbnails and heat maps by position."""
 
     records: tuple[ImageRecord, ...]
-    thumbnails: Mapping[int, bytes] = field(default_factory=dict)
-    heat_maps: Mapping[int, Array] = field(default_factory=dict)
+    thumbnails: Mapping[int, bytes]
+    heat_maps: Mapping[int, Array]
 
 
 def classify(
@@ -147,8 +147,8 @@ def _deciding(outputs: Sequence[ModelOutput], card: ModelCard) -> list[ModelOutp
     return [outputs[place] for place in strongest([one.prediction.p_malignant for one in outputs], share)]
 
 
-def _least(outputs: Sequence[ModelOutput]) -> float | None:
-    return min(_distances(outputs), default=None)
+def _least(outputs: Sequence[ModelOutput]) -> float:
+    return min(_distances(outputs))
 
 
 def _largest(outputs: Sequence[ModelOutput]) -> float | None:

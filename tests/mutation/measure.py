@@ -32,9 +32,9 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests that may notice a mutant, quick files first; tests stay grouped by file, so that fixtures are set up once."""
+        """Return the tests that may notice a mutant, by file: the mutated file's own test file first, then the quick ones."""
         near = self._near(mutant)
-        chosen = [*near, *(test for test in self._in_order(self.seconds) if test not in near)] if mutant.at_import else near
+        chosen = [*near, *(test for test in self._in_order(self.seconds, mutant) if test not in near)] if mutant.at_import else near
         spent, kept = 0.0, list[str]()
         for test in chosen:
             spent += self.seconds[test]
@@ -48,14 +48,14 @@ class Measured:
         lines = by_line if mutant.at_import else map(str, range(mutant.lines[0], mutant.lines[1] + 1))
         names = {name for line in lines for name in by_line.get(line, [])}
         files = {name.removeprefix(_IN_FILE) for name in names if name.startswith(_IN_FILE)}
-        return dict.fromkeys(self._in_order(test for test in self.seconds if test in names or _file(test) in files))
+        return dict.fromkeys(self._in_order((test for test in self.seconds if test in names or _file(test) in files), mutant))
 
-    def _in_order(self, tests: Iterable[str]) -> list[str]:
-        tests = list(tests)
+    def _in_order(self, tests: Iterable[str], mutant: Mutant) -> list[str]:
+        tests, own = list(tests), f"test_{Path(mutant.file).name}"
         files: dict[str, float] = {}
         for test in tests:
             files[_file(test)] = files.get(_file(test), 0) + self.seconds[test]
-        return sorted(tests, key=lambda test: (files[_file(test)], test, self.seconds[test]))
+        return sorted(tests, key=lambda test: (Path(_file(test)).name != own, files[_file(test)], test, self.seconds[test]))
 
 
 def _file(test: str) -> str:

@@ -112,6 +112,11 @@ def test_tests_that_run_a_line_are_tried_with_the_quickest_file_first() -> None:
     assert tests_for(6, 6, at_import=True) == ["quick.py::a", "quick.py::b", "slow.py::one", "other.py::c"]
 
 
+def test_the_tests_named_after_the_mutated_file_are_tried_before_all_others() -> None:
+    measured = Measured({"quick.py::a": 0.1, "unit/test_gate.py::b": 9.0}, {"gate.py": {"20": ["quick.py::a", "unit/test_gate.py::b"]}})
+    assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["unit/test_gate.py::b", "quick.py::a"]
+
+
 def test_tests_beyond_the_budget_are_left_out_but_one_is_always_tried() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["a.py::a"]

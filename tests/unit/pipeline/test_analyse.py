@@ -2,6 +2,7 @@ import os
 import shutil
 import threading
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_an_interrupted_run_resumes_to_the_same_rows(store: Store, many: Path) -
     assert isinstance(started, RunStarted)
     assert isinstance(before, ImagesEnded)
     assert isinstance(ended, RunEnded)
-    assert (started.run_info.run_id, len(before.records)) == (1, CHUNK)
+    assert (started.run_info.run_id, started.queued, started.ended, len(before.records)) == (1, 3 * CHUNK + 5, CHUNK, CHUNK)
     undisturbed = run(store, replace(request, inputs=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
     assert isinstance(undisturbed, RunStarted)
     assert store.records(1) == store.records(undisturbed.run_info.run_id)
@@ -122,6 +123,23 @@ def test_a_finished_run_is_reported_again_without_using_the_models(store: Store,
 
     again = list(analyse(request, Silent(), store, threading.Event()))
     assert again[-1] == first[-1]
+    assert [record for event in again if isinstance(event, ImagesEnded) for record in event.records] == store.records(1)
+
+
+def test_images_of_a_cancelled_run_are_not_reported_as_finished(store: Store, many: Path) -> None:
+    cancel = threading.Event()
+    request = Request((many,), POINT, gate=False, resume=True)
+    list(analyse(request, Counting(cancel), store, cancel))
+    _, before, *_ = run(store, request)
+    assert isinstance(before, ImagesEnded)
+    assert {record.status for record in before.records} == {Status.DONE}
+
+
+def test_a_run_begins_with_its_time_to_the_second_and_the_inodes_of_its_inputs(store: Store, folder: Path) -> None:
+    started = run(store, Request((folder,), POINT))[0]
+    assert isinstance(started, RunStarted)
+    assert datetime.fromisoformat(started.run_info.started).microsecond == 0
+    assert store.run_info(1).root_inodes == (folder.stat().st_ino,)
 
 
 def test_a_finished_run_is_found_even_after_a_newer_one_over_the_same_files(store: Store, folder: Path) -> None:
@@ -202,6 +220,13 @@ def test_each_difference_has_its_own_message(store: Store, many: Path) -> None:
     margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
     differences = (margin, Message.of(RunCode.DIFFERENT_GATE_ON))
     assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
+
+
+def test_a_run_without_the_gate_is_not_resumed_with_it(store: Store, many: Path) -> None:
+    run_id = cut_off(store, Request((many,), POINT, gate=False))
+    differences = (Message.of(RunCode.DIFFERENT_GATE_OFF),)
+    with pytest.raises(UserError, check=tells(RunCode.RUN_MADE_OTHERWISE, differences=differences)):
+        run(store, Request((many,), POINT, run_id=run_id))
 
 
 def test_a_small_image_is_refused_unless_the_gate_is_off_which_its_row_shows(store: Store, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """No output replaces a file that a call reads or keeps, under whatever name or link."""
 
+import hashlib
 import os
 import sys
 from dataclasses import replace
@@ -10,7 +11,8 @@ import pytest
 from breakhis_desktop import paths
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.errors import UserError
-from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of
+from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of, is_below
+from breakhis_desktop.pipeline.discover import NoAnswerError
 from tests.conftest import small_field
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -51,6 +53,7 @@ def test_outputs_that_replace_no_input_are_accepted(call: Path) -> None:
     ("outputs", "words"),
     [
         (["a.out", "a.out"], "named twice"),
+        (["a.out", "b.out", "a.out"], "named twice"),
         (["a.out", "fields/../A.out"], "named twice"),
         (["field.png"], "has the name of an image; give the output another ending, so that no image is replaced"),
         (["slide.svs"], "has the name of an image"),
@@ -99,12 +102,22 @@ def test_the_programs_folder_may_hold_outputs_and_the_store_of_an_earlier_call(c
     assert refused(call, paths.home() / "results.csv", store=str(paths.home() / "run-abcdefgh.sqlite")) == ""
 
 
+def test_the_programs_own_files_are_not_accepted_as_stores(call: Path) -> None:
+    assert "is a file of the program itself" in refused(call, store=str(paths.home() / "settings.json"))
+
+
 def test_the_shipped_models_are_not_accepted_as_outputs(call: Path) -> None:
     assert "is a file of the models" in refused(call, default_models() / "card.json")
 
 
 def test_a_device_is_not_accepted_as_an_output(call: Path) -> None:
     assert "pipe or device" in refused(call, Path("/dev/null"))
+
+
+@on_unix
+def test_a_pipe_is_not_accepted_as_an_output_and_never_waited_for(call: Path) -> None:
+    os.mkfifo(call / "out.csv")
+    assert "pipe or device" in refused(call, "out.csv")
 
 
 @on_unix
@@ -129,7 +142,7 @@ def test_no_link_hides_an_input(call: Path, link: object, target: str, words: st
 def test_an_image_is_recognised_by_its_content_if_only_a_link_has_an_image_name(call: Path) -> None:
     (call / "fields" / "a.png").rename(call / "object")
     (call / "fields" / "a.png").symlink_to(call / "object")
-    assert "is an image; write to another file." in refused(call, "object")
+    assert refused(call, "object") == f"{call / 'object'} is an image; write to another file."
 
 
 @on_unix
@@ -161,6 +174,36 @@ def test_a_file_that_is_not_an_image_is_not_taken_for_one(call: Path, content: b
     assert refused(call, "older.csv") == ""
 
 
+@pytest.mark.parametrize(("content", "words"), [(b"not whole", "is an image"), (b"another", "")])
+def test_a_damaged_image_that_was_read_is_recognised_by_its_hash(
+    call: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
+) -> None:
+    monkeypatch.setattr("breakhis_desktop.pipeline.check_outputs.MAX_BYTES", len(content))
+    (call / "older.csv").write_bytes(content)
+    inputs = replace(inputs_of(), hashes={hashlib.sha256(b"not whole").hexdigest()})
+    if words:
+        with pytest.raises(UserError, match=words):
+            check_outputs([call / "older.csv"], inputs)
+        monkeypatch.setattr("breakhis_desktop.pipeline.check_outputs.MAX_BYTES", len(content) - 1)
+    check_outputs([call / "older.csv"], inputs)
+
+
+def test_an_input_that_does_not_answer_is_recognised_by_its_path(call: Path) -> None:
+    def asking(file: Path | None) -> None:
+        if file == call / "patients.csv":
+            raise NoAnswerError
+
+    inputs = inputs_of(tables=[call / "patients.csv"], asking=asking)
+    with pytest.raises(UserError, match="is the table of patients"):
+        check_outputs([call / "patients.csv"], inputs)
+
+
+def test_a_file_is_below_a_folder_whether_or_not_either_exists(call: Path) -> None:
+    assert is_below(call / "fields" / "new" / "a.csv", call / "fields")
+    assert is_below(call / "absent" / "a.csv", call / "absent")
+    assert not is_below(call / "fields" / "a.csv", call / "models")
+
+
 def test_a_read_only_file_is_reported_before_the_run(call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     access = os.access
     monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "older.csv" and access(path, mode))
@@ -189,6 +232,7 @@ def test_each_file_that_is_checked_is_reported(call: Path) -> None:
     asked: list[Path | None] = []
     inputs = inputs_of([call / "fields"], tables=[call / "patients.csv"], models=call / "models", asking=asked.append)
     assert {call / "fields", call / "patients.csv", call / "models" / "card.json"} <= set(asked)
+    assert asked[-1] is None
     asked.clear()
     check_outputs([call / "a.csv", call / "a.pdf"], replace(inputs, store=call / "run.sqlite"), asked.append)
     assert asked == [call / "run.sqlite", call / "a.csv", call / "a.pdf", None]

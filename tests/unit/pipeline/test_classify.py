@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.imaging.tiles import tile_boxes
 from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.classify import Classified, classify
@@ -68,7 +69,7 @@ def test_an_unfamiliar_tile_is_left_out_of_the_decision() -> None:
     (record,) = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.3)
-    assert record.tiles == 3
+    assert (record.tiles, record.gate_override) == (3, None)
     assert [str(doubt) for doubt in record.review_flags] == [
         "declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)"
     ]
@@ -105,6 +106,26 @@ def test_without_the_gate_an_unfamiliar_tile_takes_part_in_the_decision_and_is_m
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.99)
     assert str(record.gate_override).startswith("2 of 4 tiles: It is unlike")
+    assert record.review_flags == ()
+
+
+def flagged() -> ReadImage:
+    """Return a field of four tiles that was flagged and exempted from the gate when it was read."""
+    flags = {"gate_override": Message.of(ImageCode.BLANK), "review_flags": (Message.of(ImageCode.BLANK),)}
+    return replace(read(), record=replace(read().record, **flags))
+
+
+def test_a_field_of_unfamiliar_tiles_is_refused_and_keeps_no_flags() -> None:
+    (record,) = classify([flagged()], Scripted((0.9, 1.6), (0.9, 1.5), (0.9, 1.7), (0.9, 1.8)), gate=True).records
+    assert (record.status, record.distance, record.tiles, record.review_flags) == (Status.REFUSED, 1.5, 1, ())
+
+
+def test_models_without_a_rule_for_large_fields_classify_whole_images() -> None:
+    class Plain(Scripted):
+        card = replace(CARD, large_fields=None)
+
+    (record,) = classify([read((700, 460))], Plain((0.4, 0.5)), gate=True).records
+    assert record.prediction == Prediction(0.4, (0.0, 0.6, 0.0, 0.0, 0.4, 0.0, 0.0, 0.0))
 
 
 def test_a_declined_tile_is_left_out_of_the_heat_map() -> None:
@@ -136,5 +157,39 @@ def test_an_image_without_probabilities_fails_and_the_rest_of_its_batch_does_not
 
 
 def test_a_field_fails_as_a_whole_if_one_tile_has_no_probabilities() -> None:
-    (record,) = classify([read()], Silent(2), gate=True).records
+    (record,) = classify([flagged()], Silent(2), gate=True).records
     assert (record.status, record.prediction, record.tiles) == (Status.FAILED, None, 1)
+    assert (record.gate_override, record.review_flags) == (None, ())
+
+
+class Fragile(Scripted):
+    """A classifier that fails on every image that is not black."""
+
+    def __init__(self, error: Exception, largest: int = 32) -> None:
+        super().__init__(*[(0.4, 0.5)] * 32)
+        self._error = error
+        self._largest = largest
+
+    def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput | None]:
+        if len(inputs) > self._largest:
+            raise ValueError("a batch")
+        if inputs.any():
+            raise self._error
+        return super().classify(inputs)
+
+
+def bright() -> ReadImage:
+    """Return an image that is not black."""
+    return replace(read((700, 460)), model_inputs=(np.ones((224, 224, 3), np.uint8),))
+
+
+def test_an_image_that_fails_in_a_batch_of_its_own_ends_with_an_error() -> None:
+    (record,) = classify([bright()], Fragile(ValueError("at fault")), gate=True).records
+    assert record.status is Status.FAILED
+    assert there(record.reason).code is ImageCode.FAULT
+
+
+@pytest.mark.parametrize("largest", [1, 32])
+def test_an_error_for_the_user_ends_the_run(largest: int) -> None:
+    with pytest.raises(UserError, match="the models went away"):
+        classify([bright(), bright()], Fragile(UserError("the models went away"), largest), gate=True)

@@ -1,0 +1,43 @@
+"""A patient for whom a run has no image is reported with the patients there are."""
+
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.check_case import check_case
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.runs import RunCode
+from tests.factories import tells
+from tests.factories.runs import run_info
+
+
+def run_of(store: Store, *patients: str) -> int:
+    """Begin a run with one image of each patient, in which only the first image has ended."""
+    files = [Path(f"/images/{number}.png") for number in range(len(patients))]
+    ended = [ImageRecord(0, files[0], Status.SKIPPED)]
+    return store.begin_run(run_info(), files, ended, [Identity(patient, None) for patient in patients])
+
+
+@pytest.mark.parametrize("patient", ["Ada", "Grace"])
+def test_a_patient_with_a_finished_or_pending_image_is_accepted(store: Store, patient: str) -> None:
+    check_case(store, run_of(store, "Ada", "Grace"), patient)
+
+
+def test_a_run_without_patients_is_reported_as_such(store: Store) -> None:
+    with pytest.raises(UserError, check=tells(RunCode.CASE_WITHOUT_PATIENTS, patient="Ada")):
+        check_case(store, run_of(store, "", ""), "Ada")
+
+
+def test_up_to_ten_patients_are_named_in_order(store: Store) -> None:
+    patients = [f"P{number}" for number in range(9, -1, -1)]
+    with pytest.raises(UserError, check=tells(RunCode.CASE_OF_OTHER_PATIENT, patient="Ada", patients=tuple(sorted(patients)))):
+        check_case(store, run_of(store, "", *patients, "P5"), "Ada")
+
+
+def test_of_more_than_ten_patients_ten_are_named_and_the_others_counted(store: Store) -> None:
+    patients = [f"P{number:02}" for number in range(11)]
+    with pytest.raises(UserError, check=tells(RunCode.CASE_OF_MANY_PATIENTS, patients=tuple(patients[:10]), more=1)):
+        check_case(store, run_of(store, *patients), "Ada")
