@@ -1,4 +1,4 @@
-"""Tests the frozen program as its user would run it: without Python, from another folder, first on one image, then the window."""
+"""Tests the frozen program as its user would run it, without Python and from another folder: first the command line, then the window."""
 
 import argparse
 import csv
