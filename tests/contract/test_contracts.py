@@ -1,4 +1,4 @@
-"""What outside tools rely on."""
+"""The commands, options, columns and files that tools outside this project rely on."""
 
 import subprocess
 import sys
