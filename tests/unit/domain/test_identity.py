@@ -201,7 +201,7 @@ ODD_TABLES = (
 
 
 @pytest.mark.parametrize("file", ODD_TABLES)
-def test_a_stored_rule_leads_to_its_table_whatever_the_file_is_called(file: str) -> None:
+def test_a_stored_rule_leads_to_its_table_whatever_the_name_of_the_file(file: str) -> None:
     kept = Table.of_csv(file, b"file,patient\n").text
     assert kept.encode().decode().isprintable()
     assert tables_of(as_written(kept)) == [Path(file)]

@@ -1,4 +1,4 @@
-"""A bundle is installed whole and proven, or not at all."""
+"""A bundle is installed completely and with its check passed, or not at all."""
 
 import json
 import os

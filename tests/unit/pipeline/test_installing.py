@@ -48,7 +48,7 @@ def installed(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def proven(monkeypatch: pytest.MonkeyPatch) -> list[Bundle]:
-    """Make every bundle pass its proof; return the bundles that were proven."""
+    """Make every bundle pass its check on the golden images; return the bundles that were checked."""
     found: list[Bundle] = []
     monkeypatch.setattr(installing, "open_networks", lambda bundle, *_: found.append(bundle))
     return found

@@ -53,7 +53,7 @@ def test_a_folder_whose_name_is_not_text_is_remembered(file: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b"", b"[" * 100_000])
-def test_a_damaged_file_is_set_aside_with_a_sentence(file: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_reported_in_a_sentence(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     settings = Settings(file)
     aside = file.with_name("settings.json.damaged")
