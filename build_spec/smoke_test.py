@@ -15,7 +15,7 @@ from project import PROGRAM, has_tensorflow, timed
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
-"""The time limit on a slow machine for the first start, until the models have passed their check."""
+"""The time limit, for a slow machine, from the first start until the models have passed their check."""
 STAYS_SECONDS = 5
 
 

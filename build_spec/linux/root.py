@@ -52,7 +52,7 @@ def _mirror() -> str:
 
 
 def inside(root: Path, path: str) -> Path:
-    """Return the path by which this machine reaches a path of the root."""
+    """Convert a path inside the root to the path by which this machine reaches it."""
     return root / path.lstrip("/")
 
 
