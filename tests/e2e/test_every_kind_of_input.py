@@ -1,4 +1,4 @@
-"""A folder with every kind of file that a disk can hold and twenty good fields: each file ends once, and the good fields are done."""
+"""A folder with every kind of file that a disk can hold and twenty good fields: each file gets one row, and the good fields are done."""
 
 import subprocess
 import sys

@@ -168,7 +168,7 @@ def test_a_run_killed_before_and_after_each_transaction_resumes_to_the_same_rows
 
 
 @pytest.mark.slow
-def test_the_command_line_killed_with_the_shipped_models_ends_with_the_same_probabilities(tmp_path: Path, samples: list[Path]) -> None:
+def test_a_killed_command_line_with_the_shipped_models_resumes_to_the_same_probabilities(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "fields"
     folder.mkdir()
     for number in range(8 * CHUNK):
