@@ -30,7 +30,7 @@ def test_an_unknown_figure_is_written_as_the_notation_says(figure: Figure | None
     assert [interval_text(figure, one) for one in (PLAIN, SHORT, DETAILED, PAPER, DIFFERENCE)] == ["", "", "none", "–", "–"]
 
 
-def test_a_negative_number_has_a_true_minus_unless_it_rounds_to_zero() -> None:
+def test_a_negative_number_has_a_minus_sign_unless_it_rounds_to_zero() -> None:
     assert [number_text(value) for value in (-0.034, -0.0034)] == ["−0.03", "0.00"]
 
 

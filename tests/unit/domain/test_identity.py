@@ -84,7 +84,7 @@ def test_the_reason_a_pattern_is_unusable_is_given_in_a_sentence(pattern: str, s
         Pattern(pattern)
 
 
-def test_brackets_and_escapes_are_not_taken_for_repeated_groups() -> None:
+def test_brackets_and_escapes_are_not_mistaken_for_repeated_groups() -> None:
     assert read(r"\)*(?P<patient>[)+*]{2,3}\w)", "/a/)+Z.png") == (")+Z", None)
 
 

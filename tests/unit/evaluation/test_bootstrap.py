@@ -17,7 +17,7 @@ def mean(weight: Weights) -> dict[str, Values]:
 def test_the_value_covers_all_images_and_lies_in_its_interval() -> None:
     found = estimate(ACCESSIONS, mean)["mean"]
     assert found.value == 14.5
-    assert found.low == 4.5  # of a resample that draws the first accession three times
+    assert found.low == 4.5  # the mean of a resample that draws the first accession three times
     assert found.high == 24.5
 
 

@@ -93,7 +93,7 @@ def test_false_subtypes_in_a_fold_affect_only_the_other_folds() -> None:
     assert (after[~poisoned] != before[~poisoned]).any()
 
 
-def test_two_folds_are_enough_unless_the_other_one_has_a_single_class() -> None:
+def test_two_folds_are_enough_unless_one_of_them_has_a_single_class() -> None:
     assert why_not_crossfitted(np.array([True, False, True, False]), np.array([1, 1, 2, 2])) == ""
     alone = why_not_crossfitted(np.array([True, False]), np.array([1, 2]))
     assert alone == "not cross-fitted: outside fold 1, 2 there is one class only"

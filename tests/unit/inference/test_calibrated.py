@@ -1,4 +1,4 @@
-"""The program's final output on the shipped bundle's golden images: calibrated probabilities and distances, recomputed here.
+"""The program's calibrated probabilities and distances for the shipped bundle's golden images, against values computed here.
 
 The expected values come from the numbers in `card.json`, `golden.npz` and `familiarity.npz` by the formulas below, without any of the
 program's own arithmetic.

@@ -144,7 +144,7 @@ def test_tensorflow_runs_only_on_the_cpu(offered: Device) -> None:
     assert str(classifier.device_trouble) == "CUDA is not used, since TensorFlow computes on the CPU alone; the CPU computes instead."
 
 
-def test_a_device_that_fails_during_a_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
+def test_a_device_failure_during_a_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
     open_sessions_as(Failing)
     engine = OnnxEngine(read_bundle(default_models()), offered)
     with pytest.raises(BundleError, match=r"^ONNX Runtime failed on CUDA\. Choose the CPU as computing device, and go on with the run\.$"):

@@ -85,14 +85,14 @@ def test_a_bundle_without_networks_is_refused_if_its_golden_probabilities_differ
         load_classifier(light)
 
 
-def test_a_missing_network_that_the_card_does_not_leave_out_is_damage(light: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage(light: Path) -> None:
     change_card(light, lambda card: card.pop("left_out"))
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):
         read_bundle(light)
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_missing_network_that_the_card_does_not_leave_out_is_damage_without_tensorflow_too(tmp_path: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage_without_tensorflow_too(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     (folder / "binary.keras").unlink()
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):

@@ -28,7 +28,7 @@ LOADING = [Message.of(BundleCode.LOADING_MODELS), Message.of(BundleCode.CHECKING
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a bundle without networks, which is quick to read."""
+    """Return a bundle without networks, so that it is quick to read."""
     folder = tmp_path_factory.mktemp("light")
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
         (folder / name).symlink_to(SHIPPED / name)

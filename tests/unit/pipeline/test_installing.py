@@ -30,7 +30,7 @@ on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and lin
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Return a bundle without networks, which is quick to read."""
+    """Return a bundle without networks, so that it is quick to read."""
     folder = tmp_path / "source"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz"):

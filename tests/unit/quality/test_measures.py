@@ -82,8 +82,9 @@ def test_tissue_absorption_and_colour_match_a_computation_pixel_by_pixel() -> No
     assert found.hues == pytest.approx(fmean(pstdev(one) for one in zip(*map(direction, tissue), strict=True)), rel=1e-4)
 
 
-@pytest.mark.parametrize(("green", "first"), [(100, 1), (104, 1), (105, 0), (80, 1)])  # than 100, 104 absorbs .017 less, and 105 .0212 less
-def test_green_may_absorb_two_hundredths_less_than_another_colour_and_still_be_first(green: int, first: int) -> None:
+# A value of 104 absorbs .017 less than a value of 100, and 105 absorbs .0212 less.
+@pytest.mark.parametrize(("green", "first"), [(100, 1), (104, 1), (105, 0), (80, 1)])
+def test_green_may_absorb_two_hundredths_less_than_another_colour_and_still_count_as_first(green: int, first: int) -> None:
     assert measure(plain(100, green, 120)).green_first == first
     assert measure(plain(120, green, 100)).green_first == first
 

@@ -1,4 +1,4 @@
-"""No file stays open longer than needed: a window open for weeks would run out of descriptors, and Windows removes no open file."""
+"""No file stays open longer than needed: a window open for weeks would run out of descriptors, and Windows cannot remove an open file."""
 
 import os
 import shutil

@@ -133,7 +133,7 @@ def test_a_leftover_lock_file_on_a_disk_without_flock_is_reported_with_advice(
 
 
 @pytest.mark.parametrize("name", [".store.sqlite.holder", ".store.sqlite.lock", ".store.sqlite.queue.lock"])
-def test_no_link_is_written_through(file: Path, tmp_path: Path, name: str) -> None:
+def test_nothing_is_written_through_a_link(file: Path, tmp_path: Path, name: str) -> None:
     victim = tmp_path / "thesis.txt"
     victim.write_text("three years", encoding="utf-8")
     (tmp_path / name).symlink_to(victim)

@@ -1,6 +1,6 @@
 """Migrates stores of every version; `python -m tests.unit.store.test_migrations` writes the fixture of the newest version.
 
-Each fixture is written once, by the program of its time, and never again.
+Each fixture was written by the program of that version, and is never written again.
 """
 
 import shutil

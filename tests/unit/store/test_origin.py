@@ -88,7 +88,7 @@ def test_no_file_is_left_next_to_another_programs_database_that_uses_a_log(file:
     assert [path.name for path in file.parent.iterdir()] == ["store.sqlite"]
 
 
-def test_another_programs_journal_is_left_for_it_to_roll_back(file: Path, tmp_path: Path) -> None:
+def test_another_programs_journal_is_left_for_that_program_to_roll_back(file: Path, tmp_path: Path) -> None:
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
