@@ -84,7 +84,7 @@ def freeze(*, without_tensorflow: bool) -> None:
 
 
 def strip_symbols(program: Path) -> None:
-    """Strip the symbols of the libraries, a quarter of the size of TensorFlow's.
+    """Strip the symbols from the libraries; in TensorFlow's library, they take a quarter of the size.
 
     PyInstaller's own option strips every library. But those in folders that end in `.libs` were patched when their wheel was built, and
     no longer load once stripped: NumPy's OpenBLAS with its Fortran runtime, for example.
@@ -103,7 +103,7 @@ def print_sizes(sizes: Counter[str]) -> None:
 
 
 def component_sizes(program: Path) -> Counter[str]:
-    """Return the size of each component of the program in bytes; a package includes the libraries that it brings."""
+    """Return the size of each component of the program in bytes; that of a package includes the libraries in its `.libs` folder."""
     sizes: Counter[str] = Counter()
     for file in program.rglob("*"):
         if file.is_file() and not file.is_symlink():

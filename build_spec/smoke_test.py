@@ -1,4 +1,4 @@
-"""Tests the frozen program as its user would run it: without Python, from another folder, first on one image, then the window."""
+"""Tests the frozen program as its user would run it, without Python and from another folder: first the command line, then the window."""
 
 import argparse
 import csv
@@ -15,7 +15,7 @@ from project import PROGRAM, has_tensorflow, timed
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
-"""The time limit on a slow machine for the first start, until the models have passed their check."""
+"""The time limit, for a slow machine, from the first start until the models have passed their check."""
 STAYS_SECONDS = 5
 
 

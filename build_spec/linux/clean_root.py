@@ -1,7 +1,7 @@
-"""Tries the packages in a root of their own, without Python and without a network: `python build_spec/linux/clean_root.py`, as root.
+"""Tests the packages in a clean root, without Python and without a network: `python build_spec/linux/clean_root.py`, as root.
 
-It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. The packages without TensorFlow are tried, or, with
-`--with-tensorflow`, the others. Where the other package of the two was made as well, it is installed in the place of the first, too.
+It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. It tests the packages without TensorFlow or, with
+`--with-tensorflow`, the packages with it. If the other Debian package was built too, it is also installed in place of the tested one.
 """
 
 import argparse
@@ -22,11 +22,11 @@ sys.path.insert(0, str(HERE.parent))
 
 from project import PACKAGES, ROOT, read_project, timed  # noqa: E402
 
-from linux.packages import SECTIONS  # noqa: E402 (found by the line above)
+from linux.packages import SECTIONS  # noqa: E402 (found in the folder added above)
 from linux.root import KEPT, USER_HOME, CleanRootError, forget, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
 
 EARLIER_VERSION = "0.0.1"
-"""Of the package from which the upgrade is made; it holds the same program, and a file that the later one lacks."""
+"""The version of the package that is upgraded; that package holds the same program, and a file that the later one lacks."""
 OLD_STORE = ROOT / "tests/fixtures/stores/version-1.sqlite"
 SETTINGS = {"appearance": "dark", "language": "pt", "reviewer": "A. Silva", "operating_point": "screening"}
 
@@ -72,7 +72,7 @@ def _package(name: str) -> Path:
 
 
 def _as_earlier(deb: Path, folder: Path) -> Path:
-    """Pack what is in a package as that of an earlier version."""
+    """Repack the contents of a package as a package of an earlier version."""
     tree, target = folder / "earlier", folder / f"{deb.name.split('_')[0]}_{EARLIER_VERSION}_amd64.deb"
     subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
     control = tree / "DEBIAN/control"
@@ -84,7 +84,7 @@ def _as_earlier(deb: Path, folder: Path) -> Path:
 
 
 def try_package(root: Path, deb: Path, *, full: bool) -> None:
-    """Install the program and use it for the first time, both its commands."""
+    """Install the program and use both its commands for the first time."""
     require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root has a Python of its own")
     with timed(f"dpkg -i {deb.name}"):
         install(root, deb)
@@ -122,7 +122,7 @@ def try_upgrade(root: Path, deb: Path) -> None:
 
 
 def try_exchange(root: Path, other: Path, deb: Path) -> None:
-    """Install the package with, or without, TensorFlow in the place of the other one, and change back."""
+    """Install the other package in place of the tested one, and change back; one of them is with TensorFlow, the other without."""
     before = user_data(root)
     for package in (other, deb):
         with timed(f"dpkg -i {package.name} in the place of the other"):
@@ -134,7 +134,7 @@ def try_exchange(root: Path, other: Path, deb: Path) -> None:
 
 
 def try_removal(root: Path, name: str) -> None:
-    """Remove the program, then purge it: nothing of it is left, and all that its user made."""
+    """Remove the program, then purge it: nothing of the program is left, but everything that its user made is."""
     before = user_data(root)
     files = [path for path in run(root, "dpkg", "-L", name).splitlines() if "breakhis" in path]
     removed = run(root, "dpkg", "-r", name, in_network=True)
@@ -147,7 +147,7 @@ def try_removal(root: Path, name: str) -> None:
 
 
 def try_archive(root: Path, archive: Path) -> None:
-    """Unpack the portable archive, use it where it lies over the same store, and delete it."""
+    """Unpack the portable archive, use the program in the unpacked folder with the same store, and delete the folder."""
     subprocess.run(["tar", "-xzf", str(archive), "-C", str(root / "opt")], check=True)
     folder = f"/opt/{archive.name.removesuffix('-linux-x86_64.tar.gz')}"
     classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images", "auto")
@@ -161,7 +161,7 @@ def try_archive(root: Path, archive: Path) -> None:
 
 
 def classify_samples(root: Path, program: str, samples: str, engine: str) -> None:
-    """Run the sample images to CSV and PDF."""
+    """Classify the sample images, export the results to CSV and PDF, and check both files."""
     outputs = f"{USER_HOME}/out.csv", f"{USER_HOME}/out.pdf"
     with timed(f"{program} --engine {engine}, the sample images to CSV and PDF"):
         run(root, program, samples, "--engine", engine, "--csv", outputs[0], "--pdf", outputs[1])
@@ -184,12 +184,12 @@ def read_settings(root: Path) -> dict[str, Any]:
 
 
 def user_data(root: Path) -> dict[str, bytes]:
-    """Return what the user would miss, by name."""
+    """Return the contents of the files that the user would miss, keyed by file name."""
     return {name: _kept(root, name).read_bytes() for name in ("store.sqlite", "settings.json")}
 
 
 def ask(store: Path, question: str) -> list[tuple[Any, ...]]:
-    """Return the rows that answer a question to a store."""
+    """Return the rows that a store gives in answer to an SQL query."""
     with closing(sqlite3.connect(store)) as connection:
         return connection.execute(question).fetchall()
 

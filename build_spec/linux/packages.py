@@ -13,10 +13,10 @@ from project import OUT, PACKAGES, ROOT, Project, has_tensorflow, read_project
 HERE = Path(__file__).resolve().parent
 TREE = OUT / "deb"
 SECTIONS = {"breakhis-desktop": "breakhis-desktop-light", "breakhis-desktop-light": "breakhis-desktop"}
-"""The packages, each with the one that it takes the place of: without TensorFlow it is the light one."""
+"""The two packages, each mapped to the other, which it replaces; the light one is without TensorFlow."""
 
 _EPOCH = 1_767_225_600
-"""The time in every archive, so that the same program gives the same bytes: 2026-01-01."""
+"""The time stamp in the packages, 2026-01-01; it is fixed so that the same program always gives the same bytes."""
 
 
 def package_linux(program: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""A root of its own in which an installed program is tried: a minimal Debian without Python, used without a network."""
+"""A clean root in which an installed program is tested: a minimal Debian without Python, used without a network."""
 
 import os
 import shutil
@@ -23,13 +23,13 @@ class CleanRootError(Exception):
 
 
 def require(holds: bool, otherwise: str) -> None:
-    """Raise where something does not hold."""
+    """Raise an error if a condition does not hold."""
     if not holds:
         raise CleanRootError(otherwise)
 
 
 def make_root(root: Path, deb: Path) -> None:
-    """Make a minimal Debian with what the package depends on, and a user."""
+    """Make a minimal Debian with everything that the package depends on and with a home folder for a user."""
     depends = subprocess.run(["dpkg-deb", "-f", deb, "Depends"], capture_output=True, text=True, check=True).stdout
     names = ",".join(part.split()[0] for part in depends.split(",") if not part.strip().startswith("libc6"))
     subprocess.run(
@@ -44,7 +44,7 @@ def _suite() -> str:
 
 
 def _mirror() -> str:
-    """Return where this machine takes its Debian packages from."""
+    """Return the address from which this machine gets its Debian packages."""
     listed = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(REPO_URI)"], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -52,18 +52,18 @@ def _mirror() -> str:
 
 
 def inside(root: Path, path: str) -> Path:
-    """Return where a path of the root lies for this machine."""
+    """Convert a path inside the root to the path by which this machine reaches it."""
     return root / path.lstrip("/")
 
 
 def install(root: Path, deb: Path) -> str:
-    """Install a package, and return what is said."""
+    """Install a package, and return what dpkg prints."""
     shutil.copy(deb, root / "tmp")
-    return run(root, "dpkg", "-i", f"/tmp/{deb.name}", in_network=True)  # noqa: S108 (of the new root)
+    return run(root, "dpkg", "-i", f"/tmp/{deb.name}", in_network=True)  # noqa: S108 (a folder of the new root)
 
 
 def run(root: Path, *command: str, in_network: bool = False) -> str:
-    """Run a command in the root, without a network unless told otherwise, and return what it prints."""
+    """Run a command in the root, without a network unless `in_network` is set, and return what it prints."""
     apart = [] if in_network else ["unshare", "--net"]
     done = subprocess.run([*apart, "chroot", str(root), *command], env=_environment(), capture_output=True, text=True, check=True)
     return done.stdout + done.stderr
@@ -75,7 +75,7 @@ def _environment() -> dict[str, str]:
 
 @contextmanager
 def mounted(place: Path, *what: str) -> Iterator[None]:
-    """Mount something inside the root, as long as the block runs."""
+    """Mount something inside the root for as long as the block runs."""
     place.mkdir(exist_ok=True)
     subprocess.run(["mount", *what, str(place)], check=True)
     try:
@@ -115,7 +115,7 @@ def open_window(root: Path, program: str, when: str) -> Iterator[None]:
 
 @contextmanager
 def _screen(root: Path) -> Iterator[None]:
-    """Give the root a virtual screen that is ready."""
+    """Start a virtual screen for the root, and wait until it is ready."""
     screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24", "-noreset"], stderr=subprocess.DEVNULL)
     try:
         _wait(screen, lambda: _asks_screen("-root"), "the virtual screen does not start")
@@ -135,7 +135,7 @@ def _wait(process: subprocess.Popen[bytes], holds: Callable[[], bool], otherwise
 
 
 def _processor_seconds(process: subprocess.Popen[bytes]) -> float:
-    """Return the processor time of a process, which other programs lengthen less than the time on the clock."""
+    """Return the processor time of a process; other programs lengthen it less than they lengthen the time on the clock."""
     facts = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return sum(map(int, facts[11:13])) / os.sysconf("SC_CLK_TCK")
 

@@ -27,12 +27,12 @@ Name: desktopicon; Description: "{cm:CreateDesktopIcon}"
 Name: path; Description: "Let breakhis-classify be called from any folder"
 
 [InstallDelete]
-; What an earlier version had and this one lacks must not stay beside it.
+; Files that an earlier version had and this one lacks must not stay.
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
 Source: "..\out\dist\breakhis-desktop\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
-; The build machine lays Microsoft's redistributable beside this script; see the release workflow.
+; The release workflow puts Microsoft's redistributable next to this script.
 Source: "vc_redist.x64.exe"; DestDir: "{tmp}"; Flags: deleteafterinstall
 
 [Icons]

@@ -1,4 +1,4 @@
-"""What outside tools rely on."""
+"""The commands, options, columns and files that tools outside this project rely on."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ def test_the_help_of_training_lists_every_subcommand() -> None:
     assert [command for command in ("prepare", "train", "tune", "evaluate", "compare", "export") if command not in help_text] == []
 
 
-def test_every_file_moves_with_the_home_folder(home: Path) -> None:
+def test_the_store_and_the_log_are_in_the_home_folder(home: Path) -> None:
     assert {paths.home(), paths.store_file().parent, paths.log_file().parent} == {home}
 
 

@@ -1,4 +1,4 @@
-"""How the tests stand to each other."""
+"""No test module depends on another one."""
 
 import ast
 from collections.abc import Iterator

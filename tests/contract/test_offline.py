@@ -1,4 +1,4 @@
-"""The guard by which the whole suite proves that nothing asks for a network."""
+"""The guard with which the whole suite proves that nothing asks for a network."""
 
 import socket
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 from tests import SOCKET_ATTEMPTS
 
-ADDRESS = ("192.0.2.1", 80)  # a block that is kept for documentation: nobody answers there
+ADDRESS = ("192.0.2.1", 80)  # addresses of this block are reserved for documentation, so nobody answers
 
 
 def test_an_attempt_to_open_a_socket_is_refused_and_recorded() -> None:

@@ -1,4 +1,4 @@
-"""The Portuguese of the window is whole, and stands to the English as it must."""
+"""The window's Portuguese translation is complete and consistent with the English texts."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ needs_tools = pytest.mark.skipif(tool("pyside6-lupdate") is None, reason="PySide
 
 
 def messages(catalogue: Path) -> Iterator[tuple[str, str, ElementTree.Element]]:
-    """Return context, English and translation of each entry."""
+    """Yield the context, the English text and the translation of each entry."""
     for context in ElementTree.parse(catalogue).getroot().findall("context"):  # noqa: S314 (our own file)
         for message in context.findall("message"):
             translation = message.find("translation")
@@ -25,7 +25,7 @@ def messages(catalogue: Path) -> Iterator[tuple[str, str, ElementTree.Element]]:
 
 
 def said_in_code() -> Iterator[str]:
-    """Return what the code hands over to be translated."""
+    """Yield the texts that the code marks for translation."""
     for file in sorted((ROOT / "breakhis_desktop").glob("ui/**/*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
@@ -49,7 +49,7 @@ def test_each_translation_has_the_placeholders_of_its_source() -> None:
     assert wrong == []
 
 
-def test_shortcuts_and_endings_are_kept() -> None:
+def test_each_translation_keeps_shortcuts_and_symbols() -> None:
     keys = re.compile(r"Ctrl\+[\w.+]+|…$|▾$|^\W*✓")
     wrong = [source for _, source, translation in messages(CATALOGUE) if keys.findall(source) != keys.findall(translation.text or "")]
     assert wrong == []

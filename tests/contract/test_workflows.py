@@ -1,4 +1,4 @@
-"""The workflows run the tests on every push, and release nothing whose packages could not be checked or whose making cannot be shown."""
+"""The workflows test every push, and release nothing without an audit of its dependencies and an attestation of where it was built."""
 
 import os
 import re
@@ -62,7 +62,7 @@ def test_a_pull_request_runs_without_administrator_or_additional_rights() -> Non
             assert job["if"] == "github.event_name != 'pull_request'", name
 
 
-def test_only_the_tests_run_on_a_pull_request_and_none_with_the_rights_of_the_repository() -> None:
+def test_a_pull_request_runs_only_the_tests_and_never_with_the_rights_of_the_repository() -> None:
     for file in WORKFLOWS:
         events = yaml.safe_load(file.read_text(encoding="utf-8"))[True]
         assert "pull_request_target" not in events

@@ -1,4 +1,4 @@
-"""The command line and the window over a classifier that takes its time: processes for tests to kill."""
+"""The command line and the window with a slow classifier, as processes for tests to kill."""
 
 import itertools
 import os
@@ -26,11 +26,11 @@ from tests.conftest import FakeClassifier
 
 _SECONDS_PER_CHUNK = 0.04
 _PATCH = pytest.MonkeyPatch()
-"""Holds for as long as the process lives."""
+"""Its patches hold for as long as the process lives."""
 
 
 class SlowClassifier(FakeClassifier):
-    """Takes so long over each chunk that a signal finds it at work."""
+    """Takes so long over each chunk that a signal arrives while it is at work."""
 
     def __init__(self, folder: Path, report_stage: Callable[[Message], None], *_more: object) -> None:
         report_stage(Message.of(BundleCode.LOADING_MODELS))
@@ -41,12 +41,12 @@ class SlowClassifier(FakeClassifier):
 
 
 def classify(home: Path, roots: list[Path]) -> None:
-    """Be `breakhis-classify --store` on the store in a home."""
+    """Act as `breakhis-classify --store` with the store in a home folder."""
     sys.exit(_classify(home, roots))
 
 
 def classify_twice(home: Path, roots: list[Path]) -> None:
-    """Be `classify`, and then the same at another threshold, with the results of the first for every second file."""
+    """Classify every second file, and then all files at another threshold, reusing the results of the first run."""
     _classify(home, sorted(roots[0].iterdir())[::2])
     sys.exit(_classify(home, [*roots, Path("--threshold=0.9"), Path("--reuse")]))
 
@@ -58,7 +58,7 @@ def _classify(home: Path, arguments: list[Path]) -> int:
 
 
 def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path, roots: list[Path]) -> None:
-    """Be a program, and killed where its stores are about to begin or to commit a transaction for the `step`-th time."""
+    """Act as a program that is killed when its stores are about to begin or commit a transaction for the `step`-th time."""
     steps = itertools.count(1)
 
     def kill_at_the_step(statement: str) -> None:
@@ -75,7 +75,7 @@ def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path
 
 
 def open_window(home: Path, roots: list[Path]) -> None:
-    """Be `breakhis-desktop` with a user who starts the run once it is in the queue, or resumes it, and closes the window at its end."""
+    """Act as `breakhis-desktop` with a user who queues and starts a run, or resumes it, and closes the window when it has ended."""
     _settle_in(home)
     make_window = app.make_window
 

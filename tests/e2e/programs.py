@@ -44,7 +44,7 @@ def wait_until(
     at_most_seconds: float = 120,
     process: "subprocess.Popen[str] | subprocess.Popen[bytes] | None" = None,
 ) -> None:
-    """Wait until a condition holds; fail if the process ends first or if it takes too long."""
+    """Wait until a condition holds; fail if the process ends first or the wait takes too long."""
     end = time.monotonic() + at_most_seconds
     while not condition():
         assert process is None or process.poll() is None, "the process ended"

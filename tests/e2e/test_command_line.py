@@ -72,7 +72,7 @@ def test_every_kind_of_bad_input_gets_a_row_with_a_reason(tmp_path: Path, sample
     assert all(row["reason"].endswith(".") for row in rows(out) if row["status"] != "done")
 
 
-def test_the_same_call_on_a_store_exports_the_same_again(folder: Path, tmp_path: Path) -> None:
+def test_the_same_call_on_a_store_writes_the_same_export_again(folder: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
     for file in (first, second):
         assert classify(folder, "--store", tmp_path / "run.sqlite", "--pdf", file).returncode == 1
@@ -186,7 +186,7 @@ def test_a_reader_that_closes_the_pipe_does_not_change_the_exit_status(folder: P
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
-def test_a_table_that_cannot_be_printed_gives_advice(samples: list[Path]) -> None:
+def test_advice_is_given_if_a_table_cannot_be_printed(samples: list[Path]) -> None:
     with Path("/dev/full").open("w") as full:
         result = subprocess.run([*PROGRAM, samples[0]], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 2

@@ -1,4 +1,4 @@
-"""The command line on disks and folders that misbehave, with a classifier that needs no network."""
+"""The command line on disks and folders that misbehave, with a fake classifier."""
 
 import csv
 import os
@@ -129,7 +129,7 @@ def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing_behind(tmp
     assert list(home.glob("run-*")) == []
 
 
-def test_exports_that_do_not_fit_on_the_disk_leave_the_older_ones_and_the_others_are_written(
+def test_an_export_that_does_not_fit_on_the_disk_leaves_the_older_file_and_the_other_exports_are_written(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outputs = {kind: tmp_path / f"out.{kind}" for kind in KINDS}
@@ -151,7 +151,7 @@ def test_exports_that_do_not_fit_on_the_disk_leave_the_older_ones_and_the_others
 
 @pytest.fixture
 def unprivileged() -> list[str]:
-    """Return what goes before a command so that permissions hold for it, even where the tests run as root."""
+    """Return the words to put before a command so that file permissions apply to it even if the tests run as root."""
     if sys.platform == "win32":
         pytest.skip("permission bits are a matter of Unix")
     if os.geteuid() != 0:

@@ -1,4 +1,4 @@
-"""A folder with everything that a disk can hold, beside twenty good fields: each ends once, and the good ones are done."""
+"""A folder with every kind of file that a disk can hold and twenty good fields: each file gets one row, and the good fields are done."""
 
 import subprocess
 import sys
@@ -19,10 +19,10 @@ def everything(tmp_path: Path, samples: list[Path]) -> Iterator[tuple[Path, int]
     folder = tmp_path / "everything"
     folder.mkdir()
     yield folder, fill(folder, lambda number, file: file.write_bytes(familiar[number % 3]))
-    subprocess.run(["rm", "-r", folder], check=True)  # pytest itself could not
+    subprocess.run(["rm", "-r", folder], check=True)  # pytest itself could not remove it
 
 
-def test_the_command_line_ends_every_file_once_and_prints_only_the_summary(everything: tuple[Path, int], tmp_path: Path) -> None:
+def test_the_command_line_gives_every_file_one_row_and_prints_only_the_summary(everything: tuple[Path, int], tmp_path: Path) -> None:
     folder, count = everything
     out = tmp_path / "out.csv"
     result = classify(folder, "--patients", "folder", "--csv", out, cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""The frozen program, where `build_spec/build.py` has built one."""
+"""The frozen program, if `build_spec/build.py` has built one."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Runs that are killed at random moments, and gone on with: their rows are those of a run that nobody disturbed."""
+"""Runs that are killed at random moments and then resumed: they end with the same rows as an undisturbed run."""
 
 import itertools
 import multiprocessing
@@ -31,13 +31,13 @@ Program = Callable[[Path, list[Path]], None]
 Rows = dict[str, list[tuple[object, ...]]]
 
 if sys.platform != "win32":
-    PROCESSES = multiprocessing.get_context("forkserver")  # forks processes off one that has imported everything, which saves seconds each
+    PROCESSES = multiprocessing.get_context("forkserver")  # forks each process off one that has imported everything, which saves seconds
     PROCESSES.set_forkserver_preload([killable.__name__])
 
 
 @pytest.fixture(scope="module")
 def roots(tmp_path_factory: pytest.TempPathFactory, samples: list[Path]) -> list[Path]:
-    """Return a folder of good images among others of every kind, and one of its images a second time."""
+    """Return a folder with good images and files of other kinds, and, as a second root, one of its images again."""
     folder = tmp_path_factory.mktemp("fields")
     for number in range(IMAGES):
         with Image.open(samples[number % len(samples)]) as sample:
@@ -57,7 +57,7 @@ def start(program: Program, home: Path, roots: list[Path]) -> BaseProcess:
 
 
 def run_to_the_end(program: Program, home: Path, roots: list[Path]) -> Rows:
-    """Run a program, see that it ends by itself and well, and return all that its store holds."""
+    """Run a program, check that it ends by itself with the expected exit status, and return all rows of its store."""
     process = start(program, home, roots)
     process.join(AT_MOST_SECONDS)
     assert process.exitcode == (0 if program is killable.open_window else 1)
@@ -65,7 +65,7 @@ def run_to_the_end(program: Program, home: Path, roots: list[Path]) -> Rows:
 
 
 def when_it_is_at_work(program: Program, home: Path, roots: list[Path]) -> tuple[float, float]:
-    """Run a program to its end, and return after how many seconds its run stood in the store and after how many it had ended."""
+    """Run a program to its end; return the seconds until its run was in the store and the seconds until the program ended."""
     began = time.monotonic()
     process = start(program, home, roots)
     wait_until(lambda: has_run(home / "store.sqlite"), AT_MOST_SECONDS)
@@ -87,7 +87,7 @@ def has_run(store: Path) -> bool:
 
 
 def kill_after(program: Program, home: Path, roots: list[Path], seconds: float) -> bool:
-    """Run a program, kill it, and return whether that left a run unfinished."""
+    """Run a program, kill it after some seconds, and return whether that left a run unfinished."""
     process = start(program, home, roots)
     process.join(seconds)
     process.kill()
@@ -112,7 +112,7 @@ def everything_in(store: Path) -> Rows:
 def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], moments: int) -> int:
     """Kill a run at each moment and resume it, compare all rows with an undisturbed run, and return how many runs were cut off."""
     undisturbed = run_to_the_end(program, folder / "undisturbed", roots)
-    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # later than the first process, which waits for imports
+    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # timed second: the first process waits for imports
     assert everything_in(folder / "rehearsal" / "store.sqlite") == undisturbed
     assert [len(undisturbed[table]) for table in ("run", "image", "thumbnail")] == [1, IMAGES + 5, IMAGES + 1]
     chance = random.Random(20260101)  # noqa: S311 (moments, not secrets)
@@ -168,7 +168,7 @@ def test_a_run_killed_before_and_after_each_transaction_resumes_to_the_same_rows
 
 
 @pytest.mark.slow
-def test_the_command_line_killed_with_the_shipped_models_ends_with_the_same_probabilities(tmp_path: Path, samples: list[Path]) -> None:
+def test_a_killed_command_line_with_the_shipped_models_resumes_to_the_same_probabilities(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "fields"
     folder.mkdir()
     for number in range(8 * CHUNK):
@@ -182,7 +182,7 @@ def test_the_command_line_killed_with_the_shipped_models_ends_with_the_same_prob
     for chunks in (1, 4):
         process = subprocess.Popen(calls["killed"], stdout=subprocess.DEVNULL)
         wait_until(partial(has_done, tmp_path / "killed", chunks * CHUNK), process=process)
-        time.sleep(chance.uniform(0, 0.1))  # any moment of a chunk may be the last
+        time.sleep(chance.uniform(0, 0.1))  # so that the kill can come at any moment of a chunk
         process.kill()
         assert process.wait() == -signal.SIGKILL
     subprocess.run(calls["killed"], check=True, stdout=subprocess.DEVNULL)

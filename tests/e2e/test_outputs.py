@@ -1,4 +1,4 @@
-"""The command line never writes over what it reads or keeps, and says nothing that steers a terminal."""
+"""The command line never overwrites its inputs or its own files, and prints nothing that controls a terminal."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ pytestmark = [
 
 
 class Watching(FakeClassifier):
-    """Does something when it is first asked."""
+    """Calls a function when it is first asked to classify, and counts how often it is asked."""
 
     asked = 0
 
@@ -130,7 +130,7 @@ def test_a_link_that_appears_while_the_results_are_assembled_is_not_written_thro
 
 @pytest.mark.usefixtures("classifier")
 @pytest.mark.parametrize("name", ["patients (0123456789ab)", "patients\udcff"])
-def test_a_table_is_recognised_whatever_it_is_called(
+def test_the_table_of_patients_is_recognised_whatever_its_name(
     tmp_path: Path, call: list[str], capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     table = (tmp_path / "patients.csv").rename(tmp_path / name)
@@ -169,7 +169,7 @@ runpy.run_module("breakhis_desktop.cli", run_name="__main__")
 """
 
 
-def test_a_fault_of_the_module_run_by_its_name_is_logged(log: Path, call: list[str]) -> None:
+def test_a_fault_is_logged_if_the_module_is_run_by_its_name(log: Path, call: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", BUG, call[0]], capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "the log says more" in done.stderr

@@ -1,4 +1,4 @@
-"""What a run leaves behind: a log without patients, and no file anywhere but where the user asked for one and in the program's folder."""
+"""What a run leaves behind: a log that names no patient, and files only in the program's folder and where the user asked for them."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ def assert_names_nobody(log: Path) -> None:
 
 
 class Buggy(FakeClassifier):
-    """Fails as a bug would, with a file in its words."""
+    """Fails as a bug would, with the path of a file in the error's text."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

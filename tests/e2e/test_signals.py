@@ -1,4 +1,4 @@
-"""Signals end a run in good order, whatever hangs; a terminal that is closed is no reason to lose what was done."""
+"""Signals end a run cleanly, whatever hangs, and closing the terminal loses no finished results."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ IMAGES = 1500
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Return a folder that takes a while."""
+    """Return a folder of images that takes a while to classify."""
     folder = tmp_path / "many"
     folder.mkdir()
     small_field(1).save(tmp_path / "field.bmp")
@@ -68,8 +68,8 @@ def test_repeated_hangups_of_a_closed_terminal_do_not_lose_finished_results(many
     for _ in range(2):
         if process.poll() is None:
             process.send_signal(signal.SIGHUP)
-        time.sleep(0.2)  # the system gives two signals at once as one
-    # Whoever means it a third time may meet the process when it has done everything and no longer listens.
+        time.sleep(0.2)  # the system delivers two equal signals at once as one
+    # The last hangup may reach the process when it has finished everything and no longer handles signals.
     assert process.wait(timeout=120) in {2, 130, -signal.SIGHUP}
     (kept,) = home.glob("run-*.sqlite")
     assert images_done(kept) > 0
@@ -85,7 +85,7 @@ def test_a_closed_terminal_does_not_end_the_program_under_nohup() -> None:
 
 @pytest.fixture
 def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
-    """Give a run that waits for a file, with two that are done beside it."""
+    """Yield the process of a run that waits for an unresponsive file and has done two others."""
     for name in ("a", "bad", "c"):
         small_field(ord(name[0])).save(tmp_path / f"{name}.bmp")
     fields = [tmp_path / f"{name}.bmp" for name in ("a", "bad", "c")]

@@ -24,7 +24,7 @@ def test_the_window_opens_on_the_sample_images_checks_its_models_and_closes_on_a
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
-def test_the_window_closes_cleanly_with_the_terminal_that_it_was_started_from(home: Path) -> None:
+def test_the_window_closes_cleanly_when_the_terminal_that_started_it_closes(home: Path) -> None:
     with subprocess.Popen([sys.executable, "-m", "breakhis_desktop", ""], stderr=subprocess.PIPE, text=True) as refused:
         assert refused.wait(timeout=60) == 2
     with subprocess.Popen([sys.executable, "-m", "breakhis_desktop"], stderr=subprocess.DEVNULL) as process:

@@ -1,4 +1,4 @@
-"""The program in a network namespace without interfaces, where native code reaches nobody either."""
+"""The program in a network namespace without interfaces, where not even native code can reach anybody."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from tests.e2e.programs import PROGRAM, rows, wait_for_models
 pytestmark = pytest.mark.slow
 
 ISOLATION = (["unshare", "-n"], ["unshare", "-rn"])
-"""Ways to start a program in a network namespace of its own: as root, and as anybody."""
+"""Ways to start a program in a network namespace of its own: as root, and as any user."""
 
 
 @pytest.fixture(scope="module")

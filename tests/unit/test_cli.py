@@ -1,4 +1,4 @@
-"""The command line's handling of streams, folders, time zones, memory and rules, with a classifier without a network."""
+"""The command line's handling of streams, folders, time zones, memory and rules, with a fake classifier."""
 
 import math
 import os
@@ -27,7 +27,7 @@ NFC, NFD = unicodedata.normalize("NFC", "João"), unicodedata.normalize("NFD", "
 
 @pytest.fixture
 def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
-    """Return the command line with a classifier without a network."""
+    """Return a function that calls the command line with a fake classifier."""
     monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: FakeClassifier())
     return lambda *arguments: cli.main([*map(str, arguments)])
 
@@ -144,7 +144,7 @@ def test_running_out_of_memory_anywhere_is_reported_as_such(
     assert "There is not enough memory" in capsys.readouterr().err
 
 
-def test_other_errors_are_not_taken_for_a_lack_of_memory() -> None:
+def test_other_errors_are_not_mistaken_for_a_lack_of_memory() -> None:
     assert not any(map(is_out_of_memory, (ValueError("bad alloc"), OSError(28, "No space left on device"), RuntimeError("bad shape"))))
 
 
@@ -256,7 +256,7 @@ def test_an_unresponsive_home_folder_is_reported_and_refused(
     assert f"{home} does not answer" in told
 
 
-def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_the_program_is_ended(
+def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_a_signal_ends_the_program(
     classify: Classify, field: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     is_back, hung = threading.Event(), threading.Event()
@@ -270,7 +270,7 @@ def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_the
 
     def end() -> None:
         hung.wait(timeout=60)
-        time.sleep(0.3)  # the silence must last until it is reported
+        time.sleep(0.3)  # the file must stay unresponsive until this is reported
         os.kill(os.getpid(), signal.SIGHUP)
 
     threading.Thread(target=end).start()

@@ -82,7 +82,7 @@ def test_system_errors_are_logged_without_the_files_that_they_name(log: Path, tm
     assert text_of(log).count("FileNotFoundError: No such file or directory") == 2
 
 
-def test_an_error_shown_to_the_user_is_logged_only_by_its_place_in_the_code(log: Path, tmp_path: Path) -> None:
+def test_an_error_shown_to_the_user_is_logged_only_with_its_place_in_the_code(log: Path, tmp_path: Path) -> None:
     try:
         read_bundle(tmp_path / PATIENT)
     except UserError:

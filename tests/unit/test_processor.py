@@ -54,7 +54,7 @@ def test_an_unknown_processor_is_assumed_to_lack_nothing(cpu_info: Path, describ
 
 
 @pytest.mark.skipif(not Path("/proc/cpuinfo").exists(), reason="Linux alone describes its processors in a file")
-def test_glibc_and_the_system_agree() -> None:
+def test_glibc_and_the_system_agree_on_the_features_of_the_processor() -> None:
     try:
         answers = {feature: processor._has_by_glibc(feature) for feature in (SSE4_2, AVX)}
     except AttributeError:
@@ -62,7 +62,7 @@ def test_glibc_and_the_system_agree() -> None:
     assert answers == {feature: processor._has_by_cpu_info(feature) for feature in (SSE4_2, AVX)}
 
 
-def test_the_program_says_so_and_ends_if_the_processor_lacks_what_numpy_needs() -> None:
+def test_the_program_reports_a_processor_that_lacks_what_numpy_needs_and_ends() -> None:
     program = (
         "import sys, types; from importlib.machinery import PathFinder\n"
         "spec = PathFinder.find_spec('breakhis_desktop', sys.path); package = types.ModuleType('breakhis_desktop')\n"

@@ -1,4 +1,4 @@
-"""From images to patients."""
+"""How the results of images are combined for patients, and those of tiles for large fields."""
 
 from pathlib import Path
 

@@ -218,7 +218,7 @@ def test_whole_numbers_may_be_written_as_floats() -> None:
         {"derived": DERIVED, "files": {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "other"}},
     ],
 )
-def test_the_model_id_covers_the_graph_and_the_golden_images_that_it_must_pass(changes: dict[str, Any]) -> None:
+def test_the_model_id_covers_the_graph_and_the_golden_images_that_the_graph_must_reproduce(changes: dict[str, Any]) -> None:
     one, other = parse_card(card(derived=DERIVED)), parse_card(card(**changes))
     assert one.model_id != other.model_id
     assert one.earlier_id == other.earlier_id

@@ -75,7 +75,7 @@ def test_the_figures_and_evidence_of_an_operating_point_are_read() -> None:
 
 
 @pytest.mark.parametrize(("said", "read"), [({}, False), ({"subtypes_within_class": True}, True), ({"subtypes_within_class": 1}, False)])
-def test_subtypes_are_within_their_class_only_if_the_card_says_so(said: dict[str, Any], read: bool) -> None:
+def test_subtypes_are_scaled_within_their_class_only_if_the_card_says_so(said: dict[str, Any], read: bool) -> None:
     assert parse_card(card(**said)).subtypes_within_class is read
 
 

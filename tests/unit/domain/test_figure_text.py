@@ -17,11 +17,11 @@ from breakhis_desktop.domain.figures import Figure
         (DIFFERENCE, "+.895 [+.832,\N{NO-BREAK SPACE}+1.000]"),
     ],
 )
-def test_a_figure_stands_before_its_interval(notation: Notation, text: str) -> None:
+def test_a_figure_is_written_before_its_interval(notation: Notation, text: str) -> None:
     assert interval_text(Estimate(0.8954, 0.832, 1.0), notation) == text
 
 
-def test_a_figure_without_an_interval_stands_alone() -> None:
+def test_a_figure_without_an_interval_is_written_without_brackets() -> None:
     assert interval_text(Figure(0.5, None, None)) == "0.50"
 
 
@@ -30,7 +30,7 @@ def test_an_unknown_figure_is_written_as_the_notation_says(figure: Figure | None
     assert [interval_text(figure, one) for one in (PLAIN, SHORT, DETAILED, PAPER, DIFFERENCE)] == ["", "", "none", "–", "–"]
 
 
-def test_a_negative_number_has_a_true_minus_unless_it_rounds_to_zero() -> None:
+def test_a_negative_number_has_a_minus_sign_unless_it_rounds_to_zero() -> None:
     assert [number_text(value) for value in (-0.034, -0.0034)] == ["−0.03", "0.00"]
 
 

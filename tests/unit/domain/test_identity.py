@@ -84,7 +84,7 @@ def test_the_reason_a_pattern_is_unusable_is_given_in_a_sentence(pattern: str, s
         Pattern(pattern)
 
 
-def test_brackets_and_escapes_are_not_taken_for_repeated_groups() -> None:
+def test_brackets_and_escapes_are_not_mistaken_for_repeated_groups() -> None:
     assert read(r"\)*(?P<patient>[)+*]{2,3}\w)", "/a/)+Z.png") == (")+Z", None)
 
 
@@ -201,7 +201,7 @@ ODD_TABLES = (
 
 
 @pytest.mark.parametrize("file", ODD_TABLES)
-def test_a_stored_rule_leads_to_its_table_whatever_the_file_is_called(file: str) -> None:
+def test_a_stored_rule_leads_to_its_table_whatever_the_name_of_the_file(file: str) -> None:
     kept = Table.of_csv(file, b"file,patient\n").text
     assert kept.encode().decode().isprintable()
     assert tables_of(as_written(kept)) == [Path(file)]

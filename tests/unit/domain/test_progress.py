@@ -28,7 +28,7 @@ def test_the_speed_covers_the_last_half_minute() -> None:
     progress = Progress(0.0)
     for now, ended in ((1.0, 100), (2.0, 200), (31.0, 229)):
         progress.update(now, ended)
-    assert progress.images_per_second == 129 / 30  # from the mark at 1 s, exactly half a minute old, on
+    assert progress.images_per_second == 129 / 30  # counted from the mark at 1 s, which is exactly half a minute old
     progress.update(31.5, 230)
     assert progress.images_per_second == 130 / 30.5
     progress.update(32.0, 231)

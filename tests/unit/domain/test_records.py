@@ -94,7 +94,7 @@ def test_a_run_uses_official_names_by_default() -> None:
     assert (FACTS.root_inodes, FACTS.identity_rule, FACTS.run_point) == ((), "", None)
 
 
-def test_a_jobs_identity_rule_overrides_the_file_name_which_fills_in_the_rest() -> None:
+def test_a_jobs_identity_rule_overrides_the_file_name_and_the_name_fills_in_the_rest() -> None:
     for identity, read in (
         (Identity(), ("14-22549AB", "22549", 400)),
         (Identity("P1"), ("P1", "", 400)),

@@ -87,6 +87,6 @@ def test_an_image_needs_review_until_a_human_has_answered() -> None:
     assert not needs_review(None, None)
 
 
-def test_half_a_character_is_escaped_so_that_it_can_be_stored() -> None:
+def test_half_of_a_surrogate_pair_is_escaped_so_that_the_review_can_be_stored() -> None:
     review = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "no\ud800 é", "A\udfff", "2026-01-01T10:00:00+01:00")
     assert (review.reason, review.reviewer) == ("no\\ud800 é", "A\\udfff")

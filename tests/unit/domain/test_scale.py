@@ -18,7 +18,7 @@ def test_an_original_field_has_the_scale_of_its_magnification(magnification: int
         ("camera.png", (700, 460)),
     ],
 )
-def test_copies_other_magnifications_and_other_names_have_no_known_scale(name: str, size: tuple[int, int]) -> None:
+def test_other_sizes_magnifications_and_names_have_no_known_scale(name: str, size: tuple[int, int]) -> None:
     assert micrometres_per_pixel(name, size) is None
 
 

@@ -34,7 +34,7 @@ def test_a_review_counts_as_the_truth_without_an_official_name() -> None:
     assert truth_of(OTHER, None) is None
 
 
-def test_an_official_name_outranks_a_contradicting_review_which_is_flagged() -> None:
+def test_an_official_name_outranks_a_contradicting_review_and_the_contradiction_is_flagged() -> None:
     for review in (says(Decision.BENIGN), says(Decision.MALIGNANT, LOBULAR)):
         truth = truth_of(OFFICIAL, review)
         assert truth is not None

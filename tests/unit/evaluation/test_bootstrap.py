@@ -1,4 +1,4 @@
-"""Intervals by accession."""
+"""Intervals from resamples of whole accessions."""
 
 import numpy as np
 import pytest
@@ -17,11 +17,11 @@ def mean(weight: Weights) -> dict[str, Values]:
 def test_the_value_covers_all_images_and_lies_in_its_interval() -> None:
     found = estimate(ACCESSIONS, mean)["mean"]
     assert found.value == 14.5
-    assert found.low == 4.5  # the first accession is drawn three times
+    assert found.low == 4.5  # the mean of a resample that draws the first accession three times
     assert found.high == 24.5
 
 
-def test_accessions_are_drawn_whole_and_as_many_as_there_are() -> None:
+def test_each_resample_draws_whole_accessions_and_as_many_as_there_are() -> None:
     seen: list[np.ndarray] = []
 
     def figures(weight: Weights) -> dict[str, Values]:

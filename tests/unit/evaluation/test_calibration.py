@@ -9,11 +9,11 @@ from breakhis_desktop.evaluation.calibration import calibration_figures, reliabi
 MALIGNANT, P = np.array([True, False, True, True]), np.array([0.52, 0.58, 0.91, 1.0])
 
 
-def test_the_calibration_error_weighs_each_bin_by_its_images() -> None:
+def test_the_calibration_error_weighs_each_bin_by_its_number_of_images() -> None:
     assert calibration_figures(MALIGNANT, P)["expected_calibration_error"] == pytest.approx(0.5 * 0.05 + 0.5 * 0.045)
 
 
-def test_a_weighted_image_counts_like_that_many_copies() -> None:
+def test_a_weight_counts_like_that_many_copies_of_the_image() -> None:
     random = np.random.default_rng(5)
     p, weights = random.random(60), random.integers(0, 3, (4, 60)).astype(float)
     malignant = random.random(60) < p

@@ -1,4 +1,4 @@
-"""Each fold is scored with what was fitted on the other folds."""
+"""Each fold is scored with the temperature and threshold that were fitted on the other folds."""
 
 from collections.abc import Callable
 
@@ -93,14 +93,14 @@ def test_false_subtypes_in_a_fold_affect_only_the_other_folds() -> None:
     assert (after[~poisoned] != before[~poisoned]).any()
 
 
-def test_two_folds_are_enough_unless_the_other_one_has_a_single_class() -> None:
+def test_two_folds_are_enough_unless_one_of_them_has_a_single_class() -> None:
     assert why_not_crossfitted(np.array([True, False, True, False]), np.array([1, 1, 2, 2])) == ""
     alone = why_not_crossfitted(np.array([True, False]), np.array([1, 2]))
     assert alone == "not cross-fitted: outside fold 1, 2 there is one class only"
     assert np.isnan(crossfit_binary(np.array([0.4, 0.6]), np.array([True, False]), np.array([1, 2]))).all()
 
 
-def test_patients_are_scored_and_called_with_the_temperature_and_threshold_of_the_other_folds() -> None:
+def test_patients_are_scored_and_classified_with_the_temperature_and_threshold_of_the_other_folds() -> None:
     p, malignant = made_up()
     scores, thresholds = scored_patients(p, malignant)
     for number in range(1, 6):

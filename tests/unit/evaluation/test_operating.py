@@ -1,4 +1,4 @@
-"""Thresholds."""
+"""How the threshold of each operating point is chosen."""
 
 import numpy as np
 import pytest

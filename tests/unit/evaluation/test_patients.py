@@ -1,4 +1,4 @@
-"""From images to patients."""
+"""How the scores, labels and folds of patients follow from those of their images."""
 
 import numpy as np
 

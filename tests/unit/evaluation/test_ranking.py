@@ -24,7 +24,7 @@ def test_the_auc_is_the_share_of_pairs_in_the_right_order() -> None:
     assert ranking_figures(MALIGNANT, P)["auc"] == 0.75
 
 
-def test_the_specificity_at_a_sensitivity_is_the_best_one_that_reaches_it() -> None:
+def test_the_specificity_at_a_sensitivity_is_the_highest_at_which_that_sensitivity_is_reached() -> None:
     figures = ranking_figures(MALIGNANT, P)
     assert figures["specificity_at_sensitivity_90"] == 0.5
     assert figures["specificity_at_sensitivity_95"] == 0.5
@@ -41,7 +41,7 @@ def test_weighted_ranking_figures_match_scikit_learn_with_and_without_ties(digit
         assert figures["specificity_at_sensitivity_95"][row] == pytest.approx(1 - rates[sensitivities >= 0.95 - 1e-9].min())
 
 
-def test_a_weighted_image_counts_like_that_many_copies() -> None:
+def test_a_weight_counts_like_that_many_copies_of_the_image() -> None:
     malignant, p, weights = drawn(100, 2)
     repeated = np.repeat(np.arange(100), weights[0].astype(int))
     expected = ranking_figures(malignant[repeated], p[repeated])

@@ -1,4 +1,4 @@
-"""Choices of subtype against numbers worked out by hand and against scikit-learn."""
+"""Figures of the chosen subtypes against numbers worked out by hand and against scikit-learn."""
 
 import numpy as np
 import pytest
@@ -85,7 +85,7 @@ def test_figures_are_undefined_without_images() -> None:
     assert np.isnan(macro_auc(np.zeros(3, int), one_hot(0, 1, 2)))
 
 
-def test_malignant_is_the_sum_of_the_malignant_subtypes() -> None:
+def test_the_probability_of_malignant_is_the_sum_over_the_malignant_subtypes() -> None:
     p = np.eye(8, dtype=np.float32)
     assert dict(zip(SUBTYPE_CODES, p_malignant_of(p), strict=True)) == {
         "A": 0,

@@ -17,14 +17,14 @@ def test_a_temperature_of_two_halves_the_logit() -> None:
     assert temper_binary(np.array([0.9]), 2.0)[0] == pytest.approx(0.75)  # odds of 9 become odds of 3
 
 
-def test_subtypes_still_sum_to_one_and_keep_their_order() -> None:
+def test_tempered_subtypes_still_sum_to_one_and_keep_their_order() -> None:
     p = np.array([[0.65, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05]])
     tempered = temper_subtypes(p, 3.0)
     assert tempered.sum() == pytest.approx(1)
     assert tempered[0, 0] / tempered[0, 1] == pytest.approx(13 ** (1 / 3))
 
 
-def test_certainties_are_clipped_and_stay_finite() -> None:
+def test_probabilities_of_0_and_1_are_clipped_and_stay_finite() -> None:
     assert np.isfinite(temper_binary(np.array([0.0, 1.0], dtype=np.float32), 0.05)).all()
     assert np.isfinite(temper_subtypes(np.eye(8, dtype=np.float32), 0.05)).all()
 
@@ -41,7 +41,7 @@ def test_the_temperature_behind_overstated_subtypes_is_recovered() -> None:
     assert fit_subtypes(np.tile(overstated, (100, 1)), subtype) == pytest.approx(2.0, rel=1e-3)
 
 
-def test_certainties_are_clipped_to_one_in_ten_million() -> None:
+def test_probabilities_of_0_and_1_are_clipped_by_one_in_ten_million() -> None:
     assert temper_binary(np.array([0.0, 1.0]), 1.0) == pytest.approx([1e-7, 1 - 1e-7], rel=1e-6)
     (row,) = temper_subtypes(np.eye(8)[:1], 1.0)
     assert row[1] / row[0] == pytest.approx(1e-7, rel=1e-6)

@@ -14,7 +14,7 @@ from breakhis_desktop.imaging.decode import decode
 
 Pixels = NDArray[np.uint8]
 Tags = Mapping[int, tuple[int, Iterable[int]]]
-"""The type and values of each TIFF field, by tag."""
+"""The type and values of each TIFF field, keyed by tag."""
 _SIZES, _LETTERS = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 16: 8}, {1: "B", 2: "B", 3: "H", 4: "I", 7: "B", 16: "Q"}
 
 

@@ -145,7 +145,7 @@ def _too_much_memory(megabytes: int) -> str:
 
 
 def peak_megabytes() -> int:
-    """Return this process's peak memory; 0 if the system does not report it. `getrusage` would include the parent's."""
+    """Return this process's peak memory; 0 if the system does not report it. `getrusage` would include the parent's memory."""
     facts = Path("/proc/self/status")
     peak = re.search(r"VmHWM:\s+(\d+) kB", facts.read_text(encoding="utf-8")) if facts.exists() else None
     return int(peak[1]) // 1024 if peak else 0

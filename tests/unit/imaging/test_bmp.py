@@ -1,4 +1,4 @@
-"""BMP files with bit fields: an empty alpha channel is ignored, and unsupported fields are named."""
+"""BMP files with bit fields: an empty alpha channel is ignored, and unsupported bit fields are reported by name."""
 
 import struct
 
@@ -54,7 +54,7 @@ def test_unsupported_kinds_of_bmp_are_reported_by_name(bits: int, compression: i
         decode(bmp(bytes(WIDTH * HEIGHT * 8), bits, (0, 0, 0, 0), compression=compression))
 
 
-def test_a_truncated_bmp_is_called_damaged() -> None:
+def test_a_truncated_bmp_is_reported_as_damaged() -> None:
     data = bmp(with_opacity(np.zeros((HEIGHT, WIDTH), np.uint8)), 32, USUAL)
     for length in (20, 60, 300, len(data) - 100):
         with pytest.raises(ImageError, match="damaged"):

@@ -1,4 +1,4 @@
-"""Small files that demand much time or memory: each is refused, or costs no more than its pixels."""
+"""Small files that demand much time or memory: each is refused, or costs no more than its pixels do."""
 
 import struct
 import subprocess
@@ -211,7 +211,7 @@ def test_a_bmp_with_huge_dimensions_and_little_data_is_refused(size: tuple[int, 
         decode(data)
 
 
-def test_an_image_that_does_not_fit_into_memory_is_not_called_damaged() -> None:
+def test_an_image_that_does_not_fit_into_memory_is_not_reported_as_damaged() -> None:
     pytest.importorskip("resource", reason="limits on memory are a matter of Unix")
     result = subprocess.run([sys.executable, "-c", WITHOUT_MEMORY], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout == "There is not enough memory for this image; close other programs and add it again.\n"
@@ -242,7 +242,7 @@ def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode
 
 
 def processor_seconds(data: bytes) -> float:
-    """Return the processor time that refusing a file for its structure takes."""
+    """Decode a file that must be refused for its structure, and return the processor time that this takes."""
     start = time.process_time()
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(data)
@@ -337,7 +337,7 @@ def test_huffman_tables_repeated_thousands_of_times_take_little_time() -> None:
     assert time.process_time() - start < 5
 
 
-def test_an_impossibly_large_huffman_table_is_called_damaged_without_taking_much_memory() -> None:
+def test_an_impossibly_large_huffman_table_is_reported_as_damage_without_taking_much_memory() -> None:
     table = b"\0" + b"\xff" * 16 + bytes(255 * 16)
     tracemalloc.start()
     with pytest.raises(ImageError, match="damaged"):

@@ -154,14 +154,14 @@ def test_a_bug_in_the_decoder_is_reported_as_damage_and_logged(monkeypatch: pyte
     assert "a slip" in str(record.exc_info[1])
 
 
-def test_a_truncated_image_is_called_damaged(samples: list[Path]) -> None:
+def test_a_truncated_image_is_reported_as_damaged(samples: list[Path]) -> None:
     data = samples[0].read_bytes()
     for length in (20, 100, 5000, len(data) // 2):
         with pytest.raises(ImageError, match=r"copy it again|no image"):
             decode(data[:length])
 
 
-def test_an_empty_file_is_called_empty() -> None:
+def test_an_empty_file_is_reported_as_empty() -> None:
     with pytest.raises(ImageError, match="empty"):
         decode(b"")
 

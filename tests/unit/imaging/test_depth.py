@@ -1,4 +1,4 @@
-"""Images of 9 to 15 bits in 16-bit files: scaled if the file states its depth, else reported as such, not as too dark."""
+"""Images with 9 to 15 bits in 16-bit files: scaled if the file states its depth, otherwise reported with that depth, not as too dark."""
 
 import numpy as np
 import pytest

@@ -24,7 +24,7 @@ def test_the_glow_is_strongest_at_the_centre_of_its_cell_and_symmetrical_around_
     assert np.array_equal(opacity, opacity[::-1, ::-1])
 
 
-def test_the_edge_of_the_image_takes_the_value_of_its_outermost_cells() -> None:
+def test_the_edge_of_the_image_has_the_value_of_its_outermost_cells() -> None:
     opacity = heat_overlay(spot(4, 7, (0, 0), 20), (70, 40))[..., 3]
     assert opacity[0, 0] == opacity.max()
 

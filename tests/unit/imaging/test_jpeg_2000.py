@@ -1,4 +1,4 @@
-"""JPEG 2000 files whose channels Pillow confuses: the pixels are right, or the refusal names the kind.
+"""JPEG 2000 files whose channels Pillow confuses: the pixels are right, or the refusal names the kind of file.
 
 Pillow writes neither subsampled colours nor more than 8 bits. `tests/fixtures/jpeg_2000` holds such files of the pictures drawn here, made
 by OpenJPEG with `opj_compress -n 3 -F 45,33,3,8,u@1x1:2x2:2x2 -i planes.raw`, plus `-d 3,5` for the odd start, `-t 15,9` for the odd tiles,
@@ -69,7 +69,7 @@ def test_white_in_more_than_8_bits_stays_white(bits: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["colours-420-odd-sides.jp2", "white-of-16-bits.jp2"])
-def test_a_truncated_file_is_called_damaged_by_either_decoder(name: str) -> None:
+def test_a_truncated_file_is_reported_as_damaged_by_either_decoder(name: str) -> None:
     data = (FILES / name).read_bytes()
     for length in (len(data) - 3, len(data) * 3 // 4, len(data) // 2):
         with pytest.raises(ImageError, match="damaged"):
@@ -187,7 +187,7 @@ def test_subsampled_grey_is_reported_by_name() -> None:
 
 @pytest.mark.parametrize("number", [0, 2, -1])
 @pytest.mark.parametrize("end", [b"", b"\xff\xd9"])
-def test_a_jpeg_2000_that_lacks_a_tile_is_called_damaged(number: int, end: bytes) -> None:
+def test_a_jpeg_2000_that_lacks_a_tile_is_reported_as_damaged(number: int, end: bytes) -> None:
     pixels = picture(96, 64)
     data = saved(pixels, "JPEG2000", no_jp2=True, tile_size=(32, 32))
     assert farthest(data, pixels) == 0

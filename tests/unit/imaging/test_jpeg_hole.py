@@ -34,7 +34,7 @@ def entropy(data: bytes) -> int:
 
 @EVERY_KIND
 @pytest.mark.parametrize("pixels", [FIELD, FIELD[..., 0], noise()], ids=["field", "grey", "noise"])
-def test_a_truncated_jpeg_with_an_added_end_marker_is_called_damaged(pixels: np.ndarray, options: dict[str, object]) -> None:
+def test_a_truncated_jpeg_with_an_added_end_marker_is_reported_as_damaged(pixels: np.ndarray, options: dict[str, object]) -> None:
     data = saved(pixels, "JPEG", quality=95, **options)
     start, last = entropy(data), data.rindex(b"\xff\xda")
     # The last scan of a progressive file holds only the last bit of the coefficients.
@@ -43,7 +43,7 @@ def test_a_truncated_jpeg_with_an_added_end_marker_is_called_damaged(pixels: np.
             decode(data[: start + int((len(data) - start) * share)] + END)
 
 
-def test_a_truncated_cmyk_jpeg_with_an_added_end_marker_is_called_damaged() -> None:
+def test_a_truncated_cmyk_jpeg_with_an_added_end_marker_is_reported_as_damaged() -> None:
     buffer = BytesIO()
     Image.fromarray(FIELD).convert("CMYK").save(buffer, "JPEG", quality=95)
     data = buffer.getvalue()
@@ -53,7 +53,7 @@ def test_a_truncated_cmyk_jpeg_with_an_added_end_marker_is_called_damaged() -> N
 
 
 @pytest.mark.parametrize("options", [KINDS[name] for name in ("4:4:4", "4:2:0", "optimised")])
-def test_a_jpeg_with_zeros_in_place_of_data_is_called_damaged(options: dict[str, object]) -> None:
+def test_a_jpeg_with_zeros_in_place_of_data_is_reported_as_damaged(options: dict[str, object]) -> None:
     data = bytearray(saved(noise(), "JPEG", quality=95, **options))
     middle = len(data) // 2
     data[middle : middle + 4096] = bytes(4096)
@@ -88,7 +88,7 @@ def test_stray_bytes_around_the_end_of_a_picture_that_ends_in_grey_change_nothin
         assert np.array_equal(decoded(data[:-2] + end), decoded(data))
 
 
-def test_a_progressive_jpeg_that_lacks_its_last_scans_is_called_damaged() -> None:
+def test_a_progressive_jpeg_that_lacks_its_last_scans_is_reported_as_damaged() -> None:
     data = saved(FIELD, "JPEG", progressive=True)
     places = [place for place in range(len(data)) if data[place : place + 2] == b"\xff\xda"]
     assert len(places) > 5

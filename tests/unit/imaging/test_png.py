@@ -120,7 +120,7 @@ def test_palette_transparency_is_kept_unless_it_is_longer_than_the_palette() -> 
     assert farthest(data[:place] + chunk(b"tRNS", opacity + bytes(300)) + data[place:], colours) == 0
 
 
-def test_a_png_without_its_palette_is_called_damaged() -> None:
+def test_a_png_without_its_palette_is_reported_as_damaged() -> None:
     data = _of_palette(Image.fromarray(PIXELS).quantize(16))
     place = data.index(b"PLTE") - 4
     length = 12 + int.from_bytes(data[place : place + 4])

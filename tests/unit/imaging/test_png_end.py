@@ -27,7 +27,7 @@ def shortened(data: bytes, every: int) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
-def test_a_png_whose_compressed_rows_end_early_is_called_damaged(mode: str) -> None:
+def test_a_png_whose_compressed_rows_end_early_is_reported_as_damaged(mode: str) -> None:
     colours = Image.fromarray(PIXELS)
     image = colours.convert("RGBA").convert("LA") if mode == "LA" else colours.convert("L" if mode == "I;16" else mode)
     deep = Image.fromarray(np.asarray(image).astype(np.uint16) * 257) if mode == "I;16" else image
@@ -40,7 +40,7 @@ def test_a_png_whose_compressed_rows_end_early_is_called_damaged(mode: str) -> N
 
 
 @pytest.mark.parametrize("size", [(67, 51), (1, 1), (5, 1), (1, 5), (4, 4), (3, 9)])
-def test_an_interlaced_png_whose_compressed_rows_end_early_is_called_damaged(size: tuple[int, int]) -> None:
+def test_an_interlaced_png_whose_compressed_rows_end_early_is_reported_as_damaged(size: tuple[int, int]) -> None:
     pixels = picture(*size)
     data = interlaced(pixels)
     assert farthest(data, pixels) == 0

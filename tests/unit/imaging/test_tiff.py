@@ -1,4 +1,4 @@
-"""TIFF files that Pillow misreads or cannot read: the pixels are right, or the refusal names the kind."""
+"""TIFF files that Pillow misreads or cannot read: the pixels are right, or the refusal names the kind of file."""
 
 import struct
 from io import BytesIO
@@ -21,7 +21,7 @@ EVERY_LAYOUT = pytest.mark.parametrize("layout", ["strips", "tiles"])
 
 
 def fields(**more: tuple[int, list[int]]) -> Tags:
-    """Return the fields of a plain page, with some replaced: `t` and the tag number name a field."""
+    """Return the fields of a plain page with some of them replaced; each argument is named `t` plus the number of the field's tag."""
     return page(PIXELS) | {int(name[1:]): value for name, value in more.items()}
 
 
@@ -69,12 +69,12 @@ def test_planes_of_cmyk_inks_are_read(order: str) -> None:
     assert farthest(planes(inks, "strips", order, t262=(SHORT, [5])), PIXELS) <= 1
 
 
-def test_truncated_planes_are_called_damaged() -> None:
+def test_truncated_planes_are_reported_as_damaged() -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(planes(PIXELS.astype(np.uint16) * 257, "strips", "<")[:-500])
 
 
-def test_a_page_that_lacks_a_plane_is_called_damaged() -> None:
+def test_a_page_that_lacks_a_plane_is_reported_as_damaged() -> None:
     planes_of_two = [PIXELS[..., plane].tobytes() for plane in range(2)]
     with pytest.raises(ImageError, match="damaged"):
         decode(tiff(page(PIXELS, planar=2), planes_of_two))
@@ -291,7 +291,7 @@ def test_a_large_or_multi_page_aperio_slide_is_refused() -> None:
 
 
 @pytest.mark.parametrize("mark", [b"II\0*", b"MM*\0"])
-def test_a_mark_that_contradicts_the_byte_order_is_called_damage(mark: bytes) -> None:
+def test_a_mark_that_contradicts_the_byte_order_is_reported_as_damage(mark: bytes) -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(mark + plain()[4:])
 
@@ -308,7 +308,7 @@ def test_planes_are_read_despite_a_repeated_field_or_a_wrong_field_count() -> No
     assert farthest(short, PIXELS) == 0
 
 
-def test_a_truncated_directory_is_called_damage() -> None:
+def test_a_truncated_directory_is_reported_as_damage() -> None:
     data = saved(PIXELS, "TIFF", compression="tiff_lzw")
     (start,) = struct.unpack_from("<I", data, 4)
     for length in (8, start, start + 20):

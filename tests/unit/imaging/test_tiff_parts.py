@@ -1,4 +1,4 @@
-"""TIFF pages with missing strips or tiles count as damaged; other bytes are never read as pixels."""
+"""TIFF pages with missing strips or tiles count as damaged; other bytes of the file are never read as their pixels."""
 
 import struct
 import zlib
@@ -32,7 +32,7 @@ def in_parts(layout: str, *, big: bool = False) -> bytes:
 
 
 def with_values(data: bytes, change: dict[int, dict[int, int]], *, fewer: int = 0) -> bytes:
-    """Change single values in the tables of strips or tiles, and shorten both tables."""
+    """Change single values in the tables of strips or tiles, and shorten both tables by `fewer` values."""
     result, is_big = bytearray(data), data[2] == 43
     head, entry, count_at, value = (24, 20, 4, "Q") if is_big else (10, 12, 4, "I")
     (entries,) = struct.unpack_from("<Q" if is_big else "<H", data, head - (8 if is_big else 2))
@@ -58,7 +58,7 @@ def test_a_page_with_all_its_parts_is_read(layout: str, big: bool) -> None:
 @EVERY_LAYOUT
 @pytest.mark.parametrize("big", [False, True])
 @pytest.mark.parametrize("number", [0, 2, -1])
-def test_a_part_that_was_never_written_is_called_damage(layout: str, big: bool, number: int) -> None:
+def test_a_part_that_was_never_written_is_reported_as_damage(layout: str, big: bool, number: int) -> None:
     data = in_parts(layout, big=big)
     for change in ({OFFSET: {number: 0}, COUNT: {number: 0}}, {OFFSET: {number: 0}}, {COUNT: {number: 0}}):
         with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
@@ -66,20 +66,20 @@ def test_a_part_that_was_never_written_is_called_damage(layout: str, big: bool, 
 
 
 @EVERY_LAYOUT
-def test_a_page_with_too_few_parts_is_called_damaged(layout: str) -> None:
+def test_a_page_with_too_few_parts_is_reported_as_damaged(layout: str) -> None:
     for fewer in (1, 3):
         with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
             decode(with_values(in_parts(layout), {}, fewer=fewer))
 
 
 @EVERY_LAYOUT
-def test_a_part_with_too_few_bytes_is_called_damage(layout: str) -> None:
+def test_a_part_with_too_few_bytes_is_reported_as_damage(layout: str) -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(with_values(in_parts(layout), {COUNT: {2: 100}}))
 
 
 @EVERY_LAYOUT
-def test_a_part_beyond_the_end_of_the_file_is_called_damage(layout: str) -> None:
+def test_a_part_beyond_the_end_of_the_file_is_reported_as_damage(layout: str) -> None:
     data = in_parts(layout)
     for offset in (len(data) - 50, len(data), 2**31):
         with pytest.raises(ImageError, match="damaged"):
@@ -96,7 +96,7 @@ def test_the_stated_length_of_a_single_strip_is_ignored() -> None:
 
 
 @pytest.mark.parametrize("share", [0.3, 0.8, 0.99])
-def test_a_jpeg_stream_cut_off_inside_a_page_is_called_truncated(share: float) -> None:
+def test_a_jpeg_stream_cut_off_inside_a_page_is_reported_as_truncated(share: float) -> None:
     stream = saved(PIXELS, "JPEG", quality=90, subsampling=0)
     tags = page(PIXELS) | {259: (SHORT, [7]), 262: (SHORT, [6])}
     with pytest.raises(ImageError, match="truncated"):
@@ -134,7 +134,7 @@ def test_a_page_with_implausibly_many_planes_is_refused(samples: int) -> None:
         decode(tiff(tags, [PIXELS.tobytes()]))
 
 
-def test_a_table_with_too_many_values_is_called_damage() -> None:
+def test_a_table_with_too_many_values_is_reported_as_damage() -> None:
     data = in_parts("strips") + bytes(5_000_000)
     with pytest.raises(ImageError, match=r"damaged \(strips or tiles are missing\)"):
         decode(with_values(data, {}, fewer=-1_000_000))
@@ -153,6 +153,6 @@ def test_uncompressed_colours_that_are_not_subsampled_are_read() -> None:
     assert farthest(tiff(page(grey) | {262: (SHORT, [6]), 530: (SHORT, [1, 1])}, [grey.tobytes()]), PIXELS[..., :1].repeat(3, axis=2)) <= 1
 
 
-def test_a_page_that_has_both_strips_and_tiles_is_read_by_its_tiles() -> None:
+def test_a_page_that_has_both_strips_and_tiles_is_read_from_its_tiles() -> None:
     tags = page(PIXELS) | {322: (SHORT, [16]), 323: (SHORT, [16]), 273: (LONG, [8]), 279: (LONG, [PIXELS.nbytes])}
     assert farthest(tiff(tags, [tile.tobytes() for tile in tiles_of(PIXELS, 16)]), PIXELS) == 0

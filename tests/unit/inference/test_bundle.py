@@ -1,4 +1,4 @@
-"""The shipped bundle, and what must never be used in its place."""
+"""The shipped bundle is complete, and a broken bundle is refused."""
 
 import json
 import shutil
@@ -40,7 +40,7 @@ def test_the_shipped_bundle_is_complete() -> None:
     assert bundle.golden.images.shape[1:] == (*bundle.card.input_size[::-1], 3)
 
 
-def test_the_golden_probabilities_spread_and_favour_several_subtypes() -> None:
+def test_the_golden_probabilities_are_spread_out_and_favour_several_subtypes() -> None:
     golden = read_bundle(default_models()).golden
     ordered = np.sort(golden.binary)
     assert ordered[0] <= 0.1

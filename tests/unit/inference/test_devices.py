@@ -1,6 +1,6 @@
-"""The fast engine on a device other than the CPU: used if it reproduces the golden probabilities; else the CPU computes, with a notice.
+"""A device other than the CPU for the fast engine: used if it reproduces the golden probabilities; if not, the CPU computes, with a notice.
 
-The only other provider of the tests' ONNX Runtime cannot run any part of the graph; it stands in for a device.
+The only provider besides the CPU in the tests' ONNX Runtime cannot run any part of the graph; it stands in for a device.
 """
 
 import sys
@@ -87,7 +87,7 @@ def test_the_cpu_is_offered_even_without_the_runtime(monkeypatch: pytest.MonkeyP
 
 
 def test_a_half_uninstalled_runtime_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # as after uninstalling one of its two packages
+    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # what is left after one of its two packages is uninstalled
     assert [device.name for device in available_devices()] == [CPU]
     assert load_classifier(default_models()).engine_name == "TensorFlow"
 
@@ -144,7 +144,7 @@ def test_tensorflow_runs_only_on_the_cpu(offered: Device) -> None:
     assert str(classifier.device_trouble) == "CUDA is not used, since TensorFlow computes on the CPU alone; the CPU computes instead."
 
 
-def test_a_device_that_fails_during_a_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
+def test_a_device_failure_during_a_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:
     open_sessions_as(Failing)
     engine = OnnxEngine(read_bundle(default_models()), offered)
     with pytest.raises(BundleError, match=r"^ONNX Runtime failed on CUDA\. Choose the CPU as computing device, and go on with the run\.$"):

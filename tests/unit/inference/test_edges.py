@@ -1,4 +1,4 @@
-"""Edge cases of a bundle's files: what just fits is accepted, one more is refused."""
+"""Limits on a bundle's files: what just fits within a limit is accepted, and anything beyond it is refused."""
 
 import io
 import json

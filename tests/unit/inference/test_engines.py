@@ -1,4 +1,4 @@
-"""Both engines on the shipped bundle: they agree, the fast engine needs no TensorFlow, and `auto` falls back if it must."""
+"""Both engines on the shipped bundle: they agree, the fast engine needs no TensorFlow, and `auto` falls back to TensorFlow if it must."""
 
 import hashlib
 import json
@@ -78,19 +78,19 @@ def test_auto_uses_the_fast_engine_and_never_imports_tensorflow(samples: list[Pa
     assert done.stdout.split() == ["0", "[]"]
 
 
-def test_auto_falls_back_to_the_reference_if_the_graph_gives_other_probabilities(models: Path) -> None:
+def test_auto_falls_back_to_tensorflow_if_the_graph_gives_other_probabilities(models: Path) -> None:
     change_joint(models, with_shifted_bias((models / GRAPH_FILE).read_bytes()))
     assert load_classifier(models).engine_name == "TensorFlow"
     with pytest.raises(BundleError, match="known images"):
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
-def test_auto_falls_back_to_the_reference_if_there_is_no_graph(models: Path) -> None:
+def test_auto_falls_back_to_tensorflow_if_there_is_no_graph(models: Path) -> None:
     (models / GRAPH_FILE).unlink()
     assert load_classifier(models).engine_name == "TensorFlow"
 
 
-def test_without_tensorflow_the_fast_engine_works_and_a_need_for_the_reference_is_reported(
+def test_without_tensorflow_the_fast_engine_works_and_any_need_for_tensorflow_is_reported(
     models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "tensorflow", None)

@@ -1,4 +1,4 @@
-"""Graphs that cannot come from a network: refused as data, before ONNX Runtime opens them."""
+"""Graphs that cannot come from a network: a check of their bytes refuses them before ONNX Runtime opens them."""
 
 import subprocess
 import sys
@@ -133,7 +133,7 @@ def test_a_graph_of_known_operators_with_weights_in_the_default_place_is_accepte
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_graph_that_no_network_is_converted_to_is_refused(name: str) -> None:
+def test_a_graph_that_cannot_come_from_a_network_is_refused(name: str) -> None:
     change, words = HOSTILE[name]
     with pytest.raises(GraphError, match=words):
         check_graph(small_graph(change))
@@ -150,7 +150,7 @@ def test_a_file_with_two_graphs_or_none_is_malformed() -> None:
         check_graph(b"")
 
 
-def test_an_endless_graph_is_refused_before_it_runs_with_a_bundle_error(tmp_path: Path) -> None:
+def test_opening_an_endless_graph_raises_a_bundle_error_before_the_graph_runs(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx holds Loop, which no network of this program has\. Install"):
         open_session(small_graph(endless_loop), tmp_path, DEVICES[CPU])
 
@@ -212,7 +212,7 @@ def test_a_graph_in_the_runtimes_own_format_is_refused(tmp_path: Path) -> None:
 
 
 def second_name(operator: bytes) -> bytes:
-    """Build a field with an operator's name; other readers use the last of repeated fields."""
+    """Build a field with an operator's name; if a node has several of these, other readers use only the last."""
     return b"\x22" + bytes([len(operator)]) + operator
 
 

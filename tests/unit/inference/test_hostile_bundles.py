@@ -1,4 +1,4 @@
-"""Any fault in a bundle's card or arrays is refused with a sentence, and leaves other bundles on the list."""
+"""A bundle with any fault in its card or arrays is refused with a sentence, and other bundles stay on the list."""
 
 import io
 import json

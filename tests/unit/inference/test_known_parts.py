@@ -51,7 +51,7 @@ def with_all_that_describes_it(model: onnx.ModelProto) -> None:
         node.attribute.append(helper.make_attribute(name, value, doc_string="notes"))
     node.attribute.append(helper.make_attribute("tensor", numpy_helper.from_array(np.ones(3, np.float32), "constant")))
     kinds = (TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64, TensorProto.DOUBLE, TensorProto.UINT64)
-    for number, kind in enumerate(kinds):  # in typed fields; other tensors are raw bytes
+    for number, kind in enumerate(kinds):  # stored in typed fields; the other tensors are stored as raw bytes
         graph.initializer.append(helper.make_tensor(f"typed{number}", kind, [2], [1, 2]))
 
 

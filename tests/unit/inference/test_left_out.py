@@ -1,4 +1,4 @@
-"""A bundle whose card leaves out its networks runs on its graph alone, proven as usual; nothing else may be missing."""
+"""A bundle whose card leaves out its networks runs on its graph, which is checked as usual; no other file may be missing."""
 
 import hashlib
 import json
@@ -85,21 +85,21 @@ def test_a_bundle_without_networks_is_refused_if_its_golden_probabilities_differ
         load_classifier(light)
 
 
-def test_a_missing_network_that_the_card_does_not_leave_out_is_damage(light: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage(light: Path) -> None:
     change_card(light, lambda card: card.pop("left_out"))
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):
         read_bundle(light)
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_missing_network_that_the_card_does_not_leave_out_is_damage_without_tensorflow_too(tmp_path: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage_without_tensorflow_too(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     (folder / "binary.keras").unlink()
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):
         read_bundle(folder)
 
 
-def test_a_network_that_is_there_anyway_must_match_the_card(light: Path) -> None:
+def test_a_network_that_is_left_out_in_the_card_but_present_must_match_the_card(light: Path) -> None:
     shutil.copyfile(default_models() / "binary.keras", light / "binary.keras")
     assert not read_bundle(light).has_networks
     shutil.copyfile(default_models() / "subtype.keras", light / "subtype.keras")
@@ -114,7 +114,7 @@ def test_a_request_for_tensorflow_is_refused_since_the_networks_are_missing(ligh
         load_classifier(light, engine=TENSORFLOW)
 
 
-def test_nothing_takes_the_place_of_a_missing_graph(light: Path) -> None:
+def test_nothing_replaces_a_missing_graph(light: Path) -> None:
     (light / "joint.onnx").unlink()
     with pytest.raises(BundleError, match=r"joint\.onnx cannot be read"):
         load_classifier(light)

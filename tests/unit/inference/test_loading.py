@@ -1,4 +1,4 @@
-"""Which stages loading reports, and what it proves when, with an engine that only recalls the golden probabilities."""
+"""Which stages loading reports, and what it checks at which stage, with an engine that only returns the golden probabilities."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ LOADING = [Message.of(BundleCode.LOADING_MODELS), Message.of(BundleCode.CHECKING
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a bundle without networks, which is quick to read."""
+    """Return a bundle without networks, so that it is quick to read."""
     folder = tmp_path_factory.mktemp("light")
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
         (folder / name).symlink_to(SHIPPED / name)
@@ -70,7 +70,7 @@ def fails(_: Bundle) -> Recalling:
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that replaces what opens each engine."""
+    """Return a function that replaces the two functions that open the engines; until it is called, both open a `Recalling` engine."""
 
     def set_engines(fast: Any = Recalling, reference: Any = Recalling, can_run_tensorflow: bool = True) -> None:
         monkeypatch.setattr(classifiers, "_OPENS", {ONNX_RUNTIME: fast, TENSORFLOW: reference})

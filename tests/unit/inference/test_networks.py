@@ -191,7 +191,7 @@ def test_networks_that_are_nothing_like_those_of_a_bundle_are_refused(
         open_engine(Odd(), networks[1])
 
 
-def test_networks_that_give_unusable_outputs_are_the_bundles_fault(
+def test_networks_with_unusable_outputs_are_reported_as_a_fault_of_the_bundle(
     open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
 ) -> None:
     engine = open_engine(*networks)

@@ -1,4 +1,4 @@
-"""NaN, for which every comparison is false, passes neither the golden images' check nor as an image's result."""
+"""NaN, for which every comparison is false, passes neither the check on the golden images nor as the result of an image."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ def engine(bundle: Bundle) -> Engine:
 
 
 class Changed:
-    """An engine with one output changed, in all images or in `rows`."""
+    """An engine with one output changed, for all images or only for those in `rows`."""
 
     name = "changed"
 
@@ -117,7 +117,7 @@ def test_an_image_with_unsound_values_gets_no_answer_and_its_neighbours_keep_the
 
 
 @pytest.mark.parametrize("output", ["binary", "subtype"])
-def test_no_engine_passes_golden_probabilities_that_are_not_numbers(bundle: Bundle, engine: Engine, output: str) -> None:
+def test_no_engine_passes_a_check_against_golden_probabilities_that_are_not_numbers(bundle: Bundle, engine: Engine, output: str) -> None:
     golden = replace(bundle.golden, **{output: np.full_like(getattr(bundle.golden, output), np.nan)})
     with pytest.raises(BundleError, match="for its known images it does not give the expected probabilities"):
         Classifier(replace(bundle, golden=golden), engine)

@@ -1,4 +1,4 @@
-"""The out-of-distribution score of an image, from its features alone."""
+"""The out-of-distribution score of an image, computed from only its features."""
 
 from pathlib import Path
 from typing import Any

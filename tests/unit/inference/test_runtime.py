@@ -25,7 +25,7 @@ OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_m
 
 
 def graph_of(outputs: dict[str, list[int]]) -> bytes:
-    """Build a graph with these outputs, by name and shape, all of equal values, for images of 4 x 4 pixels."""
+    """Build a graph for images of 4 x 4 pixels; `outputs` gives the shape of each output, keyed by its name, and all values are equal."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 4, 4, 3])
     given, nodes, weights = [], [], []
     for name, shape in outputs.items():
@@ -82,13 +82,13 @@ def test_a_graph_that_lacks_any_output_is_refused(engine_of: Callable[[bytes], O
         engine_of(graph_of({name: shape for name, shape in OUTPUTS.items() if name != missing}))
 
 
-def test_a_graph_that_does_not_accept_the_images_is_the_bundles_fault(engine_of: Callable[[bytes], OnnxEngine]) -> None:
+def test_a_graph_that_does_not_accept_the_images_is_reported_as_a_fault_of_the_bundle(engine_of: Callable[[bytes], OnnxEngine]) -> None:
     engine = engine_of(graph_of(OUTPUTS))
     with pytest.raises(BundleError, match=r"ONNX Runtime does not run joint\.onnx"):
         engine.infer(images(1, side=5))
 
 
-def test_a_graph_that_only_the_runtime_rejects_is_the_bundles_fault(engine_of: Callable[[bytes], OnnxEngine]) -> None:
+def test_a_graph_that_only_the_runtime_rejects_is_reported_as_a_fault_of_the_bundle(engine_of: Callable[[bytes], OnnxEngine]) -> None:
     model = onnx.load_from_string(graph_of(OUTPUTS))
     model.graph.node[0].input[0] = "nothing"
     with pytest.raises(BundleError, match=r"ONNX Runtime does not open joint\.onnx"):

@@ -1,4 +1,4 @@
-"""Which outputs of the networks are valid: small rounding errors are, anything beyond is not."""
+"""Which outputs of the networks are valid: small rounding errors are allowed, larger deviations are not."""
 
 from dataclasses import replace
 

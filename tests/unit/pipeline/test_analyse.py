@@ -229,7 +229,7 @@ def test_a_run_without_the_gate_is_not_resumed_with_it(store: Store, many: Path)
         run(store, Request((many,), POINT, run_id=run_id))
 
 
-def test_a_small_image_is_refused_unless_the_gate_is_off_which_its_row_shows(store: Store, tmp_path: Path) -> None:
+def test_a_small_image_is_refused_by_the_gate_and_classified_and_marked_without_it(store: Store, tmp_path: Path) -> None:
     image = tmp_path / "small.png"
     Image.new("RGB", (60, 60), "purple").save(image)
     assert run(store, Request((image,), POINT))[-1] == RunEnded(Ledger(1, refused=1))

@@ -1,4 +1,4 @@
-"""No output replaces a file that a call reads or keeps, under whatever name or link."""
+"""No output replaces a file that a call reads or keeps, whatever name or link leads to it."""
 
 import hashlib
 import os
@@ -169,7 +169,7 @@ def test_an_image_is_recognised_by_its_first_bytes(call: Path, ending: str) -> N
 
 
 @pytest.mark.parametrize("content", [b"", b"BMI,age\n22,40\n" * 30, b"path,status\n", b"PK\3\4", b"%PDF-1.4", b"\xef\xbb\xbfpath"])
-def test_a_file_that_is_not_an_image_is_not_taken_for_one(call: Path, content: bytes) -> None:
+def test_a_file_that_is_not_an_image_is_not_mistaken_for_one(call: Path, content: bytes) -> None:
     (call / "older.csv").write_bytes(content)
     assert refused(call, "older.csv") == ""
 

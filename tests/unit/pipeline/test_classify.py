@@ -18,7 +18,7 @@ from breakhis_desktop.pipeline.read_image import ReadImage
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD
-from tests.factories import there
+from tests.factories import said, there
 
 SIZE = (2800, 460)
 
@@ -111,8 +111,8 @@ def test_without_the_gate_an_unfamiliar_tile_takes_part_in_the_decision_and_is_m
 
 def flagged() -> ReadImage:
     """Return a field of four tiles that was flagged and exempted from the gate when it was read."""
-    flags = {"gate_override": Message.of(ImageCode.BLANK), "review_flags": (Message.of(ImageCode.BLANK),)}
-    return replace(read(), record=replace(read().record, **flags))
+    blank = Message.of(ImageCode.BLANK)
+    return replace(read(), record=replace(read().record, gate_override=blank, review_flags=(blank,)))
 
 
 def test_a_field_of_unfamiliar_tiles_is_refused_and_keeps_no_flags() -> None:
@@ -192,4 +192,4 @@ def test_an_image_that_fails_in_a_batch_of_its_own_ends_with_an_error() -> None:
 @pytest.mark.parametrize("largest", [1, 32])
 def test_an_error_for_the_user_ends_the_run(largest: int) -> None:
     with pytest.raises(UserError, match="the models went away"):
-        classify([bright(), bright()], Fragile(UserError("the models went away"), largest), gate=True)
+        classify([bright(), bright()], Fragile(UserError(said("the models went away")), largest), gate=True)

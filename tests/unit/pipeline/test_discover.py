@@ -68,7 +68,7 @@ def test_a_vanished_path_fails_and_the_others_are_found(tmp_path: Path) -> None:
     assert statuses == [None, Status.FAILED]
 
 
-def test_a_vanished_path_alone_leaves_nothing_to_do(tmp_path: Path) -> None:
+def test_a_job_of_only_a_vanished_path_leaves_nothing_to_do(tmp_path: Path) -> None:
     with pytest.raises(NothingToDoError, match="not there"):
         discover([tmp_path / "gone"])
 

@@ -84,7 +84,7 @@ def test_each_image_of_an_emptied_folder_fails_and_the_run_ends(store: Store, sh
     assert ledger.failed > 0
 
 
-def test_files_that_vanish_from_a_folder_that_stays_fail_and_the_rest_are_done(store: Store, share: Path) -> None:
+def test_files_that_vanish_from_a_remaining_folder_fail_and_the_rest_are_done(store: Store, share: Path) -> None:
     events = analyse(Request((share,), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     for number in range(0, IMAGES, 2):
@@ -94,7 +94,7 @@ def test_files_that_vanish_from_a_folder_that_stays_fail_and_the_rest_are_done(s
     assert (ledger.done, ledger.failed, ledger.to_go) == (IMAGES // 2, IMAGES // 2, 0)
 
 
-def test_an_image_that_could_be_read_is_no_sign_of_a_lost_folder(tmp_path: Path) -> None:
+def test_a_failed_image_that_could_be_read_does_not_mean_that_its_folder_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "away" / "a.png"
     check_drives([ImageRecord(0, path, Status.FAILED, said("The image is damaged."), "ab" * 32)], run_info(path.parent))
     with pytest.raises(UserError):
@@ -112,7 +112,7 @@ def test_a_folder_that_can_be_entered_but_not_listed_counts_as_present(store: St
 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.EPERM, errno.EMFILE])
-def test_a_refusal_by_the_system_is_no_sign_of_a_lost_folder_unless_another_took_its_place(
+def test_a_refusal_by_the_system_does_not_mean_that_a_folder_is_lost_unless_another_took_its_place(
     share: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It cannot be opened: access is denied."))]

@@ -1,4 +1,4 @@
-"""If any step fails on an image, only that image ends, never the run."""
+"""If any step fails on an image, only that image fails, and the run goes on."""
 
 import threading
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def odd_one(store: Store) -> ImageRecord:
 
 
 def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., Any]:
-    """Wrap a step so that it raises on the odd image or its size."""
+    """Wrap a step so that it raises an error if its first argument is the odd image or that image's size."""
 
     def failing(first: Any, *rest: Any, **options: Any) -> Any:
         if first == (320, 240) or getattr(first, "size", None) == (320, 240):
@@ -64,7 +64,7 @@ def failing_on(step: Callable[..., Any], error: BaseException) -> Callable[..., 
 
 @pytest.mark.parametrize("step", ["thumbnail", "plan_tiles", "prepare", "reason_of_size"])
 @pytest.mark.parametrize("error", [ZeroDivisionError("division by zero"), RecursionError(), SystemError("tile cannot extend")])
-def test_a_step_that_fails_on_an_image_ends_only_that_image(
+def test_a_step_that_fails_on_an_image_makes_only_that_image_fail(
     store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
 ) -> None:
     monkeypatch.setattr(READING + step, failing_on(getattr(import_module(READING.strip(".")), step), error))
@@ -74,7 +74,7 @@ def test_a_step_that_fails_on_an_image_ends_only_that_image(
     assert record.sha256
 
 
-def test_an_unforeseen_error_while_reading_ends_only_that_image(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_error_while_reading_makes_only_that_image_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_bytes(path: Path) -> bytes:
         if path.stem == "Maria Silva":
             raise ValueError(f"embedded null byte in {path}")
@@ -103,7 +103,7 @@ def test_the_fault_is_logged_without_the_name_of_the_image(store: Store, fields:
 
 
 class FailsOnTheOddOne(FakeClassifier):
-    """A classifier that raises on any batch with an image of one uniform colour."""
+    """A classifier that raises an error on any batch with an image whose pixels are all 77."""
 
     def __init__(self, error: Exception) -> None:
         self._error = error
@@ -157,7 +157,7 @@ def test_a_store_that_breaks_while_earlier_results_are_looked_up_ends_the_run(
         run(store, fields, reuse=True)
 
 
-def test_a_failed_merge_of_heat_maps_ends_only_that_image(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_merge_of_heat_maps_makes_only_that_image_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def merge_maps_of_small_fields(maps: Any, boxes: Any, size: tuple[int, int]) -> Any:
         if size == (320, 240):
             raise IndexError
@@ -177,7 +177,7 @@ def test_a_picture_of_any_proportions_gets_a_row(store: Store, fields: Path, siz
     assert odd_one(store).status in {Status.REFUSED, Status.FAILED}
 
 
-def test_an_image_whose_name_breaks_the_rule_is_the_only_one_to_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_on_whose_name_the_rule_fails_is_the_only_one_to_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def identify(_rule: object, path: Path) -> Identity:
         if path.stem == "Maria Silva":
             raise ValueError("a name that nobody thought of")

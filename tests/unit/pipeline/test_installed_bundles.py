@@ -1,4 +1,4 @@
-"""A bundle is installed whole and proven, or not at all."""
+"""A bundle is installed completely and with its check passed, or not at all."""
 
 import json
 import os
@@ -163,7 +163,7 @@ def test_a_removed_bundle_is_gone(source: Path, target: Path) -> None:
     assert list(target.iterdir()) == []
 
 
-def test_a_bundle_that_cannot_be_copied_says_why(source: Path, target: Path) -> None:
+def test_the_reason_a_bundle_cannot_be_copied_is_given(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True)
     target.write_bytes(b"a file in the way")
     with pytest.raises(UserError, match="could not be copied"):

@@ -30,7 +30,7 @@ on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and lin
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Return a bundle without networks, which is quick to read."""
+    """Return a bundle without networks, so that it is quick to read."""
     folder = tmp_path / "source"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz"):
@@ -48,7 +48,7 @@ def installed(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def proven(monkeypatch: pytest.MonkeyPatch) -> list[Bundle]:
-    """Make every bundle pass its proof; return the bundles that were proven."""
+    """Make every bundle pass its check on the golden images; return the bundles that were checked."""
     found: list[Bundle] = []
     monkeypatch.setattr(installing, "open_networks", lambda bundle, *_: found.append(bundle))
     return found

@@ -14,7 +14,7 @@ from tests.conftest import FakeClassifier, small_field
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Return a store with two runs, one abandoned after its first chunk, one cancelled there."""
+    """Return a store with two runs, one abandoned and one cancelled, each after its first chunk."""
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(CHUNK + 5):
@@ -51,7 +51,7 @@ def test_images_cancelled_before_an_interruption_do_not_count_as_finished(file: 
     assert len(run.records) == CHUNK
 
 
-def test_a_run_that_another_process_is_writing_is_not_taken_for_interrupted(file: Path) -> None:
+def test_a_run_that_another_process_is_writing_is_not_mistaken_for_an_interrupted_one(file: Path) -> None:
     with only_writer(file), pytest.raises(StoreError, match="is writing the store"):
         list(interrupted_runs(file))
 

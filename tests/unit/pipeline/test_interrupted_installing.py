@@ -1,4 +1,4 @@
-"""The next start finishes what a killed installation or removal left behind, but leaves alone what is still under way."""
+"""The next start cleans up what a killed installation or removal left behind, but does not touch one that is still under way."""
 
 import shutil
 import signal
@@ -110,7 +110,7 @@ def test_no_folder_is_created_if_nothing_was_installed(installed: Path) -> None:
     assert not installed.parent.exists()
 
 
-def test_the_work_of_another_process_is_left_alone_and_reported(light: Path, installed: Path) -> None:
+def test_an_installation_by_another_process_is_not_touched_but_reported(light: Path, installed: Path) -> None:
     under_way, standing = make(installed / "0123456789abcdef-11111111.part"), make(installed / "fedcba9876543210")
     with FileLock(installed.with_name(".models.lock")):
         clear_interrupted(installed)

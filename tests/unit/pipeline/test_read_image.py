@@ -46,7 +46,7 @@ def test_a_pipe_that_replaced_a_file_does_not_block_the_thread(tmp_path: Path, m
         read_bytes(pipe)
 
 
-def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_refused_without_being_read(tmp_path: Path) -> None:
     huge = tmp_path / "a.png"
     huge.touch()
     os.truncate(huge, MAX_BYTES + 1)

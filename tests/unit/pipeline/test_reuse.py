@@ -112,7 +112,7 @@ def test_a_second_run_reuses_the_results_of_the_first_bit_for_bit_and_says_so(
 ) -> None:
     request = Request((fields,), models.card.points["default"])
     first = run(store, request, models)
-    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.prepare", None)  # nothing must be prepared for the models
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.prepare", None)  # fails if anything is prepared for the models
     second = run(store, replace(request, reuse=True), models)
     records = store.records(first.run_id)
     assert {record.status for record in records} == {Status.DONE, Status.REFUSED, Status.FAILED, Status.SKIPPED}
@@ -235,7 +235,7 @@ def test_nothing_is_reused_unless_it_is_asked_for(store: Store, images: Path) ->
 
 
 def halves(folder: Path) -> Path:
-    """Return a folder of many images; a separate run can take those with even numbers."""
+    """Return a folder of many images, from which a separate run can analyse only those with even numbers."""
     folder.mkdir()
     for number in range(2 * CHUNK + 5):
         small_field(2 * number).save(folder / f"{number:03}.bmp")

@@ -1,4 +1,4 @@
-"""A run resumes only with the models that began it: the same networks, and the same graph in their place."""
+"""A run resumes only with the models with which it began: the same networks and the same graph that runs in their place."""
 
 import threading
 from dataclasses import replace

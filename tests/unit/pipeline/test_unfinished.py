@@ -25,7 +25,7 @@ with folder_in_the_making(Path(sys.argv[1]), Path(sys.argv[2])) as folder:
 
 @pytest.fixture
 def killed(tmp_path: Path, home: Path) -> Path:
-    """Return the folder that a killed process left behind; while the process lived, the folder was left alone."""
+    """Return the folder that a killed process left behind, after a check that nothing removed it while the process lived."""
     (tmp_path / "out").mkdir()
     command = [sys.executable, "-c", HOLD, str(tmp_path / "out" / "truth"), str(home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -82,7 +82,7 @@ def test_leftovers_on_a_disconnected_drive_are_removed_once_it_is_back(killed: P
     assert not killed.exists()
 
 
-def test_a_note_cannot_get_a_folder_of_another_name_removed(killed: Path, tmp_path: Path, home: Path) -> None:
+def test_a_note_that_names_a_folder_of_the_user_does_not_cause_its_removal(killed: Path, tmp_path: Path, home: Path) -> None:
     (tmp_path / "mine").mkdir()
     (note,) = [file for file in (home / "unfinished").iterdir() if not file.suffix]
     note.write_bytes(os.fsencode(tmp_path / "mine"))

@@ -1,4 +1,4 @@
-"""A file or folder that does not answer is named, delays nothing else, and keeps no run from ending."""
+"""A file or folder that does not answer is named, delays nothing else, and does not keep a run from ending."""
 
 import math
 import os
@@ -27,7 +27,7 @@ from tests.conftest import FakeClassifier, small_field
 
 POINT = FakeClassifier.card.points["default"]
 SOON = 20
-"""Seconds that suffice even on a busy machine."""
+"""The number of seconds within which a quick step is finished even on a busy machine."""
 
 
 class Server:
@@ -135,7 +135,7 @@ def test_two_dozen_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
     assert told[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
 
 
-def test_if_too_many_files_hang_other_folders_come_first_and_that_is_reported(
+def test_other_folders_come_first_if_too_many_files_hang_and_that_is_reported(
     store: Store, tmp_path: Path, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -292,13 +292,13 @@ def test_a_folder_that_never_responds_when_its_files_fail_counts_as_gone_and_res
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_computing_after_the_search_is_not_taken_for_an_unresponsive_drive(
+def test_computing_after_the_search_is_not_mistaken_for_an_unresponsive_drive(
     store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
 
     def identify_slowly(_rule: ParentFolder, _path: Path) -> Identity:
-        time.sleep(0.02)  # slow computing is the point: twenty images take longer than a silent drive may
+        time.sleep(0.02)  # computing must be slow here: the images together take longer than a drive may take to answer
         return UNREAD
 
     monkeypatch.setattr(ParentFolder, "identify", identify_slowly)
@@ -306,7 +306,7 @@ def test_computing_after_the_search_is_not_taken_for_an_unresponsive_drive(
     assert not [event for event in told if isinstance(event, FilesAwaited)]
 
 
-def test_an_error_of_a_patient_call_is_raised_unchanged() -> None:
+def test_an_error_of_a_call_that_is_waited_for_is_raised_unchanged() -> None:
     with pytest.raises(NothingToDoError):
         list(patiently(lambda asking: discover([Path("/absent")], asking=asking), lambda: False))
 

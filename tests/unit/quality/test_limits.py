@@ -1,4 +1,4 @@
-"""Each limit of the quality gate, with pictures that differ only in just meeting or just breaking it."""
+"""Each limit of the quality gate, with a picture that just meets it and an otherwise equal picture that just breaks it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +22,7 @@ Paint = Callable[[Pixels, float], Pixels]
 
 ACROSS, DOWN = np.meshgrid(np.arange(160), np.arange(160))
 HALF = (ACROSS // 20 + DOWN // 20) % 2 == 0
-"""Half of the picture, in a chequered pattern."""
+"""A mask that covers half of a picture in a chequered pattern."""
 
 LOTS = np.random.default_rng(0).random((160, 160))
 NOISE = np.random.default_rng(1).normal(0, 1, (160, 160, 1))

@@ -63,7 +63,7 @@ def test_detail_is_the_mean_difference_between_a_pixel_and_its_four_neighbours()
     assert measure(picture).detail == pytest.approx(fmean(gaps), rel=1e-5)
 
 
-def test_a_pixel_counts_as_tissue_from_a_mean_density_of_8_hundredths() -> None:
+def test_a_pixel_counts_as_tissue_if_its_mean_density_exceeds_8_hundredths() -> None:
     picture = plain(212)
     picture[:2] = 211  # density 0.0822; 212 has 0.0802
     assert measure(picture).tissue == 1
@@ -82,8 +82,9 @@ def test_tissue_absorption_and_colour_match_a_computation_pixel_by_pixel() -> No
     assert found.hues == pytest.approx(fmean(pstdev(one) for one in zip(*map(direction, tissue), strict=True)), rel=1e-4)
 
 
-@pytest.mark.parametrize(("green", "first"), [(100, 1), (104, 1), (105, 0), (80, 1)])  # 104 absorbs .017 less than 100; 105, .0212 less
-def test_green_may_absorb_two_hundredths_less_than_another_colour_and_still_be_first(green: int, first: int) -> None:
+# A value of 104 absorbs .017 less than a value of 100, and 105 absorbs .0212 less.
+@pytest.mark.parametrize(("green", "first"), [(100, 1), (104, 1), (105, 0), (80, 1)])
+def test_green_may_absorb_two_hundredths_less_than_another_colour_and_still_count_as_first(green: int, first: int) -> None:
     assert measure(plain(100, green, 120)).green_first == first
     assert measure(plain(120, green, 100)).green_first == first
 

@@ -62,5 +62,5 @@ def ledger(records: list[ImageRecord]) -> Ledger:
 
 @pytest.fixture(scope="session")
 def thumbnails() -> dict[int, bytes]:
-    """Return the thumbnails of three images, by position."""
+    """Return the thumbnails of three images, keyed by their positions."""
     return dict.fromkeys((0, 1, 4), thumbnail(Image.linear_gradient("L").convert("RGB")))

@@ -1,4 +1,4 @@
-"""CSV, XLSX and JSON: the contract's columns, safe cells, reproducible bytes."""
+"""CSV, XLSX and JSON files have the columns of the contract, safe cells and reproducible bytes."""
 
 import csv
 import json
@@ -38,7 +38,7 @@ def _rows(target: Path) -> list[dict[str, str]]:
 
 
 def strings_of(workbook: bytes) -> list[str]:
-    """Return the texts of a workbook's cells, as markup."""
+    """Return the texts of a workbook's cells with their markup."""
     with ZipFile(BytesIO(workbook)) as archive:
         return re.findall(r"<t[ >].*?</t>", archive.read("xl/sharedStrings.xml").decode())
 

@@ -135,7 +135,7 @@ def test_all_fonts_are_embedded(run: Report) -> None:
 
 
 @pytest.mark.parametrize("name", ["a  b", "&lt;b&gt;", "<para>", "<!--", "]]>", "&#65;", "%(page)s"])
-def test_no_name_is_taken_for_markup(run: Report, name: str) -> None:
+def test_no_name_is_mistaken_for_markup(run: Report, name: str) -> None:
     one = replace(run, records=[_field(0, name, 0.5)], ledger=Ledger(1, done=1))
     words = "\n".join(pages_of(one))
     assert f"\n{name}\n" in words.replace("\u00a0", " ")

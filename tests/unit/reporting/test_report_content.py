@@ -141,7 +141,7 @@ def test_without_known_truth_there_is_no_section_on_it(report: Report) -> None:
     assert "known truth" not in words_of(replace(report, records=[field(0, "a.png", 0.9)], pictures={}, reviews={}))
 
 
-def test_a_run_shows_at_most_twelve_images_large_the_most_suspicious_first() -> None:
+def test_a_run_report_shows_at_most_twelve_large_images_with_the_most_suspicious_first() -> None:
     records = [field(position, f"{position}.png", position / 100) for position in range(40)]
     shown = [record.position for record in pictured_images(records, ReportOptions())]
     assert shown == list(range(39, 39 - MOST_PICTURES, -1))

@@ -1,4 +1,4 @@
-"""A row is checked before it is converted."""
+"""A row of the store is checked before it is converted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The copy of an older store: complete under its own name, or absent."""
+"""The copy of an older store is complete under its own name, or there is none."""
 
 import errno
 import os

@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def let_nobody_share_memory(file: Path) -> None:
-    """Put a pipe in place of SQLite's shared-memory file, so that sharing fails as on such a disk."""
+    """Put a pipe in place of SQLite's shared-memory file, so that sharing memory fails as it does on such disks."""
     os.mkfifo(file.with_name(f"{file.name}-shm"))
 
 
@@ -56,7 +56,7 @@ def test_a_run_can_be_stored_on_a_disk_without_shared_memory(file: Path) -> None
         assert store.thumbnails(run_id) == {0: b"jpeg"}
 
 
-def test_a_store_copied_with_its_log_to_such_a_disk_keeps_what_only_the_log_holds(file: Path, tmp_path: Path) -> None:
+def test_a_store_copied_with_its_log_to_a_disk_without_shared_memory_keeps_what_only_the_log_holds(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
         run_id = store.begin_run(run_info(), FILES)
@@ -68,7 +68,7 @@ def test_a_store_copied_with_its_log_to_such_a_disk_keeps_what_only_the_log_hold
         assert store.records(run_id) == [done(0)]
 
 
-def test_an_older_store_is_copied_and_upgraded_on_such_a_disk(file: Path) -> None:
+def test_an_older_store_is_copied_and_upgraded_on_a_disk_without_shared_memory(file: Path) -> None:
     shutil.copy(fixture_of(1), file)
     let_nobody_share_memory(file)
     with Store(file) as store:
@@ -84,7 +84,7 @@ def test_no_log_is_tried_if_mapping_a_file_fails(file: Path, monkeypatch: pytest
     monkeypatch.setattr(mmap, "mmap", refuse)
     with Store(file) as store:
         store.begin_run(run_info(), FILES)
-        assert sorted(os.listdir(file.parent)) == ["store.sqlite"]  # noqa: PTH208 (names alone)
+        assert sorted(os.listdir(file.parent)) == ["store.sqlite"]  # noqa: PTH208 (only names are needed)
     assert mode_of(file) == "delete"
     monkeypatch.undo()
     assert mode_of(file) == "wal"
@@ -117,7 +117,7 @@ def test_sqlite_decides_on_the_log_if_nothing_can_be_tested(file: Path, monkeypa
     assert mode_of(file) == "wal"
 
 
-def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not_called_damaged(file: Path, tmp_path: Path) -> None:
+def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not_reported_as_damaged(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
         run_id = store.begin_run(run_info(), FILES)
@@ -158,7 +158,7 @@ def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monke
                 with store.unchanging():
                     store.records(run_id)
         with closing(EarlierResults(file, replace(run_info(), run_id=99), "ONNX Runtime")) as earlier:
-            assert earlier.find("ab" * 32, None) is None  # it has no heat maps
+            assert earlier.find("ab" * 32, None) is None  # the results in the store have no heat maps
         with Store(file) as store:
             return store.ledger(run_id)
 

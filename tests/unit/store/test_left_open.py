@@ -1,4 +1,4 @@
-"""No file stays open longer than needed: a window open for weeks would run out of descriptors, and Windows removes no open file."""
+"""No file stays open longer than needed: a window open for weeks would run out of descriptors, and Windows cannot remove an open file."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> Path:
 def open_files() -> list[str]:
     """Return the paths of the files that this process has open."""
     found = []
-    for number in sorted(os.listdir(OPEN)):  # noqa: PTH208 (names alone)
+    for number in sorted(os.listdir(OPEN)):  # noqa: PTH208 (only names are needed)
         try:
             found.append(str((OPEN / number).readlink()))
         except FileNotFoundError:  # the listing's own descriptor
@@ -89,7 +89,7 @@ def test_the_file_that_names_a_stores_writer_is_closed(file: Path) -> None:
         assert open_files() == before
 
 
-def test_the_lock_of_a_call_is_released_while_the_error_that_ended_it_is_still_held(home: Path) -> None:
+def test_the_lock_of_a_call_is_released_while_the_error_that_ended_the_call_is_still_held(home: Path) -> None:
     with nothing_left_open(home), pytest.raises(ZeroDivisionError) as shown, temporary_store(home):
         raise ZeroDivisionError
     assert shown.value is not None

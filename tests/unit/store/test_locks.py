@@ -1,4 +1,4 @@
-"""Waits for locks end within seconds; locks never follow a link, and work on disks without flock."""
+"""Waiting for a lock ends within seconds; locks never follow a link, and they work on disks without flock."""
 
 import errno
 import json
@@ -133,7 +133,7 @@ def test_a_leftover_lock_file_on_a_disk_without_flock_is_reported_with_advice(
 
 
 @pytest.mark.parametrize("name", [".store.sqlite.holder", ".store.sqlite.lock", ".store.sqlite.queue.lock"])
-def test_no_link_is_written_through(file: Path, tmp_path: Path, name: str) -> None:
+def test_nothing_is_written_through_a_link(file: Path, tmp_path: Path, name: str) -> None:
     victim = tmp_path / "thesis.txt"
     victim.write_text("three years", encoding="utf-8")
     (tmp_path / name).symlink_to(victim)
@@ -216,7 +216,7 @@ def test_a_suspicious_note_on_who_holds_a_store_is_neither_waited_for_nor_believ
 
 
 @pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
-def test_a_note_on_who_holds_a_store_that_is_not_text_is_ignored(file: Path, tmp_path: Path, said: bytes) -> None:
+def test_a_note_that_is_not_text_on_who_holds_a_store_is_ignored(file: Path, tmp_path: Path, said: bytes) -> None:
     (tmp_path / ".store.sqlite.holder").write_bytes(said)
     with (
         held_by_another(tmp_path / ".store.sqlite.lock"),

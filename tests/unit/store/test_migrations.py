@@ -1,6 +1,6 @@
 """Migrates stores of every version; `python -m tests.unit.store.test_migrations` writes the fixture of the newest version.
 
-Each fixture is written once, by the program of its time, and never again.
+Each fixture was written by the program of that version, and is never written again.
 """
 
 import shutil
@@ -40,7 +40,7 @@ WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace
 
 
 def records_of(version: int) -> list[ImageRecord]:
-    """Return the records in a version's fixture; before version 4 sentences were stored as text, before version 3 no engine."""
+    """Return the records in a version's fixture: before version 4, sentences were stored as text; before version 3, no engine was."""
     if version >= 4:
         return WITH_MESSAGES
     return RECORDS if version == 3 else WITHOUT_ENGINE

@@ -138,7 +138,7 @@ def put(file: Path, table: str, column: str, value: str, position: int = 0) -> N
 
 
 def told(file: Path, read: Callable[[Store], object], what: str) -> None:
-    """Check that reading reports the odd value, and that the store is neither called damaged nor set aside."""
+    """Check that reading reports the odd value, and that the store is neither reported as damaged nor set aside."""
     with Store(file) as store, pytest.raises(StoreError, match=rf"was changed by another program: {what}.* makes no sense") as error:
         read(store)
     assert not isinstance(error.value, DamagedStoreError)
@@ -155,7 +155,7 @@ def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: s
 
 
 @pytest.mark.parametrize("year", [1001, 9998])
-def test_a_run_of_any_year_that_every_time_zone_can_write_in_four_digits_is_read(file: Path, year: int) -> None:
+def test_a_run_is_read_if_its_year_has_four_digits_in_every_time_zone(file: Path, year: int) -> None:
     put(file, "run", "started", f"'{year}-06-01T00:00:00+00:00'")
     with Store(file) as store:
         assert store.run_info(1).started.startswith(str(year))
@@ -221,7 +221,7 @@ def test_a_review_that_makes_no_sense_is_reported(file: Path, column: str, value
 
 
 @pytest.mark.parametrize(("column", "value"), JOBS)
-def test_a_job_that_makes_no_sense_is_reported_and_none_is_offered(file: Path, column: str, value: str) -> None:
+def test_a_job_that_makes_no_sense_is_reported_and_no_job_or_run_is_offered(file: Path, column: str, value: str) -> None:
     put(file, "job", column, value)
     told(file, lambda _: restored_jobs(file), "job")
     told(file, lambda _: list(interrupted_runs(file)), "job")
@@ -271,7 +271,7 @@ def test_a_missing_run_is_reported(file: Path) -> None:
     assert error.value.message == Message.of(StoreCode.STORE_ODD, file=file, what=missing)
 
 
-def test_a_row_of_a_missing_run_is_reported_and_not_called_damage(file: Path) -> None:
+def test_a_row_of_a_missing_run_is_reported_but_not_as_damage(file: Path) -> None:
     review = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00")
     told(file, lambda store: store.add_review(7, 0, review), "a row that belongs to nothing")
     told(file, lambda store: store.write(7, [], {0: b"jpeg"}), "a row that belongs to nothing")
@@ -353,7 +353,7 @@ def test_a_value_that_sqlite_cannot_hold_is_reported_and_nothing_is_written(file
 
 
 @pytest.mark.parametrize("version", [-1, -(2**31)])
-def test_a_negative_version_is_reported_and_no_step_is_taken(file: Path, version: int) -> None:
+def test_a_negative_version_is_reported_and_no_migration_step_is_taken(file: Path, version: int) -> None:
     change(file, f"PRAGMA user_version = {version}")
     with pytest.raises(StoreError, match="was changed by another program: user_version makes no sense"):
         Store(file)

@@ -88,7 +88,7 @@ def test_no_file_is_left_next_to_another_programs_database_that_uses_a_log(file:
     assert [path.name for path in file.parent.iterdir()] == ["store.sqlite"]
 
 
-def test_another_programs_journal_is_left_for_it_to_roll_back(file: Path, tmp_path: Path) -> None:
+def test_another_programs_journal_is_left_for_that_program_to_roll_back(file: Path, tmp_path: Path) -> None:
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
@@ -143,7 +143,7 @@ def test_a_file_in_place_of_a_part_of_the_store_is_reported_and_stays(file: Path
     assert place != "new" or not file.exists(), "nothing is made where nothing can be"
 
 
-def test_a_name_too_long_for_what_sqlite_adds_is_reported_and_nothing_is_created(tmp_path: Path) -> None:
+def test_a_name_too_long_for_the_endings_that_sqlite_adds_is_reported_and_nothing_is_created(tmp_path: Path) -> None:
     for name in ("s" * 248, "s" * 255, "s" * 300):
         with pytest.raises(StoreError, match=r"^The name of the store .* is too long\. Choose a shorter one\.$"):
             open_database(tmp_path / name)
@@ -204,7 +204,7 @@ def test_a_new_store_is_marked_even_if_its_process_was_killed_before_the_log_was
     assert mark_of(cut_off) == APPLICATION_ID
 
 
-def test_a_database_that_another_program_creates_while_the_store_is_opened_is_left_alone(
+def test_a_database_that_another_program_creates_while_the_store_is_opened_is_left_unchanged(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_at = origin.look_at
@@ -241,7 +241,7 @@ def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of
         assert connection.execute("PRAGMA application_id").fetchone() == (0,)
 
 
-def test_a_store_that_another_window_creates_while_this_one_is_opened_is_no_foreign_database(file: Path) -> None:
+def test_a_store_that_another_window_creates_while_this_one_is_opened_is_not_refused_as_foreign(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.set_trace_callback(lambda statement: open_database(file).close() if "user_version" in statement else None)

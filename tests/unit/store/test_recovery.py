@@ -87,7 +87,7 @@ def test_a_missing_store_is_not_created(file: Path) -> None:
     assert not file.exists()
 
 
-def test_a_store_of_a_newer_version_is_left_alone(file: Path) -> None:
+def test_a_store_of_a_newer_version_is_not_set_aside(file: Path) -> None:
     with Store(file) as store:
         store._connection.execute("PRAGMA user_version = 99")
     assert set_aside_if_damaged(file) is None

@@ -141,7 +141,7 @@ def test_a_batch_is_written_completely_or_not_at_all(store: Store) -> None:
     assert store.records(run_id) == []
 
 
-def test_a_file_that_is_not_a_store_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_store_is_left_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.write_bytes(b"letters and figures" * 100)
     with pytest.raises(StoreError, match="damaged or is not a store"):

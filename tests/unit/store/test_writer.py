@@ -1,4 +1,4 @@
-"""One writer at a time."""
+"""A store has only one writer at a time."""
 
 import os
 import subprocess

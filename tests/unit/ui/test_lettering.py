@@ -55,7 +55,7 @@ def test_a_system_font_given_in_pixels_is_followed_too(qapp: QApplication) -> No
         Theme(qapp)
 
 
-def test_words_wrap_onto_a_second_line_if_one_is_too_narrow(qapp: QApplication) -> None:
+def test_words_wrap_onto_a_second_line_if_one_line_is_too_narrow(qapp: QApplication) -> None:
     metrics, words = QFontMetrics(font(BODY)), "near threshold, models disagree"
     assert in_two_lines(words, metrics, width_of(words) + 1) == [words]
     halves = in_two_lines(words, metrics, width_in_two_lines(words) + 1)

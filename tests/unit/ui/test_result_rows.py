@@ -106,7 +106,7 @@ def test_several_filters_narrow_the_result_and_several_values_of_one_filter_wide
     assert matching(rows, ResultFilter(magnifications=frozenset({0, 400}))) == [0, 1, 3, 4, 5]
 
 
-def test_reviewed_images_are_found_by_being_reviewed_and_by_their_notes(rows: ResultRows) -> None:
+def test_images_are_found_by_whether_they_are_reviewed_and_by_the_notes_of_their_reviews(rows: ResultRows) -> None:
     rows.review({2: "Second opinion asked", 5: ""})
     assert matching(rows, ResultFilter(reviewed=True)) == [2, 5]
     assert matching(rows, ResultFilter(reviewed=False)) == [0, 1, 3, 4]

@@ -24,7 +24,7 @@ def test_the_first_start_has_the_defaults_and_writes_nothing(file: Path) -> None
     assert not file.exists()
 
 
-def test_changes_are_there_at_the_next_start(file: Path) -> None:
+def test_changes_are_restored_at_the_next_start(file: Path) -> None:
     Settings(file).change(appearance="dark", reviewer="Ana Lúcia", splitter=(200, 800, 300), maximised=True)
     values = Settings(file).values
     assert (values.appearance, values.reviewer, values.splitter, values.maximised) == ("dark", "Ana Lúcia", (200, 800, 300), True)
@@ -53,7 +53,7 @@ def test_a_folder_whose_name_is_not_text_is_remembered(file: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b"", b"[" * 100_000])
-def test_a_damaged_file_is_set_aside_with_a_sentence(file: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_reported_in_a_sentence(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     settings = Settings(file)
     aside = file.with_name("settings.json.damaged")

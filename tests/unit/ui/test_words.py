@@ -1,4 +1,4 @@
-"""The window shows every message and every term of the domain in its own language, and completely."""
+"""The window shows every message and every term of the domain completely in the window's language."""
 
 from collections.abc import Iterator
 from dataclasses import astuple
