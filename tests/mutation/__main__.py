@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +19,7 @@ from pathlib import Path
 from tests.mutation.child import Child, import_libraries, try_mutant
 from tests.mutation.measure import Measured, measure
 from tests.mutation.mutants import Mutant, mutants_of
+from training.source_code import code_of
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".mutation_cache"
@@ -97,15 +98,15 @@ def _chosen(only: list[str]) -> Iterator[tuple[str, Mutant]]:
             yield from ((part, mutant) for mutant in mutants)
 
 
-def _hash(paths: Iterable[str]) -> str:
+def _hash(paths: Iterable[str], content_of: Callable[[str], str] = code_of) -> str:
     files = sorted(file for path in paths for file in ([Path(path)] if Path(path).is_file() else Path(path).rglob("*.py")))
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    return hashlib.sha256("\0".join(content_of(file.read_text(encoding="utf-8")) for file in files).encode()).hexdigest()[:16]
 
 
 def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path) -> Iterator[Trial]:
     """Yield all mutants of a part with their outcomes; only mutants without a valid cached result are tried."""
     name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
-    state = _hash([*SUITES[part], "breakhis_desktop", "training"])
+    state = _hash([*SUITES[part], "breakhis_desktop", "training"], content_of=str)  # as measured: with the lines of comments and docstrings
     measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", state, scratch)
     results, left = CACHE / f"{name}.results", []
     earlier = dict(map(json.loads, results.read_text(encoding="utf-8").splitlines())) if results.exists() else {}

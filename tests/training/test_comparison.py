@@ -22,7 +22,7 @@ from tests.factories.predictions import make_predictions
 from tests.factories.references import assert_is_reference
 from training.comparison import compare
 from training.comparison.charts.confusion import draw_confusion
-from training.comparison.judged import Judge, code_of
+from training.comparison.judged import Judge
 from training.comparison.published import PUBLISHED
 from training.comparison.results import compared_rows, shipped_recipe, written_page
 from training.comparison.runs import Run, all_rows, read_failures
@@ -357,9 +357,3 @@ def test_a_damaged_failure_note_is_reported(tmp_path: Path) -> None:
     (tmp_path / "failures" / "brief_subtype_vgg16.grouped.json").write_text("{", encoding="utf-8")
     with pytest.raises(UserError, match="damaged"):
         compare(tmp_path)
-
-
-def test_code_is_compared_without_comments_and_docstrings() -> None:
-    plain = code_of("LIMIT = 2\n\ndef few(count):\n    return count <= LIMIT\n")
-    told = code_of('"""Counts."""\nLIMIT = 2\n"""Most."""\n\ndef few(count):\n    """Tell."""\n    return count <= LIMIT  # at most\n')
-    assert told == plain != code_of("LIMIT = 2\n\ndef few(count):\n    return count < LIMIT\n")

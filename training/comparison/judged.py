@@ -1,6 +1,5 @@
 """Figures and paired differences of saved predictions, computed again only if the predictions or the code of the evaluation change."""
 
-import ast
 import hashlib
 import json
 import logging
@@ -22,6 +21,7 @@ from training.evaluation import Evaluation, PairedDifferences, compare_pairs, ev
 from training.experiment.ensemble import identity, known_ensembles, load_ensemble
 from training.experiment.predictions import load_predictions, predictions_file
 from training.experiment.recipe import known_recipes, load_recipe
+from training.source_code import code_of
 
 _log = logging.getLogger(__name__)
 _Figures = TypeVar("_Figures")
@@ -96,19 +96,6 @@ def _evaluation_sha256() -> str:
     """Hash the code that computes the figures; when it changes, all cached figures are stale."""
     files = (file for package in (breakhis_desktop.evaluation, training.evaluation) for file in Path(package.__path__[0]).glob("*.py"))
     return hashlib.sha256("".join(code_of(file.read_text(encoding="utf-8")) for file in sorted(files)).encode()).hexdigest()
-
-
-def code_of(source: str) -> str:
-    """Return a module's code without comments and docstrings, which compute nothing."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-            node.body = [statement for statement in node.body if not _is_docstring(statement)] or [ast.Pass()]
-    return ast.unparse(tree)
-
-
-def _is_docstring(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
 
 
 def _sha256(file: Path) -> str:
