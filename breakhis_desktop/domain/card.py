@@ -220,7 +220,7 @@ class ModelCard:
 
     @property
     def primary_metrics(self) -> ProtocolMetrics:
-        """The figures on patients that the networks were not trained on; without figures if the card has none."""
+        """The figures on patients that the networks were not trained on; an empty `ProtocolMetrics` if the card has none."""
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:

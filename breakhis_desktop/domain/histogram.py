@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def bin_of(probability: float, bins: int) -> int:
-    """Return the index of the bin that holds a probability, for bins from 0 to 1; 1 belongs to the last bin."""
+    """Return the index of the bin that holds a probability; the bins divide 0 to 1, and a probability of 1 belongs to the last."""
     return min(int(probability * bins), bins - 1)
 
 

@@ -29,7 +29,7 @@ class Measures:
         contrast: The standard deviation of the grey values, 0-255.
         absorption: The mean optical density of tissue in red, green and blue, as a vector of length 1.
         green_first: The share of tissue, 0 to 1, that absorbs green at least as much as red and blue, as haematoxylin and eosin do.
-        hues: The spread of the direction of absorption over the tissue: the mean standard deviation of its components.
+        hues: How much the direction of absorption varies over the tissue: the mean of the standard deviations of its components.
         colour: The mean difference between the most and the least absorbed colour of tissue, in optical density.
     """
 

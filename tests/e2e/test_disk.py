@@ -129,7 +129,7 @@ def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing_behind(tmp
     assert list(home.glob("run-*")) == []
 
 
-def test_an_export_that_does_not_fit_on_the_disk_leaves_the_older_file_and_the_other_exports_are_written(
+def test_an_export_that_does_not_fit_leaves_the_older_file_and_the_others_are_written(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outputs = {kind: tmp_path / f"out.{kind}" for kind in KINDS}

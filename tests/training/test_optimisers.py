@@ -13,7 +13,7 @@ RATE = 1e-3
 
 
 def steps_of(head_rate: float) -> dict[str, NDArray[np.float32]]:
-    """Return how far AdamW's first step, which is as long as the rate whatever the gradient, moves the head and the layer before it."""
+    """Return how far AdamW's first step moves the head and the layer before it; its length is the learning rate, whatever the gradient."""
     keras.utils.set_random_seed(1)
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, name="before"), keras.layers.Dense(2, name=SUBTYPE)])
     stage = ImageStage(optimiser="adamw", learning_rate=RATE, epochs=1, batch_size=4, head_rate=head_rate)
@@ -30,7 +30,7 @@ def test_the_head_rate_multiplies_the_step_of_the_heads(head_rate: float) -> Non
     np.testing.assert_allclose(steps[SUBTYPE], head_rate * RATE, rtol=0.01)
 
 
-def test_the_weights_after_an_epoch_are_the_moving_average_of_its_steps() -> None:
+def test_after_an_epoch_the_weights_are_the_moving_average_over_its_steps() -> None:
     keras.utils.set_random_seed(1)
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
     stage = ImageStage(optimiser="adamw", learning_rate=0.1, epochs=1, batch_size=4, averaging=0.6)

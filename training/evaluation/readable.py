@@ -27,7 +27,7 @@ def _binary_sections(figures: Evaluation, binary: BinaryFigures) -> dict[str, Ma
     review, points = figures.review, figures.operating_points or {}
     return {
         f"binary, by image{_noted(binary.note)}": binary.by_image,
-        "binary, raw probability from .5": binary.at_half.figures if binary.at_half else {},
+        "binary, raw probability at threshold .5": binary.at_half.figures if binary.at_half else {},
         **{f"binary, {one}X, {_behind(part)}": part.figures for one, part in binary.by_magnification.items()},
         f"binary, by patient, {binary.patients} patients": binary.by_patient,
         **{f"binary, by patient, {name}": {**rule.figures, "threshold": rule.threshold} for name, rule in binary.patient_rules.items()},

@@ -32,7 +32,7 @@ def _regrouped(number: int) -> Protocol:
     return Protocol(
         label=f"grouped by other folds, {number}",
         words=f"other grouped folds, {number}",
-        meaning="five folds by accession, dealt anew; they played no part in the choice of a recipe, and show how far it was flattered",
+        meaning="five folds by accession, dealt anew; as they played no part in choosing a recipe, they show how far that choice flatters",
         card=f"Unseen patients by other folds ({number}), which played no part in the choice of the recipe.",
     )
 
@@ -50,8 +50,8 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
         "official": Protocol(
             label="official (half honest)",
             words="official folds (leaks through accessions)",
-            meaning="the authors' five folds, cut to the images at hand. For comparison with papers; sections of one patient stand on both "
-            "sides",
+            meaning="the authors' five folds, cut to the images at hand. For comparison with papers; sections of one patient are in "
+            "both the training and the test part",
             card="The authors' own folds, for comparison with papers; patients leak through accessions.",
         ),
         "image": Protocol(

@@ -144,7 +144,7 @@ class Pretraining(Optimisation):
 
 @dataclass(frozen=True, slots=True)
 class HeadStage(Optimisation):
-    """Trains only the heads, on frozen features of the first `symmetries` of the eight symmetries of each image."""
+    """Trains only the heads, on frozen features; each image contributes the first `symmetries` of its eight symmetries."""
 
     symmetries: int = _between(1, 8, default=1)
 
@@ -251,7 +251,7 @@ class Recipe:
 
     @property
     def makes_bundle(self) -> bool:
-        """Whether a bundle can be made from the recipe: from a backbone with global average pooling, both tasks and a single view."""
+        """Whether the recipe can make a bundle, which takes a backbone with global average pooling, both tasks and a single view."""
         return isinstance(self.network, Pretrained) and self.task == "both" and self.views == 1
 
     @property

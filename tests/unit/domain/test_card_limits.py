@@ -95,7 +95,7 @@ def test_a_model_id_has_sixteen_digits() -> None:
     assert len(parse_card(card()).model_id) == 16
 
 
-def test_a_card_made_in_memory_has_no_curve_leaves_nothing_out_and_keeps_subtypes_independent() -> None:
+def test_a_card_made_in_memory_has_no_curve_and_keeps_subtypes_independent() -> None:
     assert (CARD.curve, CARD.subtypes_within_class, CARD.left_out) == (None, False, ())
 
 

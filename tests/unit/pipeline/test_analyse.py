@@ -96,7 +96,7 @@ def test_a_cancelled_run_keeps_finished_images_and_marks_the_rest_as_cancelled(s
     assert ended.ledger.done + ended.ledger.cancelled == ended.ledger.queued == 3 * CHUNK + 5
 
 
-def test_an_interrupted_run_resumes_to_the_same_rows(store: Store, many: Path) -> None:
+def test_after_resuming_an_interrupted_run_has_the_rows_of_an_undisturbed_one(store: Store, many: Path) -> None:
     request = Request((many,), POINT, gate=False, resume=True)
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
@@ -126,7 +126,7 @@ def test_a_finished_run_is_reported_again_without_using_the_models(store: Store,
     assert [record for event in again if isinstance(event, ImagesEnded) for record in event.records] == store.records(1)
 
 
-def test_images_of_a_cancelled_run_are_not_reported_as_finished(store: Store, many: Path) -> None:
+def test_cancelled_images_are_not_among_those_reported_as_finished(store: Store, many: Path) -> None:
     cancel = threading.Event()
     request = Request((many,), POINT, gate=False, resume=True)
     list(analyse(request, Counting(cancel), store, cancel))
@@ -135,7 +135,7 @@ def test_images_of_a_cancelled_run_are_not_reported_as_finished(store: Store, ma
     assert {record.status for record in before.records} == {Status.DONE}
 
 
-def test_a_run_begins_with_its_time_to_the_second_and_the_inodes_of_its_inputs(store: Store, folder: Path) -> None:
+def test_a_new_run_records_its_start_to_the_second_and_the_inodes_of_its_inputs(store: Store, folder: Path) -> None:
     started = run(store, Request((folder,), POINT))[0]
     assert isinstance(started, RunStarted)
     assert datetime.fromisoformat(started.run_info.started).microsecond == 0
@@ -229,7 +229,7 @@ def test_a_run_without_the_gate_is_not_resumed_with_it(store: Store, many: Path)
         run(store, Request((many,), POINT, run_id=run_id))
 
 
-def test_a_small_image_is_refused_by_the_gate_and_classified_and_marked_without_it(store: Store, tmp_path: Path) -> None:
+def test_a_small_image_is_refused_by_the_gate_but_classified_and_marked_without_it(store: Store, tmp_path: Path) -> None:
     image = tmp_path / "small.png"
     Image.new("RGB", (60, 60), "purple").save(image)
     assert run(store, Request((image,), POINT))[-1] == RunEnded(Ledger(1, refused=1))
@@ -358,7 +358,7 @@ def test_a_cancel_does_not_wait_for_slow_files(store: Store, many: Path, monkeyp
     release.set()
 
 
-def test_a_paused_run_stops_after_the_current_batch_and_resumes_to_the_same_rows(store: Store, many: Path) -> None:
+def test_a_paused_run_stops_after_the_current_batch_and_loses_no_row(store: Store, many: Path) -> None:
     pause = threading.Event()
     request = Request((many,), POINT, gate=False)
     *_, paused = analyse(request, Counting(pause), store, threading.Event(), pause)

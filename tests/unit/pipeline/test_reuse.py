@@ -164,13 +164,13 @@ def test_another_gate_setting_reuses_nothing(store: Store, images: Path, first: 
         "UPDATE run SET file_hashes = '{}'",
     ],
 )
-def test_results_of_an_earlier_gate_program_or_model_are_not_reused(store: Store, images: Path, change: str) -> None:
+def test_results_of_another_gate_program_version_or_model_are_not_reused(store: Store, images: Path, change: str) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute(change)
     assert asked_again(store, Request((images,), POINT), Counting()) == 3
 
 
-def test_a_row_without_heat_maps_from_an_earlier_version_is_not_reused(store: Store, images: Path) -> None:
+def test_a_row_that_an_earlier_version_stored_without_heat_maps_is_not_reused(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute("DELETE FROM heat_map WHERE position = 1")
     assert asked_again(store, Request((images,), POINT), Counting()) == 1
@@ -235,14 +235,14 @@ def test_nothing_is_reused_unless_it_is_asked_for(store: Store, images: Path) ->
 
 
 def halves(folder: Path) -> Path:
-    """Return a folder of many images, from which a separate run can analyse only those with even numbers."""
+    """Return a folder of many numbered images; a test can analyse those with even numbers in a run of their own."""
     folder.mkdir()
     for number in range(2 * CHUNK + 5):
         small_field(2 * number).save(folder / f"{number:03}.bmp")
     return folder
 
 
-def test_an_interrupted_run_resumes_to_the_rows_of_an_undisturbed_one(store: Store, tmp_path: Path) -> None:
+def test_after_resuming_an_interrupted_run_has_the_rows_of_an_undisturbed_one(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     run(store, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
     request = Request((many,), POINT, reuse=True)

@@ -53,7 +53,7 @@ def test_a_run_that_fails_releases_the_store(file: Path) -> None:
         pass
 
 
-def test_a_store_is_released_while_the_error_that_ended_its_run_is_still_held(file: Path) -> None:
+def test_a_store_is_released_even_while_someone_keeps_the_error_that_ended_its_run(file: Path) -> None:
     with pytest.raises(ZeroDivisionError) as shown, only_writer(file):
         raise ZeroDivisionError
     with only_writer(file):
@@ -64,7 +64,7 @@ def test_a_store_is_released_while_the_error_that_ended_its_run_is_still_held(fi
         assert told.value is not None
 
 
-def test_the_systems_reason_is_given_without_its_number_and_path(tmp_path: Path) -> None:
+def test_the_operating_systems_reason_is_given_without_error_number_and_path(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError, match=r"cannot be locked \(\w[\w ]+\)\."), only_writer(tmp_path / "file" / "store.sqlite"):
         pytest.fail("there is no folder")

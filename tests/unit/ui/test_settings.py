@@ -100,7 +100,7 @@ def test_a_text_that_cannot_be_saved_or_shown_is_left_out(file: Path, name: str,
 
 
 @pytest.mark.parametrize("folder", ["/a\0b", "/a\ud800b"])
-def test_an_impossible_recent_folder_is_left_out_together_with_the_others(file: Path, folder: str) -> None:
+def test_one_impossible_recent_folder_discards_the_whole_list(file: Path, folder: str) -> None:
     file.write_text(json.dumps({"recent_folders": ["/a", folder]}))
     assert Settings(file).values == Values()
 
