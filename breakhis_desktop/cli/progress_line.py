@@ -17,9 +17,10 @@ from breakhis_desktop.wording.runs import RunCode
 class ProgressLine:
     """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
 
-    def __init__(self) -> None:
-        """Start with an empty line."""
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Start with an empty line; a quiet one shows no progress and only notes what goes wrong."""
+        self._quiet = quiet
+        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
         self._ended = 0
         self._awaited: dict[Path, float] = {}
@@ -48,24 +49,28 @@ class ProgressLine:
         return Message.of(RunCode.CLI_PROGRESS_WITH_TIME, ended=self._ended, queued=self._queued, time=duration_words(seconds_left))
 
     def note(self, words: Message | str) -> None:
-        """Print a line that stays, whether or not stderr is a terminal."""
-        self.clear()
-        tell(words)
+        """Print a line that stays, whether or not stderr is a terminal, unless the user asked for quiet."""
+        if not self._quiet:
+            self._tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
         """Report files and folders that do not answer or take long: each once, and again if the wait becomes longer than reported."""
         silent = self._not_told(awaited.paths, awaited.waits)
         if silent:
             what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))
-            self.note(f"breakhis-classify: {what}")
+            self._tell(f"breakhis-classify: {what}")
         slow = self._not_told(awaited.slow, 0)
         if slow:
-            self.note(f"breakhis-classify: {Message.of(RunCode.CLI_SLOW, files=_first_of(slow), meanwhile=_what_goes_on(0))}")
+            self._tell(f"breakhis-classify: {Message.of(RunCode.CLI_SLOW, files=_first_of(slow), meanwhile=_what_goes_on(0))}")
 
     def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
         new = [path for path in paths if self._awaited.get(path, -1) < waits]
         self._awaited.update(dict.fromkeys(new, waits))
         return new
+
+    def _tell(self, words: Message | str) -> None:
+        self.clear()
+        tell(words)
 
     def clear(self) -> None:
         """Clear the line."""

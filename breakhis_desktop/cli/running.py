@@ -1,11 +1,11 @@
 """Runs the analysis, and shows how far it is."""
 
-import argparse
 import math
 from functools import partial
 from pathlib import Path
 
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.cli.arguments import Options
 from breakhis_desktop.cli.interruption import Wishes
 from breakhis_desktop.cli.outputs import keep
 from breakhis_desktop.cli.progress_line import ProgressLine
@@ -26,9 +26,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 
-def run(
-    options: argparse.Namespace, store_file: Path, wishes: Wishes, bar: ProgressLine
-) -> tuple[ModelCard, RunInfo, Ledger, list[ImageRecord]]:
+def run(options: Options, store_file: Path, wishes: Wishes, bar: ProgressLine) -> tuple[ModelCard, RunInfo, Ledger, list[ImageRecord]]:
     """Run or resume the analysis of a call; return the models' card, the run, its ledger and its images."""
     classifier = wait_for(partial(_open_models, options, bar), bar, lambda: math.inf)
     request = Request(
@@ -67,13 +65,13 @@ def run(
         raise
 
 
-def _open_models(options: argparse.Namespace, bar: ProgressLine, asking: Asking) -> DeferredClassifier:
+def _open_models(options: Options, bar: ProgressLine, asking: Asking) -> DeferredClassifier:
     models = options.models or default_models()
     asking(absolute(models))
     return DeferredClassifier(models, bar.say, options.engine, options.device, bar.note)
 
 
-def _point(options: argparse.Namespace, card: ModelCard) -> OperatingPoint:
+def _point(options: Options, card: ModelCard) -> OperatingPoint:
     if options.threshold is not None:
         return custom_point(options.threshold, card.curve)
     if options.operating_point not in card.points:

@@ -21,24 +21,9 @@ from breakhis_desktop.console import path_argument
 from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.pipeline.events import FilesAwaited
 from tests.conftest import FakeClassifier, small_field
+from tests.unit.cli.conftest import Classify
 
-Classify = Callable[..., int]
 NFC, NFD = unicodedata.normalize("NFC", "João"), unicodedata.normalize("NFD", "João")
-
-
-@pytest.fixture
-def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
-    """Return the command line with a classifier without a network."""
-    monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_options: FakeClassifier())
-    return lambda *arguments: cli.main([*map(str, arguments)])
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Path:
-    folder = tmp_path / "fields"
-    folder.mkdir()
-    small_field(3).save(folder / "a.png")
-    return folder / "a.png"
 
 
 def test_a_closed_standard_output_does_not_change_the_exit_status(classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch) -> None:
