@@ -194,23 +194,24 @@ def test_a_reader_that_has_read_enough_of_the_help_ends_it_quietly(option: str) 
 
 
 def test_an_interrupt_ends_a_call_that_waits_for_its_list(home: Path) -> None:
-    call = subprocess.Popen([*PROGRAM, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    wait_until((home / "breakhis-desktop.log").exists, process=call)
-    call.send_signal(signal.SIGINT)
-    assert call.wait(timeout=60) == 130
-    assert call.stderr is not None
-    assert call.stderr.read() == ""
+    with subprocess.Popen([*PROGRAM, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as call:
+        wait_until((home / "breakhis-desktop.log").exists, process=call)
+        call.send_signal(signal.SIGINT)
+        assert call.wait(timeout=60) == 130
+        assert call.stderr is not None
+        assert call.stderr.read() == ""
 
 
 def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path]) -> None:
-    call = subprocess.Popen([*PROGRAM, samples[0], "--pdf", "-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert call.stdout is not None
-    assert call.stderr is not None
-    assert call.stderr.readline() == "1 queued = 1 done. For research use. Not a medical device.\n"
-    assert os.read(call.stdout.fileno(), 4) == b"%PDF"
-    call.send_signal(signal.SIGINT)
-    assert call.wait(timeout=60) in {0, 1, 130}
-    assert "Fatal" not in call.stderr.read()
+    call = [*PROGRAM, samples[0], "--pdf", "-"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stderr.readline() == "1 queued = 1 done. For research use. Not a medical device.\n"
+        assert os.read(process.stdout.fileno(), 4) == b"%PDF"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) in {0, 1, 130}
+        assert "Fatal" not in process.stderr.read()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
