@@ -21,9 +21,15 @@ class ExportFormat(StrEnum):
     """The file formats that a run can be exported to."""
 
     CSV = "csv"
+    EXCEL_CSV = "excel_csv"
     XLSX = "xlsx"
     JSON = "json"
     PDF = "pdf"
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its files, without the dot."""
+        return "csv" if self is ExportFormat.EXCEL_CSV else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ def export_run(
     *,
     options: ReportOptions = ReportOptions(),  # noqa: B008 (it never changes)
     card: ModelCard | None = None,
+    decimal: str = ".",
     inputs: Inputs | None = None,
     asking: Asking = lambda _: None,
 ) -> None:
@@ -54,6 +61,7 @@ def export_run(
         point: The operating point that decides; None for the run's own.
         options: The user's choices for the PDF.
         card: The card of the current models, for PDF and JSON; None if there is none.
+        decimal: The decimal sign of the user's region, for the CSV for Excel.
         inputs: The files that the call reads and keeps, as they were before the run; None to derive them from the store.
         asking: Called with each file before it is accessed.
 
@@ -68,7 +76,9 @@ def export_run(
     for export in exports:
         asking(absolute(export.file))  # before doing any work for a file that did not answer
     asking(None)
-    contents = _contents(store_file, run_id, [export.format for export in exports], point=point, options=options, card=card)
+    contents = _contents(
+        store_file, run_id, [export.format for export in exports], point=point, options=options, card=card, decimal=decimal
+    )
     inputs = replace(inputs or _inputs_of_run(store_file, contents.run_info, options), hashes=_hashes(contents.records))
     for export in exports:
         _write(export.file, contents.makers[export.format], inputs, asking)
@@ -107,8 +117,10 @@ def _contents(
     point: OperatingPoint | None = None,
     options: ReportOptions,
     card: ModelCard | None,
+    decimal: str = ".",
 ) -> _Contents:
     from breakhis_desktop.reporting import tables
+    from breakhis_desktop.reporting.excel_csv import excel_csv_of
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
     with Store(store_file) as store, store.unchanging():
@@ -121,6 +133,7 @@ def _contents(
         run_info = run_info.seen_from(point)
     makers: dict[ExportFormat, Callable[[], bytes]] = {
         ExportFormat.CSV: lambda: tables.csv_of(run_info, records, reviews),
+        ExportFormat.EXCEL_CSV: lambda: excel_csv_of(run_info, records, decimal, reviews),
         ExportFormat.XLSX: lambda: tables.xlsx_of(run_info, ledger, records, reviews),
         ExportFormat.JSON: lambda: tables.json_of(run_info, ledger, records, reviews, card),
     }

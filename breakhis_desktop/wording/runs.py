@@ -91,7 +91,6 @@ class RunCode(Code):
     REPORT_FILE_GONE = "The file can no longer be read; this is its stored thumbnail."
     REPORT_FILE_CHANGED = "The file has changed; this is the stored thumbnail."
     PRINTER_SILENT = "The printer does not answer; check that it is on and connected, or save the report as PDF."
-    SHEET_TOO_LARGE = "An Excel sheet holds at most {most:,} images, and this run has {count:,}; export it as CSV or JSON."
 
     CLI_CASE_WITHOUT_PDF = "A case report is a PDF; name its file with --pdf."
     CLI_OPTION_WITHOUT_PDF = "{option} is for the report; name its file with --pdf."
