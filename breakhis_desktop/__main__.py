@@ -9,7 +9,7 @@ def main() -> int:
         from breakhis_desktop.cli import main as classify
 
         return classify(sys.argv[2:])
-    from breakhis_desktop.app import main as open_window
+    from breakhis_desktop.opening import main as open_window
 
     return open_window()
 

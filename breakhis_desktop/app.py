@@ -22,6 +22,7 @@ from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.store.recovery import set_aside_if_damaged
+from breakhis_desktop.system_libraries import lacking
 from breakhis_desktop.ui.help.bug_reports import BugReports
 from breakhis_desktop.ui.look.language import SYSTEM, install_translations
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         window.banner.warn(localised(error.message))
     if chosen.sample:
         window.add_samples()
+        window.presenter.start()
     sys.excepthook = BugReports(window).report
     ticking = _close_on_signals(window)
     ticking.start()
@@ -76,7 +78,7 @@ def _application() -> QApplication:
     def hear(kind: QtMsgType, _context: object, words: str) -> None:
         said.append(words)
         if kind == QtMsgType.QtFatalMsg:
-            for line in [_NO_DISPLAY] if any(map(_SAID_WITHOUT_DISPLAY.search, said)) else said:
+            for line in _why_without_application(said):
                 tell(line)
             os._exit(2)
 
@@ -86,6 +88,14 @@ def _application() -> QApplication:
     for words in said:
         tell(words)
     return application
+
+
+def _why_without_application(said: Sequence[str]) -> Sequence[str]:
+    """Return why Qt gave up: the system has no display, or lacks a library of Qt's plugin, or else Qt's own words."""
+    if any(map(_SAID_WITHOUT_DISPLAY.search, said)):
+        return [_NO_DISPLAY]
+    sentence = lacking()
+    return said if sentence is None else [f"breakhis-desktop: {sentence}"]
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
@@ -127,6 +137,6 @@ def _loader(settings: Settings) -> ClassifierLoader:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="breakhis-desktop", description="Sorts breast histology fields by suspicion; for research use.")
     parser.add_argument("paths", nargs="*", type=path_argument, metavar="PATH", help="folder or image to queue")
-    parser.add_argument("--sample", action="store_true", help="queue the sample images that ship with the program")
+    parser.add_argument("--sample", action="store_true", help="analyse the sample images that ship with the program")
     parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
     return parser

@@ -15,7 +15,7 @@ else:
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:  # a windowed program on Windows has neither stream, but libraries write to both
             setattr(sys, stream, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open as long as the program runs)
-    from breakhis_desktop.app import main
+    from breakhis_desktop.opening import main
 
 gc.freeze()
 gc.enable()

@@ -12,6 +12,9 @@ from breakhis_desktop.evaluation.temperature import Probabilities, fit_binary, f
 Classes = NDArray[np.bool_] | NDArray[np.integer]
 
 
+FEWER_THAN_TWO_FOLDS = "not cross-fitted: there are fewer than two folds"
+
+
 def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
     """Return why temperature and threshold cannot be fitted outside each fold; empty if they can.
 
@@ -20,7 +23,7 @@ def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
         fold: The fold of each image or patient, length N.
     """
     if len(np.unique(fold)) < 2:
-        return "not cross-fitted: there are fewer than two folds"
+        return FEWER_THAN_TWO_FOLDS
     poor = [str(number) for number in np.unique(fold) if not _two_classes(truth[fold != number])]
     return f"not cross-fitted: outside fold {', '.join(poor)} there is one class only" if poor else ""
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError, _imaging
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
-from breakhis_desktop.imaging.formats import FORMATS, is_dicom, not_read
+from breakhis_desktop.imaging.formats import FORMATS, is_dicom, not_read, other_format
 from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 from breakhis_desktop.wording.images import ImageCode
@@ -99,7 +99,7 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
     try:
         return Image.open(MeteredBytes(data), formats=FORMATS)
     except (UnidentifiedImageError, OSError) as error:
-        kind = unread_kind(data)
+        kind = unread_kind(data) or other_format(data)
         if kind:
             raise not_read(kind) from None
         if not is_known(data):

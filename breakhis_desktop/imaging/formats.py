@@ -61,10 +61,21 @@ def is_dicom(data: bytes) -> bool:
     return data[128:132] == b"DICM"
 
 
-def not_read(kind: Message) -> ImageError:
+_OTHER_STARTS = {b"GIF8": "GIF", b"8BPS": "PSD", b"%PDF": "PDF", b"\0\0\0\x0cJXL ": "JPEG XL"}
+_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIF", b"avif": "AVIF"}
+
+
+def other_format(data: bytes) -> str:
+    """Name the format of a file that the program does not read, by its first bytes, whatever the file's name; empty if unknown."""
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], "")
+    return next((name for start, name in _OTHER_STARTS.items() if data.startswith(start)), "")
+
+
+def not_read(kind: Message | str) -> ImageError:
     """Return the error for an intact file of a kind that this program does not read.
 
     Args:
-        kind: The kind, such as "TIFF compressed as LERC".
+        kind: The kind, such as "TIFF compressed as LERC" or "GIF".
     """
     return ImageError(Message.of(ImageCode.KIND_NOT_READ, kind=kind))

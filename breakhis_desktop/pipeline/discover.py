@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from breakhis_desktop.domain.records import Status
+from breakhis_desktop.endings import UNREAD_SUFFIXES
 from breakhis_desktop.errors import NothingToDoError
 from breakhis_desktop.files import absolute, printable, why_unreadable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
@@ -179,9 +180,15 @@ def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
         return FoundFile(path, Status.REFUSED, Message.of(_REFUSED[kind]))
     if not stat.S_ISREG(mode):
         return FoundFile(path, Status.SKIPPED, Message.of(FileCode.NO_REGULAR_FILE))
-    if kind is FileKind.OTHER:
-        return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
-    return FoundFile(path)
+    return _judge_other(path) if kind is FileKind.OTHER else FoundFile(path)
+
+
+def _judge_other(path: Path) -> FoundFile:
+    """Decide how a file ends whose name is not that of an image that the program reads."""
+    suffix = path.suffix.lower()
+    if suffix in UNREAD_SUFFIXES:
+        return FoundFile(path, Status.REFUSED, Message.of(ImageCode.OTHER_FORMAT, kind=suffix[1:].upper()))
+    return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
 
 
 def _leads_nowhere(path: Path, error: OSError | ValueError) -> bool:

@@ -1,6 +1,6 @@
 """Exports a run in the store to the files that a user asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -21,9 +21,15 @@ class ExportFormat(StrEnum):
     """The file formats that a run can be exported to."""
 
     CSV = "csv"
+    EXCEL_CSV = "excel_csv"
     XLSX = "xlsx"
     JSON = "json"
     PDF = "pdf"
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its files, without the dot."""
+        return "csv" if self is ExportFormat.EXCEL_CSV else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ def export_run(
     *,
     options: ReportOptions = ReportOptions(),  # noqa: B008 (it never changes)
     card: ModelCard | None = None,
+    decimal: str = ".",
     inputs: Inputs | None = None,
     asking: Asking = lambda _: None,
 ) -> None:
@@ -54,6 +61,7 @@ def export_run(
         point: The operating point that decides; None for the run's own.
         options: The user's choices for the PDF.
         card: The card of the current models, for PDF and JSON; None if there is none.
+        decimal: The decimal sign of the user's region, for the CSV for Excel.
         inputs: The files that the call reads and keeps, as they were before the run; None to derive them from the store.
         asking: Called with each file before it is accessed.
 
@@ -68,28 +76,70 @@ def export_run(
     for export in exports:
         asking(absolute(export.file))  # before doing any work for a file that did not answer
     asking(None)
+    contents = _contents(
+        store_file, run_id, [export.format for export in exports], point=point, options=options, card=card, decimal=decimal
+    )
+    inputs = replace(inputs or _inputs_of_run(store_file, contents.run_info, options), hashes=_hashes(contents.records))
+    for export in exports:
+        _write(export.file, contents.makers[export.format], inputs, asking)
+
+
+def exported(store_file: Path, run_id: int, kind: ExportFormat, options: ReportOptions, card: ModelCard | None) -> bytes:
+    """Return what `export_run` would write to a file.
+
+    Raises:
+        StoreError: The store cannot be read.
+        UserError: The logo cannot be read, or there are too many images for the format.
+    """
+    return _contents(store_file, run_id, [kind], options=options, card=card).makers[kind]()
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What there is to export of a run.
+
+    Attributes:
+        run_info: The run, as the operating point decides it.
+        records: Its images.
+        makers: What returns the bytes of a file, by format.
+    """
+
+    run_info: RunInfo
+    records: Sequence[ImageRecord]
+    makers: Mapping[ExportFormat, Callable[[], bytes]]
+
+
+def _contents(
+    store_file: Path,
+    run_id: int,
+    kinds: Collection[ExportFormat],
+    *,
+    point: OperatingPoint | None = None,
+    options: ReportOptions,
+    card: ModelCard | None,
+    decimal: str = ".",
+) -> _Contents:
     from breakhis_desktop.reporting import tables
+    from breakhis_desktop.reporting.excel_csv import excel_csv_of
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
-    with_pdf = any(export.format is ExportFormat.PDF for export in exports)
     with Store(store_file) as store, store.unchanging():
         run_info, ledger, records = store.run_info(run_id), store.ledger(run_id), store.records(run_id)
         reviews = store.reviews(run_id)
-        report = report_of(store, run_id, options, card, point) if with_pdf else None
-    inputs = replace(inputs or _inputs_of_run(store_file, run_info, options), hashes=_hashes(records))
+        report = report_of(store, run_id, options, card, point) if ExportFormat.PDF in kinds else None
     if card is not None and not card.made(run_info.model_id, run_info.file_hashes):
         card = None
     if point is not None:
         run_info = run_info.seen_from(point)
     makers: dict[ExportFormat, Callable[[], bytes]] = {
         ExportFormat.CSV: lambda: tables.csv_of(run_info, records, reviews),
+        ExportFormat.EXCEL_CSV: lambda: excel_csv_of(run_info, records, decimal, reviews),
         ExportFormat.XLSX: lambda: tables.xlsx_of(run_info, ledger, records, reviews),
         ExportFormat.JSON: lambda: tables.json_of(run_info, ledger, records, reviews, card),
     }
     if report is not None:
         makers[ExportFormat.PDF] = lambda: pdf_of(report)
-    for export in exports:
-        _write(export.file, makers[export.format], inputs, asking)
+    return _Contents(run_info, records, makers)
 
 
 def _write(file: Path, make: Callable[[], bytes], inputs: Inputs, asking: Asking) -> None:

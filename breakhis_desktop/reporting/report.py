@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from breakhis_desktop.domain.card import ModelCard
@@ -121,6 +122,12 @@ class Report:
         runs = [record.reused_from for record in self.chosen if record.reused_from is not None]
         names = ", ".join(map(str, sorted(set(runs))))
         return f"{len(runs):,} of {len(self.chosen):,} images, as run {names} of the same store found them" if runs else ""
+
+    @property
+    def dated(self) -> datetime:
+        """When the newest of what it reports was made: the last review or, without reviews, the run."""
+        made = [review.made for record in self.chosen for review in self.reviews.get(record.position, ())]
+        return max(map(datetime.fromisoformat, [self.run_info.started, *made]))
 
     def review_of(self, record: ImageRecord) -> Review | None:
         """Return the review in force for an image; None if there is none."""

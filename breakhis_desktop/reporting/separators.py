@@ -9,6 +9,7 @@ import re
 from breakhis_desktop.reporting.rows import FORMULA_STARTS
 
 _BEFORE_FORMULA = re.compile(rf";(?=\"*[{re.escape(''.join(FORMULA_STARTS))}])")
+_BEFORE_ANY_FORMULA = re.compile(rf"([;,])(?=\"*[{re.escape(''.join(FORMULA_STARTS))}])")
 _NEEDS_QUOTES = re.compile(r'[;,"\r\n]')
 
 
@@ -21,3 +22,8 @@ def first_cell(text: str) -> str:
 def further_cell(text: str) -> str:
     """Return any other cell, not yet quoted, with an apostrophe before each formula that follows a semicolon."""
     return _BEFORE_FORMULA.sub(";'", text) if ";" in text else text
+
+
+def any_cell(text: str) -> str:
+    """Return a cell, not yet quoted, with an apostrophe before each formula that follows a semicolon or a comma."""
+    return _BEFORE_ANY_FORMULA.sub(r"\1'", text)

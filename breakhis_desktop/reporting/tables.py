@@ -15,7 +15,6 @@ from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
-from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.rows import (
     BOOLEAN_COLUMNS,
@@ -30,8 +29,6 @@ from breakhis_desktop.reporting.rows import (
 )
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
 from breakhis_desktop.reporting.separators import first_cell, further_cell
-from breakhis_desktop.wording.message import Message
-from breakhis_desktop.wording.runs import RunCode
 
 _TYPES = {
     **dict.fromkeys(FLOAT_COLUMNS, "float64"),
@@ -50,10 +47,13 @@ def image_frame(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Hist
 
 _WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"
-_COLUMN_WIDTH, _PATH_WIDTH, _FACT_WIDTH = 12, 60, 24
+_FACT_WIDTH, _VALUE_WIDTH = 24, 60
+_WIDTHS = {"path": 60, "reason": 40, "patient_id": 16, "review_reason": 28, "review_note": 40}
+_BESIDE_HEADING = 4
+"""Characters beside a heading for the arrow of its filter."""
 
 MOST_SHEET_IMAGES = 1_048_575
-"""Maximum number of images in a worksheet, below its header."""
+"""Maximum number of images in a worksheet, below its header; further images go to further sheets."""
 
 _MOST_QUEUED_PATHS = 1_000_000
 _LONGEST_CELL = 32_767
@@ -75,25 +75,32 @@ def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories
 
 
 def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
-    """Return a workbook with one sheet for the images and one for the run.
-
-    Raises:
-        UserError: There are more images than a sheet can hold.
-    """
-    if len(records) > MOST_SHEET_IMAGES:
-        raise UserError(Message.of(RunCode.SHEET_TOO_LARGE, most=MOST_SHEET_IMAGES, count=len(records)))
+    """Return a workbook with a sheet for the images, or several if one does not hold them all, and a sheet for the run."""
     buffer = BytesIO()
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": _WORKBOOK_OPTIONS}) as writer:
         created = datetime.fromisoformat(run_info.started).astimezone(UTC)
         writer.book.set_properties({"title": "BreakHis Desktop run report", "comments": RESEARCH_USE, "created": created})
-        images, run = image_frame(run_info, records, reviews), _run_frame(run_info, ledger)
-        _fitting(images).to_excel(writer, sheet_name=_IMAGES_SHEET, index=False, freeze_panes=(1, 0))
-        _fitting(run).to_excel(writer, sheet_name=_RUN_SHEET, index=False, freeze_panes=(1, 0))
-        writer.sheets[_IMAGES_SHEET].set_column(0, 0, _PATH_WIDTH)
-        writer.sheets[_IMAGES_SHEET].set_column(1, len(COLUMNS) - 1, _COLUMN_WIDTH)
+        images = _fitting(image_frame(run_info, records, reviews))
+        for number, start in enumerate(range(0, len(images) or 1, MOST_SHEET_IMAGES), start=1):
+            name = _IMAGES_SHEET if number == 1 else f"{_IMAGES_SHEET} {number}"
+            _write_images(writer, name, images[start : start + MOST_SHEET_IMAGES])
+        _fitting(_run_frame(run_info, ledger, _cut_cells(images))).to_excel(writer, sheet_name=_RUN_SHEET, index=False, freeze_panes=(1, 0))
         writer.sheets[_RUN_SHEET].set_column(0, 0, _FACT_WIDTH)
-        writer.sheets[_RUN_SHEET].set_column(1, 1, _PATH_WIDTH)
+        writer.sheets[_RUN_SHEET].set_column(1, 1, _VALUE_WIDTH)
     return buffer.getvalue()
+
+
+def _write_images(writer: pd.ExcelWriter, name: str, images: pd.DataFrame) -> None:
+    """Add a sheet whose header stays in view and filters, and whose numbers are shown to the digits that mean something."""
+    images.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+    sheet = writer.sheets[name]
+    sheet.autofilter(0, 0, len(images), len(COLUMNS) - 1)
+    formats = {
+        **dict.fromkeys(FLOAT_COLUMNS, writer.book.add_format({"num_format": "0.000"})),
+        **dict.fromkeys(INTEGER_COLUMNS, writer.book.add_format({"num_format": "0"})),
+    }
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, _WIDTHS.get(column, len(column) + _BESIDE_HEADING), formats.get(column))
 
 
 def json_of(
@@ -132,10 +139,16 @@ def _cut(cell: object) -> object:
     return kept.decode("utf-16-le", "ignore") + _CUT
 
 
-def _run_frame(run_info: RunInfo, ledger: Ledger) -> pd.DataFrame:
+def _cut_cells(frame: pd.DataFrame) -> int:
+    return sum(isinstance(cell, str) and cell.endswith(_CUT) for name in TEXT_COLUMNS for cell in frame[name])
+
+
+def _run_frame(run_info: RunInfo, ledger: Ledger, cut: int) -> pd.DataFrame:
     lines: list[tuple[str, str | int]] = [*fact_lines(run_info)]
     lines += [("Queued", path) for path in queued_paths(run_info, _MOST_QUEUED_PATHS)]
     lines += [("Ledger", str(ledger)), *((f"Images {word}", count) for word, count, _ in ledger_lines(ledger))]
+    if cut:
+        lines.append(("Cells cut", f"{cut:,}: a cell holds no longer text; the JSON export has all"))
     lines.append(("Notice", RESEARCH_USE))
     safe = [(fact, escape_formula(value) if isinstance(value, str) else value) for fact, value in lines]
     return pd.DataFrame(safe, columns=["fact", "value"], dtype=object)

@@ -39,3 +39,9 @@ class FileCode(Code):
         "The program's folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder."
     )
     LOG_UNWRITABLE = "The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME."
+
+    LIBRARIES_MISSING = (
+        "The system lacks {libraries:and}, which the window needs. On Debian or Ubuntu, this installs what is missing: "
+        "sudo apt-get install {packages}"
+    )
+    LIBRARY_MISSING = "The system lacks {library}, which the window needs; install the package that contains it."

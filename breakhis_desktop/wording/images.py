@@ -14,6 +14,7 @@ class ImageCode(Code):
     ALREADY_IN_RUN = "Already in this run."
     LINK_TO_FOLDER = "A link to a folder; add that folder itself."
     NOT_AN_IMAGE = "Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2."
+    OTHER_FORMAT = "{kind} file, a format that this program does not read: save the picture as PNG or TIFF and add that."
     WHOLE_SLIDE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
     DICOM = "DICOM file: export the picture from it as PNG or TIFF and add that."
 

@@ -53,7 +53,7 @@ def classify_twice(home: Path, roots: list[Path]) -> None:
 
 def _classify(home: Path, arguments: list[Path]) -> int:
     _settle_in(home)
-    _PATCH.setattr(cli, "DeferredClassifier", SlowClassifier)
+    _PATCH.setattr("breakhis_desktop.cli.running.DeferredClassifier", SlowClassifier)
     return cli.main([*map(str, arguments), "--store", str(paths.store_file())])
 
 

@@ -100,7 +100,7 @@ def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> Non
     result = classify(*samples[:2], "--threshold", "0")
     assert result.returncode == 0
     lines = result.stdout.splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert all("malignant" in line for line in lines)
 
 
@@ -182,7 +182,36 @@ def test_a_reader_that_closes_the_pipe_does_not_change_the_exit_status(folder: P
     call = f"{sys.executable} -m breakhis_desktop.cli '{folder}'; echo status $? >&2"
     result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
     assert "status 1" in result.stderr
+    assert "Standard output was closed before all of it was read." in result.stderr
     assert "BrokenPipe" not in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--help", "--version", "--print-completion bash"])
+def test_a_reader_that_has_read_enough_of_the_help_ends_it_quietly(option: str) -> None:
+    call = f"{sys.executable} -m breakhis_desktop.cli {option}; echo status $? >&2"
+    result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
+    assert result.stderr == "status 0\n"
+
+
+def test_an_interrupt_ends_a_call_that_waits_for_its_list(home: Path) -> None:
+    with subprocess.Popen([*PROGRAM, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as call:
+        wait_until((home / "breakhis-desktop.log").exists, process=call)
+        call.send_signal(signal.SIGINT)
+        assert call.wait(timeout=60) == 130
+        assert call.stderr is not None
+        assert call.stderr.read() == ""
+
+
+def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path]) -> None:
+    call = [*PROGRAM, samples[0], "--pdf", "-"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stderr.readline() == "1 queued = 1 done. For research use. Not a medical device.\n"
+        assert os.read(process.stdout.fileno(), 4) == b"%PDF"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) in {0, 1, 130}
+        assert "Fatal" not in process.stderr.read()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
@@ -190,14 +219,14 @@ def test_advice_is_given_if_a_table_cannot_be_printed(samples: list[Path]) -> No
     with Path("/dev/full").open("w") as full:
         result = subprocess.run([*PROGRAM, samples[0]], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 2
-    assert "write it to a file with --csv" in result.stderr
+    assert "write them to a file with --csv" in result.stderr
 
 
 def test_names_that_the_terminal_cannot_show_are_escaped(tmp_path: Path, samples: list[Path]) -> None:
     (tmp_path / "\u4e2d.png").write_bytes(samples[0].read_bytes())
     result = classify(tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert result.returncode == 0
-    assert result.stdout.startswith("\\u4e2d.png")
+    assert result.stdout.splitlines()[1].startswith("\\u4e2d.png")
 
 
 def test_an_interrupt_cancels_cleanly_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:

@@ -32,7 +32,7 @@ UseClassifier = Callable[[FakeClassifier], None]
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> UseClassifier:
     """Return a function that gives the command line a classifier."""
-    return lambda classifier: monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: classifier)
+    return lambda classifier: monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: classifier)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_disk_that_fills_up_during_a_run_stops_it_and_the_same_call_resumes(
 
     rest = Counting()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: rest)
+        patch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: rest)
         assert classify(many, "--store", store, "--csv", out) == 0
     assert 0 < rest.images < IMAGES
     assert classify(many, "--csv", tmp_path / "undisturbed.csv") == 0

@@ -43,7 +43,7 @@ class Watching(FakeClassifier):
 @pytest.fixture
 def classifier(monkeypatch: pytest.MonkeyPatch) -> Watching:
     watching = Watching()
-    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: watching)
+    monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: watching)
     return watching
 
 
@@ -101,7 +101,7 @@ def test_a_link_that_appears_during_the_run_is_not_written_through(
 ) -> None:
     out = tmp_path / f"out{Path(target).suffix}" if "png" not in target else tmp_path / "out.csv"
     watching = Watching(lambda: out.symlink_to(tmp_path / target))
-    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: watching)
+    monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: watching)
     before = contents(tmp_path)
     assert main([*call, f"--{out.suffix[1:]}", str(out), "--pdf", str(tmp_path / "report.pdf")]) == 1
     assert watching.asked

@@ -46,7 +46,7 @@ class Buggy(FakeClassifier):
 def test_the_log_names_neither_the_patient_nor_a_file(
     log: Path, patient_folder: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], FakeClassifier]
 ) -> None:
-    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: make(patient_folder))
+    monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: make(patient_folder))
     status = main([str(patient_folder), str(patient_folder / "gone.png")])
     buggy = make is Buggy
     assert status == (70 if buggy else 1)

@@ -18,8 +18,8 @@ from tests.e2e.programs import images_done, rows, wait_until
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
 
 SLOW = (
-    "import sys; from breakhis_desktop import cli; from tests.e2e.killable import SlowClassifier; "
-    "cli.DeferredClassifier = SlowClassifier; sys.exit(cli.main(sys.argv[1:]))"
+    "import sys; from breakhis_desktop.cli import main, running; from tests.e2e.killable import SlowClassifier; "
+    "running.DeferredClassifier = SlowClassifier; sys.exit(main(sys.argv[1:]))"
 )
 HANGING = (
     "import threading; from breakhis_desktop.pipeline import read_image; read = read_image.read_bytes; "

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.programs import wait_for_models
+from breakhis_desktop.assets import sample_images
+from tests.e2e.programs import images_done, wait_for_models, wait_until
 
 
-def test_the_window_opens_on_the_sample_images_checks_its_models_and_closes_on_a_signal(home: Path) -> None:
+def test_the_window_analyses_the_sample_images_by_itself_and_closes_on_a_signal(home: Path) -> None:
     left_by_a_killed_installation = home / "models" / "0123456789abcdef-11111111.part"
     left_by_a_killed_installation.mkdir(parents=True)
     process = subprocess.Popen([sys.executable, "-m", "breakhis_desktop", "--sample"], stderr=subprocess.PIPE, text=True)
-    wait_for_models(process, home)
+    wait_until(lambda: images_done(home / "store.sqlite") == len(list(sample_images().glob("*.png"))), process=process)
     process.send_signal(signal.SIGTERM)
     _, words = process.communicate(timeout=30)
     assert process.returncode == 0
@@ -49,6 +50,20 @@ def test_a_missing_display_is_reported_in_a_sentence(platform: str) -> None:
     assert (result.returncode, result.stderr.replace("error: XDG_RUNTIME_DIR is invalid or not set in the environment.\n", "")) == (
         2,
         sentence,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bring what Qt links to")
+@pytest.mark.parametrize(("library", "package"), [("libEGL.so.1", "libegl1"), ("libxcb-cursor.so.0", "libxcb-cursor0")])
+def test_a_library_that_the_system_lacks_is_named_with_its_package(tmp_path: Path, library: str, package: str) -> None:
+    (tmp_path / library).write_text("no library")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": ":4711", "LD_LIBRARY_PATH": str(tmp_path)}
+    call = [sys.executable, "-m", "breakhis_desktop"]
+    result = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
+    assert result.returncode == 2
+    assert result.stderr == (
+        f"breakhis-desktop: The system lacks {library}, which the window needs. On Debian or Ubuntu, this installs what is missing: "
+        f"sudo apt-get install {package}\n"
     )
 
 

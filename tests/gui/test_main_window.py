@@ -136,7 +136,7 @@ def test_the_chosen_image_tells_its_patient_and_place_up_to_date(window: MainWin
     assert window.detail._heading._place == f"{window.table.currentIndex().row() + 1} of 200"
 
 
-@pytest.mark.parametrize(("kind", "start"), [("csv", b"path,status"), ("xlsx", b"PK"), ("json", b"{")])
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"path,status"), ("excel_csv", b"\xef\xbb\xbfpath"), ("xlsx", b"PK"), ("json", b"{")])
 def test_results_are_exported(
     window: MainWindow,
     run_folder: RunFolder,

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from breakhis_desktop.domain.figure_text import DETAILED, interval_text, number_text
 from breakhis_desktop.domain.figures import BinaryFigures, Evidence, Figure, PartFigures, Recall, SubtypeFigures
+from breakhis_desktop.evaluation.crossfit import FEWER_THAN_TWO_FOLDS
 from training.evaluation.evaluation import Evaluation
+
+_UNDEFINED = "not defined on these images"
+_NEEDS_FOLDS = "needs several folds"
+"""Its threshold or temperature is found on the other folds."""
 
 _Line = Figure | Recall | float | str | None
 
@@ -13,8 +18,10 @@ def readable(figures: Evaluation) -> str:
     """Format the figures from `evaluate` as lines of text."""
     title = f"{figures.recipe}, protocol {figures.protocol_label}: {figures.images} images, {figures.accessions} accessions"
     lines = [title, *(f"temperature of {task}: {number_text(value, DETAILED)}" for task, value in figures.temperature.items())]
+    parts = (figures.binary, figures.subtype)
+    undefined = _NEEDS_FOLDS if FEWER_THAN_TWO_FOLDS in {part.note for part in parts if part} else _UNDEFINED
     for name, part in _sections(figures).items():
-        lines += ["", name, *(_line(figure, value) for figure, value in part.items())]
+        lines += ["", name, *(_line(figure, value, undefined) for figure, value in part.items())]
     return "\n".join(lines)
 
 
@@ -52,14 +59,14 @@ def _subtype_sections(subtype: SubtypeFigures) -> dict[str, Mapping[str, _Line]]
     }
 
 
-def _line(name: str, value: _Line) -> str:
+def _line(name: str, value: _Line, undefined: str) -> str:
     match value:
         case str():
             return f"  {name:32} {value}"
         case float() | None:
             return f"  {name:32} {number_text(value, DETAILED)}"
     if value.value is None:
-        return f"  {name:32} not defined on these images"
+        return f"  {name:32} {undefined}"
     figure = f"  {name:32} {interval_text(value, DETAILED)}"
     return f"{figure}  {_behind(value)}" if isinstance(value, Recall) else figure
 

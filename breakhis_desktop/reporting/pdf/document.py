@@ -1,6 +1,8 @@
 """The complete report: its pages, their header and footer, and the file."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -51,7 +53,7 @@ def pdf_of(report: Report) -> bytes:
         initialFontName=REGULAR,
     )
     header = _header(report, name)
-    document.build(_story(report), onFirstPage=header, onLaterPages=header, canvasmaker=_NumberedCanvas)
+    document.build(_story(report), onFirstPage=header, onLaterPages=header, canvasmaker=partial(_NumberedCanvas, dated=report.dated))
     return buffer.getvalue()
 
 
@@ -111,11 +113,21 @@ def _small_print(canvas: Canvas, baseline: float, left: str, right: str) -> None
     canvas.drawRightString(style.PAGE[0] - style.MARGIN, baseline, right)
 
 
+class _Moment:
+    """A date as reportlab writes it into a file: local time, and hours and minutes from UTC."""
+
+    def __init__(self, dated: datetime) -> None:
+        minutes = round((dated.utcoffset() or timedelta()).total_seconds() / 60)
+        self.YMDhms = dated.timetuple()[:6]
+        self.dhh, self.dmm = int(minutes / 60), abs(minutes) % 60
+
+
 class _NumberedCanvas(Canvas):
     """A canvas that buffers its pages until their number is known, and then writes the footers."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, dated: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._doc._timeStamp = _Moment(dated)  # noqa: SLF001 (reportlab offers the present or the year 2000)
         self._pages: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 (reportlab's name)

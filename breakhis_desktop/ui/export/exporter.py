@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import resources
@@ -42,10 +42,11 @@ class Exporter(QObject):
         if job.run_info is None:
             return
         run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
+        decimal = QLocale.system().decimalPoint()  # Excel goes by the system's region, whatever the language of the window
         written = self.tr("Written: {file}").format(file=printable(file))
         self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
-            lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, inputs=inputs()),
+            lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, decimal=decimal, inputs=inputs()),
             lambda _: self._notices.note(written),
             self._notices.warn,
         )
@@ -53,12 +54,12 @@ class Exporter(QObject):
 
 def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
     """Ask for a file for a job's results; the dialog adds the suffix and confirms overwriting. Return None if the user cancels."""
-    title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.upper())
-    dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.upper()} (*.{kind})")
+    title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.suffix.upper())
+    dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.suffix.upper()} (*.{kind.suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(kind)
+    dialog.setDefaultSuffix(kind.suffix)
     name = QCoreApplication.translate("Exporter", "{name} results").format(name=job.name)
-    dialog.selectFile(f"{name}.{kind}")
+    dialog.selectFile(f"{name}.{kind.suffix}")
     return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
 
 

@@ -10,7 +10,6 @@ from breakhis_desktop.ui.state.controls import Controls
 
 _BESIDE_VIEWS = 24
 """Pixels of space to the left and right of the view switch, in total."""
-EXPORT_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 class TopBar(QFrame):
@@ -87,7 +86,8 @@ class TopBar(QFrame):
     def _make_exports(self) -> dict[str, QAction]:
         menu = QMenu(self.export)
         actions = {}
-        for name, words in EXPORT_NAMES.items():
+        names = {"csv": "CSV", "excel_csv": self.tr("CSV for Excel"), "xlsx": "Excel", "json": "JSON"}
+        for name, words in names.items():
             actions[name] = menu.addAction(f"{words}…")
         menu.addSeparator()
         self.training_folder = menu.addAction(self.tr("Training folder…"))

@@ -40,6 +40,14 @@ def test_whole_slides_and_dicom_files_are_refused_with_advice(tmp_path: Path) ->
     assert dicom.reason == Message.of(ImageCode.DICOM)
 
 
+@pytest.mark.parametrize(("name", "kind"), [("a.gif", "GIF"), ("b.HEIC", "HEIC"), ("c.nef", "NEF"), ("d.nd2", "ND2")])
+def test_a_picture_in_a_format_that_is_not_read_is_refused_by_the_name_of_its_format(tmp_path: Path, name: str, kind: str) -> None:
+    (tmp_path / name).touch()
+    (picture,) = discover([tmp_path])
+    assert picture.status is Status.REFUSED
+    assert str(picture.reason) == (f"{kind} file, a format that this program does not read: save the picture as PNG or TIFF and add that.")
+
+
 def test_an_image_queued_twice_is_skipped_the_second_time(tmp_path: Path) -> None:
     image = tmp_path / "a.png"
     image.touch()

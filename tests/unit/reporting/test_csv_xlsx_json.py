@@ -4,7 +4,6 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +17,10 @@ from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
-from breakhis_desktop.errors import UserError
 from breakhis_desktop.quality.gate import SHIPPED_LIMITS
+from breakhis_desktop.reporting import tables
 from breakhis_desktop.reporting.rows import escape_formula
-from breakhis_desktop.reporting.tables import MOST_SHEET_IMAGES, csv_of, image_frame, json_of, xlsx_of
+from breakhis_desktop.reporting.tables import csv_of, image_frame, json_of, xlsx_of
 from tests.conftest import CARD
 from tests.factories import said
 
@@ -41,6 +40,13 @@ def strings_of(workbook: bytes) -> list[str]:
     """Return the texts of a workbook's cells with their markup."""
     with ZipFile(BytesIO(workbook)) as archive:
         return re.findall(r"<t[ >].*?</t>", archive.read("xl/sharedStrings.xml").decode())
+
+
+def sheets_of(workbook: bytes) -> dict[str, str]:
+    """Return the markup of each sheet of a workbook, by name."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        names = re.findall(r'<sheet name="(.*?)"', archive.read("xl/workbook.xml").decode())
+        return {name: archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number, name in enumerate(names, start=1)}
 
 
 @pytest.fixture
@@ -209,18 +215,29 @@ def test_the_workbook_holds_the_reviews(run_info: RunInfo, ledger: Ledger, recor
         assert "M. Silva" in workbook.read("xl/sharedStrings.xml").decode()
 
 
-def test_a_workbook_with_more_images_than_a_sheet_holds_is_refused_before_it_is_written(
-    run_info: RunInfo, records: list[ImageRecord]
+def test_images_beyond_the_rows_of_a_sheet_go_to_further_sheets(
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Many(list[ImageRecord]):
-        def __len__(self) -> int:
-            return MOST_SHEET_IMAGES + 1
+    monkeypatch.setattr(tables, "MOST_SHEET_IMAGES", 4)
+    book = sheets_of(xlsx_of(run_info, ledger, records))
+    assert [(name, sheet.count("<row ") - 1) for name, sheet in book.items() if name != "Run"] == [
+        ("Images", 4),
+        ("Images 2", 4),
+        ("Images 3", 1),
+    ]
 
-        def __iter__(self) -> Iterator[ImageRecord]:
-            pytest.fail("the images were looked at")
 
-    with pytest.raises(UserError, match=r"at most 1,048,575 images, and this run has 1,048,576; export it as CSV or JSON\."):
-        xlsx_of(run_info, Ledger(0), Many())
+def test_the_header_of_the_images_stays_in_view_and_filters(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+    sheet = sheets_of(xlsx_of(run_info, ledger, records))["Images"]
+    assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
+    assert f'<autoFilter ref="A1:AJ{len(records) + 1}"/>' in sheet
+
+
+def test_probabilities_are_shown_to_three_digits_and_kept_whole(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+    book = xlsx_of(run_info, ledger, records)
+    with ZipFile(BytesIO(book)) as archive:
+        assert 'formatCode="0.000"' in archive.read("xl/styles.xml").decode()
+    assert "<v>0.987654</v>" in sheets_of(book)["Images"]
 
 
 @pytest.mark.parametrize("letter", ["x", "\N{MICROSCOPE}", "\N{PILE OF POO}\u0301"])
@@ -230,6 +247,9 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so(run_info: RunInfo, record
     note = note.removeprefix("<t>").removesuffix("</t>")
     assert len(note.encode("utf-16-le")) // 2 in {32_766, 32_767}
     assert note.endswith(f"{letter[-1]} … (cut here, since a cell holds no more; the JSON export has all)")
+    assert "<t>1: a cell holds no longer text; the JSON export has all</t>" in strings_of(
+        xlsx_of(run_info, Ledger(0), records, {0: [review]})
+    )
 
 
 def test_a_text_that_just_fits_into_a_cell_is_not_cut(run_info: RunInfo, records: list[ImageRecord]) -> None:

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from breakhis_desktop.domain.decision import OperatingPoint, Prediction
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.pdf.image_tables import folder_of
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup, register_fonts, width_of
@@ -50,6 +52,17 @@ def test_every_page_has_its_number_and_the_notice_on_research_use(long_run: Repo
         assert f"Page {number} of {len(pages)}" in page
         assert "For research use. Not a medical device." in page
         assert "2026-03-12 14:05+01:00 · model 7c1e44d09bd21e9a" in page
+
+
+def test_the_file_is_dated_by_its_run_or_its_last_review(run: Report) -> None:
+    def dates(report: Report) -> tuple[str, str]:
+        facts = PdfReader(BytesIO(pdf_of(report))).metadata
+        assert facts is not None
+        return str(facts["/CreationDate"]), str(facts["/ModDate"])
+
+    assert dates(run) == ("D:20260312140509+01'00'",) * 2
+    review = Review(ReviewAction.ACCEPTED, Decision.MALIGNANT, None, "", "M. Silva", "2026-03-13T08:30:00-03:30")
+    assert dates(replace(run, reviews={0: [review]})) == ("D:20260313083000-03'30'",) * 2
 
 
 def test_the_table_repeats_its_header_and_starts_with_the_most_suspicious_image(long_run: Report) -> None:

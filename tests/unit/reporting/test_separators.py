@@ -13,6 +13,7 @@ from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.domain.truth import truth_of
+from breakhis_desktop.reporting.excel_csv import excel_csv_of
 from breakhis_desktop.reporting.provenance import Origin, provenance_csv
 from breakhis_desktop.reporting.rows import FORMULA_STARTS
 from breakhis_desktop.reporting.tables import csv_of, image_frame
@@ -40,6 +41,14 @@ def test_no_part_of_a_cell_is_a_formula(run_info: RunInfo, records: list[ImageRe
     assert [formulas(found, delimiter) for delimiter in ",;"] == [[], []]
     (row,) = csv.DictReader(io.StringIO(found.decode()))
     assert row["path"] == str(record.path)
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_part_of_a_cell_for_excel_is_a_formula(run_info: RunInfo, records: list[ImageRecord], attack: str, decimal: str) -> None:
+    record, reviews = attacked(records, attack)
+    found = excel_csv_of(replace(run_info, point=replace(run_info.point, name=attack)), [record], decimal, reviews)
+    assert [formulas(found, delimiter) for delimiter in ",;"] == [[], []]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -15,29 +15,15 @@ from typing import Any
 import pytest
 
 from breakhis_desktop import cli, paths
+from breakhis_desktop.cli.progress_line import ProgressLine
 from breakhis_desktop.clock import local_now
-from breakhis_desktop.console import ProgressLine, path_argument
+from breakhis_desktop.console import path_argument
 from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.pipeline.events import FilesAwaited
 from tests.conftest import FakeClassifier, small_field
+from tests.unit.cli.conftest import Classify
 
-Classify = Callable[..., int]
 NFC, NFD = unicodedata.normalize("NFC", "João"), unicodedata.normalize("NFD", "João")
-
-
-@pytest.fixture
-def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
-    """Return a function that calls the command line with a fake classifier."""
-    monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: FakeClassifier())
-    return lambda *arguments: cli.main([*map(str, arguments)])
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Path:
-    folder = tmp_path / "fields"
-    folder.mkdir()
-    small_field(3).save(folder / "a.png")
-    return folder / "a.png"
 
 
 def test_a_closed_standard_output_does_not_change_the_exit_status(classify: Classify, field: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +125,7 @@ def test_running_out_of_memory_anywhere_is_reported_as_such(
         except Exception as before:
             raise ValueError("the engine does not open") from before
 
-    monkeypatch.setattr(cli, "DeferredClassifier", broken)
+    monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", broken)
     assert classify(field) == cli.NOTHING_RAN
     assert "There is not enough memory" in capsys.readouterr().err
 
@@ -240,7 +226,9 @@ def test_unresponsive_models_are_reported(
 ) -> None:
     is_back = threading.Event()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
-    monkeypatch.setattr(cli, "DeferredClassifier", lambda *_options: (is_back.wait(timeout=60), FakeClassifier())[1])
+    monkeypatch.setattr(
+        "breakhis_desktop.cli.running.DeferredClassifier", lambda *_options: (is_back.wait(timeout=60), FakeClassifier())[1]
+    )
     threading.Timer(1, is_back.set).start()
     assert classify(field, "--models", tmp_path / "models") == cli.DONE
     assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing continues until" in capsys.readouterr().err

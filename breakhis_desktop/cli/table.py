@@ -1,0 +1,66 @@
+"""The table that a call without an output prints."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
+from breakhis_desktop.files import printable
+from breakhis_desktop.reporting.report import most_suspicious
+
+_GAP = "  "
+_HEADER = ("image", "patient", "malignant", "decision", "subtype", "review")
+_PATIENT = 1
+
+
+def table_of(run_info: RunInfo, records: Sequence[ImageRecord]) -> str:
+    """Return a header and a line for each image, most suspicious first, as text; without patients, their column is left out."""
+    records = most_suspicious(records)
+    names = distinct_names([record.path for record in records])
+    rows = [_HEADER, *((name, *_cells(run_info, record)) for name, record in zip(names, records, strict=True))]
+    if not any(record.patient_id for record in records):
+        rows = [(*row[:_PATIENT], *row[_PATIENT + 1 :]) for row in rows]
+    widths = _widths(rows)
+    return "".join(f"{_line(row, widths)}\n" for row in rows)
+
+
+def distinct_names(paths: Iterable[Path]) -> list[str]:
+    """Return each file's name, with as many of its folders in front as it takes to tell files of the same name apart."""
+    paths = list(paths)
+    parts = dict.fromkeys(paths, 1)
+    clashing = list(parts)
+    while clashing:
+        alike = defaultdict(list)
+        for path in clashing:
+            alike[path.parts[-parts[path] :]].append(path)
+        clashing = [path for found in alike.values() if len(found) > 1 for path in found if parts[path] < len(path.parts)]
+        for path in clashing:
+            parts[path] += 1
+    return [printable(Path(*path.parts[-parts[path] :])) for path in paths]
+
+
+def _cells(run_info: RunInfo, record: ImageRecord) -> tuple[str, ...]:
+    """Return the cells after the image's name; why an image is not done takes the place of all that follow the patient."""
+    verdict, patient = run_info.verdict(record), printable(record.patient_id)
+    if verdict is None or record.prediction is None:
+        return patient, printable(f"{record.status}: {record.reason}")
+    review = printable(", ".join(map(str, verdict.review_reasons)))
+    return patient, f"{record.prediction.p_malignant:.3f}", verdict.decision, verdict.subtype.name, review
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the width of each column; the last cell of a line may be as long as it likes."""
+    columns = zip_longest(*(row[:-1] for row in rows), fillvalue="")
+    return [max(map(_width, column)) for column in columns]
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
+    return _GAP.join([*cells, *row[len(widths) :]] if len(row) > len(widths) else [*cells[: len(row) - 1], row[-1]]).rstrip()
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes; Chinese, Japanese and Korean characters take two."""
+    return sum(0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in {"W", "F"}) for one in text)

@@ -1,0 +1,43 @@
+"""CSV for the spreadsheet of the user's region, which opens it by a double click."""
+
+from collections.abc import Sequence
+
+from breakhis_desktop.domain.records import ImageRecord, RunInfo
+from breakhis_desktop.domain.review import NO_REVIEWS, Histories
+from breakhis_desktop.reporting.rows import COLUMNS, Cell, escape_formula, image_rows
+from breakhis_desktop.reporting.separators import any_cell, first_cell
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it, Excel takes UTF-8 for the code page of its region."""
+
+
+def excel_csv_of(run_info: RunInfo, records: Sequence[ImageRecord], decimal: str, reviews: Histories = NO_REVIEWS) -> bytes:
+    r"""Return the rows of the CSV contract as UTF-8 with a byte order mark and `\r\n` line endings.
+
+    Args:
+        run_info: The run.
+        records: Its images.
+        decimal: The decimal sign of the region; where it is a comma, semicolons separate the cells.
+        reviews: The history of each image that has one, by position.
+    """
+    separator = ";" if decimal == "," else ","
+    lines = [COLUMNS, *([_text(cell, decimal) for cell in row.values()] for row in image_rows(run_info, records, reviews))]
+    return (_BYTE_ORDER_MARK + "".join(f"{separator.join(_quoted(line))}\r\n" for line in lines)).encode()
+
+
+def _quoted(line: Sequence[str]) -> list[str]:
+    first, *further = line
+    return [first_cell(first), *(first_cell(any_cell(cell)) for cell in further)]
+
+
+def _text(cell: Cell, decimal: str) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return str(cell).lower()
+        case float():
+            return f"{cell:.6f}".replace(".", decimal)
+        case str():
+            return escape_formula(cell)
+    return str(cell)
