@@ -1,7 +1,5 @@
 """The order of names."""
 
-import random
-
 import pytest
 
 from breakhis_desktop.domain.natural_order import natural_key
@@ -20,14 +18,12 @@ from breakhis_desktop.domain.natural_order import natural_key
     ],
 )
 def test_numbers_in_names_sort_by_size(names: list[str]) -> None:
-    shuffled = names.copy()
-    random.Random(0).shuffle(shuffled)
-    assert sorted(shuffled, key=natural_key) == names
+    assert sorted(names[1::2] + names[::2], key=natural_key) == names
 
 
 def test_names_that_differ_only_in_capitals_or_zeros_have_one_order() -> None:
     names = ["field 01", "Field 1", "field 1", "FIELD 1"]
-    assert sorted(names, key=natural_key) == sorted(reversed(names), key=natural_key)
+    assert sorted(names, key=natural_key) == sorted([*names[2:], *names[:2]], key=natural_key)
     assert sorted(["field 01", "field 2", "field 001"], key=natural_key)[-1] == "field 2"
 
 
