@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from breakhis_desktop.domain.aggregate import summarise_patient
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.reporting.pdf import style
@@ -58,20 +59,24 @@ def _subtitle(report: Report) -> str:
 
 
 def _patients(report: Report) -> list[Flowable]:
-    """Return one row per patient; empty if no patient is known."""
+    """Return one row per patient, and a last one for images without a known patient, which are not called; empty if none is known."""
     threshold = report.run_info.point.threshold
     rows = []
-    for patient in sorted({record.patient_id for record in report.done if record.patient_id}):
+    for patient in sorted({record.patient_id for record in report.done} - {""}, key=natural_key):
         images = [record for record in report.done if record.patient_id == patient]
         summary = summarise_patient([record.prediction.p_malignant for record in images if record.prediction], threshold)
         counts = f"{summary.malignant_images:,} of {summary.images:,}"
         rows.append((patient, _magnifications(images), f"{summary.mean:.3f}", f"{summary.highest:.3f}", counts))
     if not rows:
         return []
+    heading = "Patient" if len(rows) == 1 else "Patients"
+    unknown = [record for record in report.done if not record.patient_id]
+    if unknown:
+        rows.append(("No patient known", _magnifications(unknown), "", "", ""))
     columns = ("Patient", "Images by magnification", "Mean", "Highest", "Called malignant")
     widths = (36 * mm, style.WIDTH - 106 * mm, 20 * mm, 20 * mm, 30 * mm)
     return [
-        Paragraph("Patient" if len(rows) == 1 else "Patients", style.SECTION),
+        Paragraph(heading, style.SECTION),
         gridded(columns, rows, widths),
         Spacer(0, 4),
         Paragraph(_AGGREGATE_RULE, style.NOTE),

@@ -190,6 +190,11 @@ def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert "Reviewed by" in case_words
 
 
+def test_images_without_a_patient_are_never_called_together_in_a_case(report: Report) -> None:
+    words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
+    assert "14-22549AB 400× 1 0.988 0.988 1 of 1 No patient known unknown 3 Mean and highest" in words
+
+
 def test_a_case_shows_each_image_with_both_models_and_its_history(case_words: str) -> None:
     assert "Malignant 0.988" in case_words
     assert "Ductal carcinoma 0.650" in case_words
