@@ -1,4 +1,4 @@
-"""The appendix, which explains a result months later: the models, the operating point and the settings of the run."""
+"""The appendix, which explains a result months later: the reviews, the models, and at the very end where everything comes from."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
@@ -17,12 +17,14 @@ _FIGURES_NOTE = (
     "With 95 % intervals by a bootstrap over accessions; measured on images of patients that the models of each fold were not trained on."
 )
 _SHORT = {"Intended use", "Not to be used for", "Limits"}
+_NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
 
 
 def appendix(report: Report) -> list[Flowable]:
-    """Return review history, run settings and model card; a case report shows only the card's intended use and limits."""
-    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Run", style.SECTION)]
-    return [*([] if report.options.is_case else _history(report)), *heading, fact_table(_run_facts(report)), *_models(report)]
+    """Return the review history, the models' card and the provenance; a case shows only the card's intended use and limits."""
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Provenance", style.SECTION)]
+    history = [] if report.options.is_case else _history(report)
+    return [*history, *_models(report), *heading, fact_table(_run_facts(report)), *(_files(report) if report.options.is_case else [])]
 
 
 def _history(report: Report) -> list[Flowable]:
@@ -39,6 +41,19 @@ def _run_facts(report: Report) -> list[tuple[str, str]]:
     engines = ", ".join(report.engines) or "not noted"
     reused = [("Taken from earlier runs", report.reused)] if report.reused else []
     return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused]
+
+
+def _files(report: Report) -> list[Flowable]:
+    """Return the hash of each image in the case, numbered as in its pages."""
+    rows = [
+        (f"{number:,}", record.path.name, f"{record.size[0]} × {record.size[1]}" if record.size else "", record.sha256)
+        for number, record in enumerate(report.done, start=1)
+    ]
+    if not rows:
+        return []
+    widths = (_NUMBER, style.WIDTH - _NUMBER - _PIXELS - _DIGEST, _PIXELS, _DIGEST)
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Files", style.SUBSECTION)]
+    return [*heading, gridded(("No.", "File", "Pixels", "SHA-256"), rows, widths)]
 
 
 def _models(report: Report) -> list[Flowable]:
