@@ -8,6 +8,7 @@ from breakhis_desktop.reporting.card_text import card_figures, card_lines, point
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table, gridded
 from breakhis_desktop.reporting.pdf.history import history_of_images
+from breakhis_desktop.reporting.pdf.text import is_drawable
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import fact_lines, queued_paths
 
@@ -15,6 +16,10 @@ _PATHS_SHOWN = 5
 _ROOM_FOR_A_SECTION = 50 * mm
 _FIGURES_NOTE = (
     "With 95 % intervals by a bootstrap over accessions; measured on images of patients that the models of each fold were not trained on."
+)
+_LETTERS_NOTE = (
+    "Letters that no font of this computer draws stand as their Unicode numbers in brackets, such as [U+60A3]; such a file also has its "
+    "number in the run."
 )
 _SHORT = {"Intended use", "Not to be used for", "Limits"}
 _NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
@@ -40,7 +45,13 @@ def _run_facts(report: Report) -> list[tuple[str, str]]:
     queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(paths)]
     engines = ", ".join(report.engines) or "not noted"
     reused = [("Taken from earlier runs", report.reused)] if report.reused else []
-    return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused]
+    return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused, *_letters(report)]
+
+
+def _letters(report: Report) -> list[tuple[str, str]]:
+    """Explain the Unicode numbers in names; empty if there are none."""
+    names = (name for record in report.chosen for name in (str(record.path), record.patient_id))
+    return [] if all(map(is_drawable, names)) else [("Letters", _LETTERS_NOTE)]
 
 
 def _files(report: Report) -> list[Flowable]:

@@ -9,6 +9,7 @@ from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.case_verdict import overview, verdict
 from breakhis_desktop.reporting.pdf.fact_tables import compact
 from breakhis_desktop.reporting.pdf.history import history_of_image
+from breakhis_desktop.reporting.pdf.image_tables import file_number
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark
 from breakhis_desktop.reporting.pdf.picture_section import picture_width, review_marks, side_by_side
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup, name_markup
@@ -91,7 +92,7 @@ def _findings(report: Report, number: int, record: ImageRecord, width: float) ->
         ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
     ]
     return [
-        Paragraph(name_markup(f"{number:,}  {record.path.name}", REGULAR, style.BODY_BOLD.fontSize, 0.9 * width), style.BODY_BOLD),
+        Paragraph(name_markup(f"{number:,} · {record.path.name}", REGULAR, style.BODY_BOLD.fontSize, 0.9 * width), style.BODY_BOLD),
         *_facts(report, record, width),
         Spacer(0, 4),
         Table(bars, colWidths=[_NAME_WIDTH, width - _NAME_WIDTH], style=look, hAlign="LEFT"),
@@ -110,6 +111,7 @@ def _facts(report: Report, record: ImageRecord, width: float) -> list[Flowable]:
         "" if report.options.patient else record.patient_id,
         f"{record.magnification}×" if record.magnification else "",
         f"{record.tiles} tiles" if record.tiles > 1 else "",
+        file_number(record),
     ]
     facts = drawable(" · ".join(filter(None, parts)))
     return [Paragraph(markup(elided(facts, REGULAR, style.FOLDER.fontSize, 1.8 * width)), style.FOLDER)] if facts else []

@@ -31,7 +31,7 @@ def verdict(report: Report) -> list[Flowable]:
     decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
     mark = Mark(SHAPES[decision], decision.value.capitalize(), style.VERDICT[decision])
     words = f"{_reason(summary)} {_counted(report)}{_magnifications(report)}"
-    block = _block("What the models say about this patient, for research use", [mark, Paragraph(words, style.VERDICT_TEXT)])
+    block = _block("What the models say about this patient, for research use", [mark, Spacer(0, 2), Paragraph(words, style.VERDICT_TEXT)])
     return [block, Spacer(0, 4), Paragraph(AGGREGATE_RULE, style.NOTE)]
 
 

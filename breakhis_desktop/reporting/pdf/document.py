@@ -17,7 +17,7 @@ from breakhis_desktop.reporting.pdf.front_page import front_page
 from breakhis_desktop.reporting.pdf.image_tables import done_table, not_done_table
 from breakhis_desktop.reporting.pdf.patient_table import patient_section
 from breakhis_desktop.reporting.pdf.picture_section import picture_section
-from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, register_fonts
+from breakhis_desktop.reporting.pdf.text import REGULAR, draw_line, drawable, elided, register_fonts
 from breakhis_desktop.reporting.pdf.truth_section import review_section, truth_section
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import started_at
@@ -110,7 +110,8 @@ def _small_print(canvas: Canvas, baseline: float, left: str, right: str) -> None
     canvas.setFillColor(style.MUTED)
     canvas.setStrokeColor(style.LINE)
     canvas.setLineWidth(0.6)
-    canvas.drawString(style.MARGIN, baseline, left)
+    draw_line(canvas, style.MARGIN, baseline, left, _SMALL)
+    canvas.setFont(REGULAR, _SMALL)
     canvas.drawRightString(style.PAGE[0] - style.MARGIN, baseline, right)
 
 
