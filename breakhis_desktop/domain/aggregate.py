@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import ImageRecord
 
 
@@ -40,17 +41,19 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
 
 @dataclass(frozen=True, slots=True)
 class PatientImages:
-    """The images of one patient that have a prediction, across all magnifications.
+    """The images of one patient that have a prediction, across all magnifications; or those whose patient is not known.
 
     Attributes:
         name: The accession if an official name states it, else the patient; empty for images without a known patient.
         records: The images, the most suspicious first.
-        summary: Their combined result.
+        threshold: The threshold for an image, 0 to 1.
+        summary: Their combined result; None if their patient is not known, since they may be of several.
     """
 
     name: str
     records: tuple[ImageRecord, ...]
-    summary: PatientSummary
+    threshold: float
+    summary: PatientSummary | None
 
     @property
     def magnifications(self) -> dict[int, int]:
@@ -61,11 +64,11 @@ class PatientImages:
     @property
     def is_suspicious(self) -> bool:
         """Whether the patient's mean is benign although at least one image is malignant."""
-        return self.summary.malignant_images > 0 and not self.summary.is_malignant
+        return self.summary is not None and self.summary.malignant_images > 0 and not self.summary.is_malignant
 
 
 def group_by_patient(records: Iterable[ImageRecord], threshold: float) -> list[PatientImages]:
-    """Group the images that have a prediction by patient, the highest mean first; images without a patient come last.
+    """Group the images that have a prediction by patient, the highest mean first; images without a patient come last, without a summary.
 
     Args:
         records: The images of a run.
@@ -76,12 +79,17 @@ def group_by_patient(records: Iterable[ImageRecord], threshold: float) -> list[P
         if record.prediction is not None:
             groups.setdefault(record.accession or record.patient_id, []).append((record.prediction.p_malignant, record))
     patients = [_gather(name, found, threshold) for name, found in groups.items()]
-    return sorted(patients, key=lambda patient: (not patient.name, -patient.summary.mean, patient.name))
+    return sorted(patients, key=_suspicion)
 
 
 def _gather(name: str, found: list[tuple[float, ImageRecord]], threshold: float) -> PatientImages:
     ranked = sorted(found, key=lambda pair: (-pair[0], pair[1].position))
-    return PatientImages(name, tuple(record for _, record in ranked), summarise_patient([p for p, _ in ranked], threshold))
+    summary = summarise_patient([p for p, _ in ranked], threshold) if name else None
+    return PatientImages(name, tuple(record for _, record in ranked), threshold, summary)
+
+
+def _suspicion(patient: PatientImages) -> tuple[float, str]:
+    return (-patient.summary.mean if patient.summary else 1.0, natural_key(patient.name))
 
 
 def strongest(p_malignant: Sequence[float], share: float) -> list[int]:

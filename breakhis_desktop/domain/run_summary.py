@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from breakhis_desktop.domain.histogram import histogram
 from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
-from breakhis_desktop.domain.truth import Confusion, Truth, confusion
+from breakhis_desktop.domain.truth import REVIEWS_OF_EACH_CLASS, Confusion, Truth, confusion, official_only, reviews_only
 from breakhis_desktop.wording.message import Code, Message, render
 
 BINS = 20
@@ -41,7 +41,8 @@ class RunSummary:
         probabilities: The number of images in each of `BINS` bins of the probability of malignant, from 0 to 1.
         subtypes: The number of images with each of the eight subtypes as the most probable, in the order of `SUBTYPES`.
         not_analysed: Why images were refused or failed, with counts, most frequent first.
-        confusion: Agreement with the truth, for images whose truth is known.
+        confusion: Agreement with official names, for images that have one.
+        beside_reviews: Agreement with the reviews in force, for images that have one.
     """
 
     judged: int
@@ -52,11 +53,17 @@ class RunSummary:
     subtypes: tuple[int, ...]
     not_analysed: tuple[ReasonCount, ...]
     confusion: Confusion
+    beside_reviews: Confusion
 
     @property
     def benign(self) -> int:
         """The number of images whose verdict is benign."""
         return self.judged - self.malignant
+
+    @property
+    def has_enough_reviews(self) -> bool:
+        """Whether enough images of each class are reviewed for a comparison with the models."""
+        return all(self.beside_reviews.of_class(decision) >= REVIEWS_OF_EACH_CLASS for decision in Decision)
 
 
 def summarise_run(
@@ -67,7 +74,7 @@ def summarise_run(
     Args:
         run_info: The run's settings; its operating point decides.
         records: The finished images, whatever their status.
-        known: The truth about images, by position.
+        known: The truth about images from official names and reviews, by position.
         reviewed: The positions of images that have a review.
     """
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
@@ -81,7 +88,8 @@ def summarise_run(
         probabilities=histogram(p, BINS),
         subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
         not_analysed=tuple(count_reasons(records)),
-        confusion=confusion(verdicts, known),
+        confusion=confusion(verdicts, official_only(known)),
+        beside_reviews=confusion(verdicts, reviews_only(known)),
     )
 
 

@@ -15,6 +15,9 @@ from breakhis_desktop.domain.taxonomy import Decision, Subtype
 
 OFFICIAL_NAME = "official name"
 
+REVIEWS_OF_EACH_CLASS = 20
+"""Number of images reviewed as benign, and as malignant, from which reviews stand beside the models: one image then counts 5 % at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -71,11 +74,26 @@ def truths_of(records: Iterable[ImageRecord], standing: Mapping[int, Review]) ->
     return {position: truth for position, truth in found.items() if truth is not None}
 
 
+def official_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
+    """Return what official names say: the only truth that was established without a look at the models' label."""
+    return {position: truth for position, truth in known.items() if truth.official}
+
+
+def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
+    """Return what the reviews in force say, even of images whose official name outranks them."""
+    said = {position: truth.review for position, truth in known.items()}
+    return {
+        position: Truth(review.decision, review.subtype, official=False, review=review)
+        for position, review in said.items()
+        if review is not None and review.decision is not None
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """How often verdict and truth agree, over the images of a run that have both.
+    """How often the verdict agrees with the truth, or with reviews, over the images of a run that have both.
 
-    Truth from reviews is not independent: the reviewer saw the model's label, and looked at doubtful images first.
+    Reviews are not independent: the reviewer saw the model's label, and looked at doubtful images first.
 
     Attributes:
         decisions: Number of images by true and predicted decision.
@@ -94,13 +112,17 @@ class Confusion:
         """The number of images compared."""
         return self.decisions.total()
 
+    def of_class(self, decision: Decision) -> int:
+        """Return the number of images that are truly, or by their review, of a class."""
+        return sum(count for (true, _), count in self.decisions.items() if true is decision)
+
 
 def confusion(verdicts: Mapping[int, Verdict], known: Mapping[int, Truth]) -> Confusion:
     """Compare the verdicts on a run's images with the truth.
 
     Args:
         verdicts: The verdicts at the operating point in force, by position.
-        known: The result of `truths`.
+        known: The truth of images, or what reviews say about them, by position.
     """
     both = [(known[position], verdict) for position, verdict in verdicts.items() if position in known]
     return Confusion(

@@ -1,5 +1,6 @@
 """Checks that a run has images of the patient to be reported."""
 
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
@@ -18,7 +19,7 @@ def check_case(store: Store, run_id: int, patient: str) -> None:
         UserError: The run has no image of this patient.
     """
     to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
-    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""})
+    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""}, key=natural_key)
     if patient in patients:
         return
     if not patients:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.endings import UNREAD_SUFFIXES
 from breakhis_desktop.errors import NothingToDoError
@@ -50,7 +51,7 @@ class NoAnswerError(TimeoutError):
 
 
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
-    """List the given files and all files below the given folders, in order of name.
+    """List the given files and all files below the given folders, in natural order.
 
     Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. A file or folder about which
     the system refuses information is listed as failed.
@@ -116,7 +117,7 @@ def _is_there_as_folder(root: Path, asking: Asking) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """The contents of a folder in order of name; `ended` holds entries that need no further reading."""
+    """The contents of a folder in natural order; `ended` holds entries that need no further reading."""
 
     folders: list[Path]
     files: list[Path]
@@ -133,7 +134,7 @@ def _list(folder: Path, asking: Asking) -> _Listing:
                 asking(folder)  # a slow listing is still an answer
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
-    for entry in sorted(filter(_is_shown, entries), key=lambda entry: entry.name):
+    for entry in sorted(filter(_is_shown, entries), key=lambda entry: natural_key(entry.name)):
         path = folder / entry.name
         if not _is_folder(entry, path, asking):
             listing.files.append(path)

@@ -4,6 +4,13 @@ from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.card_parts import ProtocolMetrics, TrainingData
 from breakhis_desktop.domain.figure_text import interval_text
 from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigures
+from breakhis_desktop.wording.cards import CardCode
+
+_CHOICE = {CardCode.LIMIT_BEST_OF_SEVERAL, CardCode.LIMIT_BEST_ON_THESE_FOLDS, CardCode.LIMIT_JUDGED_BESIDES, CardCode.LIMIT_OTHER_SEED}
+_CHOSEN = (
+    "These models are the best of many that were tried on the same images, so their figures flatter them somewhat; the models' own card "
+    "says how many were tried."
+)
 
 
 def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
@@ -13,7 +20,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
         ("Not to be used for", list(card.not_to_be_used_for)),
         ("Training data", _data(card.training_data)),
         ("Quality gate", ["By limits of these models." if card.gate_limits else "By the program's own limits; these models name none."]),
-        ("Limits", list(card.limits)),
+        ("Limits", _limits(card)),
         ("Licence", [card.licence] if card.licence else []),
         ("Data citation", [card.data_citation] if card.data_citation else []),
         ("Made", [f"{card.created[:10]}, with Keras {card.keras_version}; preprocessing version {card.preprocessing_version}"]),
@@ -43,6 +50,13 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
     """Return the name, threshold, sensitivity and specificity of each operating point, sorted by threshold."""
     points = sorted(card.points.values(), key=lambda point: point.threshold)
     return [(point.name, f"{point.threshold:.3f}", interval_text(point.sensitivity), interval_text(point.specificity)) for point in points]
+
+
+def _limits(card: ModelCard) -> list[str]:
+    """Return the limits; how the models were chosen, which the card has in detail, becomes one sentence."""
+    limits = card.told("limits")
+    kept = [str(limit) for limit in limits if limit.code not in _CHOICE]
+    return [*kept, *([_CHOSEN] if len(kept) < len(limits) else [])]
 
 
 def _data(data: TrainingData) -> list[str]:

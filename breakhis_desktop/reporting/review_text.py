@@ -1,7 +1,5 @@
 """Reviews as text, the same in every output for human readers."""
 
-from datetime import datetime
-
 from breakhis_desktop.domain.review import Review
 
 
@@ -9,8 +7,3 @@ def said(review: Review) -> str:
     """Return the action of a review, with the reviewer's decision and subtype."""
     label = [review.decision.value if review.decision else "", review.subtype.name if review.subtype else ""]
     return " ".join(filter(None, (review.action.value, ", ".join(filter(None, label)))))
-
-
-def made_at(review: Review) -> str:
-    """Return when the review was made, to the minute, with its UTC offset."""
-    return datetime.fromisoformat(review.made).isoformat(sep=" ", timespec="minutes")

@@ -1,15 +1,19 @@
 """A run's settings and ledger as text, the same in every output for human readers."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint
 from breakhis_desktop.domain.figure_text import interval_text
 from breakhis_desktop.domain.records import Ledger, RunInfo, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.quality.gate import GATE_RULE
+from breakhis_desktop.reporting.times import local_time
+from breakhis_desktop.wording.cards import CardCode
+from breakhis_desktop.wording.message import Message
 
 _FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are doubtful"
+
+_EVIDENCE = "on {images:,} images of {accessions:,} accessions, each judged by models that had not seen its patient"
 
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",
@@ -21,8 +25,8 @@ _MEANINGS = {
 
 
 def started_at(run_info: RunInfo) -> str:
-    """Return when the run started, to the minute, with its UTC offset."""
-    return datetime.fromisoformat(run_info.started).isoformat(sep=" ", timespec="minutes")
+    """Return when the run started, to the minute, in the zone of the machine that made it."""
+    return local_time(run_info.started)
 
 
 def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
@@ -37,7 +41,7 @@ def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
         ("Decided at" if run_info.run_point else "Operating point", _point(run_info.point)),
         ("Sensitivity", _estimate(run_info.point.sensitivity)),
         ("Specificity", _estimate(run_info.point.specificity)),
-        ("Measured", str(run_info.point.evidence or "not measured")),
+        ("Measured", _evidence(run_info.point.evidence)),
         *([("Run made at", _point(run_info.run_point))] if run_info.run_point else []),
         ("Needs review", f"less than {run_info.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
         ("Quality gate", _gate(run_info)),
@@ -63,6 +67,15 @@ def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
 
 def _point(point: OperatingPoint) -> str:
     return f"{point.name}: malignant from a probability of {point.threshold:.3f} upwards"
+
+
+def _evidence(evidence: Message | None) -> str:
+    """Return how an operating point was measured, without the names that training has for it."""
+    if evidence is None:
+        return "not measured"
+    if evidence.code in {CardCode.CROSS_FITTED, CardCode.TEMPERATURE_CROSS_FITTED}:
+        return _EVIDENCE.format(**dict(evidence.values))
+    return str(evidence)
 
 
 def _gate(run_info: RunInfo) -> str:

@@ -1,6 +1,7 @@
 """The patients and summary pages of the window."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLabel, QTreeView
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import small_field
 from tests.factories import there
@@ -123,10 +125,34 @@ def test_no_card_of_the_summary_is_cut_off(shown: MainWindow, qtbot: QtBot, widt
     assert there(summary.widget()).minimumSizeHint().width() <= summary.viewport().width()
 
 
-def test_the_summary_follows_a_review(shown: MainWindow, qtbot: QtBot) -> None:
+def visible_texts(window: MainWindow) -> str:
+    summary = window.overview.summary
+    return " ".join(label.text() for label in summary.findChildren(QLabel) if label.isVisibleTo(summary))
+
+
+def test_a_review_is_never_taken_for_the_truth_and_a_few_reviews_are_counted_alone(shown: MainWindow, qtbot: QtBot) -> None:
     shown.top.views.buttons["Summary"].click()
-    figures = shown.overview.summary._figures
-    assert "on 4 images" in figures.text()
+    assert "reviewed as benign" not in visible_texts(shown)
     camera = next(record for record in shown.results.rows.records if record.path.name == "camera.png")
     shown.results.set_reviews({camera.position: REVIEW})
-    qtbot.waitUntil(lambda: "on 5 images" in figures.text())
+    counted = "Shown once 20 images are reviewed as benign and 20 as malignant; so far 1 and 0."
+    qtbot.waitUntil(lambda: counted in visible_texts(shown))
+    assert "on 4 images" in visible_texts(shown)
+    assert not shown.overview.summary.reviews.isVisible()
+
+
+def test_enough_reviews_stand_beside_the_model_at_the_end(
+    window: MainWindow, run_folder: Callable[[Path], None], tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number in range(40):
+        small_field(number).save(folder / f"field {number}.png")
+    run_folder(folder)
+    window.top.views.buttons["Summary"].click()
+    malignant = replace(REVIEW, decision=Decision.MALIGNANT)
+    window.results.set_reviews({number: malignant if number < 20 else REVIEW for number in range(40)})
+    qtbot.waitUntil(window.overview.summary.reviews.isVisible)
+    assert "of 40 images." in visible_texts(window)
+    assert "does not measure the model." in visible_texts(window)
+    assert not window.overview.summary.decisions.isVisible()

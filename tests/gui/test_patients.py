@@ -62,7 +62,8 @@ def test_each_patient_stands_with_all_magnifications_and_its_images_below(qtbot:
     top = QModelIndex()
     assert texts(model, 0, top) == ["2523", "2", "40× 1 · 400× 1", "0.80", "0.90", "malignant", "2 of 2"]
     assert texts(model, 1, top) == ["22549", "2", "100× 2", "0.35", "0.60", "suspicious image", "1 of 2"]
-    assert texts(model, 2, top)[0] == "No patient known"
+    assert texts(model, 2, top) == ["No patient known", "1", "", "", "", "", ""]
+    assert texts(model, 0, model.index(2, 0)) == ["camera.png", "", "", "0.20", "", "benign", ""]
     below = model.index(0, 0)
     assert model.rowCount(below) == 2
     assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", ""]

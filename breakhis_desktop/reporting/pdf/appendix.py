@@ -1,4 +1,4 @@
-"""The appendix, which explains a result months later: the models, the operating point and the settings of the run."""
+"""The appendix, which explains a result months later: the reviews, the models, and at the very end where everything comes from."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
@@ -8,6 +8,7 @@ from breakhis_desktop.reporting.card_text import card_figures, card_lines, point
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table, gridded
 from breakhis_desktop.reporting.pdf.history import history_of_images
+from breakhis_desktop.reporting.pdf.text import is_drawable
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import fact_lines, queued_paths
 
@@ -16,13 +17,19 @@ _ROOM_FOR_A_SECTION = 50 * mm
 _FIGURES_NOTE = (
     "With 95 % intervals by a bootstrap over accessions; measured on images of patients that the models of each fold were not trained on."
 )
+_LETTERS_NOTE = (
+    "Letters that no font of this computer draws stand as their Unicode numbers in brackets, such as [U+60A3]; such a file also has its "
+    "number in the run."
+)
 _SHORT = {"Intended use", "Not to be used for", "Limits"}
+_NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
 
 
 def appendix(report: Report) -> list[Flowable]:
-    """Return review history, run settings and model card; a case report shows only the card's intended use and limits."""
-    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Run", style.SECTION)]
-    return [*([] if report.options.is_case else _history(report)), *heading, fact_table(_run_facts(report)), *_models(report)]
+    """Return the review history, the models' card and the provenance; a case shows only the card's intended use and limits."""
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Provenance", style.SECTION)]
+    history = [] if report.options.is_case else _history(report)
+    return [*history, *_models(report), *heading, fact_table(_run_facts(report)), *(_files(report) if report.options.is_case else [])]
 
 
 def _history(report: Report) -> list[Flowable]:
@@ -38,7 +45,26 @@ def _run_facts(report: Report) -> list[tuple[str, str]]:
     queued = [("Queued" if number == 0 else "", path) for number, path in enumerate(paths)]
     engines = ", ".join(report.engines) or "not noted"
     reused = [("Taken from earlier runs", report.reused)] if report.reused else []
-    return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused]
+    return [*queued, *fact_lines(report.run_info), ("Computed by", engines), *reused, *_letters(report)]
+
+
+def _letters(report: Report) -> list[tuple[str, str]]:
+    """Explain the Unicode numbers in names; empty if there are none."""
+    names = (name for record in report.chosen for name in (str(record.path), record.patient_id))
+    return [] if all(map(is_drawable, names)) else [("Letters", _LETTERS_NOTE)]
+
+
+def _files(report: Report) -> list[Flowable]:
+    """Return the hash of each image in the case, numbered as in its pages."""
+    rows = [
+        (f"{number:,}", record.path.name, f"{record.size[0]} × {record.size[1]}" if record.size else "", record.sha256)
+        for number, record in enumerate(report.done, start=1)
+    ]
+    if not rows:
+        return []
+    widths = (_NUMBER, style.WIDTH - _NUMBER - _PIXELS - _DIGEST, _PIXELS, _DIGEST)
+    heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Files", style.SUBSECTION)]
+    return [*heading, gridded(("No.", "File", "Pixels", "SHA-256"), rows, widths)]
 
 
 def _models(report: Report) -> list[Flowable]:

@@ -1,46 +1,42 @@
-"""The pages of a case: one patient or chosen images, each large beside its heat map, with a line for a signature."""
-
-from collections.abc import Sequence
+"""The pages of a case, one patient or chosen images: the verdict, an overview, and each image beside its heat map."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from breakhis_desktop.domain.aggregate import summarise_patient
-from breakhis_desktop.domain.decision import Prediction
-from breakhis_desktop.domain.records import ImageRecord, Verdict
+from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.reporting.pdf import style
-from breakhis_desktop.reporting.pdf.fact_tables import compact, gridded
+from breakhis_desktop.reporting.pdf.case_verdict import overview, verdict
+from breakhis_desktop.reporting.pdf.fact_tables import compact
 from breakhis_desktop.reporting.pdf.history import history_of_image
+from breakhis_desktop.reporting.pdf.image_tables import file_number
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark
-from breakhis_desktop.reporting.pdf.picture_section import review_marks, side_by_side
-from breakhis_desktop.reporting.pdf.text import BOLD, REGULAR, drawable, elided, markup, width_of
+from breakhis_desktop.reporting.pdf.picture_section import picture_width, review_marks, side_by_side
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup, name_markup
 from breakhis_desktop.reporting.pdf.title import title
-from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.report import Picture, Report
 from breakhis_desktop.reporting.run_text import started_at
 
 _GAP = 4 * mm
-_PICTURE = (style.WIDTH - _GAP) / 2
-_HIGHEST = 60 * mm
-_NAME_WIDTH = 32 * mm
-_AGGREGATE_RULE = (
-    "Mean and highest probability of malignant over the images in this report that are done. The mean speaks for the patient; the highest "
-    "stands beside it, since one suspicious field is enough to look. The operating point was chosen for images, not for patients."
-)
+_WIDEST, _HIGHEST = 57 * mm, 46 * mm
+_NAME_WIDTH = 29 * mm
+_ROOM = 80 * mm
 _MAP_RULE = (
-    "Beside each image, what speaks for malignant in it glows, from red to yellow, on one scale for all; a heat map shows where a model "
-    "looked, and proves nothing. Tick: operating point."
+    "Most suspicious first. Beside each image, what speaks for malignant in it glows, from red to yellow, on one scale for all; a heat map "
+    "shows where a model looked, and proves nothing. The first bar is the calibrated probability of malignant, its tick the operating "
+    "point; the other bars are the probabilities of the subtypes."
 )
 
 
 def case_pages(report: Report) -> list[Flowable]:
     """Return the pages of a case, up to the images without a prediction."""
-    pages = [*title(report, "Case report", _subtitle(report)), *_patients(report)]
-    if report.done:
-        pages += [Paragraph("Images", style.SECTION), Paragraph(_MAP_RULE, style.NOTE)]
-    for record in report.done:
-        pages.append(_image(report, record))
-    return pages
+    pages = [*title(report, "Case report", _subtitle(report)), *verdict(report), *overview(report)]
+    if not report.done:
+        return pages
+    pictures = [report.pictures[record.position] for record in report.done if record.position in report.pictures]
+    width = picture_width(pictures, _WIDEST, _HIGHEST)
+    images = [_image(report, number, record, width) for number, record in enumerate(report.done, start=1)]
+    return [*pages, CondPageBreak(_ROOM), Paragraph("Images", style.SECTION), Paragraph(_MAP_RULE, style.NOTE), *images]
 
 
 def signature() -> Flowable:
@@ -54,101 +50,78 @@ def _subtitle(report: Report) -> str:
     images = len(report.chosen)
     about = f"Patient {report.options.patient}" if report.options.patient else "Chosen images"
     short = elided(drawable(about), REGULAR, style.SUBTITLE.fontSize, 0.6 * style.WIDTH)
-    return f"{markup(short)} · {images:,} image{'' if images == 1 else 's'} · run {report.run_info.run_id} of {started_at(report.run_info)}"
+    return f"{markup(short)} · {images:,} image{'' if images == 1 else 's'} · {started_at(report.run_info)}"
 
 
-def _patients(report: Report) -> list[Flowable]:
-    """Return one row per patient; empty if no patient is known."""
-    threshold = report.run_info.point.threshold
-    rows = []
-    for patient in sorted({record.patient_id for record in report.done if record.patient_id}):
-        images = [record for record in report.done if record.patient_id == patient]
-        summary = summarise_patient([record.prediction.p_malignant for record in images if record.prediction], threshold)
-        counts = f"{summary.malignant_images:,} of {summary.images:,}"
-        rows.append((patient, _magnifications(images), f"{summary.mean:.3f}", f"{summary.highest:.3f}", counts))
-    if not rows:
-        return []
-    columns = ("Patient", "Images by magnification", "Mean", "Highest", "Called malignant")
-    widths = (36 * mm, style.WIDTH - 106 * mm, 20 * mm, 20 * mm, 30 * mm)
-    return [
-        Paragraph("Patient" if len(rows) == 1 else "Patients", style.SECTION),
-        gridded(columns, rows, widths),
-        Spacer(0, 4),
-        Paragraph(_AGGREGATE_RULE, style.NOTE),
+def _image(report: Report, number: int, record: ImageRecord, width: float) -> Flowable:
+    picture = report.pictures.get(record.position)
+    facts = style.WIDTH - 2 * (width + _GAP) if width else style.WIDTH
+    findings = _findings(report, number, record, facts)
+    pictures: list[list[Flowable]] = side_by_side(picture, width, _HIGHEST) if picture else [[], []]
+    cells, widths = [findings], [facts]
+    if width:
+        cells, widths = [pictures[0], [], pictures[1], [], findings], [width, _GAP, width, _GAP, facts]
+    look: style.Look = [
+        *compact(lines=()),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.6, style.LINE),
+        ("TOPPADDING", (0, 0), (-1, -1), 5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
     ]
+    return KeepTogether([Table([cells], colWidths=widths, style=look, hAlign="LEFT"), *_history(report, record)])
 
 
-def _magnifications(records: Sequence[ImageRecord]) -> str:
-    known = [record.magnification for record in records if record.magnification]
-    words = [f"{one}× {known.count(one)}" for one in sorted(set(known))]
-    unknown = len(records) - len(known)
-    return " · ".join([*words, *([f"unknown {unknown}"] if unknown else [])])
-
-
-def _image(report: Report, record: ImageRecord) -> Flowable:
-    verdict, picture = report.run_info.verdict(record), report.pictures.get(record.position)
-    if verdict is None or record.prediction is None:
+def _findings(report: Report, number: int, record: ImageRecord, width: float) -> list[Flowable]:
+    """Return the name, the probabilities of both models, and the reasons for review."""
+    found, prediction = report.run_info.verdict(record), record.prediction
+    if found is None or prediction is None:
         raise ValueError(f"image {record.position} has no prediction")
-    pictures: list[Flowable] = [_pair(side_by_side(picture, _PICTURE, _HIGHEST))] if picture else []
-    if picture and picture.note:
-        pictures += [Spacer(0, 2), Paragraph(str(picture.note), style.NOTE)]
-    findings = [_findings(report, record.prediction, verdict), *_history(report, record)]
-    return KeepTogether([*_heading(record, verdict), *pictures, Spacer(0, 4), *findings, Spacer(0, 10)])
+    colours = style.COLOURS
+    called = Mark(SHAPES[found.decision], found.decision.value, style.DECISION_CELL[found.decision])
+    bars: list[list[Flowable]] = [
+        [called, _bar(prediction.p_malignant, colours[found.decision], tick=report.run_info.point.threshold)],
+        *(
+            [Paragraph(one.name, style.CELL), _bar(p, colours[one.decision])]
+            for one, p in zip(SUBTYPES, prediction.p_subtypes, strict=True)
+        ),
+    ]
+    look: style.Look = [
+        *compact(lines=()),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.4),
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
+    ]
+    return [
+        Paragraph(name_markup(f"{number:,} · {record.path.name}", REGULAR, style.BODY_BOLD.fontSize, 0.9 * width), style.BODY_BOLD),
+        *_facts(report, record, width),
+        Spacer(0, 4),
+        Table(bars, colWidths=[_NAME_WIDTH, width - _NAME_WIDTH], style=look, hAlign="LEFT"),
+        Spacer(0, 2),
+        *review_marks(found, width),
+        *_note(report.pictures.get(record.position)),
+    ]
 
 
-def _heading(record: ImageRecord, verdict: Verdict) -> list[Flowable]:
-    room = style.WIDTH - 34 * mm
-    name = markup(elided(drawable(record.path.name), BOLD, style.BODY_BOLD.fontSize, room - 4))
+def _bar(p: float, colour: object, tick: float | None = None) -> Bar:
+    return Bar(p, f"{p:.3f}", colour, 24, tick=tick)
+
+
+def _facts(report: Report, record: ImageRecord, width: float) -> list[Flowable]:
     parts = [
-        record.patient_id,
+        "" if report.options.patient else record.patient_id,
         f"{record.magnification}×" if record.magnification else "",
-        _size(record),
         f"{record.tiles} tiles" if record.tiles > 1 else "",
+        file_number(record),
     ]
-    facts = drawable(" · ".join(filter(None, (*parts, f"SHA-256 {record.sha256}"))))
-    decision = Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_BOLD[verdict.decision])
-    mark_width = width_of(verdict.decision.value, BOLD, style.DECISION_BOLD[verdict.decision].fontSize) + 12
-    look: style.Look = [*compact(lines=()), ("LINEABOVE", (0, 0), (-1, 0), 0.8, style.ACCENT), ("TOPPADDING", (0, 0), (-1, -1), 5)]
-    head = Table([[Paragraph(name, style.BODY_BOLD), decision]], colWidths=[style.WIDTH - mark_width, mark_width], style=look)
-    return [head, Paragraph(markup(facts), style.FOLDER), Spacer(0, 4)]
+    facts = drawable(" · ".join(filter(None, parts)))
+    return [Paragraph(markup(elided(facts, REGULAR, style.FOLDER.fontSize, 1.8 * width)), style.FOLDER)] if facts else []
 
 
-def _size(record: ImageRecord) -> str:
-    return f"{record.size[0]} × {record.size[1]} pixels" if record.size else ""
-
-
-def _pair(cells: list[list[Flowable]]) -> Table:
-    look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Table([[cells[0], "", cells[1]]], colWidths=[_PICTURE, _GAP, _PICTURE], style=look)
-
-
-def _findings(report: Report, prediction: Prediction, verdict: Verdict) -> Table:
-    """Return the probabilities of both models on the left, and the review reasons on the right."""
-    left = [
-        Paragraph("Probability of malignant", style.COLUMN),
-        _bars([("Malignant", prediction.p_malignant, style.COLOURS[verdict.decision], report.run_info.point.threshold)]),
-        Spacer(0, 3),
-        Paragraph("Probability of each subtype", style.COLUMN),
-        _bars([(one.name, p, style.COLOURS[one.decision], None) for one, p in zip(SUBTYPES, prediction.p_subtypes, strict=True)]),
-    ]
-    right = [Paragraph("Review", style.COLUMN), *_reasons(verdict)]
-    look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Table([[left, "", right]], colWidths=[_PICTURE, _GAP, _PICTURE], style=look)
-
-
-def _bars(rows: Sequence[tuple[str, float, object, float | None]]) -> Table:
-    cells = [[Paragraph(name, style.CELL), Bar(p, f"{p:.3f}", colour, 24, tick=tick)] for name, p, colour, tick in rows]
-    look: style.Look = [*compact(lines=()), ("TOPPADDING", (0, 0), (-1, -1), 0.4), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.4)]
-    return Table(cells, colWidths=[_NAME_WIDTH, _PICTURE - _NAME_WIDTH], style=look)
-
-
-def _reasons(verdict: Verdict) -> list[Flowable]:
-    if not verdict.review_reasons:
-        return [Paragraph("Nothing asks for review.", style.NOTE)]
-    return review_marks(verdict, _PICTURE)
+def _note(picture: Picture | None) -> list[Flowable]:
+    return [Paragraph(str(picture.note), style.NOTE)] if picture and picture.note else []
 
 
 def _history(report: Report, record: ImageRecord) -> list[Flowable]:
     """Return the reviews of an image."""
     reviews = report.reviews.get(record.position, ())
-    return [Paragraph("Review history", style.SUBSECTION), history_of_image(reviews)] if reviews else []
+    return [history_of_image(reviews), Spacer(0, 6)] if reviews else []

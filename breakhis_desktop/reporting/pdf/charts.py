@@ -40,16 +40,17 @@ def distribution(probabilities: Sequence[float], threshold: float, width: float)
     return drawing
 
 
-def confusion_table(matrix: NDArray[np.int64], names: Sequence[str], codes: Sequence[str]) -> Table:
+def confusion_table(rows_are: str, matrix: NDArray[np.int64], names: Sequence[str], codes: Sequence[str]) -> Table:
     """Return a confusion matrix as a table of counts, shaded by each count's share of its row.
 
     Args:
+        rows_are: What the rows stand for, as the heading of their names.
         matrix: Counts, with truth in rows and predictions in columns.
         names: The names of the rows.
         codes: The names of the columns.
     """
     header = [
-        Paragraph("Truth", style.COLUMN),
+        Paragraph(rows_are, style.COLUMN),
         *(Paragraph(code, style.COLUMN_CENTRE) for code in codes),
         Paragraph("n", style.COLUMN_RIGHT),
     ]

@@ -17,9 +17,10 @@ from breakhis_desktop.reporting.pdf.appendix import appendix
 from breakhis_desktop.reporting.pdf.case_pages import case_pages, signature
 from breakhis_desktop.reporting.pdf.front_page import front_page
 from breakhis_desktop.reporting.pdf.image_tables import done_table, not_done_table
+from breakhis_desktop.reporting.pdf.patient_table import patient_section
 from breakhis_desktop.reporting.pdf.picture_section import picture_section
-from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, register_fonts
-from breakhis_desktop.reporting.pdf.truth_section import truth_section
+from breakhis_desktop.reporting.pdf.text import REGULAR, draw_line, drawable, elided, register_fonts
+from breakhis_desktop.reporting.pdf.truth_section import review_section, truth_section
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.run_text import started_at
 
@@ -29,7 +30,7 @@ rl_config.useA85 = 0
 _SMALL = 7.2
 _ROOM_FOR_A_SECTION = 50 * mm
 _ROOM_FOR_A_TABLE = 90 * mm
-_ROOM_FOR_PICTURES = 110 * mm
+_ROOM_FOR_PICTURES = 80 * mm
 
 
 def pdf_of(report: Report) -> bytes:
@@ -63,10 +64,12 @@ def _story(report: Report) -> list[Flowable]:
     pictures = picture_section(report)
     return [
         *front_page(report),
+        *patient_section(report),
         *truth_section(report),
         *([CondPageBreak(_ROOM_FOR_PICTURES), *pictures] if pictures else []),
         *_done(report),
         *_not_done(report),
+        *review_section(report),
         *appendix(report),
     ]
 
@@ -109,7 +112,8 @@ def _small_print(canvas: Canvas, baseline: float, left: str, right: str) -> None
     canvas.setFillColor(style.MUTED)
     canvas.setStrokeColor(style.LINE)
     canvas.setLineWidth(0.6)
-    canvas.drawString(style.MARGIN, baseline, left)
+    draw_line(canvas, style.MARGIN, baseline, left, _SMALL)
+    canvas.setFont(REGULAR, _SMALL)
     canvas.drawRightString(style.PAGE[0] - style.MARGIN, baseline, right)
 
 

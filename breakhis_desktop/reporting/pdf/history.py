@@ -9,20 +9,21 @@ from reportlab.platypus import Table
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.fact_tables import gridded
-from breakhis_desktop.reporting.review_text import made_at, said
+from breakhis_desktop.reporting.review_text import said
+from breakhis_desktop.reporting.times import local_time
 
-_MADE, _REVIEWER, _SAID, _IMAGE = 31 * mm, 26 * mm, 36 * mm, 46 * mm
+_MADE, _REVIEWER, _SAID, _IMAGE = 36 * mm, 26 * mm, 36 * mm, 46 * mm
 
 
 def history_of_images(entries: Iterable[tuple[str, Review]]) -> Table:
     """Return the reviews of several images, each with its file name, oldest first."""
     ordered = sorted(entries, key=lambda entry: (datetime.fromisoformat(entry[1].made), entry[0]))
-    rows = [(made_at(review), review.reviewer, name, said(review), review.reason) for name, review in ordered]
+    rows = [(local_time(review.made), review.reviewer, name, said(review), review.reason) for name, review in ordered]
     widths = (_MADE, _REVIEWER, _IMAGE, _SAID, style.WIDTH - _MADE - _REVIEWER - _IMAGE - _SAID)
     return gridded(("Made", "Reviewer", "Image", "Said", "Reason"), rows, widths)
 
 
 def history_of_image(reviews: Iterable[Review]) -> Table:
     """Return the reviews of one image, in order."""
-    rows = [(made_at(review), review.reviewer, said(review), review.reason) for review in reviews]
+    rows = [(local_time(review.made), review.reviewer, said(review), review.reason) for review in reviews]
     return gridded(("Made", "Reviewer", "Said", "Reason"), rows, (_MADE, _REVIEWER, _SAID, style.WIDTH - _MADE - _REVIEWER - _SAID))

@@ -11,7 +11,7 @@ from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape, thumbnail_flowable
-from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, is_drawable, markup, name_markup
 from breakhis_desktop.reporting.report import Report
 from breakhis_desktop.reporting.review_text import said
 
@@ -51,12 +51,18 @@ def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
     return Path(root.name) / path.parent.relative_to(root)
 
 
+def file_number(record: ImageRecord) -> str:
+    """Return an image's place in the run if its name is not drawn in its own letters; else an empty text."""
+    return "" if is_drawable(record.path.name) else f"file {record.position + 1:,}"
+
+
 def _common(report: Report, record: ImageRecord) -> list[object]:
     jpeg = report.thumbnails.get(record.position)
     room = _IMAGE - 2 * _PADDING
     name = name_markup(record.path.name, REGULAR, style.CELL.fontSize, room)
     folder = markup(elided_path(folder_of(record.path, report.run_info.inputs), REGULAR, style.FOLDER.fontSize, room))
-    digest = [Paragraph(record.sha256[:_DIGITS], style.FOLDER)] if record.sha256 else []
+    known_by = " · ".join(filter(None, (file_number(record), record.sha256[:_DIGITS])))
+    digest = [Paragraph(known_by, style.FOLDER)] if known_by else []
     return [
         thumbnail_flowable(jpeg) if jpeg else "",
         [Paragraph(name, style.CELL), Paragraph(folder, style.FOLDER), *digest],

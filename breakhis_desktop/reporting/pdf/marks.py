@@ -15,7 +15,7 @@ from breakhis_desktop.reporting.pdf.text import REGULAR
 
 THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 14 * mm, 10.5 * mm
 _BAR_HEIGHT, _TICK_HEIGHT = 4.2, 9.0
-_MARK_SIZE, _MARK_INDENT = 5.4, 9.0
+_MARK_SIZE, _MARK_SHARE, _MARK_GAP = 5.4, 0.6, 3.6
 
 
 class Shape(Enum):
@@ -85,29 +85,31 @@ class Mark(Flowable):
         super().__init__()
         self._shape, self._style = shape, style
         self._words = Paragraph(words, style)
+        self._size = max(_MARK_SIZE, _MARK_SHARE * style.fontSize)
+        self._indent = self._size + _MARK_GAP
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 (reportlab's names)
         """Take the full width, and the height of the text beside the shape."""
-        _, self.height = self._words.wrap(availWidth - _MARK_INDENT, availHeight)
+        _, self.height = self._words.wrap(availWidth - self._indent, availHeight)
         self.width = availWidth
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw the shape and the text."""
-        self._words.drawOn(self.canv, _MARK_INDENT, 0)
+        self._words.drawOn(self.canv, self._indent, 0)
         # Halfway up the lower-case letters of the first line.
         middle = self.height - self._style.fontSize * 0.72
         self.canv.setFillColor(self._style.textColor)
         if self._shape is Shape.CIRCLE:
-            self.canv.circle(_MARK_SIZE / 2, middle, _MARK_SIZE / 2, stroke=0, fill=1)
+            self.canv.circle(self._size / 2, middle, self._size / 2, stroke=0, fill=1)
         else:
             self._draw_polygon(middle)
 
     def _draw_polygon(self, middle: float) -> None:
-        half = _MARK_SIZE / 2
+        size, half = self._size, self._size / 2
         corners = {
-            Shape.TRIANGLE: ((0, middle - half), (_MARK_SIZE, middle - half), (half, middle + half)),
-            Shape.DIAMOND: ((0, middle), (half, middle - half), (_MARK_SIZE, middle), (half, middle + half)),
+            Shape.TRIANGLE: ((0, middle - half), (size, middle - half), (half, middle + half)),
+            Shape.DIAMOND: ((0, middle), (half, middle - half), (size, middle), (half, middle + half)),
         }[self._shape]
         outline = self.canv.beginPath()
         outline.moveTo(*corners[0])
@@ -117,8 +119,8 @@ class Mark(Flowable):
         self.canv.drawPath(outline, stroke=0, fill=1)
 
 
-def thumbnail_flowable(jpeg: bytes) -> Image:
-    """Return a thumbnail scaled to fit its column, keeping its aspect ratio."""
+def thumbnail_flowable(jpeg: bytes, most: tuple[float, float] = (THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT)) -> Image:
+    """Return a thumbnail at most this wide and high, in points, keeping its aspect ratio."""
     width, height = ImageReader(BytesIO(jpeg)).getSize()
-    scale = min(THUMBNAIL_WIDTH / width, THUMBNAIL_HEIGHT / height)
-    return Image(BytesIO(jpeg), width * scale, height * scale)
+    scale = min(most[0] / width, most[1] / height)
+    return Image(BytesIO(jpeg), width * scale, height * scale, hAlign="LEFT")

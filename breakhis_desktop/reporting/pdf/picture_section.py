@@ -14,10 +14,9 @@ from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup, name_markup
 from breakhis_desktop.reporting.report import MOST_PICTURES, Picture, Report
 
-_PICTURE, _HIGHEST = 54 * mm, 35.4 * mm
+_WIDEST, _HIGHEST = 54 * mm, 35.4 * mm
 _GUTTER = 3 * mm
 _REASON_LINES = 6
-_FACTS = style.WIDTH - 2 * (_PICTURE + _GUTTER)
 _RULE = (
     f"The images with the highest probability of malignant, at most {MOST_PICTURES}, whatever was decided. Beside each, what speaks for "
     "malignant glows, from red to yellow, on one scale for all; a heat map shows where a model looked, and proves nothing."
@@ -29,8 +28,14 @@ def picture_section(report: Report) -> list[Flowable]:
     shown = [record for record in report.done if record.position in report.pictures]
     if not shown:
         return []
-    rows = [_row(report, record, report.pictures[record.position]) for record in shown]
-    return [Paragraph("Most suspicious images", style.SECTION), Paragraph(_RULE, style.NOTE), _table(rows)]
+    width = picture_width([report.pictures[record.position] for record in shown], _WIDEST, _HIGHEST)
+    rows = [_row(report, record, report.pictures[record.position], width) for record in shown]
+    return [Paragraph("Most suspicious images", style.SECTION), Paragraph(_RULE, style.NOTE), _table(rows, _facts_width(width))]
+
+
+def picture_width(pictures: Sequence[Picture], most: float, height: float) -> float:
+    """Return the width of a column of pictures: what the widest needs at full height, so that square ones leave no gap."""
+    return min(most, height * max(map(_aspect, pictures), default=0.0))
 
 
 def side_by_side(picture: Picture, width: float, height: float) -> list[list[Flowable]]:
@@ -53,38 +58,47 @@ def review_marks(verdict: Verdict, width: float) -> list[Flowable]:
     return [Mark(Shape.DIAMOND, markup(reason), style.REVIEW_CELL) for reason in reasons]
 
 
-def _row(report: Report, record: ImageRecord, picture: Picture) -> list[list[Flowable]]:
+def _aspect(picture: Picture) -> float:
+    across, down = ImageReader(BytesIO(picture.image)).getSize()
+    return float(across / down)
+
+
+def _facts_width(picture: float) -> float:
+    return float(style.WIDTH - 2 * (picture + _GUTTER))
+
+
+def _row(report: Report, record: ImageRecord, picture: Picture, width: float) -> list[list[Flowable]]:
     note = [Paragraph(str(picture.note), style.NOTE)] if picture.note else []
-    return [[_pair(picture)], [*_facts(report, record), *note]]
+    return [[_pair(picture, width)], [*_facts(report, record, _facts_width(width)), *note]]
 
 
-def _pair(picture: Picture) -> Table:
+def _pair(picture: Picture, room: float) -> Table:
     """Return a picture and its heat map close together, whatever their widths."""
-    image, heat_map = side_by_side(picture, _PICTURE, _HIGHEST)
-    width = fitted(picture.image, _PICTURE, _HIGHEST).drawWidth
+    image, heat_map = side_by_side(picture, room, _HIGHEST)
+    width = fitted(picture.image, room, _HIGHEST).drawWidth
     look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Table([[image, "", heat_map]], colWidths=[width, _GUTTER, _PICTURE], style=look, hAlign="LEFT")
+    return Table([[image, "", heat_map]], colWidths=[width, _GUTTER, room], style=look, hAlign="LEFT")
 
 
-def _facts(report: Report, record: ImageRecord) -> list[Flowable]:
+def _facts(report: Report, record: ImageRecord, width: float) -> list[Flowable]:
     verdict, prediction = report.run_info.verdict(record), record.prediction
     if verdict is None or prediction is None:
         return []
     threshold = report.run_info.point.threshold
     origin = [record.patient_id, f"{record.magnification}×" if record.magnification else ""]
     return [
-        Paragraph(name_markup(record.path.name, REGULAR, style.CELL_BOLD.fontSize, 0.9 * _FACTS), style.CELL_BOLD),
-        Paragraph(markup(elided(drawable(" · ".join(filter(None, origin))), REGULAR, style.FOLDER.fontSize, 1.8 * _FACTS)), style.FOLDER),
+        Paragraph(name_markup(record.path.name, REGULAR, style.CELL_BOLD.fontSize, 0.9 * width), style.CELL_BOLD),
+        Paragraph(markup(elided(drawable(" · ".join(filter(None, origin))), REGULAR, style.FOLDER.fontSize, 1.8 * width)), style.FOLDER),
         Spacer(0, 5),
         Mark(SHAPES[verdict.decision], verdict.decision.value, style.DECISION_CELL[verdict.decision]),
         Bar(prediction.p_malignant, f"{prediction.p_malignant:.3f}", style.COLOURS[verdict.decision], 22, tick=threshold),
         Spacer(0, 3),
         Paragraph(f"{verdict.subtype.name} {max(prediction.p_subtypes):.3f}", style.CELL),
-        *review_marks(verdict, _FACTS),
+        *review_marks(verdict, width),
     ]
 
 
-def _table(rows: Sequence[list[list[Flowable]]]) -> Table:
+def _table(rows: Sequence[list[list[Flowable]]], facts: float) -> Table:
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -94,4 +108,4 @@ def _table(rows: Sequence[list[list[Flowable]]]) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, style.LINE),
     ]
-    return Table(rows, colWidths=[style.WIDTH - _FACTS, _FACTS], style=look, hAlign="LEFT")
+    return Table(rows, colWidths=[style.WIDTH - facts, facts], style=look, hAlign="LEFT")

@@ -1,16 +1,21 @@
-"""Text in the report: the embedded font, and file names made safe, drawable and short enough."""
+"""Text in the report: the embedded fonts, and names of any script made safe, drawable and short enough."""
 
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape  # nosec B406 # it only writes markup
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.files import printable
+from breakhis_desktop.reporting.pdf.scripts import visual
+from breakhis_desktop.reporting.pdf.system_fonts import system_font_for
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 
@@ -31,21 +36,56 @@ def register_fonts() -> frozenset[int]:
 
 
 def drawable(text: str) -> str:
-    r"""Return printable text with each character that the font lacks as `\uNNNN`; accents are composed if possible."""
-    glyphs = register_fonts()
+    """Return printable text with letters that no font has as Unicode numbers, such as [U+60A3 U+8005]; accents are composed if possible."""
     composed = unicodedata.normalize("NFC", printable(text))
-    return "".join(character if ord(character) in glyphs else _escaped(character) for character in composed)
+    parts = groupby(composed, key=_has_font)
+    return "".join("".join(letters) if has_font else _numbered(letters) for has_font, letters in parts)
+
+
+def is_drawable(text: str) -> bool:
+    """Return whether a text is drawn in its own letters."""
+    return all(map(_has_font, unicodedata.normalize("NFC", printable(text))))
 
 
 def markup(text: str) -> str:
     """Return drawable text as paragraph markup that shows it unchanged, including repeated spaces."""
-    return escape(text).replace("  ", "\u00a0 ")
+    return "".join(
+        escape(part).replace("  ", "\u00a0 ") if font is None else f'<font name="{escape(font)}">{escape(part)}</font>'
+        for font, part in _runs(text)
+    )
+
+
+def draw_line(canvas: Canvas, x: float, y: float, text: str, size: float) -> None:
+    """Draw a line of drawable text."""
+    for font, part in _runs(text):
+        canvas.setFont(font or REGULAR, size)
+        canvas.drawString(x, y, part)
+        x += pdfmetrics.stringWidth(part, font or REGULAR, size)
 
 
 def width_of(text: str, font: str, size: float) -> float:
     """Return the width of a line of drawable text, in points."""
-    width: float = pdfmetrics.stringWidth(text, font, size)
-    return width
+    return float(sum(pdfmetrics.stringWidth(part, other or font, size) for other, part in _runs(text)))
+
+
+def _runs(text: str) -> list[tuple[str | None, str]]:
+    """Return drawable text in parts, in the order in which they are drawn, each with the system's font for it; None for Noto Sans."""
+    if text.isascii():
+        return [(None, text)]
+    return [(font, "".join(letters)) for font, letters in groupby(visual(text), key=_font_of)]
+
+
+@lru_cache(maxsize=4096)
+def _font_of(character: str) -> str | None:
+    return None if ord(character) in register_fonts() else system_font_for(character)
+
+
+def _has_font(character: str) -> bool:
+    return ord(character) in register_fonts() or _font_of(character) is not None
+
+
+def _numbered(letters: Iterable[str]) -> str:
+    return f"[{' '.join(f'U+{ord(letter):04X}' for letter in letters)}]"
 
 
 def elided(text: str, font: str, size: float, width: float) -> str:
@@ -79,8 +119,3 @@ def elided_path(path: Path, font: str, size: float, width: float) -> str:
 def _without_middle(text: str, kept: int) -> str:
     tail = kept // 2
     return f"{text[: kept - tail]}…{text[len(text) - tail :]}"
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

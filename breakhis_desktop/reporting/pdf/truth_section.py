@@ -1,4 +1,4 @@
-"""Predictions compared with the known truth."""
+"""Predictions compared with the known truth, and with reviews."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,42 +10,68 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision
-from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
+from breakhis_desktop.domain.truth import REVIEWS_OF_EACH_CLASS, Confusion
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.charts import confusion_table
 from breakhis_desktop.reporting.pdf.fact_tables import fact_table
 from breakhis_desktop.reporting.report import Report
 
-_RULE = (
-    "An official BreakHis name is truth; a review is, where there is no such name, though its reviewer saw what the models say. Rows: "
-    "truth; columns: what the models say; shade: share of the row. Images of one patient resemble one another, so no interval is given."
+_TRUTH_RULE = (
+    "An official BreakHis name is truth. Rows: truth; columns: what the models say; shade: share of the row. Images of one patient "
+    "resemble one another, so no interval is given."
 )
 _TRAINED_ON = (
     "The shipped models were trained on images of BreakHis. On images with official names these figures are therefore better than on "
     "those of other patients; what was measured on other patients stands with the models below."
+)
+_REVIEWS_RULE = (
+    f"Shown from {REVIEWS_OF_EACH_CLASS} reviewed images of each class on. Rows: what the reviewers say; columns: what the models say; "
+    "shade: share of the row. Reviewers saw what the models say, and looked at doubtful images first: this shows where they agree, and "
+    "does not measure the models."
 )
 _ROOM = 120 * mm
 _Label = TypeVar("_Label")
 
 
 def truth_section(report: Report) -> list[Flowable]:
-    """Return both confusion matrices and their figures; empty if no truth is known."""
+    """Return both confusion matrices and their figures; empty if no image has an official name."""
     found = report.summary.confusion
     if not found.images:
         return []
-    decisions = [decision.value.capitalize() for decision in Decision]
-    subtypes = [f"{subtype.name} ({subtype.code})" for subtype in SUBTYPES]
     binary, eight = _matrix(found.decisions, tuple(Decision)), _matrix(found.subtypes, SUBTYPES)
-    rows = [*_figures(binary, eight), ("Truth known by", _sources(found))]
     return [
         CondPageBreak(_ROOM),
         Paragraph("Against the known truth", style.SECTION),
-        Paragraph(_RULE, style.NOTE),
-        *([Paragraph(_TRAINED_ON, style.BODY_BOLD)] if found.sources[OFFICIAL_NAME] else []),
-        KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(binary, decisions, decisions)]),
-        KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(eight, subtypes, SUBTYPE_CODES)]),
-        KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table(rows)]),
+        Paragraph(_TRUTH_RULE, style.NOTE),
+        Paragraph(_TRAINED_ON, style.BODY_BOLD),
+        *_matrices("Truth", binary, eight),
+        KeepTogether([Paragraph("Figures", style.SUBSECTION), fact_table([*_figures(binary, eight), ("Truth known by", _sources(found))])]),
+    ]
+
+
+def review_section(report: Report) -> list[Flowable]:
+    """Return what reviewers say beside what the models say; empty with too few reviews of either class."""
+    summary = report.summary
+    if not summary.has_enough_reviews:
+        return []
+    found = summary.beside_reviews
+    binary, eight = _matrix(found.decisions, tuple(Decision)), _matrix(found.subtypes, SUBTYPES)
+    return [
+        CondPageBreak(_ROOM),
+        Paragraph("Your reviews beside the model", style.SECTION),
+        Paragraph(_REVIEWS_RULE, style.NOTE),
+        *_matrices("Review", binary, eight),
+        KeepTogether([Paragraph("Agreement", style.SUBSECTION), fact_table([*_agreement(binary, eight), ("Reviews", _sources(found))])]),
+    ]
+
+
+def _matrices(rows_are: str, binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[Flowable]:
+    decisions = [decision.value.capitalize() for decision in Decision]
+    subtypes = [f"{subtype.name} ({subtype.code})" for subtype in SUBTYPES]
+    return [
+        KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(rows_are, binary, decisions, decisions)]),
+        KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(rows_are, eight, subtypes, SUBTYPE_CODES)]),
     ]
 
 
@@ -61,6 +87,14 @@ def _figures(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[
         ("Specificity", _share(tn, tn + fp, "benign images are called so")),
         ("Decisions", _share(tp + tn, int(binary.sum()), "are right")),
         ("Subtypes", _share(int(np.trace(eight)), int(eight.sum()), "are right")),
+    ]
+
+
+def _agreement(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[str, str]]:
+    same = "have the same in review and model"
+    return [
+        ("Decisions", _share(int(np.trace(binary)), int(binary.sum()), same)),
+        ("Subtypes", _share(int(np.trace(eight)), int(eight.sum()), same)),
     ]
 
 

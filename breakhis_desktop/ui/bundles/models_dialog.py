@@ -4,7 +4,6 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
@@ -19,6 +18,7 @@ from breakhis_desktop.pipeline.installed_bundles import ListedBundle
 from breakhis_desktop.ui.bundles.card_page import card_page
 from breakhis_desktop.ui.help.help_dialog import page_style
 from breakhis_desktop.ui.look.buttons import close_button
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Tokens
@@ -27,7 +27,7 @@ from breakhis_desktop.ui.look.words import localised
 _BUNDLE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
-class ModelsDialog(QDialog):
+class ModelsDialog(Dialog):
     """Lists bundles on the left and shows the selected bundle's card on the right.
 
     Signals:

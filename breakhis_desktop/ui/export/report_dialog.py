@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
 from breakhis_desktop.ui.export.pdf_preview import PdfPreview
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
@@ -37,7 +37,7 @@ _PAUSE_MS = 500
 """Milliseconds without a change before the report is made again."""
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Asks for the options of a report and previews the report.
 
     Signals:
@@ -153,7 +153,7 @@ class ReportDialog(QDialog):
         rows.setSpacing(0)
         rows.addLayout(parts, stretch=1)
         rows.addLayout(foot)
-        self.resize(1000, 800)
+        self.resize(scaled(1000), scaled(800))
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self.options_changed)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from breakhis_desktop.domain.card import ModelCard
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
@@ -76,7 +77,7 @@ class ReportMaker(QObject):
         job, card = self._chosen.job, self._presenter.card
         if job is None or job.run_info is None:
             return
-        dialog = ReportDialog(self._theme, sorted(job.patients), self._table.selected_positions(), self._table.window())
+        dialog = ReportDialog(self._theme, sorted(job.patients, key=natural_key), self._table.selected_positions(), self._table.window())
         dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
         dialog.options_changed.connect(partial(self._make, dialog, job, card))
         dialog.save_asked.connect(partial(self._save, dialog, job))

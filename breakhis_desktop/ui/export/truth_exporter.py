@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
@@ -73,7 +74,7 @@ def free_name(folder: Path, job: str) -> Path:
     return next(place for place in names if not os.path.lexists(place))
 
 
-class TrainingFolderDialog(QDialog):
+class TrainingFolderDialog(Dialog):
     """Explains what is copied, and asks whether official names count as truth.
 
     Attributes:

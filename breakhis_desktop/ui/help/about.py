@@ -4,12 +4,13 @@ import platform
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.ui.look.buttons import hold_words
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import localised
@@ -17,7 +18,7 @@ from breakhis_desktop.ui.look.words import localised
 translate = QCoreApplication.translate
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Shows versions, models with their hashes, and the licence."""
 
     def __init__(self, card: ModelCard | None, parent: QWidget | None = None) -> None:

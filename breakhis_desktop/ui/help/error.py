@@ -1,14 +1,15 @@
 """The dialog that reports a bug."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.buttons import close_button
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(Dialog):
     """Says that the program has a bug, that finished results are kept, and what to do; offers a report to copy."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:

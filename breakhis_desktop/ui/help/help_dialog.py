@@ -4,19 +4,20 @@ from collections.abc import Iterable
 from html import escape
 from string import Template
 
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import resources
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.buttons import close_button
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.glossary import glossary
 from breakhis_desktop.ui.look.language import spoken_language
 from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points, scaled
 from breakhis_desktop.ui.look.theme import Tokens
 
 
-class HelpDialog(QDialog):
+class HelpDialog(Dialog):
     """Shows the help page; it can stay open alongside the window."""
 
     def __init__(self, shortcuts: Iterable[tuple[str, str]], tokens: Tokens, parent: QWidget | None = None) -> None:

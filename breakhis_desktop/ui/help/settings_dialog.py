@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImageReader
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.help.setting_fields import Field, Kind
 from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled, widest, width_of
 from breakhis_desktop.ui.state.settings import Settings
@@ -17,7 +18,7 @@ translate = QCoreApplication.translate
 _LEAST_WIDTH = 960
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Lets the user change the settings.
 
     Attributes:

@@ -34,20 +34,22 @@ class Line:
     record: ImageRecord | None = None
 
     @property
-    def probability(self) -> float:
-        """The image's probability of malignant, or the mean over the patient's images."""
-        if self.record is None or self.record.prediction is None:
-            return self.patient.summary.mean
-        return self.record.prediction.p_malignant
+    def probability(self) -> float | None:
+        """The image's probability of malignant, or the mean over the patient's images; None if their patient is not known."""
+        if self.record is not None and self.record.prediction is not None:
+            return self.record.prediction.p_malignant
+        return self.patient.summary.mean if self.patient.summary else None
 
     @property
     def threshold(self) -> float:
         """The threshold of the images, 0 to 1."""
-        return self.patient.summary.threshold
+        return self.patient.threshold
 
     @property
-    def decision(self) -> Decision:
-        """The decision on the probability at the threshold."""
+    def decision(self) -> Decision | None:
+        """The decision on the probability at the threshold; None if there is no probability."""
+        if self.probability is None:
+            return None
         return Decision.MALIGNANT if self.probability >= self.threshold else Decision.BENIGN
 
 
@@ -160,18 +162,20 @@ class PatientsModel(QAbstractItemModel):
 
 
 def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
-    summary = patient.summary
     magnifications = " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
+    known, summary = (count(len(patient.records)), magnifications), patient.summary
+    if summary is None:
+        return (QCoreApplication.translate("PatientsModel", "No patient known"), *known, "", "", "", "")
     decision = localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
     if patient.is_suspicious:
         decision = QCoreApplication.translate("PatientsModel", "suspicious image")
     of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
         called=count(summary.malignant_images), images=count(summary.images)
     )
-    name = printable(patient.name) or QCoreApplication.translate("PatientsModel", "No patient known")
-    return (name, count(summary.images), magnifications, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
+    return (printable(patient.name), *known, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
 
 
 def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:
     magnification = f"{record.magnification}×" if record.magnification else ""
-    return (printable(record.path.name), "", magnification, decimal(line.probability, 2), "", localised(line.decision), "")
+    probability = "" if line.probability is None else decimal(line.probability, 2)
+    return (printable(record.path.name), "", magnification, probability, "", localised(line.decision), "")

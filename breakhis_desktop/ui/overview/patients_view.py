@@ -62,7 +62,8 @@ class PatientsView(QFrame):
         rule = label(
             self.tr(
                 "A patient is classified by the mean probability over all classified images, at the operating point of the images. An "
-                "image above it is flagged even if the mean is benign. Enter or a double click opens a patient's images in the table."
+                "image above it is flagged even if the mean is benign. Images without a known patient stand last and are never called "
+                "together. Enter or a double click opens a patient's images in the table."
             ),
             "muted",
             wrap=True,
@@ -177,11 +178,12 @@ class _LineDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(tokens.accent_ground))
         painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, QColor(tokens.line))
         box = QRectF(option.rect).adjusted(8, 0, -8, -1)
+        probability, decision = line.probability, line.decision
         match index.column():
-            case column if column == PROBABILITY_COLUMN:
-                self._paint_probability(painter, box, line)
-            case column if column == _DECISION_COLUMN:
-                self._paint_decision(painter, box, line, str(index.data()))
+            case column if column == PROBABILITY_COLUMN and probability is not None and decision is not None:
+                self._paint_probability(painter, box, probability, line.threshold, tokens.of(decision))
+            case column if column == _DECISION_COLUMN and decision is not None:
+                self._paint_decision(painter, box, line, decision, str(index.data()))
             case 0:
                 name = shortened_name(str(index.data()), QFontMetrics(font(BODY)), box.width())
                 self._paint_text(painter, box, name, tokens.text, bold=line.record is None)
@@ -195,26 +197,26 @@ class _LineDelegate(QStyledItemDelegate):
         lines = in_two_lines(text, painter.fontMetrics(), box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
-    def _paint_probability(self, painter: QPainter, box: QRectF, line: Line) -> None:
+    def _paint_probability(self, painter: QPainter, box: QRectF, probability: float, threshold: float, colour: QColor) -> None:
         tokens = self._theme.tokens
         figure = width_of(decimal(1.0, 2))
         bar = QRectF(box.left(), box.center().y() - 3.5, box.width() - BEFORE_FIGURE - figure, 7)
-        draw_bar(painter, bar, line.probability, tokens.of(line.decision), QColor(tokens.track))
-        draw_tick(painter, bar, line.threshold, QColor(tokens.text))
+        draw_bar(painter, bar, probability, colour, QColor(tokens.track))
+        draw_tick(painter, bar, threshold, QColor(tokens.text))
         self._paint_text(
             painter,
             QRectF(bar.right() + BEFORE_FIGURE, box.top(), figure, box.height()),
-            decimal(line.probability, 2),
+            decimal(probability, 2),
             tokens.text,
             bold=False,
         )
 
-    def _paint_decision(self, painter: QPainter, box: QRectF, line: Line, text: str) -> None:
+    def _paint_decision(self, painter: QPainter, box: QRectF, line: Line, decision: Decision, text: str) -> None:
         mark = QRectF(box.left(), box.center().y() - MARK / 2, MARK, MARK)
         if line.record is None and line.patient.is_suspicious:
             colour = QColor(self._theme.tokens.review)
             draw_diamond(painter, mark, colour)
         else:
-            colour = self._theme.tokens.of(line.decision)
-            draw_decision_mark(painter, mark, line.decision, colour)
+            colour = self._theme.tokens.of(decision)
+            draw_decision_mark(painter, mark, decision, colour)
         self._paint_text(painter, box.adjusted(MARK + AFTER_MARK, 0, 0, 0), text, colour.name(), bold=True)

@@ -11,7 +11,7 @@ from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.domain.run_summary import RunSummary
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision, Subtype
-from breakhis_desktop.domain.truth import OFFICIAL_NAME, Confusion
+from breakhis_desktop.domain.truth import REVIEWS_OF_EACH_CLASS, Confusion
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
@@ -26,7 +26,7 @@ _Label = TypeVar("_Label", Decision, Subtype)
 
 
 class SummaryPanel(QScrollArea):
-    """Shows counts, probabilities, subtypes, reasons for refusal or failure, and agreement with the truth if known."""
+    """Shows counts, probabilities, subtypes, reasons for refusal or failure, and what official names and reviews say beside the model."""
 
     def __init__(self, theme: Theme) -> None:
         """Build an empty panel."""
@@ -50,12 +50,24 @@ class SummaryPanel(QScrollArea):
         names = [localised(subtype.name) for subtype in SUBTYPES]
         title = self.tr("Subtypes against the truth")
         self.matrix = ConfusionMatrix(theme, title, row_names=names, column_names=SUBTYPE_CODES, short_names=SUBTYPE_CODES)
+        said = (self.tr("reviewed as benign"), self.tr("reviewed as malignant"))
+        self.reviews = ConfusionMatrix(theme, self.tr("Your reviews beside the model"), row_names=said, column_names=called)
+        self._agreement = label("", wrap=True)
+        self._reviews_caution = label(
+            self.tr(
+                "Reviewers saw the model's label and looked at doubtful images first: this shows where they agree, and does not measure "
+                "the model."
+            ),
+            "muted",
+            wrap=True,
+        )
         self._figures = label("", wrap=True)
         self._caution = label("", "muted", wrap=True)
         self._tile_grid = QGridLayout()
         self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
         self._truth_cards: list[QWidget] = []
         self._quality: QWidget = _card(self.tr("Refused or failed"), self._reasons)
+        self._reviewed: QWidget = _card(self.tr("Your reviews beside the model"), self.reviews, self._agreement, self._reviews_caution)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -79,6 +91,7 @@ class SummaryPanel(QScrollArea):
             pair.setSpacing(12)
             column.addLayout(pair)
         column.addWidget(self._quality)
+        column.addWidget(self._reviewed)
         column.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
         column.addStretch()
         self.setWidget(content)
@@ -122,6 +135,7 @@ class SummaryPanel(QScrollArea):
         self._quality.setVisible(bool(summary.not_analysed))
         self._reasons.show_rows([(localised(one.reason, figures=False), one.images, None) for one in summary.not_analysed[:_MOST_REASONS]])
         self._show_confusion(summary.confusion)
+        self._show_reviews(summary.beside_reviews, enough=summary.has_enough_reviews)
         self._arrange()
 
     def _show_confusion(self, found: Confusion) -> None:
@@ -140,23 +154,33 @@ class SummaryPanel(QScrollArea):
         )
         self._caution.setText(self._words_of_caution(found))
 
+    def _show_reviews(self, found: Confusion, *, enough: bool) -> None:
+        """Show reviews beside the model, or how many are still missing."""
+        self._reviewed.setVisible(found.images > 0)
+        self.reviews.setVisible(enough)
+        self._reviews_caution.setVisible(enough)
+        self.reviews.show_counts(_matrix(found.decisions, (Decision.BENIGN, Decision.MALIGNANT)))
+        words = self.tr("Review and model agree on {same} of {images} images.")
+        if not enough:
+            words = self.tr("Shown once {needed} images are reviewed as benign and {needed} as malignant; so far {benign} and {malignant}.")
+        self._agreement.setText(
+            words.format(
+                same=figures.count(sum(found.decisions[decision, decision] for decision in Decision)),
+                images=figures.count(found.images),
+                needed=figures.count(REVIEWS_OF_EACH_CLASS),
+                benign=figures.count(found.of_class(Decision.BENIGN)),
+                malignant=figures.count(found.of_class(Decision.MALIGNANT)),
+            )
+        )
+
     def _words_of_caution(self, found: Confusion) -> str:
         """Return the limits of the figures as a text."""
-        words = []
-        if found.sources[OFFICIAL_NAME]:
-            words.append(
-                self.tr(
-                    "The truth of {images} images comes from official file names. Models that were trained on such images look better on "
-                    "them than on unseen patients; the model card has the figures that count."
-                ).format(images=figures.count(found.sources[OFFICIAL_NAME]))
-            )
-        if found.sources.total() > found.sources[OFFICIAL_NAME]:
-            words.append(
-                self.tr(
-                    "Reviewers saw the model's label and looked at doubtful images first, so figures based on reviews do not measure the "
-                    "model."
-                )
-            )
+        words = [
+            self.tr(
+                "The truth of {images} images comes from official file names. Models that were trained on such images look better on "
+                "them than on unseen patients; the model card has the figures that count."
+            ).format(images=figures.count(found.images))
+        ]
         if found.contradicted:
             words.append(
                 self.tr("Reviews contradict the official name of {images} images.").format(images=figures.count(found.contradicted))

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
@@ -28,6 +27,7 @@ from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import localised
@@ -40,7 +40,7 @@ _PAUSE_MS = 150
 _MOST_ROWS = 50
 
 
-class IdentityDialog(QDialog):
+class IdentityDialog(Dialog):
     """Lets the user choose a rule, and accept it once it reads the files without an error."""
 
     def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:

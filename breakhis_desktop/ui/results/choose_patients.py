@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.ui.look.buttons import confirm_buttons
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.lettering import scaled
 
 
-class PatientsDialog(QDialog):
+class PatientsDialog(Dialog):
     """A searchable list of patients with check boxes."""
 
     def __init__(self, patients: Iterable[str], chosen: Collection[str], parent: QWidget | None = None) -> None:

@@ -1,7 +1,6 @@
 """The images of a run as NumPy columns, so that a hundred thousand can be decided on, filtered and sorted at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD, OperatingPoint, ReviewRule
 from breakhis_desktop.domain.filenames import folded
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
@@ -42,21 +42,23 @@ class Texts:
     def __init__(self) -> None:
         """Begin with the empty text as number 0."""
         self.known: dict[str, int] = {"": 0}
-        self._sorted: list[str] = []
-        self._ranks = np.empty(0)
+        self._keys: list[tuple[str, int]] = []
+        self._ranks = np.array([np.nan])
 
     def code(self, text: str) -> int:
         """Return the number of a text, adding it if it is new."""
-        return self.known.setdefault(text, len(self.known))
+        code = self.known.get(text)
+        if code is None:
+            code = self.known[text] = len(self.known)
+            self._keys.append((natural_key(text), code))  # computed as images arrive, so that sorting need not wait for all of them
+        return code
 
     def ranks(self) -> Numbers:
-        """Return the alphabetical rank of each text, indexed by its number; NaN for the empty text."""
-        if len(self._sorted) < len(self.known):
-            self._sorted.extend(islice(self.known, len(self._sorted), None))
-            self._sorted.sort()  # fast, because all but the newest are already sorted
-            self._ranks = np.empty(len(self.known))
-            self._ranks[[self.known[text] for text in self._sorted]] = np.arange(len(self.known))
-            self._ranks[0] = np.nan
+        """Return the rank of each text in natural order, indexed by its number; NaN for the empty text."""
+        if len(self._ranks) < len(self.known):
+            self._keys.sort()  # fast, because all but the newest are already sorted
+            self._ranks = np.full(len(self.known), np.nan)
+            self._ranks[[code for _, code in self._keys]] = np.arange(len(self._keys))
         return self._ranks
 
 
@@ -168,9 +170,9 @@ class ResultRows:
         return self._distinct("magnification")
 
     def patients(self) -> list[str]:
-        """Return the patients that occur, sorted; an empty text if some are unknown."""
+        """Return the patients that occur, in natural order; an empty text if some are unknown."""
         patients = list(self._patients.known)
-        return sorted(patients[code] for code in self._distinct("patient"))
+        return sorted((patients[code] for code in self._distinct("patient")), key=natural_key)
 
     def _distinct(self, name: str) -> list[int]:
         """Return the distinct integers of a column, sorted; `np.unique` would import masked arrays and stall the window."""
@@ -208,7 +210,7 @@ class ResultRows:
         return np.asarray(reasons - np.abs(self.column("p_malignant") - self._threshold))
 
     def remark_key(self) -> Numbers:
-        """Return the alphabetical rank of each image's text in the last column; NaN for reviewed images, which need no further review."""
+        """Return the rank of each image's text in the last column; NaN for reviewed images, which need no further review."""
         codes = 4 * self.column("remark") + 2 * self.near + self.disagree
         kinds, kind = np.unique(codes, return_inverse=True)
         texts, remarks = Texts(), list(self._remarks.known)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
@@ -19,7 +20,7 @@ from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 
-class LargerView(QDialog):
+class LargerView(Dialog):
     """Shows the chosen image with heat map and zoom controls, and buttons for the next and the previous image.
 
     Signals:

@@ -7,11 +7,15 @@ import pytest
 from breakhis_desktop.domain.aggregate import group_by_patient, mean_prediction, strongest, summarise_patient
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
+from tests.factories import there
 
 
 def image(position: int, name: str, p: float | None) -> ImageRecord:
     prediction = None if p is None else Prediction(p, (0.0,) * 7 + (1.0,))
     return ImageRecord(position, Path("/images") / name, Status.DONE if prediction else Status.FAILED, prediction=prediction)
+
+
+ANNA = ("SOB_M_DC-14-2523-40-001.png", "SOB_M_DC-14-2523-40-002.png", "SOB_M_DC-14-2523-40-003.png")
 
 
 def test_images_are_grouped_by_accession_across_magnifications() -> None:
@@ -28,14 +32,21 @@ def test_images_are_grouped_by_accession_across_magnifications() -> None:
     assert [patient.name for patient in found] == ["22549", "2523", ""]
     assert [record.position for record in found[1].records] == [1, 0]
     assert found[1].magnifications == {40: 1, 400: 1}
-    assert (found[1].summary.images, found[1].summary.malignant_images) == (2, 1)
+    summary = there(found[1].summary)
+    assert (summary.images, summary.malignant_images) == (2, 1)
+
+
+def test_images_without_a_patient_are_listed_and_never_called_together() -> None:
+    (unknown,) = group_by_patient([image(0, "camera 1.png", 0.9), image(1, "camera 2.png", 0.99)], threshold=0.5)
+    assert [record.position for record in unknown.records] == [1, 0]
+    assert (unknown.name, unknown.summary, unknown.is_suspicious) == ("", None, False)
 
 
 def test_one_malignant_image_makes_a_patient_with_a_benign_mean_suspicious() -> None:
-    (patient,) = group_by_patient([image(0, "a.png", 0.1), image(1, "b.png", 0.6)], threshold=0.5)
-    assert (patient.summary.is_malignant, patient.is_suspicious) == (False, True)
-    (patient,) = group_by_patient([image(0, "a.png", 0.6), image(1, "b.png", 0.6)], threshold=0.5)
-    assert (patient.summary.is_malignant, patient.is_suspicious) == (True, False)
+    (patient,) = group_by_patient([image(0, ANNA[0], 0.1), image(1, ANNA[1], 0.6)], threshold=0.5)
+    assert (there(patient.summary).is_malignant, patient.is_suspicious) == (False, True)
+    (patient,) = group_by_patient([image(0, ANNA[0], 0.6), image(1, ANNA[1], 0.6)], threshold=0.5)
+    assert (there(patient.summary).is_malignant, patient.is_suspicious) == (True, False)
 
 
 def test_a_patient_at_or_above_the_threshold_is_malignant() -> None:
@@ -49,19 +60,19 @@ def test_a_patient_summary_gives_the_mean_the_highest_and_the_number_of_malignan
 
 
 def test_a_patient_with_no_malignant_image_is_not_suspicious() -> None:
-    (patient,) = group_by_patient([image(0, "a.png", 0.1), image(1, "b.png", 0.2)], threshold=0.5)
+    (patient,) = group_by_patient([image(0, ANNA[0], 0.1), image(1, ANNA[1], 0.2)], threshold=0.5)
     assert not patient.is_suspicious
 
 
 def test_images_with_the_same_probability_are_ordered_by_position() -> None:
-    (patient,) = group_by_patient([image(number, f"{number}.png", 0.5) for number in (2, 0, 1)], threshold=0.5)
+    (patient,) = group_by_patient([image(number, ANNA[number], 0.5) for number in (2, 0, 1)], threshold=0.5)
     assert [record.position for record in patient.records] == [0, 1, 2]
 
 
-def test_patients_with_equal_means_are_sorted_by_name_and_images_without_a_patient_come_last() -> None:
-    names = ("nobody.png", "SOB_M_DC-14-3-40-001.png", "SOB_M_DC-14-2-40-001.png")
+def test_patients_with_equal_means_are_in_natural_order_and_images_without_a_patient_come_last() -> None:
+    names = ("nobody.png", "SOB_M_DC-14-12-40-001.png", "SOB_M_DC-14-3-40-001.png", "SOB_M_DC-14-2-40-001.png")
     found = group_by_patient([image(at, name, 0.5) for at, name in enumerate(names)], threshold=0.5)
-    assert [patient.name for patient in found] == ["2", "3", ""]
+    assert [patient.name for patient in found] == ["2", "3", "12", ""]
 
 
 def test_the_strongest_tiles_decide_and_ties_go_to_the_earlier_tile() -> None:

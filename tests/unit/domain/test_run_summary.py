@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.run_summary import summarise_run
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 from breakhis_desktop.domain.truth import Truth
@@ -64,6 +67,26 @@ def test_decisions_and_subtypes_are_compared_with_the_truth() -> None:
     found = summarise_run(run_info(), RECORDS, truths).confusion
     assert found.decisions == {(Decision.MALIGNANT, Decision.MALIGNANT): 1, (Decision.BENIGN, Decision.MALIGNANT): 1}
     assert found.subtypes == {(lobular, ductal): 1}
+
+
+def reviewed(decision: Decision) -> Truth:
+    review = Review(ReviewAction.ACCEPTED, decision, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")
+    return Truth(decision, None, official=False, review=review)
+
+
+def test_reviews_are_compared_by_themselves_and_never_count_as_the_truth() -> None:
+    summary = summarise_run(run_info(), RECORDS, {0: known(Decision.MALIGNANT), 1: reviewed(Decision.BENIGN)})
+    assert (summary.confusion.images, summary.confusion.sources) == (1, {"official name": 1})
+    assert summary.beside_reviews.decisions == {(Decision.BENIGN, Decision.MALIGNANT): 1}
+
+
+@pytest.mark.parametrize(("benign", "malignant", "enough"), [(20, 20, True), (19, 40, False), (40, 19, False), (0, 0, False)])
+def test_reviews_are_enough_from_twenty_of_each_class_on(benign: int, malignant: int, enough: bool) -> None:
+    said = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
+    summary = summarise_run(
+        run_info(), [judged(place, 0.9) for place in range(len(said))], {place: reviewed(one) for place, one in enumerate(said)}
+    )
+    assert summary.has_enough_reviews is enough
 
 
 def test_an_empty_run_has_a_summary_of_zeros() -> None:

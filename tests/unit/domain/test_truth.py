@@ -3,7 +3,7 @@ from pathlib import Path
 from breakhis_desktop.domain.records import ImageRecord, Status, Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
-from breakhis_desktop.domain.truth import Truth, confusion, truth_of, truths
+from breakhis_desktop.domain.truth import Truth, confusion, official_only, reviews_only, truth_of, truths
 
 MADE = "2026-11-26T10:14:00+01:00"
 FIBROADENOMA, DUCTAL, LOBULAR = (SUBTYPE_BY_CODE[code] for code in ("F", "DC", "LC"))
@@ -71,6 +71,25 @@ def test_the_confusion_counts_only_images_with_a_verdict_and_a_truth() -> None:
     assert counts.subtypes == {(DUCTAL, LOBULAR): 1}
     assert counts.sources == {"official name": 1, "reviewed by M. Silva": 1}
     assert (counts.images, counts.contradicted) == (2, 1)
+
+
+def test_official_names_and_reviews_are_told_apart_and_a_review_counts_beside_a_name() -> None:
+    known = truths([OFFICIAL, OTHER, UNKNOWN], {0: [says(Decision.BENIGN)], 1: [says(Decision.BENIGN, FIBROADENOMA)]})
+    assert {position: truth.decision for position, truth in official_only(known).items()} == {0: Decision.MALIGNANT}
+    said = reviews_only(known)
+    assert {position: (truth.decision, truth.subtype) for position, truth in said.items()} == {
+        0: (Decision.BENIGN, None),
+        1: (Decision.BENIGN, FIBROADENOMA),
+    }
+    assert {truth.source for truth in said.values()} == {"reviewed by M. Silva"}
+    assert not any(truth.contradicted for truth in said.values())
+    assert reviews_only(truths([OFFICIAL], {})) == {}
+
+
+def test_the_images_of_a_class_are_counted_whatever_was_predicted() -> None:
+    known = truths([OFFICIAL, OTHER], {1: [says(Decision.MALIGNANT)]})
+    counts = confusion({0: Verdict(Decision.BENIGN, LOBULAR, ()), 1: Verdict(Decision.MALIGNANT, DUCTAL, ())}, known)
+    assert (counts.of_class(Decision.MALIGNANT), counts.of_class(Decision.BENIGN)) == (2, 0)
 
 
 def test_a_run_without_known_truths_has_an_empty_confusion() -> None:

@@ -24,6 +24,14 @@ def test_folders_are_searched_recursively_in_order_of_names(tmp_path: Path) -> N
     assert found == ["b.png", "a/z.png", "a/b/c.JPG", "c/ä ö.tif"]
 
 
+def test_files_and_folders_are_listed_in_natural_order(tmp_path: Path) -> None:
+    names = ["Field 1.png", "field 2.png", "field 10.png", "Case 3/a.png", "Case 12/a.png"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [file.path.relative_to(tmp_path).as_posix() for file in discover([tmp_path])] == names
+
+
 def test_other_files_are_skipped_and_hidden_files_are_ignored(tmp_path: Path) -> None:
     for name in ("a.png", "notes.txt", ".hidden.png", ".cache/b.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

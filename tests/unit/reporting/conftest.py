@@ -1,14 +1,18 @@
 """A run with every status and with awkward file names."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
+from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.imaging.prepare import thumbnail
+from breakhis_desktop.reporting.pdf import system_fonts, text
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
@@ -18,6 +22,39 @@ ROOT = Path("/data/Études & <co>")
 
 def prediction(p_malignant: float, subtype: int) -> Prediction:
     return Prediction(p_malignant, tuple(0.65 if place == subtype else 0.05 for place in range(8)))
+
+
+@pytest.fixture
+def system_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return an empty folder, in which the system has all its fonts."""
+    remembered = (system_fonts._font_files, system_fonts._fonts_of, system_fonts._registered, text._font_of)
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    monkeypatch.setattr(system_fonts, "font_folders", lambda: [folder])
+    for one in remembered:
+        one.cache_clear()
+    yield folder
+    for one in remembered:
+        one.cache_clear()
+
+
+@pytest.fixture
+def no_system_fonts(system_folder: Path) -> None:
+    """Leave the system without fonts."""
+
+
+@pytest.fixture
+def chinese_font(system_folder: Path) -> Path:
+    """Give the system a font whose Chinese letters look like Latin ones."""
+    font = TTFont(resources() / "fonts" / "NotoSans-Regular.ttf")
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap |= dict.fromkeys((0x4E00, 0x7D44, 0x7E54), table.cmap[ord("A")])
+    font["name"].setName("ChineseTest", 6, 3, 1, 0x409)
+    font["name"].setName("ChineseTest", 6, 1, 0, 0)
+    file = system_folder / "NotoSansSC-Regular.ttf"
+    font.save(file)
+    return file
 
 
 @pytest.fixture(scope="session")

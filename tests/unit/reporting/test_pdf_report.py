@@ -15,7 +15,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.reporting.pdf.document import pdf_of
 from breakhis_desktop.reporting.pdf.image_tables import folder_of
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, elided_path, markup, name_markup, register_fonts, width_of
-from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.report import Report, ReportOptions
 from tests.factories.reports import fonts_left_out
 
 
@@ -51,7 +51,7 @@ def test_every_page_has_its_number_and_the_notice_on_research_use(long_run: Repo
     for number, page in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in page
         assert "For research use. Not a medical device." in page
-        assert "2026-03-12 14:05+01:00 · model 7c1e44d09bd21e9a" in page
+        assert "12 Mar 2026, 14:05 (UTC+01:00) · model 7c1e44d09bd21e9a" in page
 
 
 def test_the_file_is_dated_by_its_run_or_its_last_review(run: Report) -> None:
@@ -88,8 +88,28 @@ def test_markup_in_names_is_printed_literally(words: str) -> None:
     assert "/data/Études & <co>" in words
 
 
-def test_characters_that_the_font_lacks_are_escaped(words: str) -> None:
-    assert r"organ \u7d44\u7e54.png" in words
+@pytest.mark.usefixtures("no_system_fonts")
+def test_letters_that_no_font_has_are_told_as_unicode_numbers_with_the_number_of_the_file(run: Report) -> None:
+    words = " ".join("\n".join(pages_of(run)).split())
+    assert "organ [U+7D44 U+7E54].png" in words
+    assert "file 3 · ffffffffffffffff" in words
+    assert "Letters that no font of this computer draws stand as their Unicode numbers in brackets, such as [U+60A3];" in words
+    case = " ".join("\n".join(pages_of(replace(run, options=ReportOptions(positions=(0, 2))))).split())
+    assert "organ [U+7D44 U+7E54].png" in case
+    assert "file 3" in case
+
+
+def test_letters_that_only_a_font_of_the_system_has_are_printed(run: Report, chinese_font: Path) -> None:
+    assert chinese_font.exists()
+    document = pdf_of(run)
+    words = " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages).split())
+    assert "organ 組織.png" in words
+    assert "Unicode numbers" not in words
+    assert fonts_left_out(document) == []
+    assert pdf_of(run) == document
+
+
+def test_control_characters_and_bytes_are_escaped(words: str) -> None:
     assert r"line\u000abreak.png" in words
     assert r"caf\xe9.png" in words
     assert "déjà vu" in words

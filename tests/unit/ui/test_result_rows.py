@@ -1,10 +1,13 @@
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
-from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.natural_order import natural_key
+from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.ui.state.result_columns import COLUMNS, Column, Result
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
@@ -65,18 +68,30 @@ def test_each_column_sorts_by_what_it_shows_with_empty_cells_last_and_ties_by_po
     if column.name == "magnification":
         assert texts == (["400×", "40×"] if descending else ["40×", "400×"])
     else:
-        assert texts == sorted(texts, reverse=descending)
+        assert texts == sorted(texts, key=natural_key, reverse=descending)
     for one, other in pairwise(ordered):
         if key[one] == key[other] or (np.isnan(key[one]) and np.isnan(key[other])):
             assert rows.records[one].position < rows.records[other].position
 
 
+def test_names_and_patients_sort_in_natural_order(rows: ResultRows) -> None:
+    names = [f"Case {patient}/field {field}.png" for patient in (3, 12) for field in (2, 10, 1)]
+    added = ResultRows()
+    added.add(
+        ImageRecord(position, Path("/ward") / name, Status.DONE, identity=Identity(Path(name).parent.name))
+        for position, name in enumerate(names)
+    )
+    assert added.patients() == ["Case 3", "Case 12"]
+    assert added.in_order(added.name_key(), descending=False).tolist() == [2, 5, 0, 3, 1, 4]
+    assert added.in_order(added.patient_key(), descending=True).tolist() == [3, 4, 5, 0, 1, 2]
+
+
 def test_rows_added_later_are_included_in_the_order_of_names(rows: ResultRows) -> None:
     before = rows.in_order(rows.name_key(), descending=False)
-    assert [rows.records[row].position for row in before] == [2, 4, 1, 0, 5, 3]
+    assert [rows.records[row].position for row in before] == [1, 0, 5, 2, 4, 3]
     rows.add([judged(6, "a.png", 0.1, "A"), judged(7, "b.png", 0.1, "A")])
     after = rows.in_order(rows.name_key(), descending=False)
-    assert [rows.records[row].position for row in after] == [2, 4, 6, 1, 7, 0, 5, 3]
+    assert [rows.records[row].position for row in after] == [6, 1, 7, 0, 5, 2, 4, 3]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""The table of patients: what the models say about each, by the stated rule."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, LongTable, Paragraph, Spacer
+
+from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.reporting.pdf import style
+from breakhis_desktop.reporting.pdf.fact_tables import compact
+from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
+from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup
+from breakhis_desktop.reporting.report import Report
+
+AGGREGATE_RULE = (
+    "The mean probability of malignant over a patient's images, compared with the operating point, speaks for the patient. The highest "
+    "stands beside it, since one suspicious field is enough to look. The operating point was chosen for images, not for patients."
+)
+_UNKNOWN_RULE = " Images whose patient is not known stand last and are never called together."
+_SUSPICIOUS = "suspicious image"
+_PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED = 44 * mm, 40 * mm, 34 * mm, 16 * mm, 20 * mm
+_DECISION = style.WIDTH - _PATIENT - _MAGNIFICATIONS - _MEAN - _HIGHEST - _CALLED
+_PADDING = 6
+
+
+def patient_section(report: Report) -> list[Flowable]:
+    """Return a row per patient, the most suspicious first, with the rule; empty if no patient is known."""
+    patients = group_by_patient(report.done, report.run_info.point.threshold)
+    if not any(patient.name for patient in patients):
+        return []
+    rule = AGGREGATE_RULE + ("" if patients[-1].name else _UNKNOWN_RULE)
+    heading = [CondPageBreak(60 * mm), Paragraph("Patients", style.SECTION), Paragraph(rule, style.NOTE)]
+    return [*heading, _table(patients), Spacer(0, 6)]
+
+
+def name_of(patient: PatientImages) -> str:
+    """Return the one id of a patient's images, or the accession that they share."""
+    names = {record.patient_id for record in patient.records}
+    return names.pop() if len(names) == 1 else patient.name
+
+
+def magnifications(records: Sequence[ImageRecord]) -> str:
+    """Return the number of images at each magnification, as text."""
+    known = [record.magnification for record in records if record.magnification]
+    words = [f"{one}× {known.count(one):,}" for one in sorted(set(known))]
+    unknown = len(records) - len(known)
+    return " · ".join([*words, *([f"not known {unknown:,}"] if unknown else [])])
+
+
+def _table(patients: Sequence[PatientImages]) -> LongTable:
+    columns = ("Patient", "Images by magnification", "Mean", "Highest", "Malignant", "Decision")
+    header = [Paragraph(name, style.COLUMN_RIGHT if name in {"Highest", "Malignant"} else style.COLUMN) for name in columns]
+    look: style.Look = [
+        *compact(lines=(1, -1)),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.ACCENT),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("LEFTPADDING", (-1, 0), (-1, -1), 8),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 1), (-1, -1), 2.6),
+        ("BOTTOMPADDING", (0, 1), (-1, -1), 2.6),
+    ]
+    widths = [_PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED, _DECISION]
+    return LongTable([header, *map(_row, patients)], colWidths=widths, repeatRows=1, style=look, hAlign="LEFT")
+
+
+def _row(patient: PatientImages) -> list[object]:
+    images = _fitted(magnifications(patient.records), _MAGNIFICATIONS)
+    summary = patient.summary
+    if summary is None:
+        return [Paragraph("No patient known", style.CELL), images, "", "", "", ""]
+    decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
+    return [
+        _fitted(name_of(patient), _PATIENT),
+        images,
+        Bar(summary.mean, f"{summary.mean:.3f}", style.COLOURS[decision], 22, tick=summary.threshold),
+        Paragraph(f"{summary.highest:.3f}", style.CELL_RIGHT),
+        Paragraph(f"{summary.malignant_images:,} of {summary.images:,}", style.CELL_RIGHT),
+        [
+            Mark(SHAPES[decision], decision.value, style.DECISION_CELL[decision]),
+            *([Mark(Shape.DIAMOND, _SUSPICIOUS, style.REVIEW_CELL)] if patient.is_suspicious else []),
+        ],
+    ]
+
+
+def _fitted(text: str, column: float) -> Paragraph:
+    # Leave a tenth of each of two lines free, since lines break at words.
+    return Paragraph(markup(elided(drawable(text), REGULAR, style.CELL.fontSize, 1.8 * (column - _PADDING))), style.CELL)

@@ -1,0 +1,42 @@
+"""The base of every dialog: it fits the screen that it opens on."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog
+
+_TITLE_BAR = 32
+"""Greatest height of a title bar in pixels; a system draws it above the dialog, and does not tell its height before."""
+_BORDER = 8
+
+
+class Dialog(QDialog):
+    """A dialog that opens whole within the free area of its screen, at most as large as that."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bound the size before Qt places the dialog, and the place after."""
+        if not event.spontaneous():
+            self._fit(self.screen().availableGeometry())
+        super().showEvent(event)
+        if not event.spontaneous() and not self.windowState() & Qt.WindowState.WindowMaximized:
+            self.setGeometry(placed_within(self.geometry(), self.screen().availableGeometry()))
+
+    def _fit(self, screen: QRect) -> None:
+        room = _room(screen).size()
+        least = self.minimumSize().expandedTo(self.minimumSizeHint())
+        if least != least.boundedTo(room):
+            self.setMinimumSize(least.boundedTo(room))
+        self.resize(self.size().boundedTo(room))
+
+
+def placed_within(dialog: QRect, screen: QRect) -> QRect:
+    """Return a dialog's geometry, without its frame, moved and made smaller as far as necessary to lie on a screen."""
+    room = _room(screen)
+    place = QRect(dialog.topLeft(), dialog.size().boundedTo(room.size()))
+    place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))
+    place.moveTop(max(room.top(), min(place.top(), room.bottom() + 1 - place.height())))
+    return place
+
+
+def _room(screen: QRect) -> QRect:
+    """Return where a dialog without its frame can lie on a screen."""
+    return screen.adjusted(_BORDER, _TITLE_BAR, -_BORDER, -_BORDER)

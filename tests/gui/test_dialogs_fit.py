@@ -1,0 +1,86 @@
+"""Every dialog opens whole on its screen, however small that is."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+import breakhis_desktop.ui
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.help.error import ErrorDialog
+from breakhis_desktop.ui.look.dialog import Dialog, placed_within
+from breakhis_desktop.ui.results.choose_patients import PatientsDialog
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from tests.factories.windows import dialogs
+
+SMALL = QRect(0, 24, 1024, 676)
+"""The free area of the smallest screen that the window is made for, below a panel."""
+
+
+@pytest.fixture
+def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(SMALL))
+
+
+def seen(dialog: QWidget) -> QRect:
+    """Return a dialog's geometry with room for a title bar."""
+    return dialog.geometry().adjusted(0, -32, 0, 0)
+
+
+@pytest.mark.usefixtures("small_screen")
+def test_every_dialog_opens_whole_on_a_small_screen(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    doubting_window.navigation.larger.open_over(doubting_window)
+    opened = [doubting_window.navigation.larger, *dialogs(doubting_window, tmp_path), ErrorDialog("x", doubting_window)]
+    for dialog in (*opened, PatientsDialog(["a"], [], doubting_window)):
+        dialog.show()
+        qtbot.waitUntil(dialog.isVisible)
+        assert SMALL.contains(seen(dialog)), type(dialog).__name__
+        dialog.close()
+
+
+@pytest.mark.usefixtures("small_screen")
+def test_the_buttons_of_the_report_lie_on_a_small_screen(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (report,) = (one for one in dialogs(doubting_window, tmp_path) if isinstance(one, ReportDialog))
+    report.show()
+    qtbot.waitUntil(report.isVisible)
+    for button in (report.save, report.print, report.close_button):
+        corner = button.mapToGlobal(button.rect().bottomRight())
+        assert SMALL.contains(corner)
+        assert report.rect().contains(button.mapTo(report, button.rect().bottomRight()))
+
+
+def test_a_dialog_keeps_its_size_where_there_is_room(qtbot: QtBot) -> None:
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    dialog.resize(300, 200)
+    dialog.show()
+    assert (dialog.width(), dialog.height()) == (300, 200)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "place"),
+    [
+        (QRect(100, 100, 300, 200), QRect(100, 100, 300, 200)),
+        (QRect(-50, 0, 300, 200), QRect(8, 56, 300, 200)),
+        (QRect(900, 600, 300, 200), QRect(716, 492, 300, 200)),
+        (QRect(0, 0, 5000, 5000), QRect(8, 56, 1008, 636)),
+    ],
+)
+def test_a_dialog_is_moved_and_made_smaller_as_far_as_necessary(dialog: QRect, place: QRect) -> None:
+    assert placed_within(dialog, SMALL) == place
+
+
+def test_every_dialog_of_the_window_is_a_fitting_one() -> None:
+    rooms = Path(breakhis_desktop.ui.__path__[0])
+    bases = {
+        (file.relative_to(rooms).as_posix(), ast.unparse(base))
+        for file in rooms.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for base in node.bases
+    }
+    assert {file for file, base in bases if base == "QDialog"} == {"look/dialog.py"}
