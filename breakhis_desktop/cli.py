@@ -18,7 +18,7 @@ from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.engines import CPU, DEVICES, ENGINES
 from breakhis_desktop.domain.filenames import composed
-from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, tables_of
+from breakhis_desktop.domain.identity import OFFICIAL, PATTERN, TABLE, UNREAD, parts_of, tables_of
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
@@ -148,8 +148,10 @@ def _parser() -> argparse.ArgumentParser:
         default=OFFICIAL,
         metavar="RULE",
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
-        "pattern:PATTERN (such as {patient}_{magnification}x_* or a regular expression with these named groups), or csv:FILE (with the "
-        "columns file, patient and magnification); what a rule leaves open, an official name may still say; default: %(default)s",
+        "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
+        "regular expression with these named groups), or csv:FILE (with the columns file, patient and magnification); folder and magnification may "
+        "stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or folder,csv:FILE; what no rule "
+        "tells is read from a BreakHis name; default: %(default)s",
     )
     parser.add_argument("--no-gate", action="store_true", help="judge images that the quality gate would refuse")
     parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")
@@ -240,12 +242,13 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 def _tell_how_the_rule_fits(run_info: RunInfo, records: Sequence[ImageRecord]) -> None:
     """Report how many images a table or pattern fits, unless it fits all; the other rules fit every image, or rely on its file name."""
-    if not run_info.identity_rule.startswith((PATTERN, TABLE)):
+    rule = parts_of(run_info.identity_rule)
+    if not rule[-1].startswith((PATTERN, TABLE)) or len(rule) > 1:
         return
     images = [record for record in records if record.status is not Status.SKIPPED]
     fitting = sum(record.identity != UNREAD for record in images)
     if fitting < len(images):
-        some, none = _FITS[TABLE if run_info.identity_rule.startswith(TABLE) else PATTERN]
+        some, none = _FITS[TABLE if rule[0].startswith(TABLE) else PATTERN]
         tell(Message.of(some if fitting else none, fitting=fitting, images=len(images)))
 
 

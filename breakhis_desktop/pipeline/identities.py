@@ -6,7 +6,18 @@ from itertools import islice
 from pathlib import Path
 
 from breakhis_desktop.domain import identity
-from breakhis_desktop.domain.identity import PATTERN, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.identity import (
+    PATTERN,
+    TABLE,
+    Combined,
+    IdentityRule,
+    OfficialNames,
+    ParentFolder,
+    Pattern,
+    Table,
+    WrittenMagnification,
+    parts_of,
+)
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.files import absolute, printable, why_unreadable
@@ -50,11 +61,18 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
     Raises:
         UserError: The rule is invalid, or its table cannot be read.
     """
+    rules = tuple(_load_part(part, asking) for part in parts_of(text))
+    return rules[0] if len(rules) == 1 else Combined(rules)
+
+
+def _load_part(text: str, asking: Asking) -> IdentityRule:
     match text:
         case "" | identity.OFFICIAL:
             return OfficialNames()
         case identity.FOLDER:
             return ParentFolder()
+        case identity.MAGNIFICATION:
+            return WrittenMagnification()
         case _ if text.startswith(PATTERN):
             return Pattern(text.removeprefix(PATTERN))
         case _ if text.startswith(TABLE):

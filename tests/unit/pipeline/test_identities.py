@@ -47,6 +47,8 @@ def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
         ("", [("", "", None), ("14-2523", "2523", 400)]),
         ("official", [("", "", None), ("14-2523", "2523", 400)]),
         ("folder", [("Anna", "", None), ("Berta", "", 400)]),
+        ("folder,magnification", [("Anna", "", 100), ("Berta", "", 400)]),
+        ("folder,pattern:{magnification}x *", [("Anna", "", 100), ("Berta", "", 400)]),
         ("pattern:{patient}/{magnification}x *", [("Anna", "", 100), ("14-2523", "2523", 400)]),
     ],
 )
@@ -108,7 +110,10 @@ def test_a_changed_table_is_reported_like_other_differences(store: Store, patien
 
 @pytest.mark.parametrize(
     ("rule", "said"),
-    [("name", "There is no rule name for patients; write official, folder"), ("csv:/nowhere/a.csv", "cannot be opened. It is not there")],
+    [
+        ("name", "There is no rule name for patients; write official, folder, magnification"),
+        ("csv:/nowhere/a.csv", "cannot be opened. It is not there"),
+    ],
 )
 def test_an_unusable_rule_is_reported_before_anything_begins(store: Store, patients: Path, rule: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
