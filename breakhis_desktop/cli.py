@@ -149,9 +149,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RULE",
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
         "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
-        "regular expression with these named groups), or csv:FILE (with the columns file, patient and magnification); folder and magnification may "
-        "stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or folder,csv:FILE; what no rule "
-        "tells is read from a BreakHis name; default: %(default)s",
+        "regular expression with these named groups), or csv:FILE (with the columns file, patient and magnification); folder and "
+        "magnification may stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or "
+        "folder,csv:FILE; what no rule tells is read from a BreakHis name; default: %(default)s",
     )
     parser.add_argument("--no-gate", action="store_true", help="judge images that the quality gate would refuse")
     parser.add_argument("--version", action="version", version=f"%(prog)s {program_version()}")

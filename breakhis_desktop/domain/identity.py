@@ -90,11 +90,12 @@ class ParentFolder:
 
     def identify(self, path: Path) -> Identity:
         """Return the folder's name as the patient."""
-        folder = path.parent
-        found = _WRITTEN.fullmatch(folder.name)
-        if found is None:
-            return Identity(_patient(folder.name))
-        return Identity(_patient(folder.parent.name), int(found[1] or found[2]))
+        return Identity(_patient(self.of(path).name), _magnification_of(path.parent))
+
+    @staticmethod
+    def of(path: Path) -> Path:
+        """Return the folder that names the patient."""
+        return path.parent if _magnification_of(path.parent) is None else path.parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,12 @@ class Table:
         parts = _key(path.as_posix()).split("/")
         ends = ("/".join(parts[start:]) for start in range(len(parts)))
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
+
+
+def _magnification_of(folder: Path) -> int | None:
+    """Return the magnification of a folder that is named by nothing else."""
+    found = _WRITTEN.fullmatch(folder.name)
+    return int(found[1] or found[2]) if found else None
 
 
 def parts_of(rule: str) -> tuple[str, ...]:

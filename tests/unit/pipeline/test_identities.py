@@ -112,6 +112,7 @@ def test_a_changed_table_is_reported_like_other_differences(store: Store, patien
     ("rule", "said"),
     [
         ("name", "There is no rule name for patients; write official, folder, magnification"),
+        ("folder,name", "There is no rule name for patients"),
         ("csv:/nowhere/a.csv", "cannot be opened. It is not there"),
     ],
 )
