@@ -221,6 +221,19 @@ def parts_of(rule: str) -> tuple[str, ...]:
     return (*parts, rule)
 
 
+def with_magnification(rule: str) -> str:
+    """Return a rule that reads written magnifications too; a pattern or a table stands last."""
+    if rule in {"", OFFICIAL}:
+        return MAGNIFICATION
+    *words, last = parts_of(rule)
+    return ",".join((*words, MAGNIFICATION, last) if last.startswith((PATTERN, TABLE)) else (*words, last, MAGNIFICATION))
+
+
+def without_magnification(rule: str) -> str:
+    """Return a rule without the reading of written magnifications."""
+    return ",".join(part for part in parts_of(rule) if part != MAGNIFICATION)
+
+
 def as_kept(rule: str) -> str:
     """Return a user's rule with the table's name escaped, so that it can be stored whatever bytes the name holds."""
     return _with_table(escaped, rule)

@@ -7,7 +7,6 @@ from pathlib import Path
 from breakhis_desktop.domain.filenames import parse_official_name
 from breakhis_desktop.domain.identity import (
     FOLDER,
-    MAGNIFICATION,
     PATTERN,
     TABLE,
     IdentityRule,
@@ -15,6 +14,7 @@ from breakhis_desktop.domain.identity import (
     ParentFolder,
     Pattern,
     WrittenMagnification,
+    with_magnification,
 )
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
@@ -55,7 +55,7 @@ def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Map
     """
     text, rule = _rule_of_patients(images, inputs, tables)
     patients = [_patient(rule, image) for image in images]
-    joined = _with_magnification(text) if _names_write_magnification(images) else text
+    joined = with_magnification(text) if _names_write_magnification(images) else text
     return Guess(joined, len({*patients} - {""}), patients.count(""))
 
 
@@ -91,10 +91,3 @@ def _names_write_magnification(images: Sequence[Path]) -> bool:
     rule = WrittenMagnification()
     found = {rule.identify(image).magnification for image in images if parse_official_name(image.name) is None} - {None}
     return bool(found) and found <= {*MAGNIFICATIONS}
-
-
-def _with_magnification(rule: str) -> str:
-    """Return a rule with the written magnification; a table or a pattern stands last."""
-    if rule.startswith((TABLE, PATTERN)):
-        return f"{MAGNIFICATION},{rule}"
-    return f"{rule},{MAGNIFICATION}" if rule else MAGNIFICATION

@@ -113,7 +113,6 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
 def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Event) -> None:
     running.chosen.choose(job(running, 0))
     assert not running.queue.remove.isEnabled()
-    assert not running.queue.identity.isEnabled()
     assert not running.queue.move_up.isEnabled()
     assert running.queue.move_down.isEnabled()
     held.set()
@@ -220,7 +219,7 @@ def test_failed_files_are_tried_again_as_a_job_of_their_own(
     window.add([folder])
     qtbot.waitUntil(lambda: job(window, 0).expected is not None)
     assert not window.queue.retry.isEnabled()
-    window.queue_actions.set_rule(job(window, 0), "folder")
+    window.identities.set_rule(job(window, 0), "folder")
     window.top.start.click()
     qtbot.waitUntil(lambda: all_ended(window), timeout=20_000)
     assert window.queue.retry.isEnabled()
@@ -244,7 +243,7 @@ def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_
     run_folder(folder)
     rows = [window.results.index(row, 0).data() for row in range(window.results.rowCount())]
     window.add([make_folder("later"), make_folder("last")])
-    window.queue_actions.set_rule(job(window, 1), "pattern:{patient}")
+    window.identities.set_rule(job(window, 1), "pattern:{patient}")
     window.chosen.choose(job(window, 2))
     window.queue.move_up.trigger()
     again = reopen(window)
@@ -373,6 +372,13 @@ def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path:
     qtbot.keyClicks(dialog.table, str(table))
     qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "–"), ("14-2523", "400×")], timeout=20_000)
     assert dialog.rule == f"csv:{table}"
+    dialog._magnification.click()
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "40×"), ("14-2523", "400×")], timeout=20_000)
+    dialog._else_folder.click()
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "40×"), ("Anna", "400×")], timeout=20_000)
+    assert dialog.rule == f"folder,magnification,csv:{table}"
+    dialog._folder.click()
+    assert dialog.rule == "folder,magnification"
 
 
 def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog, qtbot: QtBot) -> None:
@@ -385,7 +391,8 @@ def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog
 
 
 def test_the_dialog_begins_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path) -> None:
-    for rule in ("", "folder", "pattern:{patient}", "csv:/a b.csv"):
+    rules = ("", "folder", "pattern:{patient}", "csv:/a b.csv", "magnification", "folder,magnification", "folder,pattern:{magnification}")
+    for rule in (*rules, "folder,magnification,csv:/a b.csv"):
         shown = IdentityDialog([tmp_path], rule)
         qtbot.addWidget(shown)
         assert shown.rule == rule
