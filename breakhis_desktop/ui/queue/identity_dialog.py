@@ -152,7 +152,7 @@ class IdentityDialog(QDialog):
         column.addWidget(self._table, stretch=1)
         column.addWidget(self._said)
         column.addWidget(self._buttons)
-        hold_words(self, column, 640, 560)
+        hold_words(self, column, 640, 640)
 
     def _choose(self, rule: str) -> None:
         reads_magnification = MAGNIFICATION in parts_of(rule)
