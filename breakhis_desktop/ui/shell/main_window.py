@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             threads=self._threads,
         )
+        self.overview.patients.identity.clicked.connect(self.queue.identity.trigger)
         self.keeper.guessed.connect(self.identities.take_guess)
         self.queue_actions = QueueActions(
             self.queue, self.chosen, jobs=self.jobs, add_images=self.add_images, identities=self.identities, parent=self
