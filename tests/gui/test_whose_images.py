@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import ImageRecord
@@ -96,6 +97,25 @@ def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: 
     choose(window, job, "Each folder is one patient", qtbot)
     run(window, job, qtbot)
     assert whose_words(job) == "1 folder: one patient"
+
+
+def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    jobs = window.queue._jobs
+    place = jobs.link_of(job)
+    QApplication.sendEvent(jobs.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, jobs.viewport().mapToGlobal(place)))
+    assert QToolTip.text() == f"{ward}\n{GUESSED}"
+    QToolTip.hideText()
+
+
+def test_the_page_of_patients_leads_to_how_they_are_read(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    added(window, ward)
+    asked: list[Job] = []
+    window.queue.identity_asked.disconnect()
+    window.queue.identity_asked.connect(asked.append)
+    window.overview.patients.identity.click()
+    assert asked == [window.chosen.job]
 
 
 def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot: QtBot) -> None:

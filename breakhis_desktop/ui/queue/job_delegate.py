@@ -1,8 +1,8 @@
 """Draws a job in the queue as a box with name, progress and counts."""
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.look.figures import count
@@ -40,6 +40,15 @@ class JobDelegate(QStyledItemDelegate):
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
         top = card.top() + _PADDING + _words_begin() + _height_of(count_words(job), metrics, width)
         return QRect(card.left() + _PADDING, top, metrics.horizontalAdvance(_link_words(job, metrics, width)), metrics.lineSpacing())
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        """Show a job's paths and, uncut, how its patients are read."""
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), f"{index.data(Qt.ItemDataRole.ToolTipRole)}\n{whose_words(index.data(JOB_ROLE))}", view)
+        return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw the box."""

@@ -22,6 +22,8 @@ from breakhis_desktop.domain.identity import (
     parts_of,
     restored,
     tables_of,
+    with_magnification,
+    without_magnification,
 )
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
@@ -90,6 +92,21 @@ def test_a_combined_rule_is_taken_apart_where_it_was_joined() -> None:
     assert parts_of("folder,magnification") == ("folder", "magnification")
     assert parts_of("folder,pattern:folder,{patient}") == ("folder", "pattern:folder,{patient}")
     assert parts_of("csv:/folder,a.csv") == ("csv:/folder,a.csv",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "joined"),
+    [
+        ("", "magnification"),
+        ("official", "magnification"),
+        ("folder", "folder,magnification"),
+        ("pattern:{patient}", "magnification,pattern:{patient}"),
+        ("folder,csv:/a,b.csv", "folder,magnification,csv:/a,b.csv"),
+    ],
+)
+def test_the_written_magnification_is_joined_to_a_rule_and_taken_from_it(rule: str, joined: str) -> None:
+    assert with_magnification(rule) == joined
+    assert without_magnification(joined) == ("" if rule == "official" else rule)
 
 
 def test_the_accession_is_kept_if_the_rule_and_the_name_give_the_same_patient() -> None:
