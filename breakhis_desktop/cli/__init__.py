@@ -18,7 +18,7 @@ from breakhis_desktop.cli.standard_streams import put, with_listed
 from breakhis_desktop.cli.table import table_of
 from breakhis_desktop.cli.waiting import wait_for
 from breakhis_desktop.console import fill_closed_streams, tell
-from breakhis_desktop.domain.identity import PATTERN, TABLE, UNREAD
+from breakhis_desktop.domain.identity import PATTERN, TABLE, UNREAD, parts_of
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.errors import UserError, is_out_of_memory
@@ -122,13 +122,14 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 def _fit_of_the_rule(run_info: RunInfo, records: Sequence[ImageRecord]) -> Message | None:
     """Return how many images a table or pattern fits, unless it fits all; the other rules fit every image, or rely on its file name."""
-    if not run_info.identity_rule.startswith((PATTERN, TABLE)):
+    rule = parts_of(run_info.identity_rule)
+    if not rule[-1].startswith((PATTERN, TABLE)) or len(rule) > 1:
         return None
     images = [record for record in records if record.status is not Status.SKIPPED]
     fitting = sum(record.identity != UNREAD for record in images)
     if fitting == len(images):
         return None
-    some, none = _FITS[TABLE if run_info.identity_rule.startswith(TABLE) else PATTERN]
+    some, none = _FITS[TABLE if rule[0].startswith(TABLE) else PATTERN]
     return Message.of(some if fitting else none, fitting=fitting, images=len(images))
 
 

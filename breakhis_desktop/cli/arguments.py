@@ -127,8 +127,10 @@ def _parser() -> argparse.ArgumentParser:
         default=OFFICIAL,
         metavar="RULE",
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
-        "pattern:PATTERN (such as {patient}_{magnification}x_* or a regular expression with these named groups), or csv:FILE (with the "
-        "columns file, patient and magnification); an official name fills in what the rule does not find; default: %(default)s",
+        "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
+        "regular expression with these named groups), or csv:FILE (with the columns file, patient and magnification); folder and "
+        "magnification may stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or "
+        "folder,csv:FILE; an official name fills in what no rule finds; default: %(default)s",
     )
     parser.add_argument("--no-gate", action="store_true", help="classify images that the quality gate would refuse")
     parser.add_argument("--quiet", action="store_true", help="say nothing on standard error but what went wrong")

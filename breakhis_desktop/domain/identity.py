@@ -1,13 +1,14 @@
 """The rules by which a job reads the patient and the magnification of an image.
 
-A rule is written as `official`, `folder`, `pattern:...` or `csv:...`. An official name fills in what the rule leaves open.
+A rule is written as `official`, `folder`, `magnification`, `pattern:...` or `csv:...`. `folder` and `magnification` may stand before
+another rule, as in `folder,magnification` or `folder,pattern:...`, and fill in what it leaves open. An official name fills in the rest.
 """
 
 import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +20,7 @@ from breakhis_desktop.files import escaped, printable, unescaped
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
-OFFICIAL, FOLDER, PATTERN, TABLE = "official", "folder", "pattern:", "csv:"
+OFFICIAL, FOLDER, MAGNIFICATION, PATTERN, TABLE = "official", "folder", "magnification", "pattern:", "csv:"
 """How each rule is written; the last two are prefixes, followed by the pattern or the file."""
 
 LONGEST_PATTERN = 200
@@ -30,6 +31,9 @@ _GAPS = {"", "nan", "na", "n/a", "none", "null"}
 
 _HALF = re.compile("[\ud800-\udfff]")
 """A lone surrogate: half a character, or a byte that is not UTF-8. SQLite cannot store it."""
+
+_WRITTEN = re.compile(r"(?<![^\W_])(?<![.,])(?:[xX×]([1-9][0-9]{0,3})|([1-9][0-9]{0,3})[xX×])(?![^\W_])")
+"""A magnification as people write it into names, such as `100x` or `x400`; not the size of a picture, such as `1024x768`."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
@@ -80,13 +84,51 @@ class OfficialNames:
 
 @dataclass(frozen=True, slots=True)
 class ParentFolder:
-    """Uses the name of an image's parent folder as the image's patient."""
+    """Uses an image's parent folder as its patient; a folder such as `100x` gives the magnification, and the folder above it the patient."""
 
     text: str = FOLDER
 
     def identify(self, path: Path) -> Identity:
-        """Return the parent folder's name as the patient."""
-        return Identity(_patient(path.parent.name))
+        """Return the folder's name as the patient."""
+        return Identity(_patient(self.of(path).name), _magnification_of(path.parent))
+
+    @staticmethod
+    def of(path: Path) -> Path:
+        """Return the folder that names the patient."""
+        return path.parent if _magnification_of(path.parent) is None else path.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMagnification:
+    """Reads a magnification such as `100x` in an image's name, or else in its folder's name."""
+
+    text: str = MAGNIFICATION
+
+    def identify(self, path: Path) -> Identity:
+        """Return the magnification; none if a name states two."""
+        for name in (path.stem, path.parent.name):
+            stated = {int(left or right) for left, right in _WRITTEN.findall(name)}
+            if stated:
+                return Identity(None, stated.pop() if len(stated) == 1 else None)
+        return UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Several rules: the last is asked first, and the others, from the first on, for what it leaves open."""
+
+    rules: tuple[IdentityRule, ...]
+
+    @property
+    def text(self) -> str:
+        """The rules as stored."""
+        return ",".join(rule.text for rule in self.rules)
+
+    def identify(self, path: Path) -> Identity:
+        """Return the first patient and the first magnification that a rule reads."""
+        found = [rule.identify(path) for rule in (self.rules[-1], *self.rules[:-1])]
+        patient = next((one.patient_id for one in found if one.patient_id is not None), None)
+        return Identity(patient, next((one.magnification for one in found if one.magnification is not None), None))
 
 
 class Pattern:
@@ -164,25 +206,60 @@ class Table:
         return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
 
 
+def _magnification_of(folder: Path) -> int | None:
+    """Return the magnification of a folder that is named by nothing else."""
+    found = _WRITTEN.fullmatch(folder.name)
+    return int(found[1] or found[2]) if found else None
+
+
+def parts_of(rule: str) -> tuple[str, ...]:
+    """Return the rules that a rule combines, in the order in which they are written."""
+    parts = []
+    while rule.startswith((f"{FOLDER},", f"{MAGNIFICATION},")):
+        part, _, rule = rule.partition(",")
+        parts.append(part)
+    return (*parts, rule)
+
+
+def with_magnification(rule: str) -> str:
+    """Return a rule that reads written magnifications too; a pattern or a table stands last."""
+    if rule in {"", OFFICIAL}:
+        return MAGNIFICATION
+    *words, last = parts_of(rule)
+    return ",".join((*words, MAGNIFICATION, last) if last.startswith((PATTERN, TABLE)) else (*words, last, MAGNIFICATION))
+
+
+def without_magnification(rule: str) -> str:
+    """Return a rule without the reading of written magnifications."""
+    return ",".join(part for part in parts_of(rule) if part != MAGNIFICATION)
+
+
 def as_kept(rule: str) -> str:
     """Return a user's rule with the table's name escaped, so that it can be stored whatever bytes the name holds."""
-    return escaped(rule) if rule.startswith(TABLE) else rule
+    return _with_table(escaped, rule)
 
 
 def restored(kept: str) -> str:
     """Return the rule that `as_kept` escaped."""
-    return unescaped(kept) if kept.startswith(TABLE) else kept
+    return _with_table(unescaped, kept)
 
 
 def as_written(text: str) -> str:
     """Return a run's stored rule as a user writes it: with the table's name unescaped and without its hash."""
-    return restored(re.sub(r" \([0-9a-f]{12}\)$", "", text)) if text.startswith(TABLE) else text
+    return _with_table(lambda table: unescaped(re.sub(r" \([0-9a-f]{12}\)$", "", table)), text)
 
 
 def tables_of(rule: str) -> list[Path]:
     """Return the table that a user's rule names; empty if the rule names none."""
-    file = rule.removeprefix(TABLE)
-    return [Path(file)] if rule.startswith(TABLE) and file else []
+    last = parts_of(rule)[-1]
+    file = last.removeprefix(TABLE)
+    return [Path(file)] if last.startswith(TABLE) and file else []
+
+
+def _with_table(change: Callable[[str], str], rule: str) -> str:
+    """Return a rule with its last part changed if that part names a table."""
+    *words, last = parts_of(rule)
+    return ",".join((*words, change(last))) if last.startswith(TABLE) else rule
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

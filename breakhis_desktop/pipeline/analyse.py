@@ -66,10 +66,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """What another thread asks of a run: to cancel, or to pause and be resumed later."""
+    """What another thread asks of a run: to cancel, to pause and be resumed later, or to read patients by another rule.
+
+    Attributes:
+        cancel: Set to cancel.
+        pause: Set to pause.
+        identities: What the other rule reads, by position; images not yet read use it.
+    """
 
     cancel: threading.Event = field(default_factory=threading.Event)
     pause: threading.Event = field(default_factory=threading.Event)
+    identities: dict[int, Identity] = field(default_factory=dict)
 
     def asked(self) -> bool:
         """Return whether to stop reading and classifying."""
@@ -77,7 +84,13 @@ class Halt:
 
 
 def analyse(
-    request: Request, classifier: ImageClassifier, store: Store, cancel: threading.Event, pause: threading.Event | None = None
+    request: Request,
+    classifier: ImageClassifier,
+    store: Store,
+    cancel: threading.Event,
+    pause: threading.Event | None = None,
+    *,
+    identities: dict[int, Identity] | None = None,
 ) -> Generator[Event, None, None]:
     """Run both models over all inputs; each image is in the store before it is yielded.
 
@@ -87,6 +100,7 @@ def analyse(
         store: The store that receives the rows.
         cancel: Once set, images not yet classified end as cancelled; checked before each batch.
         pause: Once set, the run stops in the same way, but leaves those images for later.
+        identities: What a rule that was chosen during the run reads, by position; another thread may fill it.
 
     Yields:
         One `RunStarted`, then `ImagesEnded` until every image has ended exactly once, then one `RunEnded`, or one `RunPaused` in its place.
@@ -99,7 +113,7 @@ def analyse(
             folder has disappeared; rows already written are kept.
     """
     with only_writer(store.file):
-        yield from _analyse(request, classifier, store, Halt(cancel, pause or threading.Event()))
+        yield from _analyse(request, classifier, store, Halt(cancel, pause or threading.Event(), {} if identities is None else identities))
 
 
 def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: Halt) -> Iterator[Event]:
@@ -128,7 +142,8 @@ def _classify_all(
     gate = run_info.gate_version is not None
 
     def read(image: PendingImage, asking: Asking) -> ReadImage:
-        return read_image(image.position, image.path, classifier.card, gate=gate, identity=image.identity, answer=answer, asking=asking)
+        identity = halt.identities.get(image.position, image.identity)
+        return read_image(image.position, image.path, classifier.card, gate=gate, identity=identity, answer=answer, asking=asking)
 
     def end(reads: Sequence[ReadImage]) -> Iterator[ImagesEnded]:
         if reads:

@@ -1,21 +1,38 @@
 """Loads identity rules as users write them, and applies them to the files of a job."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from breakhis_desktop.domain import identity
-from breakhis_desktop.domain.identity import PATTERN, TABLE, IdentityRule, OfficialNames, ParentFolder, Pattern, Table
+from breakhis_desktop.domain.identity import (
+    PATTERN,
+    TABLE,
+    Combined,
+    IdentityRule,
+    OfficialNames,
+    ParentFolder,
+    Pattern,
+    Table,
+    WrittenMagnification,
+    parts_of,
+)
+from breakhis_desktop.domain.identity_guess import Guess, guess_identity
 from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.files import absolute, printable, why_unreadable
-from breakhis_desktop.pipeline.discover import Asking, HaltedError, discover
+from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
+_TABLE_SUFFIX = ".csv"
+_MOST_TABLES = 5
+_LARGEST_GUESSED = 5_000_000
+"""Bytes of the largest table that is looked into although nobody named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +42,23 @@ class Survey:
     Attributes:
         images: The number of files to read.
         first: The first of these files.
+        guess: How they are probably to be read.
     """
 
     images: int
     first: tuple[Path, ...]
+    guess: Guess
 
 
 def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
-    """List what a job would read; empty if there is no image or the search is halted."""
+    """List what a job would read, and guess how; empty if there is no image or the search is halted."""
     try:
-        images = [file.path for file in discover(inputs, halted) if file.status is None]
+        found = discover(inputs, halted)
     except (NothingToDoError, HaltedError):
-        images = []
-    return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))
+        found = []
+    images = [file.path for file in found if file.status is None]
+    guess = guess_identity(images, [absolute(root) for root in inputs], _tables_beside(images, found))
+    return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)), guess)
 
 
 def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
@@ -50,11 +71,18 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
     Raises:
         UserError: The rule is invalid, or its table cannot be read.
     """
+    rules = tuple(_load_part(part, asking) for part in parts_of(text))
+    return rules[0] if len(rules) == 1 else Combined(rules)
+
+
+def _load_part(text: str, asking: Asking) -> IdentityRule:
     match text:
         case "" | identity.OFFICIAL:
             return OfficialNames()
         case identity.FOLDER:
             return ParentFolder()
+        case identity.MAGNIFICATION:
+            return WrittenMagnification()
         case _ if text.startswith(PATTERN):
             return Pattern(text.removeprefix(PATTERN))
         case _ if text.startswith(TABLE):
@@ -71,6 +99,20 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
     """
     rule = load_rule(rule_text)
     return [PendingImage(position, file, rule.identify(file)) for position, file in enumerate(files)]
+
+
+def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile]) -> dict[Path, IdentityRule]:
+    """Return the first tables of patients among a job's files, or else in the folder of its first image, by their files."""
+    files = [file.path for file in found if file.path.suffix.lower() == _TABLE_SUFFIX]
+    if images and not files:
+        with suppress(OSError):
+            files = sorted(file for file in images[0].parent.iterdir() if file.suffix.lower() == _TABLE_SUFFIX)
+    tables: dict[Path, IdentityRule] = {}
+    for file in files[:_MOST_TABLES]:
+        with suppress(UserError, OSError):
+            if file.stat().st_size <= _LARGEST_GUESSED:
+                tables[file] = _load_table(file, lambda _: None)
+    return tables
 
 
 def _load_table(file: Path, asking: Asking) -> Table:

@@ -83,14 +83,17 @@ SELECT_EARLIER = f"""
 SELECT run_id, {SELECT_IMAGE.removeprefix("SELECT ")} JOIN run ON run.id = run_id
 WHERE sha256 = ? AND width IS NOT NULL AND reused_from IS NULL AND run_id < ?
     AND (status = 'refused' AND engine = '' OR status IN ('done', 'refused') AND engine = ?)
-    AND model_id = ? AND file_hashes = ? AND gate = ? AND program_version = ?
+    AND model_id = ? AND file_hashes = ? AND gate = ? AND program_version = ? AND analysed_magnification IS magnification
 ORDER BY run_id DESC, position DESC
 """  # nosec B608 # the same
 INSERT_PENDING = "INSERT INTO image (run_id, position, path, patient_id, magnification) VALUES (?, ?, ?, ?, ?)"
 SELECT_PENDING = """
 SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position
 """
-UPDATE_IMAGE = f"UPDATE image SET {', '.join(f'{column} = ?' for column in _IMAGE_COLUMNS)} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
+SELECT_FILES = "SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? ORDER BY position"
+_RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
+UPDATE_IMAGE = f"UPDATE image SET {_RESULTS} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
+UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"
 COUNTS = {
     "runs": "SELECT COUNT(*) FROM run",
     "images": "SELECT COUNT(*) FROM image",
@@ -190,7 +193,7 @@ def pending_rows(run_id: int, files: Sequence[Path], identities: Sequence[Identi
 
 @read_with(Form("image", _PENDING))
 def pending_of(row: Row) -> PendingImage:
-    """Return the image in a row of `SELECT_PENDING`."""
+    """Return the image in a row of `SELECT_PENDING` or `SELECT_FILES`."""
     position, path, patient_id, magnification = row
     return PendingImage(count(position), _path_of(path), _identity_of(patient_id, magnification))
 
@@ -213,7 +216,7 @@ def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     outcome = (record.status, message_text(record.reason), record.sha256, width, height)
     gate_override, review_flags = message_text(record.gate_override), json.dumps([as_data(flag) for flag in record.review_flags])
     further = (gate_override, record.distance, record.tiles, review_flags, record.engine, record.reused_from)
-    return (*outcome, *further, *probabilities, run_id, record.position)
+    return (*outcome, *further, *probabilities, record.identity.magnification, run_id, record.position)
 
 
 @read_with(Form("image", _PENDING | _IMAGE))

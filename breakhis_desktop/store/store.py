@@ -60,7 +60,7 @@ class Store:
             run_info: The settings of the run; its `run_id` is ignored.
             files: The images, absolute, in order of position.
             ended: The records of images whose outcome is known without reading them.
-            identities: What the job's rule reads from each file, fixed for the run; empty to rely on official names.
+            identities: What the job's rule reads from each file; empty to rely on official names.
             job: The job in the window's queue that the run belongs to; it is saved together with the run.
 
         Returns:
@@ -90,6 +90,13 @@ class Store:
             self._connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?)", pictures)
             maps = (rows.heat_map_row(run_id, position, one) for position, one in heat_maps.items())
             self._connection.executemany("INSERT OR REPLACE INTO heat_map VALUES (?, ?, ?, ?, ?)", maps)
+
+    def identify(self, run_id: int, identity_rule: str, identities: Mapping[int, Identity]) -> None:
+        """Replace what a run's rule reads from its files, by position, in one transaction; results and reviews stay as they are."""
+        changed = ((one.patient_id, one.magnification, run_id, position) for position, one in identities.items())
+        with store_errors(self.file), transaction(self._connection):
+            self._connection.execute("UPDATE run SET identity_rule = ? WHERE id = ?", [identity_rule, run_id])
+            self._connection.executemany(rows.UPDATE_IDENTITY, changed)
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
@@ -125,6 +132,11 @@ class Store:
         query = f"{rows.SELECT_IMAGE} WHERE run_id = ? AND status IS NOT NULL ORDER BY position"
         with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(query, [run_id])]
+
+    def files(self, run_id: int) -> list[PendingImage]:
+        """Return all images of a run, whether or not they have ended, by position."""
+        with store_errors(self.file):
+            return [rows.pending_of(row) for row in self._connection.execute(rows.SELECT_FILES, [run_id])]
 
     def to_go(self, run_id: int) -> list[PendingImage]:
         """Return the images still to be analysed, including those that ended as cancelled."""

@@ -28,7 +28,7 @@ class RunCode(Code):
     DIFFERENT_GATE_OFF = "the quality gate off"
     DIFFERENT_IDENTITY_RULE = "another reading of patients ({rule})"
 
-    RULE_UNKNOWN = "There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE."
+    RULE_UNKNOWN = "There is no rule {rule} for patients; write official, folder, magnification, pattern:PATTERN or csv:FILE."
     PATTERN_EMPTY = "The pattern is empty; write one such as {{patient}}_{{magnification}}x_*."
     PATTERN_NO_TEXT = "The pattern contains a byte that is not text; write * in its place."
     PATTERN_LENGTH = "The pattern must have 1 to {most} characters; shorten it."

@@ -134,7 +134,7 @@ class AnalysisWorker(QObject):
             return
         try:
             with Store(self._store_file) as store:
-                for event in analyse(request, self._classifier, store, halt.cancel, halt.pause):
+                for event in analyse(request, self._classifier, store, halt.cancel, halt.pause, identities=halt.identities):
                     self.told.emit(RunAdvanced(job_id, event))
                     if isinstance(event, RunEnded):
                         _log.info("run ended: %s", event.ledger)

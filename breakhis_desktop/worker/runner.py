@@ -1,9 +1,11 @@
 """The window's side of the analysis thread."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.pipeline.analyse import Halt, Request
 from breakhis_desktop.worker.analysis import AnalysisWorker, ClassifierLoader
 
@@ -62,6 +64,10 @@ class Runner(QObject):
     def cancel(self) -> None:
         """Ask the running job to end, keeping its finished images."""
         self._halt.cancel.set()
+
+    def identify(self, identities: Mapping[int, Identity]) -> None:
+        """Give the running job what another rule reads from its images, by position."""
+        self._halt.identities.update(identities)
 
     def give_up(self, run_id: int) -> None:
         """Mark the remaining images of an interrupted run as cancelled once the running job has ended."""

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
@@ -17,13 +17,11 @@ from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.queue_total import queue_total
 from tests.conftest import FakeClassifier, small_field
-from tests.factories import there
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
 MakeFolder = Callable[..., Path]
@@ -113,7 +111,6 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
 def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Event) -> None:
     running.chosen.choose(job(running, 0))
     assert not running.queue.remove.isEnabled()
-    assert not running.queue.identity.isEnabled()
     assert not running.queue.move_up.isEnabled()
     assert running.queue.move_down.isEnabled()
     held.set()
@@ -220,7 +217,7 @@ def test_failed_files_are_tried_again_as_a_job_of_their_own(
     window.add([folder])
     qtbot.waitUntil(lambda: job(window, 0).expected is not None)
     assert not window.queue.retry.isEnabled()
-    window.queue_actions.set_rule(job(window, 0), "folder")
+    window.identities.set_rule(job(window, 0), "folder")
     window.top.start.click()
     qtbot.waitUntil(lambda: all_ended(window), timeout=20_000)
     assert window.queue.retry.isEnabled()
@@ -244,7 +241,7 @@ def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_
     run_folder(folder)
     rows = [window.results.index(row, 0).data() for row in range(window.results.rowCount())]
     window.add([make_folder("later"), make_folder("last")])
-    window.queue_actions.set_rule(job(window, 1), "pattern:{patient}")
+    window.identities.set_rule(job(window, 1), "pattern:{patient}")
     window.chosen.choose(job(window, 2))
     window.queue.move_up.trigger()
     again = reopen(window)
@@ -334,62 +331,6 @@ def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, ma
     menu = window.queue._more.menu()
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions() if action.isEnabled()] == ["How patients are read…", "Remove from the queue"]
-
-
-def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
-    rows = range(dialog._table.rowCount())
-    return [(there(dialog._table.item(row, 1)).text(), there(dialog._table.item(row, 2)).text()) for row in rows]
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
-    """Return the dialog for a job on the folder `Anna`, with a field of an official name and a field named by a camera."""
-    folder = tmp_path / "Anna"
-    folder.mkdir()
-    for number, name in enumerate(("P7_40x_1.bmp", "SOB_M_DC-14-2523-400-001.bmp")):
-        small_field(number).save(folder / name)
-    shown = IdentityDialog([folder], "")
-    qtbot.addWidget(shown)
-    shown.show()
-    qtbot.waitUntil(lambda: shown._table.rowCount() == 2, timeout=20_000)
-    return shown
-
-
-def ok(dialog: IdentityDialog) -> bool:
-    return dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
-
-
-def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path: Path, qtbot: QtBot) -> None:
-    assert preview_of(dialog) == [("–", "–"), ("14-2523", "400×")]
-    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 name a magnification."
-    dialog._folder.click()
-    qtbot.waitUntil(lambda: preview_of(dialog) == [("Anna", "–"), ("Anna", "400×")], timeout=20_000)
-    assert dialog.rule == "folder"
-    qtbot.keyClicks(dialog.pattern, "{patient}_{magnification}x_*")
-    qtbot.waitUntil(lambda: preview_of(dialog) == [("P7", "40×"), ("14-2523", "400×")], timeout=20_000)
-    assert dialog.rule == "pattern:{patient}_{magnification}x_*"
-    table = tmp_path / "patients.csv"
-    table.write_text("file,patient\nP7_40x_1.bmp,Berta\n", encoding="utf-8")
-    qtbot.keyClicks(dialog.table, str(table))
-    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "–"), ("14-2523", "400×")], timeout=20_000)
-    assert dialog.rule == f"csv:{table}"
-
-
-def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: ok(dialog))
-    qtbot.keyClicks(dialog.pattern, "(?P<patient>")
-    assert not ok(dialog)
-    qtbot.waitUntil(lambda: "is not a valid regular expression" in dialog._said.text(), timeout=20_000)
-    assert not ok(dialog)
-    assert dialog._table.rowCount() == 0
-
-
-def test_the_dialog_begins_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path) -> None:
-    for rule in ("", "folder", "pattern:{patient}", "csv:/a b.csv"):
-        shown = IdentityDialog([tmp_path], rule)
-        qtbot.addWidget(shown)
-        assert shown.rule == rule
-        shown.reject()
 
 
 def test_jobs_may_be_dragged_between_others_and_not_onto_them(window: MainWindow, make_folder: MakeFolder) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from breakhis_desktop.ui.queue.job_delegate import rule_words
+from breakhis_desktop.ui.queue.identity_words import rule_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -68,10 +70,16 @@ class PatientsView(QFrame):
             "muted",
             wrap=True,
         )
+        self.identity = QPushButton(self.tr("How patients are read…"))
+        self.identity.setObjectName("quiet")
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(rule, stretch=1)
+        above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        rows.addWidget(rule)
+        rows.addLayout(above)
         rows.addWidget(self.tree, stretch=1)
 
     @contextmanager

@@ -42,14 +42,14 @@ class AddImages(QObject):
         """Queue the refused images of a job again without the quality gate, and start the queue."""
         if job.refused:
             title = self.tr("{name}, without the gate").format(name=job.name)
-            self._enlist([self._jobs.add(job.refused, title, gate=False, identity_rule=job.identity_rule)])
+            self._enlist([self._jobs.add(job.refused, title, gate=False, identity_rule=job.rule)])
             self._presenter.start()
 
     def retry_failed(self, job: Job) -> None:
         """Queue the unreadable files of a job as a job of their own, and start the queue; the earlier run keeps its results."""
         if job.failed:
             title = self.tr("{name}, failed files").format(name=job.name)
-            self._enlist([self._jobs.add(job.failed, title, gate=job.gate, identity_rule=job.identity_rule)])
+            self._enlist([self._jobs.add(job.failed, title, gate=job.gate, identity_rule=job.rule)])
             self._presenter.start()
 
     def _enlist(self, jobs: Sequence[Job]) -> None:
@@ -66,6 +66,8 @@ def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
     added = [jobs.add([path]) for path in folders]
     if files:
         added.append(jobs.add(files))
+    for job in added:
+        job.takes_guess = True
     return added
 
 

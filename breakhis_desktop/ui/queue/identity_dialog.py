@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
@@ -22,7 +23,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from breakhis_desktop.domain.identity import FOLDER, LONGEST_PATTERN, OFFICIAL, PATTERN, TABLE
+from breakhis_desktop.domain.identity import (
+    FOLDER,
+    LONGEST_PATTERN,
+    MAGNIFICATION,
+    OFFICIAL,
+    PATTERN,
+    TABLE,
+    parts_of,
+    with_magnification,
+    without_magnification,
+)
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
@@ -67,11 +78,14 @@ class IdentityDialog(Dialog):
     @property
     def rule(self) -> str:
         """The chosen rule, as the store and the command line write it; empty for official names."""
+        rule = FOLDER if self._folder.isChecked() else ""
         if self._pattern.isChecked():
-            return PATTERN + self.pattern.text()
+            rule = PATTERN + self.pattern.text()
         if self._csv.isChecked():
-            return TABLE + self.table.text()
-        return FOLDER if self._folder.isChecked() else ""
+            rule = TABLE + self.table.text()
+        if self._else_folder.isEnabled() and self._else_folder.isChecked():
+            rule = f"{FOLDER},{rule}"
+        return with_magnification(rule) if self._magnification.isChecked() else rule
 
     def done(self, result: int) -> None:
         """Close the dialog, ignoring any pending answers."""
@@ -84,9 +98,11 @@ class IdentityDialog(Dialog):
 
     def _make_choices(self) -> None:
         self._official = QRadioButton(self.tr("Official BreakHis names, such as SOB_M_DC-14-22549AB-400-031.png"))
-        self._folder = QRadioButton(self.tr("The folder above names the patient"))
+        self._folder = QRadioButton(self.tr("Each folder is one patient; a folder such as 100x belongs to the patient above it"))
         self._pattern = QRadioButton(self.tr("A pattern of the names"))
         self._csv = QRadioButton(self.tr("A table (CSV) with the columns file, patient and magnification"))
+        self._else_folder = QCheckBox(self.tr("Where it names no patient, the folder above does"))
+        self._magnification = QCheckBox(self.tr("Names or folders tell the magnification, such as 100x or x400"))
         self.pattern = QLineEdit()
         self.pattern.setObjectName("setting")
         self.pattern.setAccessibleName(self.tr("Pattern"))
@@ -125,17 +141,24 @@ class IdentityDialog(Dialog):
         choices.addWidget(self._csv, 4, 0, 1, 3)
         choices.addWidget(self.table, 5, 1)
         choices.addWidget(self._browse, 5, 2)
+        choices.addWidget(self._else_folder, 6, 1, 1, 2)
+        choices.addWidget(self._magnification, 7, 0, 1, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addLayout(choices)
-        column.addWidget(label(self.tr("If a rule does not tell, an official name may."), "muted", wrap=True))
+        words = self.tr("What a rule leaves open is read from a BreakHis name. A change needs no new analysis: results and reviews stay.")
+        column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self._table, stretch=1)
         column.addWidget(self._said)
         column.addWidget(self._buttons)
-        hold_words(self, column, 640, 560)
+        hold_words(self, column, 640, 640)
 
     def _choose(self, rule: str) -> None:
+        reads_magnification = MAGNIFICATION in parts_of(rule)
+        *words, rule = parts_of(without_magnification(rule))
+        self._magnification.setChecked(reads_magnification)
+        self._else_folder.setChecked(FOLDER in words)
         self._official.setChecked(rule in {"", OFFICIAL})
         self._folder.setChecked(rule == FOLDER)
         self._pattern.setChecked(rule.startswith(PATTERN))
@@ -143,10 +166,14 @@ class IdentityDialog(Dialog):
         next(choice for choice in (self._official, self._folder, self._pattern, self._csv) if choice.isChecked()).setFocus()
         self.pattern.setText(rule.removeprefix(PATTERN) if rule.startswith(PATTERN) else "")
         self.table.setText(rule.removeprefix(TABLE) if rule.startswith(TABLE) else "")
+        self._allow_folder()
 
     def _connect(self) -> None:
         for choice in (self._official, self._folder, self._pattern, self._csv):
             choice.toggled.connect(self._change)
+            choice.toggled.connect(self._allow_folder)
+        self._else_folder.toggled.connect(self._change)
+        self._magnification.toggled.connect(self._change)
         self.pattern.textEdited.connect(lambda: self._pattern.setChecked(True))
         self.pattern.textChanged.connect(self._change)
         self.table.textEdited.connect(lambda: self._csv.setChecked(True))
@@ -163,6 +190,10 @@ class IdentityDialog(Dialog):
     def _change(self) -> None:
         self._allow(allowed=False)
         self._timer.start()
+
+    def _allow_folder(self) -> None:
+        """Offer the folder beside a rule that may leave a patient open."""
+        self._else_folder.setEnabled(self._pattern.isChecked() or self._csv.isChecked())
 
     def _allow(self, *, allowed: bool) -> None:
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(allowed)

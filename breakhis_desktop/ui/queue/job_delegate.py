@@ -1,17 +1,16 @@
 """Draws a job in the queue as a box with name, progress and counts."""
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from breakhis_desktop.domain.identity import FOLDER, PATTERN, TABLE
 from breakhis_desktop.domain.progress import duration_words
-from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import ledger_parts
+from breakhis_desktop.ui.queue.identity_words import whose_words
 from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
 
 _PADDING = 10
@@ -35,6 +34,21 @@ class JobDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font(NOTE))
         words = _height_of(count_words(index.data(JOB_ROLE)), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
         return QSize(0, _PADDING + _words_begin() + max(words, 2 * metrics.lineSpacing()) + metrics.lineSpacing() + _PADDING + _GAP)
+
+    def link(self, card: QRect, job: Job) -> QRect:
+        """Return where a card says how the job's patients are read, which can be clicked."""
+        metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
+        top = card.top() + _PADDING + _words_begin() + _height_of(count_words(job), metrics, width)
+        return QRect(card.left() + _PADDING, top, metrics.horizontalAdvance(_link_words(job, metrics, width)), metrics.lineSpacing())
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        """Show a job's paths and, uncut, how its patients are read."""
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), f"{index.data(Qt.ItemDataRole.ToolTipRole)}\n{whose_words(index.data(JOB_ROLE))}", view)
+        return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw the box."""
@@ -60,10 +74,10 @@ class JobDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
         below = box.adjusted(0, _words_begin(), 0, 0)
         painter.drawText(below, _WRAPPED, words)
-        painter.setPen(QColor(tokens.muted))
-        rule = metrics.elidedText(rule_words(job.rule), Qt.TextElideMode.ElideMiddle, int(box.width()))
-        height = _height_of(words, metrics, int(box.width()))
-        painter.drawText(below.adjusted(0, height, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, rule)
+        painter.setPen(QColor(tokens.accent))
+        top = below.top() + _height_of(words, metrics, int(box.width()))
+        link = QRectF(box.left(), top, box.width(), metrics.lineSpacing())
+        painter.drawText(link, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, _link_words(job, metrics, int(box.width())))
 
     def _paint_name(self, painter: QPainter, line: QRectF, job: Job) -> None:
         state = stage_words(job)
@@ -84,6 +98,11 @@ def _words_begin() -> int:
 
 def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
+
+
+def _link_words(job: Job, metrics: QFontMetrics, width: int) -> str:
+    mark = " ▾"
+    return metrics.elidedText(whose_words(job), Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(mark)) + mark
 
 
 def stage_words(job: Job) -> str:
@@ -149,15 +168,3 @@ def _running_words(job: Job) -> str:
 
 def _so_far(job: Job, words: str) -> str:
     return words.format(ended=count(job.ledger.ended), queued=count(job.ledger.queued))
-
-
-def rule_words(rule: str) -> str:
-    """Return a short description of a rule, given as the user wrote it."""
-    if rule == FOLDER:
-        return QCoreApplication.translate("IdentityRule", "patient from folder")
-    if rule.startswith(PATTERN):
-        return QCoreApplication.translate("IdentityRule", "pattern {pattern}").format(pattern=printable(rule.removeprefix(PATTERN)))
-    if rule.startswith(TABLE):
-        name = rule.removeprefix(TABLE).replace("\\", "/").rpartition("/")[2]
-        return QCoreApplication.translate("IdentityRule", "table {name}").format(name=printable(name))
-    return QCoreApplication.translate("IdentityRule", "official names")

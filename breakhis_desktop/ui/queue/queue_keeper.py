@@ -31,10 +31,12 @@ class QueueKeeper(QObject):
     Signals:
         restored: Restoring the queue has finished, successfully or not.
         job_loaded: The job of an earlier session whose results have been loaded.
+        guessed: A job whose images are counted, and the guess how they are to be read.
     """
 
     restored = Signal()
     job_loaded = Signal(object)
+    guessed = Signal(object, object)
 
     def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
         """Connect to the queue; nothing is written until the previous session's queue is restored."""
@@ -130,6 +132,7 @@ class QueueKeeper(QObject):
         job.expected = found.images
         if job in self._jobs.all():
             self._jobs.refresh(job)
+            self.guessed.emit(job, found.guess)
 
 
 def _job_of(restored: RestoredJob) -> Job:
@@ -138,6 +141,7 @@ def _job_of(restored: RestoredJob) -> Job:
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
         job.stage = _stage_of(kept, job)
+    job.takes_guess = job.run_info is None
     return job
 
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +18,7 @@ from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.queue.job_delegate import JobDelegate
+from breakhis_desktop.ui.queue.job_list import JobList
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobsModel
 
@@ -35,11 +32,13 @@ class QueuePanel(QFrame):
         remove_asked: The user wants to remove this job from the queue.
         retry_asked: The user wants to retry the failed files of this job.
         identity_asked: The user wants to see or change how this job reads patients.
+        identity_menu_asked: The user wants the likely ways to read this job's patients, at a place on the screen.
     """
 
     remove_asked = Signal(object)
     retry_asked = Signal(object)
     identity_asked = Signal(object)
+    identity_menu_asked = Signal(object, QPoint)
 
     def __init__(self, model: JobsModel, chosen: ChosenJob, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the column."""
@@ -47,7 +46,8 @@ class QueuePanel(QFrame):
         self.setObjectName("queuePanel")
         self._model = model
         self._chosen = chosen
-        self._jobs = self._make_list(theme)
+        self._jobs = JobList(model, theme)
+        self._jobs.identity_menu_asked.connect(self.identity_menu_asked)
         self._make_actions()
         self._remove = QPushButton(self.tr("Remove"))
         self._remove.setObjectName("quiet")
@@ -62,20 +62,6 @@ class QueuePanel(QFrame):
             changed.connect(self.refresh_actions)
         model.dataChanged.connect(self._jobs.scheduleDelayedItemsLayout)  # because a new text may need a different height
         self.refresh_actions()
-
-    def _make_list(self, theme: Theme) -> QListView:
-        jobs = QListView()
-        jobs.setAccessibleName(self.tr("Queue"))
-        jobs.setModel(self._model)
-        jobs.setItemDelegate(JobDelegate(theme, jobs))
-        jobs.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        jobs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        jobs.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
-        jobs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        jobs.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        jobs.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        theme.changed.connect(jobs.viewport().update)
-        return jobs
 
     def _make_actions(self) -> None:
         up, down = (QKeySequence(Qt.Modifier.ALT | key) for key in (Qt.Key.Key_Up, Qt.Key.Key_Down))
@@ -145,7 +131,7 @@ class QueuePanel(QFrame):
         self.move_up.setEnabled(job is not None and row > 0)
         self.move_down.setEnabled(job is not None and row < self._model.rowCount() - 1)
         self.retry.setEnabled(job is not None and not job.runs and bool(job.failed))
-        self.identity.setEnabled(job is not None and job.may_change)
+        self.identity.setEnabled(job is not None)
         self.remove.setEnabled(job is not None and not job.runs)
         self._remove.setEnabled(self.remove.isEnabled())
         self._more.setEnabled(job is not None)

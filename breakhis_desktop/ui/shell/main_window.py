@@ -18,6 +18,7 @@ from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview.overview import Overview
 from breakhis_desktop.ui.queue.add_images import AddImages, ask_for_files, ask_for_folder, dropped_paths
+from breakhis_desktop.ui.queue.identity_changes import IdentityChanges
 from breakhis_desktop.ui.queue.queue_actions import QueueActions
 from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
@@ -133,7 +134,20 @@ class MainWindow(QMainWindow):
         )
         self.top.report.clicked.connect(self.reports.open)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
-        self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.add_images, self)
+        self.identities = IdentityChanges(
+            store_file,
+            jobs=self.jobs,
+            chosen=self.chosen,
+            results=self.results,
+            presenter=self.presenter,
+            notices=self.notices,
+            threads=self._threads,
+        )
+        self.overview.patients.identity.clicked.connect(self.queue.identity.trigger)
+        self.keeper.guessed.connect(self.identities.take_guess)
+        self.queue_actions = QueueActions(
+            self.queue, self.chosen, jobs=self.jobs, add_images=self.add_images, identities=self.identities, parent=self
+        )
         self.keeper.restored.connect(self.queue_actions.look_at_one)
         self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)

@@ -1,15 +1,16 @@
 """The queue: its jobs and the progress of each."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from breakhis_desktop.domain.decision import OperatingPoint
-from breakhis_desktop.domain.identity import as_written
+from breakhis_desktop.domain.identity import Identity, as_written
+from breakhis_desktop.domain.identity_guess import Guess
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.files import absolute, printable
@@ -83,7 +84,10 @@ class Job:
         inputs: Absolute path of the folder or of each file.
         title: Name to show instead of the folder's name; empty for none.
         gate: Whether the quality gate refuses images.
-        identity_rule: How patient and magnification are read, as the user wrote it; empty for official names.
+        identity_rule: How patient and magnification are read, as the user wrote it; empty for official names, as long as nobody chose them.
+        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
+        guess: What was guessed; None if nothing was, or not yet.
+        identities: What a rule chosen after the run began reads, by position.
         stage: Current stage.
         run_info: Setup of the job's run; None before it begins.
         point: Operating point in force if the user chose one; None for the run's own.
@@ -105,6 +109,9 @@ class Job:
     title: str = ""
     gate: bool = True
     identity_rule: str = ""
+    takes_guess: bool = False
+    guess: Guess | None = None
+    identities: dict[int, Identity] = field(default_factory=dict)
     stage: JobStage = JobStage.QUEUED
     run_info: RunInfo | None = None
     point: OperatingPoint | None = None
@@ -151,11 +158,6 @@ class Job:
         return as_written(self.run_info.identity_rule) if self.run_info else self.identity_rule
 
     @property
-    def may_change(self) -> bool:
-        """Whether the run has not begun, so that the identity rule can still change."""
-        return self.run_info is None and not self.runs
-
-    @property
     def to_go(self) -> int | None:
         """Number of images still to analyse; None if they have not been counted."""
         return self.ledger.to_go if self.run_info else self.expected
@@ -182,20 +184,42 @@ class Job:
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
         """Set the setup of the run that begins; its events will report every image of the run."""
-        self.run_info, self.loaded = run_info, True
+        rule = self.run_info.identity_rule if self.run_info and self.identities else run_info.identity_rule
+        self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
     def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
         """Add ended images; return only the new records, because a resumed run reports its earlier images again."""
-        new = [record for record in records if record.position not in self.positions]
+        new = [self._identified(record) for record in records if record.position not in self.positions]
         self.positions.update(record.position for record in new)
         self.records.extend(new)
         self.thumbnails.update(thumbnails)
         self.ledger = self.ledger.plus(record.status for record in new)
-        for record in new:
+        self._count_patients(new)
+        return new
+
+    def identify(self, rule: str, identities: Mapping[int, Identity]) -> None:
+        """Replace what the run's rule reads from its images, those still to come included.
+
+        Args:
+            rule: The other rule, as the store keeps it.
+            identities: What it reads, by position.
+        """
+        if self.run_info is not None:
+            self.run_info = replace(self.run_info, identity_rule=rule)
+        self.identities = dict(identities)
+        self.records = [self._identified(record) for record in self.records]
+        self.patients.clear()
+        self._count_patients(self.records)
+
+    def _identified(self, record: ImageRecord) -> ImageRecord:
+        identity = self.identities.get(record.position, record.identity)
+        return record if identity == record.identity else replace(record, identity=identity)
+
+    def _count_patients(self, records: Iterable[ImageRecord]) -> None:
+        for record in records:
             if record.prediction is not None and record.patient_id:
                 self.patients.setdefault(record.patient_id, []).append(record.prediction.p_malignant)
-        return new
 
 
 def _may_be_read_again(record: ImageRecord) -> bool:

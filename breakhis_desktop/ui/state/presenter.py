@@ -1,7 +1,7 @@
 """Runs the queue: turns the user's commands into requests to the analysis thread, and its news into state."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
-from breakhis_desktop.domain.identity import as_written
+from breakhis_desktop.domain.identity import Identity, as_written
 from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
@@ -159,6 +159,11 @@ class Presenter(QObject):
         if job.run_info is not None and job.unfinished:
             self._runner.give_up(job.run_info.run_id)
         self._jobs.remove(job)
+
+    def identify(self, job: Job, identities: Mapping[int, Identity]) -> None:
+        """Give a job's run, if it is in progress, what another rule reads from its images, by position."""
+        if job.runs:
+            self._runner.identify(identities)
 
     def cancel(self) -> None:
         """End the running job, or else the paused jobs, keeping finished images; return waiting jobs to paused or queued."""

@@ -96,6 +96,13 @@ class ResultRows:
         self._decide()
         self._look_up_reviews()
 
+    def identify(self, records: Iterable[ImageRecord]) -> None:
+        """Replace the images by the same images under the patients and magnifications that another rule reads."""
+        self.records = list(records)
+        self.values["patient"] = [self._patients.code(record.patient_id) for record in self.records]
+        self.values["magnification"] = [record.magnification or 0 for record in self.records]
+        self._searched = self._words_of(np.arange(len(self)))
+
     def decide(self, point: OperatingPoint, rule: ReviewRule) -> None:
         """Decide on all images at another operating point."""
         self._threshold, self._margin = point.threshold, rule.margin

@@ -88,6 +88,13 @@ class ResultsModel(QAbstractTableModel):
         self.rows.add(records)
         self._rearrange()
 
+    def identify(self, records: Iterable[ImageRecord]) -> None:
+        """Show the same images under the patients and magnifications that another rule reads, preserving the selection."""
+        self.rows.identify(records)
+        self._results.clear()
+        self._tell_changed_cells()
+        self._rearrange()
+
     def set_point(self, point: OperatingPoint) -> None:
         """Decide on all images at another operating point."""
         if self._run_info is None:

@@ -9,7 +9,22 @@ from typing import Literal
 
 import pytest
 
-from breakhis_desktop.domain.identity import Identity, OfficialNames, ParentFolder, Pattern, Table, as_kept, as_written, restored, tables_of
+from breakhis_desktop.domain.identity import (
+    Combined,
+    Identity,
+    OfficialNames,
+    ParentFolder,
+    Pattern,
+    Table,
+    WrittenMagnification,
+    as_kept,
+    as_written,
+    parts_of,
+    restored,
+    tables_of,
+    with_magnification,
+    without_magnification,
+)
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.wording.message import Message
@@ -31,6 +46,67 @@ def test_official_names_give_patient_accession_and_magnification() -> None:
 def test_the_folder_gives_the_patient_and_the_name_still_gives_the_magnification() -> None:
     found = record(OFFICIAL, ParentFolder().identify(OFFICIAL))
     assert (found.patient_id, found.accession, found.magnification) == ("fields", "", 400)
+
+
+@pytest.mark.parametrize("named", ["100x", "100X", "x100", "100×"])
+def test_a_folder_named_by_a_magnification_gives_it_and_the_folder_above_gives_the_patient(named: str) -> None:
+    assert ParentFolder().identify(Path(f"/ward/Case 12/{named}/field 3.png")) == Identity("Case 12", 100)
+
+
+@pytest.mark.parametrize("number", ["12", "1004", "100"])
+def test_a_folder_named_by_a_number_alone_is_a_patient(number: str) -> None:
+    assert ParentFolder().identify(Path(f"/ward/{number}/field 3.png")) == Identity(number)
+
+
+@pytest.mark.parametrize(
+    ("path", "magnification"),
+    [
+        ("Case 12/IMG_1004_100x.png", 100),
+        ("Case 12/x400 field 3.png", 400),
+        ("Case 12/40X.png", 40),
+        ("Case 12 200×/field 3.png", 200),
+        ("Case 12/100x/field 3.png", 100),
+        ("Case 100x/field 400x.png", 400),
+        ("Case 12/100x to 400x.png", None),
+        ("Case 12/1024x768.png", None),
+        ("Case 12/field 100.png", None),
+        ("Case 12/0.5x.png", None),
+        ("Case 12/Max40 40xy.png", None),
+    ],
+)
+def test_a_magnification_is_read_where_a_name_writes_it(path: str, magnification: int | None) -> None:
+    assert WrittenMagnification().identify(Path("/ward") / path) == Identity(None, magnification)
+
+
+def test_rules_are_combined_and_the_last_is_asked_first() -> None:
+    both = Combined((ParentFolder(), WrittenMagnification()))
+    assert both.text == "folder,magnification"
+    assert both.identify(Path("/ward/Case 12/IMG_1004_100x.png")) == Identity("Case 12", 100)
+    listed = Combined((ParentFolder(), WrittenMagnification(), table("file,patient\na 40x.png,P1\n")))
+    assert listed.identify(Path("/ward/Case 12/a 40x.png")) == Identity("P1", 40)
+    assert listed.identify(Path("/ward/Case 12/b 40x.png")) == Identity("Case 12", 40)
+
+
+def test_a_combined_rule_is_taken_apart_where_it_was_joined() -> None:
+    assert parts_of("folder") == ("folder",)
+    assert parts_of("folder,magnification") == ("folder", "magnification")
+    assert parts_of("folder,pattern:folder,{patient}") == ("folder", "pattern:folder,{patient}")
+    assert parts_of("csv:/folder,a.csv") == ("csv:/folder,a.csv",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "joined"),
+    [
+        ("", "magnification"),
+        ("official", "magnification"),
+        ("folder", "folder,magnification"),
+        ("pattern:{patient}", "magnification,pattern:{patient}"),
+        ("folder,csv:/a,b.csv", "folder,magnification,csv:/a,b.csv"),
+    ],
+)
+def test_the_written_magnification_is_joined_to_a_rule_and_taken_from_it(rule: str, joined: str) -> None:
+    assert with_magnification(rule) == joined
+    assert without_magnification(joined) == ("" if rule == "official" else rule)
 
 
 def test_the_accession_is_kept_if_the_rule_and_the_name_give_the_same_patient() -> None:
@@ -207,6 +283,7 @@ def test_a_stored_rule_leads_to_its_table_whatever_the_name_of_the_file(file: st
     assert tables_of(as_written(kept)) == [Path(file)]
     assert as_kept(f"csv:{file}").isprintable()
     assert tables_of(restored(as_kept(f"csv:{file}"))) == [Path(file)]
+    assert tables_of(as_written(f"folder,{kept}")) == tables_of(restored(as_kept(f"folder,csv:{file}"))) == [Path(file)]
 
 
 @pytest.mark.parametrize("file", [r"C:\users\u12\xf.CSV", r"C:\Uploads\x7f\a.csv", "/t/a b.csv", r"/t/\U00110000.csv"])

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from breakhis_desktop.cli import main
+from breakhis_desktop.domain.identity_guess import Guess
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -47,6 +48,8 @@ def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
         ("", [("", "", None), ("14-2523", "2523", 400)]),
         ("official", [("", "", None), ("14-2523", "2523", 400)]),
         ("folder", [("Anna", "", None), ("Berta", "", 400)]),
+        ("folder,magnification", [("Anna", "", 100), ("Berta", "", 400)]),
+        ("folder,pattern:{magnification}x *", [("Anna", "", 100), ("Berta", "", 400)]),
         ("pattern:{patient}/{magnification}x *", [("Anna", "", 100), ("14-2523", "2523", 400)]),
     ],
 )
@@ -108,7 +111,11 @@ def test_a_changed_table_is_reported_like_other_differences(store: Store, patien
 
 @pytest.mark.parametrize(
     ("rule", "said"),
-    [("name", "There is no rule name for patients; write official, folder"), ("csv:/nowhere/a.csv", "cannot be opened. It is not there")],
+    [
+        ("name", "There is no rule name for patients; write official, folder, magnification"),
+        ("folder,name", "There is no rule name for patients"),
+        ("csv:/nowhere/a.csv", "cannot be opened. It is not there"),
+    ],
 )
 def test_an_unusable_rule_is_reported_before_anything_begins(store: Store, patients: Path, rule: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
@@ -121,6 +128,21 @@ def test_a_preview_shows_what_the_rule_reads_from_the_first_files(patients: Path
     assert found.images == len(found.first) == 2
     assert [image.identity.patient_id for image in preview("folder", found.first)] == ["Anna", "Berta"]
     assert load_rule("folder").text == "folder"
+
+
+def test_a_survey_guesses_how_its_images_are_read(patients: Path) -> None:
+    assert survey([patients]).guess == Guess("magnification", 1, 1)
+    (patients / "Berta" / "SOB_M_DC-14-2523-400-001.bmp").rename(patients / "Berta" / "100x 2.bmp")
+    assert survey([patients]).guess == Guess("folder,magnification", 2, 0)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_survey_finds_the_table_beside_the_images(patients: Path, inside: bool) -> None:
+    table = patients / "Anna" / "Patients.CSV"
+    table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
+    (patients / "Anna" / "notes.csv").write_text("name\n", encoding="utf-8")
+    queued = [patients / "Anna"] if inside else [patients / "Anna" / "100x 1.bmp"]
+    assert survey(queued).guess == Guess(f"magnification,csv:{table}", 1, 0)
 
 
 def test_a_job_without_images_has_nothing_to_preview(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ MAPS = [
 ]
 ASKED_FOR = {
     *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
-    *(("heat_map", "run_id"), ("heat_map", "position")),
+    *(("heat_map", "run_id"), ("heat_map", "position"), ("image", "analysed_magnification")),
 }
 """The columns that are only used to select or sort rows."""
 READERS: dict[str, Callable[[Store], object]] = {

@@ -1,0 +1,93 @@
+"""Guesses from the names and folders of a job's images how their patients and magnifications are to be read."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakhis_desktop.domain.filenames import parse_official_name
+from breakhis_desktop.domain.identity import (
+    FOLDER,
+    PATTERN,
+    TABLE,
+    IdentityRule,
+    OfficialNames,
+    ParentFolder,
+    Pattern,
+    WrittenMagnification,
+    with_magnification,
+)
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
+
+_SHARE = 0.5
+"""The share of the images whose patient a table or official names must tell."""
+
+_TWO_ABOVE = "{patient}/*/*"
+
+_SORTED_BY = frozenset(
+    {*map(str, Decision), *(subtype.name.lower() for subtype in SUBTYPES), "train", "training", "validation", "val", "test"}
+)
+"""Names of folders that sort images by their truth or their part in training, not by patient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """How a job's images are probably to be read.
+
+    Attributes:
+        rule: The rule, as a user would write it; empty for official names alone.
+        patients: The number of patients that it finds.
+        unknown: The number of images whose patient it does not find.
+    """
+
+    rule: str
+    patients: int
+    unknown: int
+
+
+def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, IdentityRule]) -> Guess:
+    """Guess the rule of a job; what nothing tells stays unknown.
+
+    Args:
+        images: The absolute paths of the images.
+        inputs: The folders and files that were queued.
+        tables: The tables that lie beside the images, by their files.
+    """
+    text, rule = _rule_of_patients(images, inputs, tables)
+    patients = [_patient(rule, image) for image in images]
+    joined = with_magnification(text) if _names_write_magnification(images) else text
+    return Guess(joined, len({*patients} - {""}), patients.count(""))
+
+
+def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, IdentityRule]) -> tuple[str, IdentityRule]:
+    """Return the rule that tells most: a table, which somebody made for it, else official names, else folders."""
+    enough = max(1, _SHARE * len(images))
+    for file, table in tables.items():
+        if sum(table.identify(image).patient_id is not None for image in images) >= enough:
+            return f"{TABLE}{file}", table
+    if sum(parse_official_name(image.name) is not None for image in images) < enough:
+        folders = [ParentFolder.of(image) for image in images]
+        roots = {*inputs} - {*images}
+        if _are_patients({*folders}, roots):
+            return FOLDER, ParentFolder()
+        if folders == [image.parent for image in images] and _are_patients({folder.parent for folder in folders}, roots):
+            return PATTERN + _TWO_ABOVE, Pattern(_TWO_ABOVE)
+    return "", OfficialNames()
+
+
+def _are_patients(folders: Collection[Path], roots: Collection[Path]) -> bool:
+    """Return whether folders look like one patient each: there are several, and each has a name of its own that says no more."""
+    below = [folder for folder in folders if not any(root.is_relative_to(folder) for root in roots)]
+    names = {folder.name.lower().replace("_", " ") for folder in below}
+    return len(names) > 1 and len(names) == len(below) and not names & _SORTED_BY
+
+
+def _patient(rule: IdentityRule, image: Path) -> str:
+    return ImageRecord(0, image, Status.DONE, identity=rule.identify(image)).patient_id
+
+
+def _names_write_magnification(images: Sequence[Path]) -> bool:
+    """Return whether names or folders write magnifications that the models know; `10x` probably means the lens alone."""
+    rule = WrittenMagnification()
+    found = {rule.identify(image).magnification for image in images if parse_official_name(image.name) is None} - {None}
+    return bool(found) and found <= {*MAGNIFICATIONS}

@@ -1,0 +1,83 @@
+"""Changes how a job's patients and magnifications are read: before its run begins, while it runs, and afterwards."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from breakhis_desktop.domain.identity import OFFICIAL
+from breakhis_desktop.domain.identity_guess import Guess
+from breakhis_desktop.pipeline.reread_identities import Reread, reread_identities
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.results import ResultsModel
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.background import BackgroundThreads
+
+
+class IdentityChanges(QObject):
+    """Gives a job another rule; a run that has begun is read again in the background, without a new analysis."""
+
+    def __init__(
+        self,
+        store_file: Path,
+        *,
+        jobs: JobsModel,
+        chosen: ChosenJob,
+        results: ResultsModel,
+        presenter: Presenter,
+        notices: Notices,
+        threads: BackgroundThreads,
+    ) -> None:
+        """Connect to the presenter."""
+        super().__init__(presenter)
+        self._store_file = store_file
+        self._jobs, self._chosen, self._results = jobs, chosen, results
+        self._presenter, self._notices = presenter, notices
+        self._background = threads.start()
+        self._awaiting_run: set[int] = set()
+        presenter.job_changed.connect(self._catch_up)
+
+    def set_rule(self, job: Job, rule: str) -> None:
+        """Give a job a rule that the user chose."""
+        job.identity_rule, job.takes_guess = rule or OFFICIAL, False
+        self._apply(job)
+
+    def take_guess(self, job: Job, guess: Guess) -> None:
+        """Give a job the rule that was guessed from its names and folders, unless it has one."""
+        job.guess = guess
+        if job.takes_guess and not job.identity_rule and guess.rule:
+            job.identity_rule = guess.rule
+            self._apply(job)
+        self._refresh(job)
+
+    def _apply(self, job: Job) -> None:
+        if job.run_info is not None:
+            work = partial(reread_identities, self._store_file, job.run_info.run_id, job.identity_rule)
+            self._background.run(work, partial(self._take, job), partial(self._give_up, job))
+        elif job.runs:  # the run may have been asked for with the former rule
+            self._awaiting_run.add(job.job_id)
+        self._refresh(job)
+
+    def _catch_up(self, job: Job) -> None:
+        """Read a run again that has begun since its job was given another rule."""
+        if job.job_id in self._awaiting_run and job.run_info is not None:
+            self._awaiting_run.discard(job.job_id)
+            self._apply(job)
+
+    def _take(self, job: Job, found: Reread) -> None:
+        job.identify(found.rule, found.identities)
+        self._presenter.identify(job, found.identities)
+        if job is self._chosen.job:
+            self._results.identify(job.records)
+        self._refresh(job)
+
+    def _give_up(self, job: Job, reason: Message) -> None:
+        job.identity_rule = job.rule
+        self._notices.warn(reason)
+
+    def _refresh(self, job: Job) -> None:
+        if job in self._jobs.all():
+            self._jobs.refresh(job)

@@ -1,0 +1,82 @@
+"""How a job's patients are read, in words for its card and its menu."""
+
+from PySide6.QtCore import QCoreApplication
+
+from breakhis_desktop.domain.identity import FOLDER, OFFICIAL, PATTERN, TABLE, parts_of, without_magnification
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.state.jobs import Job
+
+translate = QCoreApplication.translate
+
+
+def whose_words(job: Job) -> str:
+    """Return how a job's patients are read, and how many there are as far as that is known."""
+    rule = without_magnification(job.rule)
+    found = _counted(job)
+    if found is None:
+        return rule_words(rule)
+    patients, unknown = found
+    if not patients:
+        return translate("IdentityRule", "No patient known")
+    words = _patients_words(rule, patients)
+    if unknown:
+        return translate("IdentityRule", "{words}, {count} images without").format(words=words, count=count(unknown))
+    return words
+
+
+def rule_words(rule: str) -> str:
+    """Return a short description of a rule, given as the user wrote it."""
+    last = parts_of(without_magnification(rule))[-1]
+    if last == FOLDER:
+        return translate("IdentityRule", "patient from folder")
+    if last.startswith(PATTERN):
+        return translate("IdentityRule", "pattern {pattern}").format(pattern=printable(last.removeprefix(PATTERN)))
+    if last.startswith(TABLE):
+        return translate("IdentityRule", "table {name}").format(name=_name_of(last))
+    return translate("IdentityRule", "official names")
+
+
+def choice_words(rule: str) -> str:
+    """Return a rule as a choice in a menu."""
+    if rule == OFFICIAL:
+        return translate("IdentityRule", "BreakHis names")
+    if rule == FOLDER:
+        return translate("IdentityRule", "Each folder is one patient")
+    words = rule_words(rule)
+    return words[:1].upper() + words[1:]
+
+
+def _counted(job: Job) -> tuple[int, int] | None:
+    """Return the number of patients, and of images without; None if not all images are counted by this rule."""
+    if job.guess is not None and _plain(job.guess.rule) == _plain(job.rule):
+        return job.guess.patients, job.guess.unknown
+    if job.run_info is None or job.ledger.to_go or not job.records:
+        return None
+    found = [record.patient_id for record in job.records if record.prediction is not None]
+    return len({*found} - {""}), found.count("")
+
+
+def _plain(rule: str) -> str:
+    return "" if rule == OFFICIAL else rule
+
+
+def _patients_words(rule: str, patients: int) -> str:
+    last = parts_of(rule)[-1]
+    if last == FOLDER:
+        words = translate("IdentityRule", "{count} folders: one patient each")
+        return translate("IdentityRule", "1 folder: one patient") if patients == 1 else words.format(count=count(patients))
+    number = translate("IdentityRule", "1 patient")
+    if patients > 1:
+        number = translate("IdentityRule", "{count} patients").format(count=count(patients))
+    return f"{_source(last)}: {number}"
+
+
+def _source(rule: str) -> str:
+    if rule.startswith(TABLE):
+        return _name_of(rule)
+    return translate("IdentityRule", "Pattern") if rule.startswith(PATTERN) else translate("IdentityRule", "BreakHis names")
+
+
+def _name_of(table: str) -> str:
+    return printable(table.removeprefix(TABLE).replace("\\", "/").rpartition("/")[2])

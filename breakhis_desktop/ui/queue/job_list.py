@@ -1,0 +1,62 @@
+"""The list of the queue's jobs."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
+
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.queue.job_delegate import JobDelegate
+from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobsModel
+
+
+class JobList(QListView):
+    """Lists the jobs as cards; the last line of a card is a link to how its patients are read.
+
+    Signals:
+        identity_menu_asked: The job whose link was clicked, and where on the screen to show the choices.
+    """
+
+    identity_menu_asked = Signal(object, QPoint)
+
+    def __init__(self, model: JobsModel, theme: Theme) -> None:
+        """Build the list of a model."""
+        super().__init__()
+        self._delegate = JobDelegate(theme, self)
+        self.setAccessibleName(self.tr("Queue"))
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        theme.changed.connect(self.viewport().update)
+
+    def link_of(self, job: Job) -> QPoint:
+        """Return the middle of a job's link, in the list."""
+        model = self.model()
+        index = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(JOB_ROLE) is job)
+        return self._delegate.link(self.visualRect(index), job).center()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over a link."""
+        over = self._linked(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow a link."""
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        job = self._linked(place)
+        if job is not None and event.button() is Qt.MouseButton.LeftButton:
+            link = self._delegate.link(self.visualRect(self.indexAt(place)), job)
+            self.identity_menu_asked.emit(job, self.viewport().mapToGlobal(link.bottomLeft() + QPoint(0, 4)))
+
+    def _linked(self, place: QPoint) -> Job | None:
+        """Return the job whose link is at a place; None if there is no link."""
+        index = self.indexAt(place)
+        job: Job | None = index.data(JOB_ROLE) if index.isValid() else None
+        return job if job is not None and self._delegate.link(self.visualRect(index), job).contains(place) else None

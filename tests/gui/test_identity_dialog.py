@@ -1,0 +1,75 @@
+"""The dialog for how a job's patients are read."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
+from tests.conftest import small_field
+from tests.factories import there
+
+
+def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
+    rows = range(dialog._table.rowCount())
+    return [(there(dialog._table.item(row, 1)).text(), there(dialog._table.item(row, 2)).text()) for row in rows]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
+    """Return the dialog for a job on the folder `Anna`, with a field of an official name and a field named by a camera."""
+    folder = tmp_path / "Anna"
+    folder.mkdir()
+    for number, name in enumerate(("P7_40x_1.bmp", "SOB_M_DC-14-2523-400-001.bmp")):
+        small_field(number).save(folder / name)
+    shown = IdentityDialog([folder], "")
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown._table.rowCount() == 2, timeout=20_000)
+    return shown
+
+
+def ok(dialog: IdentityDialog) -> bool:
+    return dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    assert preview_of(dialog) == [("–", "–"), ("14-2523", "400×")]
+    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 name a magnification."
+    dialog._folder.click()
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Anna", "–"), ("Anna", "400×")], timeout=20_000)
+    assert dialog.rule == "folder"
+    qtbot.keyClicks(dialog.pattern, "{patient}_{magnification}x_*")
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("P7", "40×"), ("14-2523", "400×")], timeout=20_000)
+    assert dialog.rule == "pattern:{patient}_{magnification}x_*"
+    table = tmp_path / "patients.csv"
+    table.write_text("file,patient\nP7_40x_1.bmp,Berta\n", encoding="utf-8")
+    qtbot.keyClicks(dialog.table, str(table))
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "–"), ("14-2523", "400×")], timeout=20_000)
+    assert dialog.rule == f"csv:{table}"
+    dialog._magnification.click()
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "40×"), ("14-2523", "400×")], timeout=20_000)
+    dialog._else_folder.click()
+    qtbot.waitUntil(lambda: preview_of(dialog) == [("Berta", "40×"), ("Anna", "400×")], timeout=20_000)
+    assert dialog.rule == f"folder,magnification,csv:{table}"
+    dialog._folder.click()
+    assert dialog.rule == "folder,magnification"
+
+
+def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: ok(dialog))
+    qtbot.keyClicks(dialog.pattern, "(?P<patient>")
+    assert not ok(dialog)
+    qtbot.waitUntil(lambda: "is not a valid regular expression" in dialog._said.text(), timeout=20_000)
+    assert not ok(dialog)
+    assert dialog._table.rowCount() == 0
+
+
+def test_the_dialog_begins_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path) -> None:
+    rules = ("", "folder", "pattern:{patient}", "csv:/a b.csv", "magnification", "folder,magnification", "folder,pattern:{magnification}")
+    for rule in (*rules, "folder,magnification,csv:/a b.csv"):
+        shown = IdentityDialog([tmp_path], rule)
+        qtbot.addWidget(shown)
+        assert shown.rule == rule
+        shown.reject()

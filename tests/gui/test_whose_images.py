@@ -1,0 +1,216 @@
+"""Whose images a job holds: guessed when it is added, shown in its card, and changed there at any time."""
+
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.pipeline.analyse import CHUNK
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
+from breakhis_desktop.ui.queue.identity_words import whose_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.conftest import small_field
+from tests.factories import there
+from tests.factories.windows import load_doubting, stored_reviews
+from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+
+FOLDERS = {"Case 3", "Case 12"}
+GUESSED = "2 folders: one patient each"
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Path:
+    """Return a folder with the folders of two patients, whose images state their magnification."""
+    return _ward(tmp_path, 4)
+
+
+def _ward(tmp_path: Path, images: int) -> Path:
+    for number in range(images):
+        file = tmp_path / "ward" / f"Case {3 + 9 * (number % 2)}" / f"field {number}_100x.bmp"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        small_field(number).save(file)
+    return tmp_path / "ward"
+
+
+def added(window: MainWindow, folder: Path) -> Job:
+    window.add([folder])
+    return there(window.chosen.job)
+
+
+def _is_read_by(job: Job, rule: str) -> bool:
+    return job.rule == rule
+
+
+def patients(records: list[ImageRecord]) -> set[str]:
+    return {record.patient_id for record in records}
+
+
+def stored(tmp_path: Path) -> list[ImageRecord]:
+    with Store(tmp_path / "store.sqlite") as store:
+        return store.records(1)
+
+
+def run(window: MainWindow, job: Job, qtbot: QtBot) -> None:
+    window.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
+
+
+def menu_of(window: MainWindow, job: Job, qtbot: QtBot) -> IdentityMenu:
+    """Click the link in a job's card, and return the menu that opens."""
+    jobs = window.queue._jobs
+    qtbot.mouseClick(jobs.viewport(), Qt.MouseButton.LeftButton, pos=jobs.link_of(job))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, IdentityMenu)
+    return menu
+
+
+def choose(window: MainWindow, job: Job, words: str, qtbot: QtBot) -> None:
+    menu = menu_of(window, job, qtbot)
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+
+
+def test_the_card_tells_whose_images_were_added_before_anything_runs(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    assert job.rule == "folder,magnification"
+    run(window, job, qtbot)
+    assert patients(job.records) == FOLDERS
+    assert {record.magnification for record in job.records} == {100}
+    assert whose_words(job) == GUESSED
+
+
+def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    small_field(0).save(folder / "camera.bmp")
+    job = added(window, folder)
+    qtbot.waitUntil(lambda: whose_words(job) == "No patient known")
+    choose(window, job, "Each folder is one patient", qtbot)
+    run(window, job, qtbot)
+    assert whose_words(job) == "1 folder: one patient"
+
+
+def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    jobs = window.queue._jobs
+    place = jobs.link_of(job)
+    QApplication.sendEvent(jobs.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, jobs.viewport().mapToGlobal(place)))
+    assert QToolTip.text() == f"{ward}\n{GUESSED}"
+    QToolTip.hideText()
+
+
+def test_the_page_of_patients_leads_to_how_they_are_read(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    added(window, ward)
+    asked: list[Job] = []
+    window.queue.identity_asked.disconnect()
+    window.queue.identity_asked.connect(asked.append)
+    window.overview.patients.identity.click()
+    assert asked == [window.chosen.job]
+
+
+def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    qtbot.waitUntil(lambda: job.guess is not None)
+    assert (job.rule, whose_words(job)) == ("official", "official names")
+
+
+def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_chosen_row(
+    make_window: MakeWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window(load_doubting)
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    window.settings.change(reviewer="M. Silva")
+    run(window, job, qtbot)
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.table.selectRow(2)
+    reviewed = there(window.table.chosen()).record.position
+    window.detail.review.accept.trigger()
+    qtbot.waitUntil(lambda: list(window.results.reviews) == [reviewed])
+    chosen = there(window.table.chosen()).record.position
+    choose(window, job, "Each folder is one patient", qtbot)
+    qtbot.waitUntil(lambda: patients(job.records) == FOLDERS)
+    assert patients(stored(tmp_path)) == FOLDERS
+    assert there(window.table.chosen()).record.position == chosen
+    assert {str(window.results.index(row, 1).data()) for row in range(4)} == FOLDERS
+    assert list(stored_reviews(tmp_path)) == list(window.results.reviews) == [reviewed]
+    assert set(job.patients) == FOLDERS
+
+
+def test_the_magnification_is_switched_on_and_off_in_the_card(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: job.guess is not None)
+    run(window, job, qtbot)
+    for rule, magnification in (("folder", None), ("folder,magnification", 100)):
+        choose(window, job, "Magnification from names, such as 100x", qtbot)
+        qtbot.waitUntil(partial(_is_read_by, job, rule))
+        assert {record.magnification for record in job.records} == {magnification}
+
+
+def test_a_job_that_runs_is_read_by_the_new_rule_from_its_first_image_to_its_last(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    held = threading.Event()
+    window = make_window(holding_after_the_first_chunk(held))
+    job = added(window, _ward(tmp_path, 3 * CHUNK))
+    window.identities.set_rule(job, "")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
+    choose(window, job, "Each folder is one patient", qtbot)
+    qtbot.waitUntil(lambda: patients(job.records) == {"Case 3"})  # the images so far
+    assert job.stage is JobStage.RUNNING
+    held.set()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
+    assert len(job.records) == 3 * CHUNK
+    assert patients(job.records) == patients(stored(tmp_path)) == patients(window.results.rows.records) == FOLDERS
+
+
+def test_a_job_started_at_once_is_read_as_guessed_all_the_same(window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    run(window, job, qtbot)
+    qtbot.waitUntil(lambda: patients(job.records) == FOLDERS)
+    qtbot.waitUntil(lambda: patients(stored(tmp_path)) == FOLDERS)
+
+
+def test_a_job_of_an_earlier_session_is_read_by_another_rule(
+    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)
+    restored = there(again.chosen.job)
+    choose(again, restored, "Each folder is one patient", qtbot)
+    qtbot.waitUntil(lambda: patients(restored.records) == FOLDERS)
+    assert patients(stored(tmp_path)) == FOLDERS
+
+
+def test_a_rule_that_cannot_be_used_is_told_and_leaves_the_job_as_it_was(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: job.guess is not None)
+    run(window, job, qtbot)
+    window.identities.set_rule(job, "csv:/nowhere/a.csv")
+    qtbot.waitUntil(window.banner.isVisible)
+    assert (job.rule, job.identity_rule) == ("folder,magnification", "folder,magnification")
+    assert patients(job.records) == FOLDERS
+
+
+def test_a_click_beside_the_link_only_chooses_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: job.guess is not None)
+    jobs = window.queue._jobs
+    qtbot.mouseClick(jobs.viewport(), Qt.MouseButton.LeftButton, pos=jobs.visualRect(window.jobs.index(0)).topLeft())
+    assert QApplication.activePopupWidget() is None

@@ -1,0 +1,88 @@
+"""The guess of how a job's patients and magnifications are read."""
+
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.identity_guess import Guess, guess_identity
+from tests.factories.identities import table
+
+ROOT = Path("/ward")
+
+
+def guess(*names: str, **tables: str) -> Guess:
+    found = {ROOT / f"{name}.csv": table(text) for name, text in tables.items()}
+    return guess_identity([ROOT / name for name in names], [ROOT], found)
+
+
+def test_official_names_are_read_without_a_rule() -> None:
+    names = ("SOB_M_DC-14-2523-40-001.png", "SOB_M_DC-14-2523-100-001.png", "SOB_B_A-14-22549AB-40-001.png", "notes.png")
+    assert guess(*names) == Guess("", 2, 1)
+
+
+def test_official_names_in_folders_of_their_slides_are_read_without_a_rule() -> None:
+    folders = "BreaKHis_v1/histology_slides/breast/{}/SOB/{}/{}/40X"
+    benign = folders.format("benign", "adenosis", "SOB_B_A_14-22549AB")
+    malignant = folders.format("malignant", "ductal_carcinoma", "SOB_M_DC_14-2523")
+    assert guess(f"{benign}/SOB_B_A-14-22549AB-40-001.png", f"{malignant}/SOB_M_DC-14-2523-40-001.png") == Guess("", 2, 0)
+
+
+def test_folders_below_the_one_that_was_added_are_one_patient_each() -> None:
+    assert guess("Case 12/field 3.jpg", "Case 12/field 4.jpg", "Case 3/field 3.jpg") == Guess("folder", 2, 0)
+
+
+def test_folders_and_magnifications_in_names_are_read_together() -> None:
+    assert guess("Case 12/IMG_1004_100x.png", "Case 3/IMG_1005_400x.png") == Guess("folder,magnification", 2, 0)
+
+
+def test_folders_by_magnification_below_those_of_patients_are_no_patients() -> None:
+    assert guess("Case 12/100x/1.png", "Case 12/400x/1.png", "Case 3/100x/1.png") == Guess("folder,magnification", 2, 0)
+
+
+def test_folders_by_magnification_alone_tell_no_patient() -> None:
+    assert guess("100x/1.png", "400x/1.png") == Guess("magnification", 0, 2)
+
+
+def test_a_lens_is_not_taken_for_a_magnification() -> None:
+    assert guess("Case 12/10x.png", "Case 3/40x.png") == Guess("folder", 2, 0)
+
+
+def test_the_images_of_one_folder_tell_no_patient() -> None:
+    assert guess("IMG_1.png", "IMG_2.png") == Guess("", 0, 2)
+
+
+def test_one_folder_in_another_tells_no_patient() -> None:
+    assert guess("images/IMG_1.png", "images/IMG_2.png") == Guess("", 0, 2)
+
+
+@pytest.mark.parametrize("folders", [("benign", "malignant"), ("Ductal_carcinoma", "Adenosis"), ("train", "test")])
+def test_folders_that_sort_images_are_no_patients(folders: tuple[str, str]) -> None:
+    assert guess(*(f"{folder}/{number}.png" for number, folder in enumerate(folders))) == Guess("", 0, 2)
+
+
+@pytest.mark.parametrize("inner", [("left", "right"), ("benign", "malignant")])
+def test_patients_may_stand_one_folder_further_up(inner: tuple[str, str]) -> None:
+    names = [f"Case {case}/{side}/1.png" for case in (3, 12) for side in inner]
+    assert guess(*names) == Guess("pattern:{patient}/*/*", 2, 0)
+
+
+def test_a_table_beside_the_images_comes_before_names_and_folders() -> None:
+    rows = "file,patient\nCase 12/a.png,P1\nCase 3/b.png,P2\n"
+    assert guess("Case 12/a.png", "Case 3/b.png", "c.png", patients=rows) == Guess("csv:/ward/patients.csv", 2, 1)
+
+
+def test_a_table_of_other_images_is_passed_over() -> None:
+    assert guess("Case 12/a.png", "Case 3/b.png", others="file,patient\nx.png,P1\n") == Guess("folder", 2, 0)
+
+
+def test_a_table_and_magnifications_in_names_are_read_together() -> None:
+    assert guess("a 100x.png", p="file,patient\na 100x.png,P1\n") == Guess("magnification,csv:/ward/p.csv", 1, 0)
+
+
+def test_nothing_is_guessed_without_images() -> None:
+    assert guess() == Guess("", 0, 0)
+
+
+def test_files_from_several_folders_are_read_like_folders() -> None:
+    files = [Path("/ward/Case 12/a.png"), Path("/ward/Case 3/a.png")]
+    assert guess_identity(files, files, {}) == Guess("folder", 2, 0)

@@ -1,0 +1,94 @@
+"""Patients and magnifications are read by another rule before, during and after a run, without a new analysis."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.errors import UserError
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
+from breakhis_desktop.pipeline.reread_identities import reread_identities
+from breakhis_desktop.store.store import Store
+from tests.conftest import FakeClassifier, small_field
+
+POINT = FakeClassifier.card.points["default"]
+REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")
+
+
+def wards(tmp_path: Path, images: int) -> Path:
+    """Return a folder with two patients' folders, whose images state their magnification."""
+    folder = tmp_path / "ward"
+    for number in range(images):
+        file = folder / f"Case {3 + 9 * (number % 2)}" / f"field {number} 100x.bmp"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        small_field(number).save(file)
+    return folder
+
+
+def run(store: Store, request: Request) -> None:
+    for _ in analyse(request, FakeClassifier(), store, threading.Event()):
+        pass
+
+
+def read(records: list[ImageRecord]) -> set[tuple[str, int | None]]:
+    return {(record.patient_id, record.magnification) for record in records}
+
+
+def test_a_finished_run_is_read_by_another_rule_and_keeps_its_results_and_reviews(store: Store, tmp_path: Path) -> None:
+    run(store, Request((wards(tmp_path, 3),), POINT))
+    before = store.records(1)
+    store.add_review(1, 0, REVIEW)
+    found = reread_identities(store.file, 1, "folder,magnification")
+    assert (found.rule, found.identities[2]) == ("folder,magnification", Identity("Case 12", 100))
+    after = store.records(1)
+    assert read(before) == {("", None)}
+    assert read(after) == {("Case 3", 100), ("Case 12", 100)}
+    assert [replace(record, identity=Identity()) for record in after] == before
+    assert store.run_info(1).identity_rule == "folder,magnification"
+    assert store.reviews(1) == {0: [REVIEW]}
+
+
+def test_an_unusable_rule_changes_nothing(store: Store, tmp_path: Path) -> None:
+    run(store, Request((wards(tmp_path, 2),), POINT, identity_rule="folder"))
+    with pytest.raises(UserError, match="The pattern is empty"):
+        reread_identities(store.file, 1, "pattern:")
+    assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
+    assert store.run_info(1).identity_rule == "folder"
+
+
+def test_a_run_in_progress_goes_on_by_the_new_rule(store: Store, tmp_path: Path) -> None:
+    chosen: dict[int, Identity] = {}
+    told: list[ImageRecord] = []
+    request = Request((wards(tmp_path, 4 * CHUNK),), POINT)
+    for event in analyse(request, FakeClassifier(), store, threading.Event(), identities=chosen):
+        if isinstance(event, RunStarted):
+            chosen.update(reread_identities(store.file, 1, "folder").identities)
+        if isinstance(event, ImagesEnded):
+            told += event.records
+    assert read(store.records(1)) == read(told) == {("Case 3", None), ("Case 12", None)}
+
+
+def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: Path) -> None:
+    request = Request((wards(tmp_path, 2),), POINT)
+    events = analyse(request, FakeClassifier(), store, threading.Event())
+    next(events)
+    events.close()
+    reread_identities(store.file, 1, "folder")
+    run(store, replace(request, run_id=1))
+    assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
+
+
+def test_results_of_another_magnification_are_not_reused(store: Store, tmp_path: Path) -> None:
+    request = Request((wards(tmp_path, 2),), POINT, reuse=True)
+    run(store, request)
+    reread_identities(store.file, 1, "magnification")
+    run(store, replace(request, identity_rule="magnification"))
+    assert {record.reused_from for record in store.records(2)} == {None}
+    run(store, replace(request, identity_rule="folder,magnification"))
+    assert {record.reused_from for record in store.records(3)} == {2}
