@@ -84,7 +84,7 @@ class OfficialNames:
 
 @dataclass(frozen=True, slots=True)
 class ParentFolder:
-    """Uses an image's parent folder as its patient; a folder such as `100x` gives the magnification, and the folder above it the patient."""
+    """Takes the parent folder as the patient; a folder such as `100x` gives the magnification, and the folder above it the patient."""
 
     text: str = FOLDER
 
