@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.help.about import AboutDialog, about_facts
@@ -82,7 +83,7 @@ def test_the_table_sorts_by_any_column(window: MainWindow, run_folder: RunFolder
         window.table.sortByColumn(number, order)
         done = [window.results.index(row, 0).data(RESULT_ROLE).verdict is not None for row in range(4)]
         texts = [text for text, is_done in zip(column(window, number), done, strict=True) if text and (is_done or number in {0, 6})]
-        assert texts == sorted(texts, reverse=order is Qt.SortOrder.DescendingOrder)
+        assert texts == sorted(texts, key=natural_key, reverse=order is Qt.SortOrder.DescendingOrder)
 
 
 def test_the_first_image_is_chosen_at_the_end_and_shown_large(
