@@ -25,17 +25,21 @@ class Survey:
     Attributes:
         images: The number of files to read.
         first: The first of these files.
+        nothing: Why a run over the same folder or files would have nothing to analyse; else None.
     """
 
     images: int
     first: tuple[Path, ...]
+    nothing: Message | None = None
 
 
 def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
     """List what a job would read; empty if there is no image or the search is halted."""
     try:
         images = [file.path for file in discover(inputs, halted) if file.status is None]
-    except (NothingToDoError, HaltedError):
+    except NothingToDoError as error:
+        return Survey(0, (), error.message)
+    except HaltedError:
         images = []
     return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)))
 

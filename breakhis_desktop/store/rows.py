@@ -90,6 +90,7 @@ INSERT_PENDING = "INSERT INTO image (run_id, position, path, patient_id, magnifi
 SELECT_PENDING = """
 SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position
 """
+REOPEN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND status = ?"
 UPDATE_IMAGE = f"UPDATE image SET {', '.join(f'{column} = ?' for column in _IMAGE_COLUMNS)} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 COUNTS = {
     "runs": "SELECT COUNT(*) FROM run",

@@ -42,11 +42,10 @@ class Exporter(QObject):
         if job.run_info is None:
             return
         run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
-        written = self.tr("Written: {file}").format(file=printable(file))
         self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
             lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, inputs=inputs()),
-            lambda _: self._notices.note(written),
+            lambda _: self._notices.note_written(file),
             self._notices.warn,
         )
 

@@ -8,17 +8,21 @@ from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class QueueActions(QObject):
-    """Carries out the queue panel's requests to retry a job's failed files or change its identity rule."""
+    """Carries out the queue panel's requests to start or resume a job, retry its failed files or change its identity rule."""
 
-    def __init__(self, queue: QueuePanel, chosen: ChosenJob, jobs: JobsModel, add_images: AddImages, parent: QWidget) -> None:
+    def __init__(
+        self, queue: QueuePanel, chosen: ChosenJob, jobs: JobsModel, *, add_images: AddImages, presenter: Presenter, parent: QWidget
+    ) -> None:
         """Connect to the panel's signals."""
         super().__init__(parent)
         self._jobs = jobs
         self._chosen = chosen
         self._window = parent
+        queue.going_on_asked.connect(presenter.resume)
         queue.retry_asked.connect(add_images.retry_failed)
         queue.identity_asked.connect(self._ask_for_rule)
 

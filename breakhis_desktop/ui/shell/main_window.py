@@ -16,19 +16,22 @@ from breakhis_desktop.ui.export.truth_exporter import TruthExporter
 from breakhis_desktop.ui.help.diagnostics import Diagnostics
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.toast import Toast
 from breakhis_desktop.ui.overview.overview import Overview
 from breakhis_desktop.ui.queue.add_images import AddImages, ask_for_files, ask_for_folder, dropped_paths
+from breakhis_desktop.ui.queue.earlier_runs import EarlierRuns
 from breakhis_desktop.ui.queue.queue_actions import QueueActions
 from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.queue.recent_folders import RecentFolders
+from breakhis_desktop.ui.queue.removal import Removal
 from breakhis_desktop.ui.queue.resume_offer import ResumeOffer
 from breakhis_desktop.ui.results.operating_point import OperatingPointChoice
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.reviewing import Reviewing
 from breakhis_desktop.ui.shell.commands import fill_menus
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
-from breakhis_desktop.ui.shell.empty_state import EmptyState, words_for
+from breakhis_desktop.ui.shell.empty_state import EmptyState, words_for, words_on_earlier_run
 from breakhis_desktop.ui.shell.image_navigation import ImageNavigation
 from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
@@ -45,6 +48,7 @@ from breakhis_desktop.ui.state.queue_total import queue_total
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 from breakhis_desktop.worker.runner import Runner
 
@@ -132,9 +136,14 @@ class MainWindow(QMainWindow):
             threads=self._threads,
         )
         self.top.report.clicked.connect(self.reports.open)
-        self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
-        self.queue_actions = QueueActions(self.queue, self.chosen, self.jobs, self.add_images, self)
+        self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter, self.notices)
+        self.removal = Removal(self.jobs, self.presenter, self.chosen, self.notices, box.undo)
+        self.reviewing.answered.connect(self.removal.give_key_back)
+        self.queue_actions = QueueActions(
+            self.queue, self.chosen, self.jobs, add_images=self.add_images, presenter=self.presenter, parent=self
+        )
         self.keeper.restored.connect(self.queue_actions.look_at_one)
+        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, notices=self.notices, threads=self._threads, window=self)
         self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
         self._state = WindowState(self.settings, self, self._splitter, self.table.columns, self.detail.heat)
@@ -151,6 +160,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self._middle, stretch=1)
+        self.toast = Toast(centre)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -174,9 +184,9 @@ class MainWindow(QMainWindow):
         self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
         self.add_images.added.connect(self._look_at)
         self.keeper.job_loaded.connect(self._job_loaded)
-        self.notices.begun.connect(self.banner.note)
-        self.notices.noted.connect(self.banner.note)
-        self.notices.warned.connect(self.banner.warn)
+        self.notices.begun.connect(partial(self.toast.say, lasts=True))
+        self.notices.noted.connect(self.toast.say)
+        self.notices.warned.connect(self._warn)
         self.top.start.clicked.connect(self.presenter.start)
         self.top.pause.clicked.connect(self.presenter.pause)
         self.top.cancel.clicked.connect(self.presenter.cancel)
@@ -184,6 +194,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(partial(self._export, ExportFormat(kind)))
         self.empty.add_folder_asked.connect(self.top.add_folder.click)
         self.empty.samples_asked.connect(self.add_samples)
+        self.empty.earlier_asked.connect(self._open_earlier)
         self.chosen.changed.connect(self.keeper.load)
         self.chosen.changed.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
@@ -248,6 +259,7 @@ class MainWindow(QMainWindow):
         self._show_progress()
         self._middle.setCurrentWidget(self.area if job is not None and job.records else self.empty)
         self.empty.say(*words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+        self.empty.offer_run(words_on_earlier_run(job))
 
     def _show_progress(self) -> None:
         self.status.show_job(self.chosen.job, queue_total(self.jobs))
@@ -277,8 +289,16 @@ class MainWindow(QMainWindow):
 
     def _remove(self, job: Job) -> None:
         self._resume_offer.withdraw(job)
-        self.presenter.remove(job)
+        self.removal.remove(job)
         self._refresh()
+
+    def _open_earlier(self) -> None:
+        if self.chosen.job is not None:
+            self.earlier.open_instead_of(self.chosen.job)
+
+    def _warn(self, sentence: Message | str) -> None:
+        self.toast.hide()
+        self.banner.warn(sentence)
 
     def _judge_refused(self) -> None:
         job = self.chosen.job
