@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.bundles.model_bundles import ModelBundles
 from breakhis_desktop.ui.export.exporter import Exporter
@@ -37,6 +38,7 @@ from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.quitting import Quitting
+from breakhis_desktop.ui.shell.second_start import Started
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
@@ -218,6 +220,22 @@ class MainWindow(QMainWindow):
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
         self.add_images.add_samples()
+
+    def take(self, started: Started) -> None:
+        """Queue what the program was started with, or say why a path makes no sense."""
+        try:
+            self.add(started.paths)
+        except UserError as error:
+            self.banner.warn(error.message)
+        if started.sample:
+            self.add_samples()
+
+    def come_forward(self, started: Started) -> None:
+        """Raise the window because the program was started again, and queue what it was started with."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        self.take(started)
 
     def _look_at(self, job: Job) -> None:
         self.chosen.choose(job)
