@@ -181,9 +181,7 @@ def test_a_cancelled_run_says_so_and_goes_on_where_it_stopped(cancelled: MainWin
         assert [run.run_id for run in store.all_runs()] == [1]
 
 
-def test_a_cancelled_run_is_offered_when_its_job_is_chosen_at_the_next_start(
-    cancelled: MainWindow, make_window: MakeWindow, qtbot: QtBot
-) -> None:
+def test_a_cancelled_run_goes_on_at_the_next_start_too(cancelled: MainWindow, make_window: MakeWindow, qtbot: QtBot) -> None:
     done = only_job(cancelled).ledger.done
     cancelled.close()
     again = make_window()
@@ -191,11 +189,11 @@ def test_a_cancelled_run_is_offered_when_its_job_is_chosen_at_the_next_start(
     qtbot.waitUntil(lambda: again.results.rowCount() == IMAGES, timeout=20_000)
     job = only_job(again)
     assert job.stage is JobStage.CANCELLED
-    assert again.banner.text.endswith(f"was cancelled after {done} of {IMAGES} images.")
+    assert f"{done} done · {IMAGES - done} cancelled" in count_words(job)
+    assert (again.top.start.text(), again.banner.isVisible()) == ("Resume", False)
     again.queue.go_on.trigger()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     assert (job.ledger.done, job.ledger.cancelled, again.results.rowCount()) == (IMAGES, 0, IMAGES)
-    assert not again.banner.isVisible()
 
 
 def test_start_runs_what_is_queued_and_leaves_what_was_cancelled(cancelled: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -214,11 +212,13 @@ def test_a_stopped_job_is_started_again(window: MainWindow, folder: Path, tmp_pa
     folder.rename(tmp_path / "elsewhere")
     window.top.start.click()
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.STOPPED, timeout=20_000)
+    assert window.banner.text.startswith("fields: ")
     (tmp_path / "elsewhere").rename(folder)
     assert window.queue.go_on.isEnabled()
     window.top.start.click()
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
     assert only_job(window).ledger.done == 3
+    assert not window.banner.isVisible(), "what it said is no longer true"
 
 
 def test_an_empty_folder_says_so_when_it_is_added_and_start_stays_dark(
@@ -323,7 +323,7 @@ def test_a_folder_that_was_analysed_before_offers_that_run(window: MainWindow, r
     window.queue.remove.trigger()
     window.add([folder])
     qtbot.waitUntil(window.empty._open.isVisible, timeout=20_000)
-    assert window.empty._earlier.text().endswith(": 4 images, none reviewed.")
+    assert window.empty._earlier.text().endswith(": 3 of 4 images done, 0 reviewed.")
     window.empty._open.click()
     qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
     assert stage_words(only_job(window)) == "✓ done"

@@ -69,6 +69,8 @@ class Toast(QFrame):
         """
         self._text.setText(localised(sentence))
         for button in self._offers:
+            self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._offers = [self._button(offer.words, offer.act) for offer in offers]
         for place, button in enumerate(self._offers, start=1):
@@ -103,11 +105,14 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         buttons = [*self._offers, self._dismiss]
+        for button in buttons:
+            button.ensurePolished()
         beside = sum(button.sizeHint().width() + self._row.spacing() for button in buttons) + 24
         room = self._over.width() - 2 * _MARGIN - beside
         self._text.setFixedWidth(max(1, min(width_on_one_line(self._text), scaled(_WIDEST), room)))
         height = max(self._text.heightForWidth(self._text.width()), *(button.sizeHint().height() for button in buttons)) + 16
         self.resize(self._text.width() + beside, height)
+        self._row.activate()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - height - _MARGIN)
 
     def _wait(self) -> None:

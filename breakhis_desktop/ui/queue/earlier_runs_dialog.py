@@ -124,6 +124,7 @@ class EarlierRunsDialog(QDialog):
         if shown:
             self.table.setCurrentCell(shown[0], 0)
         self.said.setText(self._words_for(len(shown)))
+        self.said.setVisible(bool(self.said.text()))
         self._follow()
 
     def _words_for(self, shown: int) -> str:
@@ -142,7 +143,7 @@ def words_of(run: EarlierRun) -> tuple[str, str, str, str, str]:
         job_of(run).name,
         printable(info.inputs[0].parent),
         when(run),
-        count(run.ledger.queued),
+        _images(run),
         count(run.reviewed) if run.reviewed else "–",
     )
 
@@ -150,6 +151,15 @@ def words_of(run: EarlierRun) -> tuple[str, str, str, str, str]:
 def when(run: EarlierRun) -> str:
     """Return when a run began, in local time."""
     return datetime.fromisoformat(run.run_info.started).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _images(run: EarlierRun) -> str:
+    """Return the number of images of a run, or how many of them were analysed if some were not."""
+    ledger = run.ledger
+    ended = ledger.ended - ledger.cancelled
+    if ended == ledger.queued:
+        return count(ledger.queued)
+    return translate("EarlierRunsDialog", "{ended} of {queued}").format(ended=count(ended), queued=count(ledger.queued))
 
 
 def _counts(run: EarlierRun) -> str:

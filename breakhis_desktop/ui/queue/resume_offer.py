@@ -35,15 +35,16 @@ class ResumeOffer(QObject):
         banner.resume_asked.connect(self._resume)
 
     def offer(self, job: Job | None) -> None:
-        """Offer to resume a job if its run is unfinished or cancelled, halted, and not held up by missing models."""
+        """Offer to resume a job if its run is unfinished, halted, and not held up by missing models."""
         if self._offered is not None and job is not self._offered:
             self.withdraw(self._offered)
-        if job is not None and job.run_info is not None and job.to_go and job.stage.is_resumable and not self._presenter.blocked:
+        if job is not None and job.unfinished and job.stage.is_resumable and not self._presenter.blocked:
             self._offered = job
             self._banner.offer(_words_for(job))
 
     def withdraw(self, job: Job) -> None:
-        """Withdraw the offer to resume a job, if there is one."""
+        """Withdraw the offer to resume a job, or why it stopped, if the banner says so."""
+        self._banner.withdraw(_reason_to_stop(job))
         if job is self._offered:
             self._offered = None
             if self._banner.offers:
@@ -85,13 +86,14 @@ class ResumeOffer(QObject):
 
 def _words_for(job: Job) -> str:
     if job.run_info is None or job.stage is JobStage.STOPPED:
-        return f"{job.name}: {localised(job.message)}"
+        return _reason_to_stop(job)
     where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.name
     when = datetime.fromisoformat(job.run_info.started).strftime("%Y-%m-%d %H:%M")
     words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
-    if job.stage is JobStage.CANCELLED:
-        words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was cancelled after {ended} of {queued} images.")
-    ended = job.ledger.ended - job.ledger.cancelled
-    return words.format(where=where, when=when, ended=count(ended), queued=count(job.ledger.queued))
+    return words.format(where=where, when=when, ended=count(job.ledger.ended), queued=count(job.ledger.queued))
+
+
+def _reason_to_stop(job: Job) -> str:
+    return f"{job.name}: {localised(job.message)}"

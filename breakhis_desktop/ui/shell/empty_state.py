@@ -99,11 +99,11 @@ def words_on_earlier_run(job: Job | None) -> str:
     """Return what the page of a queued job says about the last run over the same images; empty if there is none."""
     if job is None or job.earlier is None or job.stage is not JobStage.QUEUED:
         return ""
-    words = translate("JobWords", "These images were analysed on {date}: {images} images, {reviewed} of them reviewed.")
-    if not job.earlier.reviewed:
-        words = translate("JobWords", "These images were analysed on {date}: {images} images, none reviewed.")
+    words = translate("JobWords", "Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.")
     ledger, date = job.earlier.ledger, datetime.fromisoformat(job.earlier.run_info.started).astimezone()
-    return words.format(date=date.strftime("%Y-%m-%d %H:%M"), images=count(ledger.queued), reviewed=count(job.earlier.reviewed))
+    return words.format(
+        date=date.strftime("%Y-%m-%d %H:%M"), done=count(ledger.done), queued=count(ledger.queued), reviewed=count(job.earlier.reviewed)
+    )
 
 
 def _sentences() -> dict[JobStage, str]:
