@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,11 @@ def test_a_second_start_hands_its_paths_to_the_first_and_ends_also_after_a_windo
             wait_for_models(first, home)
             second = subprocess.run([*call, str(samples[0])], capture_output=True, text=True, timeout=60, check=False)
             assert (second.returncode, second.stderr) == (0, "")
-            wait_until(lambda jobs=jobs: len(load_queue(home / "store.sqlite")) == jobs, process=first)
+            wait_until(partial(_has_jobs, home / "store.sqlite", jobs), process=first)
             first.kill()
         (home / "breakhis-desktop.log").unlink()
     assert [job.inputs for job in load_queue(home / "store.sqlite")] == [(samples[0],)] * 2
+
+
+def _has_jobs(store: Path, jobs: int) -> bool:
+    return len(load_queue(store)) == jobs

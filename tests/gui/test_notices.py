@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.look.toast import Toast
 from breakhis_desktop.ui.shell.main_window import MainWindow
+from tests.factories import there
 
 LONG = Path("/home/ana/Documents/Patients of the whole year 2026/Ward 3 Case 12/results of the second week of November.csv")
 
@@ -32,7 +33,7 @@ def test_a_notice_of_an_export_moves_nothing_and_cuts_no_word(window: MainWindow
     window.notices.note_written(LONG)
     toast = window.toast
     assert window.empty.geometry() == before
-    assert toast.parentWidget().rect().contains(toast.geometry())
+    assert there(toast.parentWidget()).rect().contains(toast.geometry())
     assert list(buttons(toast)) == ["Dismiss", "Open", "Show in folder"]
     assert toast._text.height() >= toast._text.heightForWidth(toast._text.width())
     places = sorted((button.geometry() for button in buttons(toast).values()), key=lambda place: place.left())

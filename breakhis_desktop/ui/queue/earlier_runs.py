@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.requests import job_of
 from breakhis_desktop.worker.background import BackgroundThreads
@@ -48,7 +48,7 @@ class EarlierRuns(QObject):
         self._chosen.choose(job)
 
     def open_instead_of(self, job: Job) -> None:
-        """Open the earlier run over the folder or files of a queued job in its place."""
-        if job.earlier is not None and job.stage is JobStage.QUEUED:
+        """Open the earlier run over the folder or files of a job in its place; the job's own run has not begun."""
+        if job.can_give_way and job.earlier is not None:
             self.open(job.earlier)
             self._jobs.remove(job)

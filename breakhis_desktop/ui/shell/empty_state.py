@@ -97,7 +97,7 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
 
 def words_on_earlier_run(job: Job | None) -> str:
     """Return what the page of a queued job says about the last run over the same images; empty if there is none."""
-    if job is None or job.earlier is None or job.stage is not JobStage.QUEUED:
+    if job is None or job.earlier is None or not job.can_give_way:
         return ""
     words = translate("JobWords", "Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.")
     ledger, date = job.earlier.ledger, datetime.fromisoformat(job.earlier.run_info.started).astimezone()
