@@ -4,9 +4,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.look.toast import Toast
@@ -64,10 +64,10 @@ def test_a_written_file_is_opened_or_shown_in_its_folder(window: MainWindow, mon
 def test_a_notice_ends_by_itself_unless_the_mouse_or_the_focus_is_on_it(window: MainWindow) -> None:
     window.notices.note_written(LONG)
     toast = window.toast
-    QApplication.sendEvent(toast, QEvent(QEvent.Type.Enter))
-    assert not toast._timer.isActive()
-    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
-    assert toast._timer.isActive()
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    end(toast)
+    assert toast.isVisible()
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False)
     window.activateWindow()
     buttons(toast)["Open"].setFocus()
     end(toast)

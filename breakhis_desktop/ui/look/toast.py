@@ -32,14 +32,13 @@ class Offer:
 
 
 class Toast(QFrame):
-    """Shows a sentence with buttons for a few seconds; it stays while the mouse or the keyboard focus is on it."""
+    """Shows a sentence with buttons for a few seconds; it stays as long as the mouse or the keyboard focus is on it."""
 
     def __init__(self, over: QWidget) -> None:
         """Begin hidden, over the foot of a part of the window."""
         super().__init__(over)
         self.setObjectName("toast")
         self._over = over
-        self._lasts = False
         self._text = label("", wrap=True)
         self._offers: list[QPushButton] = []
         self._row = QHBoxLayout(self)
@@ -76,11 +75,12 @@ class Toast(QFrame):
         self._offers = [self._button(offer.words, offer.act) for offer in offers]
         for place, button in enumerate(self._offers, start=1):
             self._row.insertWidget(place, button)
-        self._lasts = lasts
+            self.setTabOrder(button, self._dismiss)
+            button.show()
         self.show()
         self.raise_()
         self._place()
-        self._wait()
+        self._timer.stop() if lasts else self._timer.start()
         self.setAccessibleName(self.text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # so that a screen reader says it
 
@@ -89,14 +89,6 @@ class Toast(QFrame):
         if event.type() is QEvent.Type.Resize and self.isVisibleTo(self._over):
             self._place()
         return False
-
-    def event(self, event: QEvent) -> bool:
-        """Stay while the mouse is on the notice, and end some seconds after it has left."""
-        if event.type() is QEvent.Type.Enter:
-            self._timer.stop()
-        elif event.type() is QEvent.Type.Leave:
-            self._wait()
-        return super().event(event)
 
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
@@ -118,12 +110,8 @@ class Toast(QFrame):
         self._row.activate()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - height - _MARGIN)
 
-    def _wait(self) -> None:
-        if not self._lasts:
-            self._timer.start()
-
     def _end(self) -> None:
-        if self.isAncestorOf(self.window().focusWidget() or self._over):
+        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self._over):
             self._timer.start()
         else:
             self.hide()
