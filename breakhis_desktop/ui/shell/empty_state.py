@@ -54,6 +54,7 @@ class EmptyState(QFrame):
         column.addSpacing(8)
         column.addLayout(buttons)
         column.addStretch()
+        self.offer_run("")
 
     def say(self, title: str, sentence: str, *, offer_start: bool) -> None:
         """Replace the title and the sentence, and show or hide the buttons."""
