@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer, QtMsgType, qInstallMessageHandler
@@ -21,6 +22,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
+from breakhis_desktop.store.locks import ProcessLock, lock_beside
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.system_libraries import lacking
 from breakhis_desktop.ui.help.bug_reports import BugReports
@@ -28,6 +30,7 @@ from breakhis_desktop.ui.look.language import SYSTEM, install_translations
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.shell.second_start import SecondStarts, Started, hand_over
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.garbage import GarbageCollector
@@ -52,16 +55,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         QMessageBox.critical(None, "BreakHis Desktop", localised(error.message))
         return 2
+    started, lock = Started(tuple(chosen.paths), chosen.sample), ProcessLock(lock_beside(paths.store_file(), "window.lock"))
+    is_first = _is_taken_by_this_process(lock)
+    with suppress(UserError):  # a path that makes no sense is told by the window
+        if not is_first and hand_over(paths.home(), started):
+            return 0
     clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
     window = make_window(application)
-    try:
-        window.add(chosen.paths)
-    except UserError as error:
-        window.banner.warn(localised(error.message))
-    if chosen.sample:
-        window.add_samples()
-        window.presenter.start()
+    window.take(started)
+    if is_first:
+        SecondStarts(paths.home(), window).heard.connect(window.come_forward)
     sys.excepthook = BugReports(window).report
     ticking = _close_on_signals(window)
     ticking.start()
@@ -69,6 +73,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     QTimer.singleShot(0, window.presenter.find_interrupted)
     QTimer.singleShot(0, window.load_models)
     return application.exec()
+
+
+def _is_taken_by_this_process(lock: ProcessLock) -> bool:
+    """Return whether this process is the one whose window further starts look for; the lock lasts as long as the process."""
+    try:
+        return lock.take()
+    except OSError:
+        return False
 
 
 def _application() -> QApplication:

@@ -122,6 +122,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     except HaltedError:
         yield RunPaused()
         return
+    store.reopen(run_info.run_id)
     to_go = store.to_go(run_info.run_id)
     queued = store.ledger(run_info.run_id).queued
     yield RunStarted(run_info, queued, ended=queued - len(to_go))

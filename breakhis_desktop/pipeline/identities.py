@@ -43,22 +43,26 @@ class Survey:
         images: The number of files to read.
         first: The first of these files.
         guess: How they are probably to be read.
+        nothing: Why a run over the same folder or files would have nothing to analyse; else None.
     """
 
     images: int
     first: tuple[Path, ...]
     guess: Guess
+    nothing: Message | None = None
 
 
 def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
     """List what a job would read, and guess how; empty if there is no image or the search is halted."""
     try:
-        found = discover(inputs, halted)
-    except (NothingToDoError, HaltedError):
-        found = []
+        found, nothing = discover(inputs, halted), None
+    except NothingToDoError as error:
+        found, nothing = [], error.message
+    except HaltedError:
+        found, nothing = [], None
     images = [file.path for file in found if file.status is None]
     guess = guess_identity(images, [absolute(root) for root in inputs], _tables_beside(images, found))
-    return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)), guess)
+    return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)), guess, nothing)
 
 
 def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:

@@ -45,6 +45,16 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
             yield InterruptedRun(run_info, store.ledger(run_info.run_id).queued, ended, store.thumbnails(run_info.run_id))
 
 
+def take_back(store_file: Path, run_id: int) -> None:
+    """Make the images with which a run was given up wait again.
+
+    Raises:
+        StoreError: The store cannot be written, or another window or command is writing to it.
+    """
+    with only_writer(store_file), Store(store_file) as store:
+        store.reopen(run_id)
+
+
 def give_up(store_file: Path, run_id: int) -> None:
     """End the remaining images of a run as cancelled, so that it is not offered again.
 

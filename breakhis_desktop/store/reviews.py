@@ -10,6 +10,11 @@ from breakhis_desktop.store.checked import INTEGER, TEXT, Form, OddValueError, m
 
 _SELECT = "SELECT position, action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? ORDER BY id"
 _SELECT_HISTORY = "SELECT action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? AND position = ? ORDER BY id"
+_COUNT_STANDING = """
+SELECT run_id, COUNT(*) FROM (
+    SELECT run_id FROM review GROUP BY run_id, position HAVING SUM(action <> 'withdrawn') > SUM(action = 'withdrawn')
+) GROUP BY run_id
+"""
 _COLUMNS = {
     "action": TEXT,
     "decision": optional(TEXT),
@@ -33,6 +38,11 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
             raise OddValueError("review.position")
         found.setdefault(position, []).append(_review_of(row))
     return found
+
+
+def count_standing(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return how many images of each reviewed run have a review that was not withdrawn."""
+    return dict(connection.execute(_COUNT_STANDING).fetchall())
 
 
 def select_history(connection: sqlite3.Connection, run_id: int, position: int) -> list[Review]:

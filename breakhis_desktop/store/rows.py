@@ -91,6 +91,7 @@ SELECT_PENDING = """
 SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND (status IS NULL OR status = ?) ORDER BY position
 """
 SELECT_FILES = "SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? ORDER BY position"
+REOPEN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND status = ?"
 _RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
 UPDATE_IMAGE = f"UPDATE image SET {_RESULTS} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"

@@ -76,6 +76,11 @@ class Store:
                 put_job(self._connection, replace(job, run_id=run_id))
         return run_id
 
+    def reopen(self, run_id: int) -> None:
+        """Make the cancelled images of a run wait to be analysed again."""
+        with store_errors(self.file), transaction(self._connection):
+            self._connection.execute(rows.REOPEN, [run_id, Status.CANCELLED])
+
     def write(
         self,
         run_id: int,
@@ -107,6 +112,11 @@ class Store:
                 yield
             finally:
                 self._connection.execute("COMMIT")
+
+    def all_runs(self) -> list[RunInfo]:
+        """Return every run, newest first."""
+        with store_errors(self.file):
+            return [rows.run_info_of(row) for row in self._connection.execute(f"{rows.SELECT_RUN} ORDER BY id DESC")]
 
     def runs_over(self, inputs: Sequence[Path]) -> list[RunInfo]:
         """Return the runs over exactly these inputs, newest first."""
@@ -148,10 +158,15 @@ class Store:
         """Count how the images of a run ended."""
         query = "SELECT status, COUNT(*) FROM image WHERE run_id = ? GROUP BY status"
         with store_errors(self.file):
-            counts = dict(self._connection.execute(query, [run_id]).fetchall())
-            if not counts.keys() <= {None, *Status}:
-                raise OddValueError("image.status")
-        return Ledger(sum(counts.values()), **{status: counts.get(status, 0) for status in Status})
+            return _ledger_of(dict(self._connection.execute(query, [run_id]).fetchall()))
+
+    def ledgers(self) -> dict[int, Ledger]:
+        """Count how the images of each run ended, by the run's number."""
+        counts: dict[int, dict[str | None, int]] = {}
+        with store_errors(self.file):
+            for run_id, status, images in self._connection.execute("SELECT run_id, status, COUNT(*) FROM image GROUP BY run_id, status"):
+                counts.setdefault(run_id, {})[status] = images
+            return {run_id: _ledger_of(one) for run_id, one in counts.items()}
 
     def thumbnails(self, run_id: int) -> dict[int, bytes]:
         """Return the small JPEG copies of a run's images, by position."""
@@ -177,6 +192,11 @@ class Store:
         with store_errors(self.file):
             return reviews.select(self._connection, run_id)
 
+    def reviewed_images(self) -> dict[int, int]:
+        """Return how many images of each reviewed run have a review that stands, by the run's number."""
+        with store_errors(self.file):
+            return reviews.count_standing(self._connection)
+
     def history(self, run_id: int, position: int) -> list[Review]:
         """Return the reviews of one image, oldest first."""
         with store_errors(self.file):
@@ -186,3 +206,10 @@ class Store:
         """Append a review to an image's history; existing reviews never change."""
         with store_errors(self.file), transaction(self._connection):
             reviews.insert(self._connection, run_id, position, review)
+
+
+def _ledger_of(counts: Mapping[str | None, int]) -> Ledger:
+    """Return the ledger of a run from the number of its images in each status."""
+    if not counts.keys() <= {None, *Status}:
+        raise OddValueError("image.status")
+    return Ledger(sum(counts.values()), **{status: counts.get(status, 0) for status in Status})

@@ -11,7 +11,7 @@ from breakhis_desktop.errors import BundleError, UserError, is_out_of_memory
 from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
-from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
+from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs, take_back
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, restored_jobs
 from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.store import Store
@@ -100,6 +100,14 @@ class AnalysisWorker(QObject):
             give_up(self._store_file, run_id)
         except UserError as error:
             self.told.emit(RunNotGivenUp(Message.of(RunCode.RUN_NOT_GIVEN_UP, reason=error.message)))
+
+    @Slot(int)
+    def take_back(self, run_id: int) -> None:
+        """Make the images of a run that was given up wait again; if that fails, they are analysed all the same once the run is resumed."""
+        try:
+            take_back(self._store_file, run_id)
+        except UserError as error:
+            _log.warning("a run was not taken back: %s", error)
 
     @Slot()
     def stop(self) -> None:

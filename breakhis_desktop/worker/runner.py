@@ -23,6 +23,7 @@ class Runner(QObject):
     _load_asked = Signal(object)
     _run_asked = Signal(int, object, object)
     _give_up_asked = Signal(int)
+    _take_back_asked = Signal(int)
     _stop_asked = Signal()
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
@@ -41,6 +42,7 @@ class Runner(QObject):
         self._load_asked.connect(worker.load_models)
         self._run_asked.connect(worker.run)
         self._give_up_asked.connect(worker.give_up)
+        self._take_back_asked.connect(worker.take_back)
         self._stop_asked.connect(worker.stop)
         worker.told.connect(self.told)
 
@@ -72,6 +74,10 @@ class Runner(QObject):
     def give_up(self, run_id: int) -> None:
         """Mark the remaining images of an interrupted run as cancelled once the running job has ended."""
         self._give_up_asked.emit(run_id)
+
+    def take_back(self, run_id: int) -> None:
+        """Make the images of a run that was given up wait again."""
+        self._take_back_asked.emit(run_id)
 
     def close(self) -> None:
         """Pause the running job, unless it is being cancelled, and wait for the thread to end."""

@@ -4,11 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.assets import sample_images
+from breakhis_desktop.store.queue import load_queue
 from tests.e2e.programs import images_done, wait_for_models, wait_until
 
 
@@ -75,3 +77,20 @@ def test_qts_message_about_another_fault_is_left_unchanged() -> None:
     assert result.returncode == 2
     assert "nonsense" in result.stderr
     assert "No display" not in result.stderr
+
+
+def test_a_second_start_hands_its_paths_to_the_first_and_ends_also_after_a_window_was_killed(home: Path, samples: list[Path]) -> None:
+    call = [sys.executable, "-m", "breakhis_desktop"]
+    for jobs in (1, 2):
+        with subprocess.Popen(call, stderr=subprocess.DEVNULL) as first:
+            wait_for_models(first, home)
+            second = subprocess.run([*call, str(samples[0])], capture_output=True, text=True, timeout=60, check=False)
+            assert (second.returncode, second.stderr) == (0, "")
+            wait_until(partial(_has_jobs, home / "store.sqlite", jobs), process=first)
+            first.kill()
+        (home / "breakhis-desktop.log").unlink()
+    assert [job.inputs for job in load_queue(home / "store.sqlite")] == [(samples[0],)] * 2
+
+
+def _has_jobs(store: Path, jobs: int) -> bool:
+    return len(load_queue(store)) == jobs

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.card_parts import ReviewEvidence
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.inference.devices import available_devices
+from breakhis_desktop.pipeline.earlier_runs import earlier_runs
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.export.report_dialog import ReportDialog
@@ -19,6 +20,7 @@ from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog
 from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
@@ -38,6 +40,7 @@ def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
     assert chosen.verdict is not None
     return [
         AboutDialog(window.presenter.card, window),
+        _earlier_runs_dialog(window),
         IdentityDialog([folder], "", window),
         ModelsDialog(window.theme.tokens, window),
         OverrideDialog(chosen.verdict, "Ana", window),
@@ -46,6 +49,12 @@ def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
         TrainingFolderDialog("x", window),
         show_help(window),
     ]
+
+
+def _earlier_runs_dialog(window: MainWindow) -> EarlierRunsDialog:
+    dialog = EarlierRunsDialog(window)
+    dialog.show_runs(earlier_runs(window.exporter._inputs.store_file))
+    return dialog
 
 
 STATES = {

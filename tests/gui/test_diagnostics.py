@@ -50,7 +50,7 @@ def test_the_file_names_no_patient_no_image_no_folder_and_no_reviewer(
     assert b"models ready" in found["breakhis-desktop.log"]
     counts = json.loads(found["store.json"])
     assert (counts["runs"], counts["images"], counts["images done"], counts["images failed"]) == (1, 4, 3, 1)
-    assert str(file) in window.banner.text
+    assert str(file) in window.toast.text
 
 
 def test_a_store_that_cannot_be_read_does_not_keep_the_file_from_being_written(home: Path, tmp_path: Path) -> None:

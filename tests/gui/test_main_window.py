@@ -154,7 +154,7 @@ def test_results_are_exported(
     with qtbot.waitSignal(window.notices.noted, timeout=20_000):
         window.top.exports[kind].trigger()
     assert target.read_bytes().startswith(start)
-    assert str(target) in window.banner.text
+    assert str(target) in window.toast.text
 
 
 def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -179,7 +179,7 @@ def test_a_cancelled_job_keeps_what_is_finished(make_window: MakeWindow, many: P
     assert job.stage is JobStage.CANCELLING
     assert "cancelling" in stage_words(job)
     held.set()
-    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=20_000)
     assert job.ledger.done + job.ledger.cancelled == job.ledger.queued == 200
     assert sum(record.status is Status.DONE for record in job.records) == job.ledger.done > 0
     assert job.ledger.cancelled > 0
@@ -216,11 +216,15 @@ def test_dropped_folders_and_files_are_queued(window: MainWindow, folder: Path, 
     assert names == ["fields", "2 files from sample_images"]
 
 
-def test_a_folder_without_images_stops_with_a_sentence_and_the_next_job_runs(
-    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+def test_a_folder_that_is_emptied_before_its_turn_stops_with_a_sentence_and_the_next_job_runs(
+    window: MainWindow, folder: Path, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
-    (tmp_path / "empty").mkdir()
-    window.add([tmp_path / "empty", folder])
+    emptied = tmp_path / "emptied"
+    emptied.mkdir()
+    (emptied / "a.png").write_bytes(samples[0].read_bytes())
+    window.add([emptied, folder])
+    qtbot.waitUntil(lambda: only_job(window).expected == 1)
+    (emptied / "a.png").unlink()
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
     assert only_job(window).stage is JobStage.STOPPED

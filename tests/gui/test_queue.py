@@ -174,7 +174,7 @@ def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWind
     finished = first.ledger.done
     running.top.cancel.click()
     assert stage_words(first) == "cancelling"
-    qtbot.waitUntil(lambda: first.stage is JobStage.ENDED, timeout=20_000)
+    qtbot.waitUntil(lambda: first.stage is JobStage.CANCELLED, timeout=20_000)
     assert (first.ledger.done, first.ledger.cancelled) == (finished, IMAGES - finished)
     assert not running.top.cancel.isEnabled()
 
@@ -206,7 +206,7 @@ def test_a_cancel_asks_the_models_for_no_further_batch(
     window.top.cancel.click()
     assert window.top.cancel.text() == "Cancelling…"
     held.set()
-    qtbot.waitUntil(lambda: all_ended(window), timeout=30_000)
+    qtbot.waitUntil(lambda: job(window, 0).stage is JobStage.CANCELLED, timeout=30_000)
     assert len(asked) == 1
     assert (job(window, 0).ledger.done, job(window, 0).ledger.cancelled) == (asked[0] // 9, 12 - asked[0] // 9)
 
@@ -330,7 +330,11 @@ def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, ma
     window.add([make_folder("a")])
     menu = window.queue._more.menu()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions() if action.isEnabled()] == ["How patients are read…", "Remove from the queue"]
+    assert [action.text() for action in menu.actions() if action.isEnabled()] == [
+        "Start this job",
+        "How patients are read…",
+        "Remove from the queue",
+    ]
 
 
 def test_jobs_may_be_dragged_between_others_and_not_onto_them(window: MainWindow, make_folder: MakeFolder) -> None:

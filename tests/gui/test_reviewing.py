@@ -284,7 +284,7 @@ def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot:
     await_reviewed(window, qtbot, 1)
     target = free_name(tmp_path, there(window.chosen.job).name)
     window.truth_exporter.export(there(window.chosen.job), target, official=True)
-    qtbot.waitUntil(lambda: "copied to" in window.banner.text)
+    qtbot.waitUntil(lambda: "copied to" in window.toast.text)
     assert target == tmp_path / "fields training images"
     assert (target / "DC" / "14-2523" / "400X" / "SOB_M_DC-14-2523-400-001.png").exists()
     assert free_name(tmp_path, "fields") == tmp_path / "fields training images 2"

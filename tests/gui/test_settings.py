@@ -194,7 +194,7 @@ def test_a_device_that_is_not_used_is_told_in_the_banner_until_another_is_chosen
 def test_what_else_the_banner_says_stays_when_models_are_ready(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.presenter.card is not None)
-    window.banner.note("Saved.")
+    window.banner.warn("Something else is wrong.")
     with qtbot.waitSignal(window.presenter.models_ready):
         window.settings.change(device="cuda")
     assert not window.banner.isHidden()

@@ -56,7 +56,7 @@ def test_the_file_is_named_and_a_cancel_keeps_the_images_beside_it(waiting: Main
     assert "no answer from bad.bmp" in waiting.status.speed.text()
     waiting.top.cancel.click()
     (job,) = waiting.jobs.all()
-    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=10_000)
+    qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=10_000)
     assert job.ledger == Ledger(3, done=2, cancelled=1)
     assert "no answer" not in waiting.status.speed.text()
     assert [record.path.name for record in job.records if record.status is Status.CANCELLED] == ["bad.bmp"]

@@ -43,11 +43,10 @@ class Exporter(QObject):
             return
         run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
         decimal = QLocale.system().decimalPoint()  # Excel goes by the system's region, whatever the language of the window
-        written = self.tr("Written: {file}").format(file=printable(file))
         self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
             lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, decimal=decimal, inputs=inputs()),
-            lambda _: self._notices.note(written),
+            lambda _: self._notices.note_written(file),
             self._notices.warn,
         )
 

@@ -12,7 +12,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import RunInfo
-from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.pipeline.report_run import report_pdf
 from breakhis_desktop.reporting.report import ReportOptions
@@ -121,13 +120,12 @@ class ReportMaker(QObject):
 
     def save(self, file: Path) -> None:
         """Write the shown report to a file."""
-        written = self.tr("Written: {file}").format(file=printable(file))
         made, inputs = self._shown, self._inputs.note(self._shown.options.logo)
 
         def save() -> None:
             save_report(self._inputs.store_file, made.run_id, file, made.pdf, inputs())
 
-        self._writing.run(save, lambda _: self._notices.note(written), self._notices.warn)
+        self._writing.run(save, lambda _: self._notices.note_written(file), self._notices.warn)
 
     def _print(self, dialog: ReportDialog) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -1,6 +1,7 @@
 """Copies the images of a job whose truth is known into a training folder, without blocking the window."""
 
 import os
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.opening import open_with_system
+from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.notices import Notices
@@ -52,9 +55,12 @@ class TruthExporter(QObject):
         self._notices.begin(self.tr("Copying to {name}…").format(name=printable(target.name)))
         self._background.run(
             lambda: export_truth(self._store_file, run_id, target, official=official),
-            lambda written: self._notices.note(self._words_for(written)),
+            self._tell_written,
             self._notices.warn,
         )
+
+    def _tell_written(self, written: TruthExport) -> None:
+        self._notices.note(self._words_for(written), Offer(self.tr("Open folder"), partial(open_with_system, written.folder)))
 
     def _words_for(self, written: TruthExport) -> str:
         sentence = self.tr("{images} images copied to {folder}.").format(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.domain.card import ModelCard
-from breakhis_desktop.files import printable, write_atomically
+from breakhis_desktop.files import write_atomically
 from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.store_figures import store_figures
 from breakhis_desktop.ui.state.notices import Notices
@@ -80,7 +80,7 @@ class Diagnostics(QObject):
         values, card, inputs = self._settings.values, self._card(), self._inputs.note()
         self._background.run(
             lambda: write_atomically(file, diagnostics(self._inputs.store_file, values, card), inputs().refuse),
-            lambda _: self._notices.note(self.tr("Written: {file}").format(file=printable(file))),
+            lambda _: self._notices.note_written(file),
             self._notices.warn,
         )
 

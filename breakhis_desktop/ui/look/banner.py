@@ -60,10 +60,6 @@ class Banner(QFrame):
         self._retry.setVisible(retry)
         self._dismiss.setVisible(not retry)
 
-    def note(self, sentence: Message | str) -> None:
-        """Show a success or a progress note."""
-        self._show(sentence, "note")
-
     def offer(self, sentence: Message | str) -> None:
         """Offer to resume a run."""
         self._show(sentence, "offer")

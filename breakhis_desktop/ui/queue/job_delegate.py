@@ -109,13 +109,15 @@ def stage_words(job: Job) -> str:
     """Return a job's stage or progress as one word or figure."""
     if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
         return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
-    if job.stage is JobStage.ENDED:
-        return translate("JobDelegate", "cancelled") if job.ledger.cancelled else translate("JobDelegate", "✓ done")
+    if job.nothing is not None and job.stage is JobStage.QUEUED:
+        return translate("JobDelegate", "empty")
     return _stages()[job.stage]
 
 
 def _stages() -> dict[JobStage, str]:
     return {
+        JobStage.ENDED: translate("JobDelegate", "✓ done"),
+        JobStage.CANCELLED: translate("JobDelegate", "cancelled"),
         JobStage.QUEUED: translate("JobDelegate", "next"),
         JobStage.WAITING: translate("JobDelegate", "waiting"),
         JobStage.CANCELLING: translate("JobDelegate", "cancelling"),
@@ -136,7 +138,7 @@ def count_words(job: Job) -> str:
             return _waiting_words(job)
         case JobStage.STOPPED:
             return _stopped_words(job)
-        case JobStage.ENDED:
+        case JobStage.ENDED | JobStage.CANCELLED:
             return " · ".join(ledger_parts(job.ledger)) or "0"
     return _running_words(job)
 
@@ -148,6 +150,8 @@ def _stopped_words(job: Job) -> str:
 
 
 def _waiting_words(job: Job) -> str:
+    if job.nothing is not None:
+        return translate("JobDelegate", "No images to analyse. Choose it to read why.")
     if job.to_go == 1:
         return translate("JobDelegate", "1 image")
     if job.to_go is not None:

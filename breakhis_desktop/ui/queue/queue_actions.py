@@ -10,10 +10,11 @@ from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class QueueActions(QObject):
-    """Carries out the queue panel's requests to retry a job's failed files or change how its patients are read."""
+    """Carries out the queue panel's requests to start or resume a job, retry its failed files or change how its patients are read."""
 
     def __init__(
         self,
@@ -23,6 +24,7 @@ class QueueActions(QObject):
         jobs: JobsModel,
         add_images: AddImages,
         identities: IdentityChanges,
+        presenter: Presenter,
         parent: QWidget,
     ) -> None:
         """Connect to the panel's signals."""
@@ -31,6 +33,7 @@ class QueueActions(QObject):
         self._chosen = chosen
         self._identities = identities
         self._window = parent
+        queue.going_on_asked.connect(presenter.resume)
         queue.retry_asked.connect(add_images.retry_failed)
         queue.identity_asked.connect(self.ask_for_rule)
         queue.identity_menu_asked.connect(self._offer_rules)

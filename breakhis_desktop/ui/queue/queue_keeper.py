@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun, latest_run_over
 from breakhis_desktop.pipeline.identities import Survey, survey
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
@@ -124,15 +125,35 @@ class QueueKeeper(QObject):
             job = self._jobs.at(row)
             if job is not None and job.run_info is None:
                 self._count_images_of(job)
+                self._find_earlier_run_of(job)
 
     def _count_images_of(self, job: Job) -> None:
         self._counting.run(lambda: survey(job.inputs, self._closing.is_set), lambda found: self._take_count(job, found), self._notices.warn)
 
+    def _find_earlier_run_of(self, job: Job) -> None:
+        """Find out whether the same folder or files were analysed before."""
+        self._counting.run(
+            lambda: latest_run_over(self._store_file, job.inputs),
+            lambda earlier: self._take_earlier_run(job, earlier),
+            lambda reason: _log.warning("no earlier run was looked up: %s", reason),
+        )
+
+    def _take_earlier_run(self, job: Job, earlier: EarlierRun | None) -> None:
+        if earlier is not None and job.run_info is None:
+            job.earlier = earlier
+            self._tell(job)
+
     def _take_count(self, job: Job, found: Survey) -> None:
         job.expected = found.images
+        job.nothing = found.nothing if job.stage is JobStage.QUEUED else None
+        self._tell(job)
+        if job in self._jobs.all():
+            self.guessed.emit(job, found.guess)
+
+    def _tell(self, job: Job) -> None:
         if job in self._jobs.all():
             self._jobs.refresh(job)
-            self.guessed.emit(job, found.guess)
+            self._presenter.job_changed.emit(job)
 
 
 def _job_of(restored: RestoredJob) -> Job:
@@ -140,13 +161,7 @@ def _job_of(restored: RestoredJob) -> Job:
     job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, kept.identity_rule)
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
-        job.stage = _stage_of(kept, job)
+        was_interrupted = job.unfinished and kept.stage not in _PAUSED  # the state of its images outweighs its saved stage
+        job.stage = JobStage.INTERRUPTED if was_interrupted else job.resting_stage
     job.takes_guess = job.run_info is None
     return job
-
-
-def _stage_of(kept: QueuedJob, job: Job) -> JobStage:
-    """Return the stage of a job with a run after a restart; the state of its images outweighs its saved stage."""
-    if not job.unfinished:
-        return JobStage.ENDED
-    return JobStage.PAUSED if kept.stage in _PAUSED else JobStage.INTERRUPTED

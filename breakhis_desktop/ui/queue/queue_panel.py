@@ -30,12 +30,14 @@ class QueuePanel(QFrame):
 
     Signals:
         remove_asked: The user wants to remove this job from the queue.
+        going_on_asked: The user wants to start or resume this job on its own.
         retry_asked: The user wants to retry the failed files of this job.
         identity_asked: The user wants to see or change how this job reads patients.
         identity_menu_asked: The user wants the likely ways to read this job's patients, at a place on the screen.
     """
 
     remove_asked = Signal(object)
+    going_on_asked = Signal(object)
     retry_asked = Signal(object)
     identity_asked = Signal(object)
     identity_menu_asked = Signal(object, QPoint)
@@ -51,7 +53,7 @@ class QueuePanel(QFrame):
         self._make_actions()
         self._remove = QPushButton(self.tr("Remove"))
         self._remove.setObjectName("quiet")
-        self._remove.setToolTip(self.tr("Remove the chosen job from the queue (Del); its results stay in the store"))
+        self._remove.setToolTip(self.tr("Remove the chosen job from the queue (Del); Ctrl+Z undoes it, and its results stay in the store"))
         self._remove.clicked.connect(self.remove.trigger)
         self._more = self._make_more()
         self._models = label(self.tr("Loading…"), "small", wrap=True)
@@ -67,6 +69,7 @@ class QueuePanel(QFrame):
         up, down = (QKeySequence(Qt.Modifier.ALT | key) for key in (Qt.Key.Key_Up, Qt.Key.Key_Down))
         self.move_up = self._action(self.tr("Move up"), lambda job: self._model.shift(job, -1), up)
         self.move_down = self._action(self.tr("Move down"), lambda job: self._model.shift(job, 1), down)
+        self.go_on = self._action(self.tr("Start this job"), self.going_on_asked.emit)
         self.retry = self._action(self.tr("Retry failed files"), self.retry_asked.emit)
         self.identity = self._action(self.tr("How patients are read…"), self.identity_asked.emit)
         self.remove = self._action(self.tr("Remove from the queue"), self.remove_asked.emit, QKeySequence(QKeySequence.StandardKey.Delete))
@@ -130,6 +133,8 @@ class QueuePanel(QFrame):
         self._jobs.setVisible(self._model.rowCount() > 0)
         self.move_up.setEnabled(job is not None and row > 0)
         self.move_down.setEnabled(job is not None and row < self._model.rowCount() - 1)
+        self.go_on.setEnabled(job is not None and job.can_go_on)
+        self.go_on.setText(self.tr("Resume this job") if job is not None and job.run_info is not None else self.tr("Start this job"))
         self.retry.setEnabled(job is not None and not job.runs and bool(job.failed))
         self.identity.setEnabled(job is not None)
         self.remove.setEnabled(job is not None and not job.runs)

@@ -1,29 +1,34 @@
 """Offers to resume unfinished runs, in the banner."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class ResumeOffer(QObject):
     """Offers in the banner to resume an unfinished run, and passes the answer to the presenter."""
 
-    def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter) -> None:
+    def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter, notices: Notices) -> None:
         """Connect to the presenter, the chosen job and the banner."""
         super().__init__(banner)
         self._banner = banner
         self._chosen = chosen
         self._presenter = presenter
+        self._notices = notices
         self._offered: Job | None = None
         presenter.job_interrupted.connect(self._take_interrupted)
+        presenter.job_ended.connect(self._offer_after_cancelling)
         presenter.job_stopped.connect(self._tell_stop)
         presenter.job_changed.connect(self._withdraw_if_it_moves)
         chosen.changed.connect(self.offer)
@@ -31,12 +36,15 @@ class ResumeOffer(QObject):
 
     def offer(self, job: Job | None) -> None:
         """Offer to resume a job if its run is unfinished, halted, and not held up by missing models."""
+        if self._offered is not None and job is not self._offered:
+            self.withdraw(self._offered)
         if job is not None and job.unfinished and job.stage.is_resumable and not self._presenter.blocked:
             self._offered = job
             self._banner.offer(_words_for(job))
 
     def withdraw(self, job: Job) -> None:
-        """Withdraw the offer to resume a job, if there is one."""
+        """Withdraw the offer to resume a job, or why it stopped, if the banner says so."""
+        self._banner.withdraw(_reason_to_stop(job))
         if job is self._offered:
             self._offered = None
             if self._banner.offers:
@@ -54,6 +62,19 @@ class ResumeOffer(QObject):
         else:
             self._banner.warn(_words_for(job))
 
+    def _offer_after_cancelling(self, job: Job) -> None:
+        if job.stage is JobStage.CANCELLED:
+            words = self.tr("“{name}” was cancelled after {ended} of {queued} images.")
+            ended = job.ledger.ended - job.ledger.cancelled
+            self._notices.note(
+                words.format(name=job.name, ended=count(ended), queued=count(job.ledger.queued)),
+                Offer(self.tr("Resume"), partial(self._resume_cancelled, job)),
+            )
+
+    def _resume_cancelled(self, job: Job) -> None:
+        if job.stage is JobStage.CANCELLED:
+            self._presenter.resume(job)
+
     def _withdraw_if_it_moves(self, job: Job) -> None:
         if not job.stage.is_resumable:
             self.withdraw(job)
@@ -65,10 +86,14 @@ class ResumeOffer(QObject):
 
 def _words_for(job: Job) -> str:
     if job.run_info is None or job.stage is JobStage.STOPPED:
-        return f"{job.name}: {localised(job.message)}"
+        return _reason_to_stop(job)
     where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.name
     when = datetime.fromisoformat(job.run_info.started).strftime("%Y-%m-%d %H:%M")
     words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
     return words.format(where=where, when=when, ended=count(job.ledger.ended), queued=count(job.ledger.queued))
+
+
+def _reason_to_stop(job: Job) -> str:
+    return f"{job.name}: {localised(job.message)}"

@@ -38,10 +38,12 @@ class ResultsTable(QTableView):
         self._kept_offset: int | None = None
         self._lost = False
         self._told: Result | None = None
+        self._kept_chosen: tuple[int | None, int] | None = None
         model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection model, which would move to another row
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
-        model.modelReset.connect(self._tell)
+        model.modelAboutToBeReset.connect(self._remember_chosen)
+        model.modelReset.connect(self._find_chosen)
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.changed.connect(self._follow)
         self._dress(theme)
@@ -146,6 +148,16 @@ class ResultsTable(QTableView):
     def _tell(self) -> None:
         self._told = self.chosen()
         self.result_chosen.emit(self._told)
+
+    def _remember_chosen(self) -> None:
+        result = self.chosen()
+        self._kept_chosen = (self._results.run_id, result.record.position) if result else None
+
+    def _find_chosen(self) -> None:
+        """Choose the same image again if the table was filled anew with the same run."""
+        if self._kept_chosen is not None and self._kept_chosen[0] == self._results.run_id:
+            self.choose_position(self._kept_chosen[1])
+        self._tell()
 
     def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
         if first <= self.currentIndex().row() <= last:

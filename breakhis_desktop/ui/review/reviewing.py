@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from breakhis_desktop.clock import local_now
@@ -27,7 +27,13 @@ _LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMode
 
 
 class Reviewing(QObject):
-    """Connects review box, results, settings and store for the shown run."""
+    """Connects review box, results, settings and store for the shown run.
+
+    Signals:
+        answered: A review was made or withdrawn.
+    """
+
+    answered = Signal()
 
     def __init__(
         self,
@@ -150,6 +156,7 @@ class Reviewing(QObject):
         if run is not self._run:
             return
         self._is_writing = False
+        self.answered.emit()
         self._histories[position] = history
         if history[-1].action is not ReviewAction.WITHDRAWN:
             self._made_here.append(position)

@@ -28,6 +28,7 @@ def _fill_file(window: "MainWindow") -> None:
     menus.add_button(menus.file, window.top.add_folder)
     menus.add_button(menus.file, window.top.add_files)
     menus.file.addMenu(window.recent.menu)
+    menus.add(menus.file, translate("MainWindow", "Earlier runs…"), window.earlier.ask_and_open, "Ctrl+Shift+E")
     menus.file.addSeparator()
     export = menus.file.addMenu(translate("MainWindow", "Export"))
     for action in (*window.top.exports.values(), window.top.training_folder):
@@ -40,6 +41,8 @@ def _fill_file(window: "MainWindow") -> None:
 
 def _fill_edit_and_view(window: "MainWindow") -> None:
     menus = window.menus
+    menus.add_action(menus.edit, window.removal.undo)
+    menus.edit.addSeparator()
     settings = menus.add(menus.edit, translate("MainWindow", "Settings…"), window.preferences.show_dialog, "Ctrl+,")
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     for button in window.top.views.buttons.values():
@@ -61,6 +64,7 @@ def _fill_run(window: "MainWindow") -> None:
     menus.add_button(menus.run, window.top.start)
     menus.add_button(menus.run, window.top.pause)
     menus.add_button(menus.run, window.top.cancel)
+    menus.add_action(menus.run, window.queue.go_on)
     menus.run.addSeparator()
     menus.add(menus.run, translate("MainWindow", "Models…"), window.bundles.show_dialog, "Ctrl+M")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.bundles.model_bundles import ModelBundles
 from breakhis_desktop.ui.export.exporter import Exporter
@@ -16,25 +17,29 @@ from breakhis_desktop.ui.export.truth_exporter import TruthExporter
 from breakhis_desktop.ui.help.diagnostics import Diagnostics
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.toast import Toast
 from breakhis_desktop.ui.overview.overview import Overview
 from breakhis_desktop.ui.queue.add_images import AddImages, ask_for_files, ask_for_folder, dropped_paths
+from breakhis_desktop.ui.queue.earlier_runs import EarlierRuns
 from breakhis_desktop.ui.queue.identity_changes import IdentityChanges
 from breakhis_desktop.ui.queue.queue_actions import QueueActions
 from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.queue.recent_folders import RecentFolders
+from breakhis_desktop.ui.queue.removal import Removal
 from breakhis_desktop.ui.queue.resume_offer import ResumeOffer
 from breakhis_desktop.ui.results.operating_point import OperatingPointChoice
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.reviewing import Reviewing
 from breakhis_desktop.ui.shell.commands import fill_menus
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
-from breakhis_desktop.ui.shell.empty_state import EmptyState, words_for
+from breakhis_desktop.ui.shell.empty_state import EmptyState, words_for, words_on_earlier_run
 from breakhis_desktop.ui.shell.image_navigation import ImageNavigation
 from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.quitting import Quitting
+from breakhis_desktop.ui.shell.second_start import Started
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
@@ -46,6 +51,7 @@ from breakhis_desktop.ui.state.queue_total import queue_total
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 from breakhis_desktop.worker.runner import Runner
 
@@ -133,7 +139,9 @@ class MainWindow(QMainWindow):
             threads=self._threads,
         )
         self.top.report.clicked.connect(self.reports.open)
-        self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter)
+        self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter, self.notices)
+        self.removal = Removal(self.jobs, self.presenter, self.chosen, self.notices, box.undo)
+        self.reviewing.answered.connect(self.removal.give_key_back)
         self.identities = IdentityChanges(
             store_file,
             jobs=self.jobs,
@@ -146,9 +154,16 @@ class MainWindow(QMainWindow):
         self.overview.patients.identity.clicked.connect(self.queue.identity.trigger)
         self.keeper.guessed.connect(self.identities.take_guess)
         self.queue_actions = QueueActions(
-            self.queue, self.chosen, jobs=self.jobs, add_images=self.add_images, identities=self.identities, parent=self
+            self.queue,
+            self.chosen,
+            jobs=self.jobs,
+            add_images=self.add_images,
+            identities=self.identities,
+            presenter=self.presenter,
+            parent=self,
         )
         self.keeper.restored.connect(self.queue_actions.look_at_one)
+        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, notices=self.notices, threads=self._threads, window=self)
         self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
         self._state = WindowState(self.settings, self, self._splitter, self.table.columns, self.detail.heat)
@@ -165,6 +180,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(12)
         column.addWidget(self.banner)
         column.addWidget(self._middle, stretch=1)
+        self.toast = Toast(centre)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -188,9 +204,9 @@ class MainWindow(QMainWindow):
         self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
         self.add_images.added.connect(self._look_at)
         self.keeper.job_loaded.connect(self._job_loaded)
-        self.notices.begun.connect(self.banner.note)
-        self.notices.noted.connect(self.banner.note)
-        self.notices.warned.connect(self.banner.warn)
+        self.notices.begun.connect(partial(self.toast.say, lasts=True))
+        self.notices.noted.connect(self.toast.say)
+        self.notices.warned.connect(self._warn)
         self.top.start.clicked.connect(self.presenter.start)
         self.top.pause.clicked.connect(self.presenter.pause)
         self.top.cancel.clicked.connect(self.presenter.cancel)
@@ -198,6 +214,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(partial(self._export, ExportFormat(kind)))
         self.empty.add_folder_asked.connect(self.top.add_folder.click)
         self.empty.samples_asked.connect(self.add_samples)
+        self.empty.earlier_asked.connect(self._open_earlier)
         self.chosen.changed.connect(self.keeper.load)
         self.chosen.changed.connect(self._show_job)
         self.queue.remove_asked.connect(self._remove)
@@ -221,6 +238,23 @@ class MainWindow(QMainWindow):
     def add_samples(self) -> None:
         """Queue the sample images that ship with the program."""
         self.add_images.add_samples()
+
+    def take(self, started: Started) -> None:
+        """Queue what the program was started with, or say why a path makes no sense; the sample images are analysed at once."""
+        try:
+            self.add(started.paths)
+        except UserError as error:
+            self.banner.warn(error.message)
+        if started.sample:
+            self.add_samples()
+            self.presenter.start()
+
+    def come_forward(self, started: Started) -> None:
+        """Raise the window because the program was started again, and queue what it was started with."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        self.take(started)
 
     def _look_at(self, job: Job) -> None:
         self.chosen.choose(job)
@@ -262,6 +296,7 @@ class MainWindow(QMainWindow):
         self._show_progress()
         self._middle.setCurrentWidget(self.area if job is not None and job.records else self.empty)
         self.empty.say(*words_for(job, blocked=self.presenter.blocked), offer_start=job is None)
+        self.empty.offer_run(words_on_earlier_run(job))
 
     def _show_progress(self) -> None:
         self.status.show_job(self.chosen.job, queue_total(self.jobs))
@@ -291,8 +326,16 @@ class MainWindow(QMainWindow):
 
     def _remove(self, job: Job) -> None:
         self._resume_offer.withdraw(job)
-        self.presenter.remove(job)
+        self.removal.remove(job)
         self._refresh()
+
+    def _open_earlier(self) -> None:
+        if self.chosen.job is not None:
+            self.earlier.open_instead_of(self.chosen.job)
+
+    def _warn(self, sentence: Message | str) -> None:
+        self.toast.hide()
+        self.banner.warn(sentence)
 
     def _judge_refused(self) -> None:
         job = self.chosen.job

@@ -15,6 +15,7 @@ from breakhis_desktop.domain.progress import Progress
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.files import absolute, printable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.words import ledger_words, localised
 from breakhis_desktop.wording.message import Message
@@ -33,6 +34,7 @@ class JobStage(Enum):
     PAUSING = auto()
     CANCELLING = auto()
     ENDED = auto()
+    CANCELLED = auto()
     STOPPED = auto()
 
     @property
@@ -42,8 +44,8 @@ class JobStage(Enum):
 
     @property
     def is_resumable(self) -> bool:
-        """Whether the job's unfinished run can be resumed on its own."""
-        return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.STOPPED}
+        """Whether the job can go on, on its own, from where it stopped."""
+        return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.STOPPED}
 
     @property
     def is_active(self) -> bool:
@@ -53,7 +55,7 @@ class JobStage(Enum):
     @property
     def is_at_rest(self) -> bool:
         """Whether the job's results are complete for now."""
-        return self in {JobStage.ENDED, JobStage.INTERRUPTED, JobStage.PAUSED}
+        return self in {JobStage.ENDED, JobStage.CANCELLED, JobStage.INTERRUPTED, JobStage.PAUSED}
 
     @property
     def key(self) -> str:
@@ -61,15 +63,17 @@ class JobStage(Enum):
         return self.name.lower()
 
 
+_HALTED = {JobStage.ENDED, JobStage.CANCELLED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED}
 _NEXT_STAGES = {
     JobStage.INTERRUPTED: {JobStage.WAITING},
     JobStage.PAUSED: {JobStage.WAITING, JobStage.CANCELLING},
     JobStage.QUEUED: {JobStage.WAITING, JobStage.INTERRUPTED},
-    JobStage.WAITING: {JobStage.RUNNING, JobStage.QUEUED, JobStage.PAUSED},
-    JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
-    JobStage.PAUSING: {JobStage.CANCELLING, JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
-    JobStage.CANCELLING: {JobStage.ENDED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED},
+    JobStage.WAITING: {JobStage.RUNNING, JobStage.QUEUED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.ENDED},
+    JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, *_HALTED},
+    JobStage.PAUSING: {JobStage.CANCELLING, *_HALTED},
+    JobStage.CANCELLING: _HALTED,
     JobStage.ENDED: set(),
+    JobStage.CANCELLED: {JobStage.WAITING},
     JobStage.STOPPED: {JobStage.WAITING},
 }
 """Where a job can go from each stage."""
@@ -101,6 +105,8 @@ class Job:
         awaited: Files and folders that do not answer.
         slow: Images that take long to decode.
         expected: Number of images counted before the run begins; None if they were not counted.
+        nothing: Why there is nothing to analyse, as far as is known before the run begins; else None.
+        earlier: The latest run of the store over the same folder or files, if the job's own run has not begun; else None.
         loaded: Whether the ended images are in memory; those of an earlier session are loaded when the job is chosen.
     """
 
@@ -125,6 +131,8 @@ class Job:
     awaited: tuple[Path, ...] = ()
     slow: tuple[Path, ...] = ()
     expected: int | None = None
+    nothing: Message | None = None
+    earlier: EarlierRun | None = None
     loaded: bool = True
 
     @property
@@ -159,13 +167,32 @@ class Job:
 
     @property
     def to_go(self) -> int | None:
-        """Number of images still to analyse; None if they have not been counted."""
-        return self.ledger.to_go if self.run_info else self.expected
+        """Number of images still to analyse, with those that were cancelled; None if they have not been counted."""
+        return self.ledger.to_go + self.ledger.cancelled if self.run_info else self.expected
 
     @property
     def unfinished(self) -> bool:
         """Whether the run has begun and has images left."""
         return self.run_info is not None and self.ledger.to_go > 0
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the job is neither finished nor in progress, so that it can be started or resumed on its own."""
+        return self.stage.is_resumable or self.stage is JobStage.QUEUED
+
+    @property
+    def can_give_way(self) -> bool:
+        """Whether the run has not begun, so that an earlier run over the same images can take the job's place."""
+        return self.run_info is None and self.stage in {JobStage.QUEUED, JobStage.WAITING}
+
+    @property
+    def resting_stage(self) -> JobStage:
+        """The stage of the job while it neither runs nor waits for its turn."""
+        if self.run_info is None:
+            return JobStage.QUEUED
+        if self.ledger.to_go:
+            return JobStage.PAUSED
+        return JobStage.CANCELLED if self.ledger.cancelled else JobStage.ENDED
 
     @property
     def runs(self) -> bool:
@@ -183,9 +210,11 @@ class Job:
         self.stage = stage
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
-        """Set the setup of the run that begins; its events will report every image of the run."""
+        """Set the setup of the run that begins; its events will report every image of the run, also those cancelled before."""
         rule = self.run_info.identity_rule if self.run_info and self.identities else run_info.identity_rule
         self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
+        self.records = [record for record in self.records if record.status is not Status.CANCELLED]
+        self.positions = {record.position for record in self.records}
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
     def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
@@ -317,6 +346,10 @@ class JobsModel(QAbstractListModel):
         index = self.index_of(job)
         self.dataChanged.emit(index, index)
 
+    def of_run(self, run_id: int) -> Job | None:
+        """Return the job of a run of the store, or None if the queue has none."""
+        return next((job for job in self._jobs if job.run_info is not None and job.run_info.run_id == run_id), None)
+
     def job(self, job_id: int) -> Job:
         """Return the job with a given number."""
         return next(job for job in self._jobs if job.job_id == job_id)
@@ -334,8 +367,8 @@ class JobsModel(QAbstractListModel):
         return list(self._jobs)
 
     def startable(self) -> list[Job]:
-        """Return the jobs that Start runs, in order."""
-        return [job for job in self.all() if job.stage.is_startable]
+        """Return the jobs that Start runs, in order; a folder without images is not among them."""
+        return [job for job in self.all() if job.stage.is_startable and job.nothing is None]
 
     def in_stage(self, *stages: JobStage) -> list[Job]:
         """Return the jobs in any of these stages, in order."""

@@ -1,30 +1,44 @@
 """The single channel for notices to the user."""
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.opening import open_with_system, show_in_folder
+from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.wording.message import Message
 
 
 class Notices(QObject):
-    """Passes notices to the banner, which shows them.
+    """Passes notices to what shows them.
 
     Signals:
         begun: Work that takes a while has begun.
-        noted: Something went well.
+        noted: Something went well; with what can be done next, as offers.
         warned: Something went wrong, with advice.
     """
 
     begun = Signal(object)
-    noted = Signal(object)
+    noted = Signal(object, object)
     warned = Signal(object)
 
     def begin(self, notice: Message | str) -> None:
         """Announce that work has begun."""
         self.begun.emit(notice)
 
-    def note(self, notice: Message | str) -> None:
-        """Announce that something went well."""
-        self.noted.emit(notice)
+    def note(self, notice: Message | str, *offers: Offer) -> None:
+        """Announce that something went well, and offer what can be done next."""
+        self.noted.emit(notice, offers)
+
+    def note_written(self, file: Path) -> None:
+        """Announce that a file was written, and offer to open it or to show it in its folder."""
+        self.note(
+            self.tr("Written: {file}").format(file=printable(file)),
+            Offer(self.tr("Open"), partial(open_with_system, file)),
+            Offer(self.tr("Show in folder"), partial(show_in_folder, file)),
+        )
 
     def warn(self, notice: Message | str) -> None:
         """Announce that something went wrong."""

@@ -87,8 +87,8 @@ class Presenter(QObject):
 
     @property
     def can_start(self) -> bool:
-        """Whether a job can be started or resumed."""
-        return not self.blocked and bool(self._jobs.startable())
+        """Whether Start has a job to run."""
+        return not self.blocked and bool(self._to_start())
 
     @property
     def can_pause(self) -> bool:
@@ -112,7 +112,7 @@ class Presenter(QObject):
         """The commands that the queue currently allows."""
         return Controls(
             can_start=self.can_start,
-            resumes=bool(self._jobs.in_stage(JobStage.PAUSED)),
+            resumes=bool(self._jobs.in_stage(JobStage.PAUSED)) or any(job.stage is JobStage.CANCELLED for job in self._to_start()),
             can_pause=self.can_pause,
             can_cancel=self.can_cancel,
             pausing=bool(self._jobs.in_stage(JobStage.PAUSING)),
@@ -131,10 +131,15 @@ class Presenter(QObject):
         self._runner.load_models(folder)
 
     def start(self) -> None:
-        """Run all queued, paused and interrupted jobs in order."""
-        for job in self._jobs.startable():
+        """Run all queued, paused and interrupted jobs in order; if there are none, the chosen job if it was cancelled or stopped."""
+        for job in self._to_start():
             self._move(job, JobStage.WAITING)
         self._run_next()
+
+    def _to_start(self) -> list[Job]:
+        job = self._chosen.job
+        halted = [job] if job is not None and job.stage in {JobStage.CANCELLED, JobStage.STOPPED} else []
+        return self._jobs.startable() or ([] if self.is_busy else halted)
 
     def enlist(self, jobs: Iterable[Job]) -> None:
         """Make newly added jobs wait for their turn if the queue is running."""
@@ -150,12 +155,15 @@ class Presenter(QObject):
             self._runner.pause()
 
     def resume(self, job: Job) -> None:
-        """Resume a job's unfinished run."""
+        """Start a job, or resume it where it stopped, on its own."""
+        job.nothing = None
         self._move(job, JobStage.WAITING)
         self._run_next()
 
     def remove(self, job: Job) -> None:
         """Remove a job from the queue; finished images stay in the store, unfinished ones are cancelled."""
+        if job.stage is JobStage.WAITING:
+            self._move(job, job.resting_stage)
         if job.run_info is not None and job.unfinished:
             self._runner.give_up(job.run_info.run_id)
         self._jobs.remove(job)
@@ -164,6 +172,14 @@ class Presenter(QObject):
         """Give a job's run, if it is in progress, what another rule reads from its images, by position."""
         if job.runs:
             self._runner.identify(identities)
+
+    def put_back(self, job: Job, row: int) -> None:
+        """Return a removed job to its row of the queue; what was left of its run waits to be analysed again."""
+        if job.run_info is not None and job.unfinished:
+            self._runner.take_back(job.run_info.run_id)
+        self._jobs.insert(min(row, self._jobs.rowCount()), job)
+        if job.stage is JobStage.QUEUED:
+            self.enlist([job])
 
     def cancel(self) -> None:
         """End the running job, or else the paused jobs, keeping finished images; return waiting jobs to paused or queued."""
@@ -201,7 +217,7 @@ class Presenter(QObject):
 
     def _put_back_waiting(self) -> None:
         for job in self._jobs.in_stage(JobStage.WAITING):
-            self._move(job, JobStage.PAUSED if job.run_info else JobStage.QUEUED)
+            self._move(job, job.resting_stage)
 
     def _move(self, job: Job, stage: JobStage) -> None:
         job.move(stage)
@@ -257,14 +273,17 @@ class Presenter(QObject):
             case FilesAwaited():
                 job.awaited, job.slow = event.paths, event.slow
             case RunStarted(run_info, queued, ended):
+                rows = len(job.records)
                 job.begin(run_info, queued)
                 job.progress = Progress(time.monotonic(), ended)
-                if job is self._chosen.job and not job.records:
+                if job is self._chosen.job and len(job.records) < rows:
+                    self._chosen.refresh()  # its cancelled rows are gone
+                elif job is self._chosen.job and not job.records:
                     self._show(job)  # the operating point for its rows is known only now
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):
-                job.move(JobStage.ENDED)
+                job.move(JobStage.CANCELLED if ledger.cancelled else JobStage.ENDED)
                 job.ledger, job.awaited, job.slow = ledger, (), ()
                 self.job_ended.emit(job)
             case RunPaused():

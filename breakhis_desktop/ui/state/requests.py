@@ -1,8 +1,12 @@
-"""Converts a queued job to a request to the pipeline, and to its form in the store."""
+"""Converts a queued job to a request to the pipeline and to its form in the store, and a run of the store to a job."""
+
+import secrets
 
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.pipeline.analyse import Request
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun
 from breakhis_desktop.ui.state.jobs import Job
 
 
@@ -20,6 +24,15 @@ def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) ->
         return Request(job.inputs, point, job.gate, identity_rule=job.identity_rule, job=kept_job(job) if in_queue else None)
     point = card.points.get(job.run_info.point.name, job.run_info.point)  # no card has a threshold that a user chose
     return Request(job.run_info.inputs, point, job.run_info.gate_version is not None, run_id=job.run_info.run_id)
+
+
+def job_of(run: EarlierRun) -> Job:
+    """Return a job that shows a run of the store; its results are loaded when it is chosen."""
+    info = run.run_info
+    job = Job(secrets.randbits(31), info.inputs, gate=info.gate_version is not None, identity_rule=as_written(info.identity_rule))
+    job.run_info, job.ledger, job.loaded = info, run.ledger, False
+    job.stage = job.resting_stage
+    return job
 
 
 def kept_job(job: Job) -> QueuedJob:

@@ -60,6 +60,11 @@ class ResultsModel(QAbstractTableModel):
         return self._run_info.point if self._run_info else None
 
     @property
+    def run_id(self) -> int | None:
+        """The number of the run that is shown; None if no run is shown."""
+        return self._run_info.run_id if self._run_info else None
+
+    @property
     def filter(self) -> ResultFilter:
         """The filter in force."""
         return self._filter

@@ -383,3 +383,14 @@ def test_a_cancel_while_files_are_counted_leaves_nothing_in_the_store(store: Sto
     cancel.set()
     assert list(analyse(Request((many,), POINT), FakeClassifier(), store, cancel)) == [RunPaused()]
     assert store.runs_over([many]) == []
+
+
+def test_a_cancelled_run_that_is_resumed_and_paused_has_images_left_and_no_cancelled_one(store: Store, many: Path) -> None:
+    cancel, pause = threading.Event(), threading.Event()
+    request = Request((many,), POINT, gate=False)
+    list(analyse(request, Counting(cancel), store, cancel))
+    *_, paused = analyse(replace(request, run_id=1), Counting(pause), store, threading.Event(), pause)
+    assert paused == RunPaused()
+    assert store.ledger(1) == Ledger(3 * CHUNK + 5, done=2 * CHUNK)
+    *_, ended = run(store, replace(request, run_id=1))
+    assert ended == RunEnded(Ledger(3 * CHUNK + 5, done=3 * CHUNK + 5))

@@ -6,7 +6,7 @@ import pytest
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
-from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs
+from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs, take_back
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 from tests.conftest import FakeClassifier, small_field
@@ -66,3 +66,15 @@ def test_a_run_that_is_given_up_is_not_found_again_and_keeps_its_rows(file: Path
     assert list(interrupted_runs(file)) == []
     with Store(file) as store:
         assert store.ledger(1) == Ledger(CHUNK + 5, done=CHUNK, cancelled=5)
+
+
+def test_a_run_that_is_taken_back_is_as_it_was_before_it_was_given_up(file: Path) -> None:
+    (before,) = interrupted_runs(file)
+    with Store(file) as store:
+        pending = store.to_go(1)
+    give_up(file, 1)
+    take_back(file, 1)
+    assert list(interrupted_runs(file)) == [before]
+    with Store(file) as store:
+        assert (store.ledger(1), store.to_go(1)) == (Ledger(CHUNK + 5, done=CHUNK), pending)
+        assert store.ledger(2).cancelled == 5, "another run is left alone"

@@ -1,0 +1,54 @@
+"""Opens the runs that the store keeps from earlier."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
+from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.requests import job_of
+from breakhis_desktop.worker.background import BackgroundThreads
+
+
+class EarlierRuns(QObject):
+    """Lets the user choose a run of the store, and shows it as a job of the queue."""
+
+    def __init__(
+        self, store_file: Path, jobs: JobsModel, chosen: ChosenJob, *, notices: Notices, threads: BackgroundThreads, window: QWidget
+    ) -> None:
+        """Remember the store and the queue."""
+        super().__init__(window)
+        self._store_file = store_file
+        self._jobs = jobs
+        self._chosen = chosen
+        self._notices = notices
+        self._window = window
+        self._background = threads.start(only_reads=True)
+
+    def ask_and_open(self) -> None:
+        """Let the user choose a run, and open it."""
+        dialog = EarlierRunsDialog(self._window)
+        self._background.run(partial(earlier_runs, self._store_file), dialog.show_runs, self._notices.warn)
+        run = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        if run is not None:
+            self.open(run)
+
+    def open(self, run: EarlierRun) -> None:
+        """Choose the job of a run, which is added to the queue if it is not there."""
+        job = self._jobs.of_run(run.run_info.run_id)
+        if job is None:
+            job = job_of(run)
+            self._jobs.insert(self._jobs.rowCount(), job)
+        self._chosen.choose(job)
+
+    def open_instead_of(self, job: Job) -> None:
+        """Open the earlier run over the folder or files of a job in its place; the job's own run has not begun."""
+        if job.can_give_way and job.earlier is not None:
+            self.open(job.earlier)
+            self._jobs.remove(job)

@@ -1,0 +1,90 @@
+"""Removing jobs from the queue, and undoing it."""
+
+from collections import deque
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from breakhis_desktop.ui.look.toast import Offer
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.presenter import Presenter
+
+_MOST = 20
+"""Number of removed jobs that can be put back; all their runs stay in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Removed:
+    job: Job
+    row: int
+
+
+class Removal(QObject):
+    """Removes jobs, says so with an offer to undo it, and puts them back, the last one first.
+
+    Attributes:
+        undo: Puts the job back that was removed last.
+    """
+
+    def __init__(self, jobs: JobsModel, presenter: Presenter, chosen: ChosenJob, notices: Notices, other_undo: QAction) -> None:
+        """Prepare the command.
+
+        Args:
+            jobs: The queue.
+            presenter: Runs the queue.
+            chosen: The chosen job.
+            notices: Announces what was removed.
+            other_undo: The command that has the key for undoing while no removal is the last thing that was done.
+        """
+        super().__init__(presenter)
+        self._jobs = jobs
+        self._presenter = presenter
+        self._chosen = chosen
+        self._notices = notices
+        self._other_undo = other_undo
+        self._key = other_undo.shortcut()
+        self._removed: deque[_Removed] = deque(maxlen=_MOST)
+        self.undo = QAction(self)
+        self.undo.triggered.connect(self.put_back)
+        self._refresh()
+
+    def remove(self, job: Job) -> None:
+        """Remove a job, and offer to undo it."""
+        self._removed.append(_Removed(job, self._jobs.index_of(job).row()))
+        self._presenter.remove(job)
+        self._refresh()
+        self._take_key()
+        sentence = self.tr("Removed “{name}” from the queue; its results are kept.") if job.run_info else self.tr("Removed “{name}”.")
+        self._notices.note(sentence.format(name=job.name), Offer(self.tr("Undo"), self.put_back))
+
+    def put_back(self) -> None:
+        """Put the job back that was removed last, or choose the job that has its run by now."""
+        if not self._removed:
+            return
+        removed = self._removed.pop()
+        run_info = removed.job.run_info
+        same = self._jobs.of_run(run_info.run_id) if run_info is not None else None
+        if same is None:
+            self._presenter.put_back(removed.job, removed.row)
+        self._chosen.choose(same or removed.job)
+        self._refresh()
+        if not self._removed:
+            self.give_key_back()
+        self._notices.note(self.tr("“{name}” is back in the queue.").format(name=removed.job.name))
+
+    def give_key_back(self) -> None:
+        """Give the key for undoing back to the other command, because something else was done last."""
+        self.undo.setShortcut(QKeySequence())
+        self._other_undo.setShortcut(self._key)
+
+    def _take_key(self) -> None:
+        self._other_undo.setShortcut(QKeySequence())
+        self.undo.setShortcut(self._key)
+
+    def _refresh(self) -> None:
+        self.undo.setEnabled(bool(self._removed))
+        words = self.tr("Undo: remove “{name}”").format(name=self._removed[-1].job.name) if self._removed else self.tr("Undo: remove")
+        self.undo.setText(words.replace("&", "&&"))

@@ -1,0 +1,339 @@
+"""Nothing is lost: removing is undone, earlier runs are opened again, and what was cancelled or stopped goes on."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.pipeline.analyse import CHUNK
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
+from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import Job, JobStage
+from tests.conftest import small_field
+from tests.factories import there
+from tests.factories.windows import await_reviewed
+from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+
+IMAGES = 2 * CHUNK + 4
+RunFolder = Callable[[Path], None]
+
+
+@pytest.fixture
+def fields(tmp_path: Path) -> Path:
+    """Return a folder that needs three batches."""
+    folder = tmp_path / "Ward & 3"
+    folder.mkdir()
+    for number in range(IMAGES):
+        small_field(number).save(folder / f"{number:03}.bmp")
+    return folder
+
+
+@pytest.fixture
+def held() -> threading.Event:
+    return threading.Event()
+
+
+@pytest.fixture
+def running(make_window: MakeWindow, fields: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
+    """Return a window whose job waits before its second batch."""
+    window = make_window(holding_after_the_first_chunk(held))
+    window.add([fields])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(only_job(window).records) > 0, timeout=30_000)
+    return window
+
+
+@pytest.fixture
+def cancelled(running: MainWindow, held: threading.Event, qtbot: QtBot) -> MainWindow:
+    """Return a window whose job was cancelled after its first batches."""
+    running.top.cancel.click()
+    held.set()
+    qtbot.waitUntil(lambda: only_job(running).stage is JobStage.CANCELLED, timeout=20_000)
+    return running
+
+
+def only_job(window: MainWindow) -> Job:
+    (job,) = window.jobs.all()
+    return job
+
+
+def store_of(window: MainWindow) -> Path:
+    return window.exporter._inputs.store_file
+
+
+def press(window: MainWindow, words: str) -> None:
+    """Press a button of the notice."""
+    next(button for button in window.toast.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()
+
+
+def focus_on_queue(window: MainWindow) -> None:
+    window.activateWindow()
+    window.queue._jobs.setFocus()
+
+
+def runs_listed(dialog: EarlierRunsDialog) -> list[str]:
+    rows = (row for row in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(row))
+    return [there(dialog.table.item(row, 0)).text() for row in rows]
+
+
+def test_a_removed_job_comes_back_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window, job = doubting_window, only_job(doubting_window)
+    window.settings.change(reviewer="Ana")
+    window.detail.review.accept.trigger()
+    await_reviewed(window, qtbot, 1)
+    focus_on_queue(window)
+    QTest.keyClick(window.queue._jobs, Qt.Key.Key_Delete)
+    assert window.jobs.rowCount() == 0
+    assert window.toast.text == "Removed “fields” from the queue; its results are kept."
+    press(window, "Undo")
+    assert only_job(window) is job is window.chosen.job
+    assert window.results.rowCount() == 3
+    await_reviewed(window, qtbot, 1)
+    assert not window.removal.undo.isEnabled()
+
+
+def test_ctrl_z_undoes_what_was_done_last_a_removal_or_a_review(doubting_window: MainWindow, fields: Path, qtbot: QtBot) -> None:
+    window, job = doubting_window, only_job(doubting_window)
+    window.settings.change(reviewer="Ana")
+    window.add([fields])
+    window.chosen.choose(window.jobs.at(1))
+    focus_on_queue(window)
+    QTest.keyClick(window.queue._jobs, Qt.Key.Key_Delete)
+    assert window.chosen.job is job
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.detail.review.accept.trigger()
+    await_reviewed(window, qtbot, 1)
+    QTest.keyClick(window.queue._jobs, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    await_reviewed(window, qtbot, 0)
+    assert window.jobs.rowCount() == 1
+    window.queue.remove.trigger()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert only_job(window) is job
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [one.name for one in window.jobs.all()] == ["fields", "Ward & 3"]
+
+
+def test_removed_jobs_come_back_one_by_one_to_their_places(window: MainWindow, fields: Path, folder: Path, samples: list[Path]) -> None:
+    window.add([fields, folder, samples[0]])
+    names = [job.name for job in window.jobs.all()]
+    for _ in range(3):
+        window.chosen.choose(window.jobs.at(0))
+        window.queue.remove.trigger()
+    assert window.removal.undo.text() == f"Undo: remove “{names[-1]}”"
+    for _ in range(3):
+        window.removal.undo.trigger()
+    assert [job.name for job in window.jobs.all()] == names
+
+
+def test_a_paused_run_that_was_removed_comes_back_paused_and_goes_on(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+    running.top.pause.click()
+    held.set()
+    job = only_job(running)
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
+    running.queue.remove.trigger()
+    press(running, "Undo")
+    assert only_job(running) is job
+    assert job.stage is JobStage.PAUSED
+    running.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert (job.ledger.done, running.results.rowCount()) == (IMAGES, IMAGES)
+    with Store(store_of(running)) as store:
+        assert store.ledger(1).done == IMAGES
+
+
+def test_a_paused_run_that_came_back_is_still_paused_at_the_next_start(
+    running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    running.top.pause.click()
+    held.set()
+    qtbot.waitUntil(lambda: only_job(running).stage is JobStage.PAUSED, timeout=20_000)
+    running.queue.remove.trigger()
+    running.removal.undo.trigger()
+    running.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.jobs.rowCount() == 1, timeout=20_000)
+    assert (only_job(again).stage, only_job(again).ledger.cancelled) == (JobStage.PAUSED, 0)
+
+
+def test_a_cancelled_run_says_so_and_goes_on_where_it_stopped(cancelled: MainWindow, qtbot: QtBot) -> None:
+    job = only_job(cancelled)
+    done = job.ledger.done
+    assert cancelled.toast.text == f"“Ward & 3” was cancelled after {done} of {IMAGES} images."
+    assert (stage_words(job), cancelled.top.start.text()) == ("cancelled", "Resume")
+    assert f"{IMAGES - done} cancelled" in count_words(job)
+    position = there(cancelled.table.chosen()).record.position
+    cancelled.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert str(job.ledger) == f"{IMAGES} queued = {IMAGES} done"
+    assert cancelled.results.rowCount() == IMAGES
+    assert there(cancelled.table.chosen()).record.position == position
+    with Store(store_of(cancelled)) as store:
+        assert [record.status for record in store.records(1)] == [Status.DONE] * IMAGES
+        assert [run.run_id for run in store.all_runs()] == [1]
+
+
+def test_a_cancelled_run_goes_on_at_the_next_start_too(cancelled: MainWindow, make_window: MakeWindow, qtbot: QtBot) -> None:
+    done = only_job(cancelled).ledger.done
+    cancelled.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.presenter.card is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: again.results.rowCount() == IMAGES, timeout=20_000)
+    job = only_job(again)
+    assert job.stage is JobStage.CANCELLED
+    assert f"{done} done · {IMAGES - done} cancelled" in count_words(job)
+    assert (again.top.start.text(), again.banner.isVisible()) == ("Resume", False)
+    again.queue.go_on.trigger()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert (job.ledger.done, job.ledger.cancelled, again.results.rowCount()) == (IMAGES, 0, IMAGES)
+
+
+def test_start_runs_what_is_queued_and_leaves_what_was_cancelled(cancelled: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    first = only_job(cancelled)
+    cancelled.add([folder])
+    cancelled.chosen.choose(first)
+    assert cancelled.top.start.text() == "Start"
+    cancelled.top.start.click()
+    qtbot.waitUntil(lambda: there(cancelled.jobs.at(1)).stage is JobStage.ENDED, timeout=20_000)
+    assert first.stage is JobStage.CANCELLED
+
+
+def test_a_stopped_job_is_started_again(window: MainWindow, folder: Path, tmp_path: Path, samples: list[Path], qtbot: QtBot) -> None:
+    window.add([folder])
+    qtbot.waitUntil(lambda: only_job(window).expected == 4, timeout=20_000)
+    folder.rename(tmp_path / "elsewhere")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: only_job(window).stage is JobStage.STOPPED, timeout=20_000)
+    assert window.banner.text.startswith("fields: ")
+    (tmp_path / "elsewhere").rename(folder)
+    assert window.queue.go_on.isEnabled()
+    window.top.start.click()
+    qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
+    assert only_job(window).ledger.done == 3
+    assert not window.banner.isVisible(), "what it said is no longer true"
+
+
+def test_an_empty_folder_says_so_when_it_is_added_and_start_stays_dark(
+    window: MainWindow, tmp_path: Path, make_window: MakeWindow, samples: list[Path], qtbot: QtBot
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    window.add([empty])
+    qtbot.waitUntil(lambda: not window.top.start.isEnabled(), timeout=20_000)
+    job = only_job(window)
+    assert (stage_words(job), count_words(job)) == ("empty", "No images to analyse. Choose it to read why.")
+    assert f"There is no image in {empty}" in window.empty._sentence.text()
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.jobs.rowCount() == 1 and only_job(again).nothing is not None, timeout=20_000)
+    assert not again.top.start.isEnabled()
+    (empty / "a.png").write_bytes(samples[0].read_bytes())
+    again.queue.go_on.trigger()
+    qtbot.waitUntil(lambda: only_job(again).stage is JobStage.ENDED, timeout=20_000)
+
+
+def test_an_earlier_run_is_opened_again_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.settings.change(reviewer="Ana")
+    window.detail.review.accept.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.queue.remove.trigger()
+    (run,) = earlier_runs(store_of(window))
+    assert (str(run.ledger), run.reviewed) == ("3 queued = 3 done", 1)
+    window.earlier.open(run)
+    qtbot.waitUntil(lambda: window.results.rowCount() == 3, timeout=20_000)
+    await_reviewed(window, qtbot, 1)
+    assert (only_job(window).name, stage_words(only_job(window))) == ("fields", "✓ done")
+    window.earlier.open(run)
+    window.removal.undo.trigger()
+    assert len(window.jobs.all()) == 1, "one run is one job"
+
+
+def test_a_withdrawn_review_is_no_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.settings.change(reviewer="Ana")
+    window.detail.review.accept.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.detail.review.undo.trigger()
+    await_reviewed(window, qtbot, 0)
+    assert [run.reviewed for run in earlier_runs(store_of(window))] == [0]
+
+
+@pytest.fixture
+def dialog(window: MainWindow, run_folder: RunFolder, folder: Path, fields: Path, qtbot: QtBot) -> EarlierRunsDialog:
+    """Return the dialog, shown with two runs."""
+    run_folder(folder)
+    run_folder(fields)
+    shown = EarlierRunsDialog(window)
+    qtbot.addWidget(shown)
+    shown.show_runs(earlier_runs(store_of(window)))
+    shown.show()
+    shown.activateWindow()
+    shown.search.setFocus()
+    return shown
+
+
+def test_earlier_runs_are_found_by_words_and_opened_by_keys(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
+    assert runs_listed(dialog) == ["Ward & 3", "fields"]
+    assert [there(dialog.table.item(1, column)).text() for column in (3, 4)] == ["4", "–"]
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert there(dialog.chosen()).run_info.run_id == 1
+    qtbot.keyClicks(dialog.search, "WARD")
+    assert runs_listed(dialog) == ["Ward & 3"]
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert there(dialog.chosen()).run_info.run_id == 2
+
+
+def test_a_search_that_finds_no_run_says_so(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
+    qtbot.keyClicks(dialog.search, "nowhere")
+    assert runs_listed(dialog) == []
+    assert dialog.said.text() == "No run has these words in its name, folder or date."
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+
+
+def test_the_menu_opens_the_chosen_run(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_folder(folder)
+    window.queue.remove.trigger()
+
+    def choose(dialog: EarlierRunsDialog) -> int:
+        dialog.open()
+        qtbot.waitUntil(lambda: dialog.chosen() is not None, timeout=20_000)
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(EarlierRunsDialog, "exec", choose)
+    window.earlier.ask_and_open()
+    qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
+
+
+def test_a_folder_that_was_analysed_before_offers_that_run(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:
+    run_folder(folder)
+    window.queue.remove.trigger()
+    window.add([folder])
+    qtbot.waitUntil(window.empty._open.isVisible, timeout=20_000)
+    assert window.empty._earlier.text().endswith(": 3 of 4 images done, 0 reviewed.")
+    window.empty._open.click()
+    qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
+    assert stage_words(only_job(window)) == "✓ done"
+    assert there(only_job(window).run_info).run_id == 1
+
+
+def test_without_a_store_there_are_no_earlier_runs(tmp_path: Path, qtbot: QtBot) -> None:
+    none: list[EarlierRun] = earlier_runs(tmp_path / "store.sqlite")
+    dialog = EarlierRunsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show_runs(none)
+    assert dialog.said.text() == "There are no earlier runs yet."
+    assert not (tmp_path / "store.sqlite").exists()
