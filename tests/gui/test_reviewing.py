@@ -310,8 +310,8 @@ def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot
 
 
 def test_the_menu_tells_the_keys_of_a_review(window: MainWindow) -> None:
-    words = dict(window.menus.shortcuts())
-    assert [words[name] for name in ("Accept", "Override", "Skip", "Undo")] == ["A", "O", "Right", "Ctrl+Z"]
+    words = dict(window.menus.key_groups())["Review"]
+    assert words == [("Accept", "A"), ("Override", "O"), ("Skip", "Right"), ("Undo", "Ctrl+Z")]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 
 
 class QueueActions(QObject):
-    """Carries out the queue panel's requests to retry a job's failed files or change its identity rule."""
+    """Carries out the queue panel's requests to analyse a job's failed or refused files again or to change its identity rule."""
 
     def __init__(self, queue: QueuePanel, chosen: ChosenJob, jobs: JobsModel, add_images: AddImages, parent: QWidget) -> None:
         """Connect to the panel's signals."""
@@ -20,6 +20,7 @@ class QueueActions(QObject):
         self._chosen = chosen
         self._window = parent
         queue.retry_asked.connect(add_images.retry_failed)
+        queue.judging_asked.connect(add_images.judge_refused)
         queue.identity_asked.connect(self._ask_for_rule)
 
     def look_at_one(self) -> None:

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.override import OverrideDialog
-from breakhis_desktop.ui.review.review_box import ReviewBox
+from breakhis_desktop.ui.review.review_box import ReviewBox, review_words
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.notices import Notices
@@ -27,7 +28,13 @@ _LOOK_AT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMode
 
 
 class Reviewing(QObject):
-    """Connects review box, results, settings and store for the shown run."""
+    """Connects review box, results, settings and store for the shown run.
+
+    Signals:
+        recorded: A review was written; the name of its image, and what it says.
+    """
+
+    recorded = Signal(str)
 
     def __init__(
         self,
@@ -156,6 +163,8 @@ class Reviewing(QObject):
         elif position in self._made_here:
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
         self._show_histories()
+        name = next(record.path.name for record in self._results.rows.records if record.position == position)
+        self.recorded.emit(f"{printable(name)}: {review_words(history[-1])}")
         then()
 
     def _take_failure(self, reason: Message) -> None:
