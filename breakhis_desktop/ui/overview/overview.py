@@ -65,7 +65,8 @@ class Overview(QObject):
         if job is None or run_info is None:
             return
         known = truths_of(job.records, self._results.reviews)
-        self.summary.show_summary(summarise_run(run_info, job.records, known), job.ledger, run_info.point.threshold)
+        summary = summarise_run(run_info, job.records, known, self._results.reviews)
+        self.summary.show_summary(summary, job.ledger, run_info.point.threshold)
 
     def _choose(self, position: int) -> None:
         """Choose an image in the table, which holds the choice for all pages; clear the filter if it hides the image."""
