@@ -9,6 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.ui.results.choose_patients import PatientsDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import small_field
 from tests.factories import there
@@ -184,3 +185,19 @@ def test_no_key_without_a_name_acts_in_more_than_the_widget_it_was_made_for(fill
     assert len(shortcuts) >= 2
     for shortcut in shortcuts:
         assert shortcut.context() is Qt.ShortcutContext.WidgetShortcut, shortcut.key().toString()
+
+
+def test_escape_in_the_search_for_patients_clears_it_before_it_closes_the_dialog(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = PatientsDialog(["14-100AB", "14-101AB"], [], window)
+    dialog.show()
+    dialog.activateWindow()
+    focus(dialog.search, qtbot)
+    qtbot.keyClicks(dialog.search, "101")
+    press(Key.Key_Down, qtbot)
+    assert dialog.list.hasFocus()
+    focus(dialog.search, qtbot)
+    press(Key.Key_Escape, qtbot)
+    assert dialog.isVisible()
+    assert not dialog.search.text()
+    press(Key.Key_Escape, qtbot)
+    assert not dialog.isVisible()

@@ -17,6 +17,9 @@ from breakhis_desktop.ui.look.theme import Tokens
 
 Rows = Iterable[tuple[str, str]]
 
+_COMMAND = 300
+"""Width of the column of commands in the lists of keys, in pixels."""
+
 
 class HelpDialog(QDialog):
     """Shows the help page; it can stay open alongside the window."""
@@ -47,7 +50,7 @@ def help_page(keys: Iterable[tuple[str, Rows]]) -> str:
     """Return the help page in the window's language as HTML, with the program's folder, keys and glossary filled in."""
     text = (resources() / "help" / spoken_language() / "index.html").read_text(encoding="utf-8")
     terms = ((term.word, term.meaning) for term in glossary().values())
-    shortcuts = "".join(f"<h3>{escape(title)}</h3>{_table(rows)}" for title, rows in keys)
+    shortcuts = "".join(f"<h3>{escape(title)}</h3>{_table(rows, scaled(_COMMAND))}" for title, rows in keys)
     return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=shortcuts, glossary=_table(terms))
 
 
@@ -61,6 +64,8 @@ def page_style(tokens: Tokens) -> str:
     )
 
 
-def _table(rows: Rows) -> str:
-    lines = (f"<tr><td><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
+def _table(rows: Rows, width: int | None = None) -> str:
+    """Return rows of two cells, the first bold and of a width in pixels if one is given."""
+    given = f' width="{width}"' if width else ""
+    lines = (f"<tr><td{given}><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
     return f'<table cellpadding="4">{"".join(lines)}</table>'

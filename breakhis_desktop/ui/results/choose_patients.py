@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.ui.look.buttons import confirm_buttons
+from breakhis_desktop.ui.look.keys import add_key
 from breakhis_desktop.ui.look.lettering import scaled
 
 
@@ -28,6 +29,8 @@ class PatientsDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, patient)
             item.setCheckState(Qt.CheckState.Checked if patient in chosen else Qt.CheckState.Unchecked)
         self.search.textChanged.connect(self._narrow)
+        add_key(self.search, "Esc", self._leave_search)
+        add_key(self.search, "Down", self.list.setFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -41,6 +44,13 @@ class PatientsDialog(QDialog):
         """Return the ticked patients, including those that the search hides."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return frozenset(item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    def _leave_search(self) -> None:
+        """Clear the search, or close the dialog if it is empty."""
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.reject()
 
     def _narrow(self, text: str) -> None:
         for row in range(self.list.count()):

@@ -12,6 +12,7 @@ from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_r
 from breakhis_desktop.domain.truth import truth_of
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
+from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.review.review_box import ReviewBox, review_words
@@ -31,7 +32,7 @@ class Reviewing(QObject):
     """Connects review box, results, settings and store for the shown run.
 
     Signals:
-        recorded: A review was written; the name of its image, and what it says.
+        recorded: A review was written: the name of its image and what it says, as a text.
     """
 
     recorded = Signal(str)
@@ -164,7 +165,7 @@ class Reviewing(QObject):
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
         self._show_histories()
         name = next(record.path.name for record in self._results.rows.records if record.position == position)
-        self.recorded.emit(f"{printable(name)}: {review_words(history[-1])}")
+        self.recorded.emit(f"{breakable(printable(name))}: {review_words(history[-1])}")
         then()
 
     def _take_failure(self, reason: Message) -> None:

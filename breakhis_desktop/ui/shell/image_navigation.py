@@ -11,6 +11,7 @@ from breakhis_desktop.domain.records import ImageRecord
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.keys import limit_keys
+from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.results.results_area import ResultsArea
@@ -166,7 +167,7 @@ class ImageNavigation(QObject):
 def _caption(result: Result) -> str:
     """Return which image a result is about, and below that its review, or why it needs one."""
     record = result.record
-    parts = [printable(record.path.name)]
+    parts = [breakable(printable(record.path.name))]
     if record.patient_id:
         parts.append(QCoreApplication.translate("ImageNavigation", "Patient {name}").format(name=printable(record.patient_id)))
     if record.magnification:

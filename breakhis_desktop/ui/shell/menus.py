@@ -110,18 +110,18 @@ class Menus(QObject):
         """Return the commands that have keys, by menu."""
         self._refresh()
         menus = (self.file, self.edit, self.view, self.queue, self.image, self.review, self.help)
-        return [(_plain(menu.title()), [(_plain(action.text()), _keys(action)) for action in _with_keys(menu)]) for menu in menus]
+        return [(_plain(menu.title()), _rows(menu)) for menu in menus]
 
 
-def _with_keys(menu: QMenu) -> list[QAction]:
-    """Return the actions of a menu and its submenus that have keys."""
-    found: list[QAction] = []
+def _rows(menu: QMenu) -> list[tuple[str, str]]:
+    """Return the commands of a menu and its submenus that have keys."""
+    found: list[tuple[str, str]] = []
     for action in menu.actions():
         inner = action.menu()
         if isinstance(inner, QMenu):
-            found += _with_keys(inner)
+            found += [(f"{_plain(inner.title())}: {words}", keys) for words, keys in _rows(inner)]
         elif not action.shortcut().isEmpty():
-            found.append(action)
+            found.append((_plain(action.text()), _keys(action)))
     return found
 
 

@@ -42,7 +42,8 @@ class LargerView(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._heading = VerdictHeading(theme)
         self._caption = label("", "muted", wrap=True)
-        self._recorded = label("", "small")
+        self._recorded = label("", "small", wrap=True)
+        self._recorded.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._answers = QHBoxLayout()
         self.image = ImageView(theme, heat)
         self.image.wheel_zooms = True
@@ -83,7 +84,7 @@ class LargerView(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(label(localised(RESEARCH_USE), "small"))
-        foot.addWidget(self._recorded, stretch=1, alignment=Qt.AlignmentFlag.AlignRight)
+        foot.addWidget(self._recorded, stretch=1)
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         bottom.addWidget(self.controls)
@@ -123,7 +124,7 @@ class LargerView(QDialog):
 
     def show_recorded(self, words: str) -> None:
         """Show the review that was recorded last, since the view may have gone on to another image."""
-        self._recorded.setText(words)
+        self._recorded.setText(f"✓ {words}")
 
     def show_picture(self, picture: Picture) -> None:
         """Show the chosen image's picture."""

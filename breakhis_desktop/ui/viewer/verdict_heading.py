@@ -61,8 +61,9 @@ class VerdictHeading(QWidget):
         return QSize(scaled(300), self._line())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of only the decision."""
-        return QSize(max(self._title_width(), width_of(self._words.aside)), self._line())
+        """Return the size at which the decision fills the first line, or aside and place the second."""
+        second = sum(width_of(text) + _GAP for text in (self._words.aside, self._place) if text) - _GAP
+        return QSize(max(self._title_width(), second), self._line())
 
     def hasHeightForWidth(self) -> bool:
         """Return True, because a narrow heading has a second line."""
