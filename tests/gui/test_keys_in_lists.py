@@ -201,3 +201,13 @@ def test_escape_in_the_search_for_patients_clears_it_before_it_closes_the_dialog
     assert not dialog.search.text()
     press(Key.Key_Escape, qtbot)
     assert not dialog.isVisible()
+
+
+def test_next_image_moves_through_the_patients_too(filled: MainWindow, qtbot: QtBot) -> None:
+    filled.top.views.buttons["Patients"].click()
+    tree = filled.overview.patients.tree
+    tree.setCurrentIndex(tree.model().index(1, 0))
+    focus(tree, qtbot)
+    for _ in range(3):
+        press(Key.Key_N, qtbot)
+        assert tree.currentIndex().data() == there(filled.table.chosen()).record.path.name

@@ -18,6 +18,8 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _WRAPPED = Qt.TextFlag.TextWordWrap | _LEFT
 _GAP = 8
 _COUNT_WIDTH = 40
+_FAINTEST, _STRONGEST = 0.12, 0.45
+"""Opacity of a cell that holds hardly any or all images of its row."""
 _NAME_SHARE = 0.62
 """Largest share of the chart's width for the names."""
 
@@ -246,7 +248,7 @@ class ConfusionMatrix(Chart):
     def _draw_cell(self, painter: QPainter, cell: QRectF, count: int, total: int, *, right: bool) -> None:
         tokens = self._theme.tokens
         ground = QColor(tokens.accent if right else tokens.review)
-        ground.setAlphaF(0.45 * count / total if total else 0.0)
+        ground.setAlphaF(_FAINTEST + (_STRONGEST - _FAINTEST) * count / total if count else 0.0)
         painter.fillRect(cell, QColor(tokens.ground))
         painter.fillRect(cell, ground)
         self.write(painter, cell, figures.count(count) if count else "·", _CENTRE, muted=not count, bold=right and count > 0)

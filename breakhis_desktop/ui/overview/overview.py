@@ -13,7 +13,7 @@ from breakhis_desktop.ui.overview.summary_panel import SummaryPanel
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.result_filter import ResultFilter
-from breakhis_desktop.ui.state.results import ResultsModel
+from breakhis_desktop.ui.state.results import Result, ResultsModel
 
 _CALM_MS = 400
 """Least time between updates of the pages while a job runs, in milliseconds."""
@@ -39,6 +39,7 @@ class Overview(QObject):
         results.modelReset.connect(self._refresh)
         results.changed.connect(self._refresh_soon)
         self.patients.image_chosen.connect(self._choose)
+        table.result_chosen.connect(self._follow)
         self.patients.patient_opened.connect(self._open)
 
     def _refresh_soon(self) -> None:
@@ -73,6 +74,10 @@ class Overview(QObject):
         if not self._table.choose_position(position):
             self._results.set_filter(ResultFilter())
             self._table.choose_position(position)
+
+    def _follow(self, result: Result | None) -> None:
+        if result is not None:
+            self.patients.follow(result.record.position)
 
     def _open(self, patient: PatientImages) -> None:
         self._results.set_filter(ResultFilter(patients=frozenset(record.patient_id for record in patient.records)))
