@@ -1,8 +1,10 @@
 """Every command is in a menu, with a unique shortcut."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -125,3 +127,17 @@ def test_a_folder_that_was_queued_is_queued_again_from_the_menu(window: MainWind
 def test_the_sample_images_are_no_recent_folder(window: MainWindow) -> None:
     window.add_samples()
     assert window.settings.values.recent_folders == ()
+
+
+def test_the_refused_images_of_a_job_are_analysed_from_the_menu(
+    window: MainWindow, run_folder: Callable[[Path], None], folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run_folder(folder)
+    judge = actions_of(window.menus.queue)["Analyse the refused images"]
+    assert not judge.isEnabled()
+    (tmp_path / "glass").mkdir()
+    Image.new("RGB", (300, 300), (240, 238, 242)).save(tmp_path / "glass" / "glass.png")
+    run_folder(tmp_path / "glass")
+    assert judge.isEnabled()
+    judge.trigger()
+    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 3, timeout=20_000)

@@ -151,7 +151,7 @@ class QueuePanel(QFrame):
         self.move_up.setEnabled(job is not None and row > 0)
         self.move_down.setEnabled(job is not None and row < self._model.rowCount() - 1)
         self.retry.setEnabled(job is not None and not job.runs and bool(job.failed))
-        self.judge.setEnabled(job is not None and not job.runs and bool(job.refused))
+        self.judge.setEnabled(job is not None and not job.runs and bool(job.ledger.refused and job.refused))
         self.identity.setEnabled(job is not None and job.may_change)
         self.remove.setEnabled(job is not None and not job.runs)
         self._remove.setEnabled(self.remove.isEnabled())
