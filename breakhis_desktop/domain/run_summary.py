@@ -36,8 +36,8 @@ class RunSummary:
     Attributes:
         judged: The number of images with a prediction.
         malignant: The number of these images whose verdict is malignant.
-        needs_review: The number of images with a prediction that need review.
-        reviewed: The number of images in `needs_review` that have a review.
+        needs_review: The number of images with a prediction that have a reason for review and no review yet.
+        reviewed: The number of images that have a reason for review, and a review.
         probabilities: The number of images in each of `BINS` bins of the probability of malignant, from 0 to 1.
         subtypes: The number of images with each of the eight subtypes as the most probable, in the order of `SUBTYPES`.
         not_analysed: Why images were refused or failed, with counts, most frequent first.
@@ -80,11 +80,13 @@ def summarise_run(
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
     p = [record.prediction.p_malignant for record in records if record.prediction]
     chosen = Counter(verdict.subtype for verdict in verdicts.values())
+    asking = {position for position, verdict in verdicts.items() if verdict.review_reasons}
+    answered = sum(position in reviewed for position in asking)
     return RunSummary(
         judged=len(p),
         malignant=sum(verdict.decision is Decision.MALIGNANT for verdict in verdicts.values()),
-        needs_review=sum(bool(verdict.review_reasons) for verdict in verdicts.values()),
-        reviewed=sum(bool(verdict.review_reasons) and position in reviewed for position, verdict in verdicts.items()),
+        needs_review=len(asking) - answered,
+        reviewed=answered,
         probabilities=histogram(p, BINS),
         subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
         not_analysed=tuple(count_reasons(records)),

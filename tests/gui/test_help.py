@@ -41,7 +41,7 @@ def test_every_picture_of_the_page_is_shown(window: MainWindow) -> None:
 
 
 def test_what_is_put_into_the_page_is_no_markup() -> None:
-    assert "<td>&lt;Ctrl&gt;</td>" in help_page([("Strange", "<Ctrl>")])
+    assert "<td>&lt;Ctrl&gt;</td>" in help_page([("Keys", [("Strange", "<Ctrl>")])])
 
 
 def test_every_term_has_a_meaning_in_full_sentences() -> None:

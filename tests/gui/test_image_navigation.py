@@ -270,3 +270,34 @@ def test_a_file_that_is_gone_is_the_users_to_mend(looked_at: MainWindow, tmp_pat
 def test_nothing_is_enlarged_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:
     window.navigation.enlarge()
     assert not window.navigation.larger.isVisible()
+
+
+def test_image_keys_act_on_the_picture_from_table_and_contact_sheet(looked_at: MainWindow, qtbot: QtBot) -> None:
+    for view, title in ((looked_at.table, "Table"), (looked_at.area.sheet, "Contact sheet")):
+        looked_at.top.views.buttons[title].click()
+        press(qtbot, view, Qt.Key.Key_1)
+        assert looked_at.detail.image.viewport.scale == 1.0
+        press(qtbot, view, Qt.Key.Key_F)
+        assert looked_at.detail.image.viewport.fits
+
+
+def test_the_menu_shows_whether_the_heat_map_is_on(looked_at: MainWindow, qtbot: QtBot) -> None:
+    heat = looked_at.detail.heat
+    for _ in range(2):
+        press(qtbot, looked_at.table, Qt.Key.Key_H)
+        assert looked_at.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
+    looked_at.navigation.heat.trigger()
+    assert looked_at.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
+
+
+def test_the_larger_view_has_its_keys_wherever_its_focus_is_and_names_the_image(looked_at: MainWindow, qtbot: QtBot) -> None:
+    choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
+    looked_at.navigation.enlarge()
+    larger = looked_at.navigation.larger
+    press(qtbot, larger.following, Qt.Key.Key_1)
+    assert larger.image.viewport.scale == 1.0
+    assert looked_at.detail.image.viewport.fits
+    press(qtbot, larger.following, Qt.Key.Key_F)
+    assert larger.image.viewport.fits
+    assert [button.text() for button in larger._zooms[2:]] == ["Fit (F)", "1:1 (1)"]
+    assert larger._caption.text().replace("\u200b", "") == "SOB_M_DC-14-2523-400-001.png · Patient 14-2523 · 400×"

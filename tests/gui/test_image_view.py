@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.look.theme import Theme
@@ -58,21 +58,38 @@ def drawn(view: ImageView) -> NDArray[np.uint8]:
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)[10:-50, 10:-10].copy()
 
 
-def turn_wheel(view: ImageView, at: QPointF, notches: int) -> None:
-    modifiers, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
-    event = QWheelEvent(at, view.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, modifiers, phase, False)
-    QApplication.sendEvent(view, event)
+def turn_wheel(widget: QWidget, at: QPointF, notches: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
+    """Turn the wheel over a widget; return whether the widget used it, or left it to what lies around."""
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), none, modifiers, phase, False)
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
 
 
-def test_the_wheel_zooms_and_keeps_the_point_under_the_cursor(view: ImageView) -> None:
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_wheel_zooms_and_keeps_the_point_under_the_cursor(view: ImageView, alone: bool) -> None:
     cursor = QPointF(120, 90)
+    view.wheel_zooms = alone
     before = view.viewport.image_point(cursor)
-    turn_wheel(view, cursor, 3)
+    turn_wheel(view, cursor, 3, Qt.KeyboardModifier.NoModifier if alone else Qt.KeyboardModifier.ControlModifier)
     assert view.viewport.scale == pytest.approx(0.5 * 1.25**3)
     assert (view.viewport.image_point(cursor) - before).manhattanLength() < 1e-6
 
 
+def test_a_page_that_is_scrolled_changes_nothing_that_passes_under_the_cursor(view: ImageView, heat: HeatChoice, qtbot: QtBot) -> None:
+    controls = HeatControls(heat)
+    qtbot.addWidget(controls)
+    controls.show_picture(Picture(checks(), GLOWS))
+    heat.choose(HeatMap.MALIGNANT)
+    before = view.viewport.scale, heat.percent, controls.maps.currentIndex()
+    for part in (view, controls.strength, controls.maps):
+        for notches in (1, -1):
+            assert not turn_wheel(part, QPointF(10, 10), notches)
+    assert (view.viewport.scale, heat.percent, controls.maps.currentIndex()) == before
+
+
 def test_the_wheel_over_a_word_is_left_to_what_lies_around(view: ImageView) -> None:
+    view.wheel_zooms = True
     view.show_words("Opening…")
     turn_wheel(view, QPointF(50, 50), 1)
     assert view.viewport.scale == 1.0

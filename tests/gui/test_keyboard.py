@@ -17,6 +17,7 @@ from breakhis_desktop.ui.help.help_dialog import HelpDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
 from breakhis_desktop.ui.look.theme import LIGHT
+from breakhis_desktop.ui.shell.commands import keys_of
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.conftest import CARD
 from tests.factories import there
@@ -24,7 +25,7 @@ from tests.factories import there
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "settings": lambda window: SettingsDialog(window.settings, setting_fields(CARD, available_devices()), window),
     "models": lambda window: ModelsDialog(LIGHT, window),
-    "help": lambda window: HelpDialog(window.menus.shortcuts(), LIGHT, window),
+    "help": lambda window: HelpDialog(keys_of(window), LIGHT, window),
     "error": lambda window: ErrorDialog("a report", window),
 }
 

@@ -1,14 +1,17 @@
 """Every command is in a menu, with a unique shortcut."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.ui.shell.commands import keys_of, show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 
@@ -25,10 +28,55 @@ def test_no_two_commands_have_the_same_shortcut(window: MainWindow) -> None:
     assert {"Ctrl+O", "Ctrl+Q", "Ctrl+,", "F1", "F11", "Ctrl+R", "Ctrl+M"} <= set(keys)
 
 
-def test_a_menu_without_commands_is_not_shown(window: MainWindow) -> None:
-    shown = [action.text() for action in window.menuBar().actions() if action.isVisible()]
-    assert shown[:4] == ["&File", "&Edit", "&View", "&Run"]
-    assert window.menus.review.menuAction().isVisible() is bool(window.menus.review.actions())
+EVERY_COMMAND = {
+    "File": {"Add folder": "Ctrl+O", "Add files": "Ctrl+Shift+O", "Export: CSV": "Ctrl+E", "Report": "Ctrl+P", "Quit": "Ctrl+Q"},
+    "Edit": {"Find": "Ctrl+F", "Copy rows": "Ctrl+C", "Select all": "Ctrl+A", "Settings": "Ctrl+,"},
+    "View": {"Table": "Ctrl+1", "Contact sheet": "Ctrl+2", "Patients": "Ctrl+3", "Summary": "Ctrl+4", "Full screen": "F11"},
+    "Queue": {
+        "Start": "Ctrl+R",
+        "Pause": "Ctrl+Shift+R",
+        "Cancel": "Ctrl+.",
+        "Move up": "Alt+Up",
+        "Move down": "Alt+Down",
+        "Remove from the queue": "Del",
+        "Models": "Ctrl+M",
+    },
+    "Image": {
+        "Larger view": "Enter, Return, Space",
+        "Next image": "N",
+        "Previous image": "P",
+        "Zoom in": "+, =",
+        "Zoom out": "-",
+        "Fit": "F",
+        "1:1": "1",
+        "Heat map": "H",
+    },
+    "Review": {"Accept": "A", "Override": "O", "Skip": "Right", "Undo": "Ctrl+Z"},
+    "Help": {"Help": "F1"},
+}
+
+
+def test_every_command_stands_in_the_menu_bar_with_its_keys(window: MainWindow) -> None:
+    assert {menu: dict(rows) for menu, rows in window.menus.key_groups()} == EVERY_COMMAND
+
+
+def test_every_command_of_a_view_or_button_stands_in_the_menu_bar(window: MainWindow) -> None:
+    menus = window.menuBar().findChildren(QMenu)
+    in_menus = {action for menu in menus for action in menu.actions()}
+    views = (window.table, window.area.sheet, window.queue._jobs, window.detail.image, window.detail.review, window.navigation.larger)
+    own = set(window.navigation.larger.image.zooms)
+    assert {action.text() for view in views for action in view.actions() if action not in in_menus | own} == set()
+
+
+def test_the_help_lists_the_keys_of_menus_and_views(window: MainWindow) -> None:
+    groups = dict(keys_of(window))
+    assert list(groups) == [*EVERY_COMMAND, "In a list", "In the search", "In the picture"]
+    page = show_help(window)
+    text = page.page.toPlainText()
+    for title, rows in groups.items():
+        assert title in text
+        assert all(words in text and keys in text for words, keys in rows)
+    page.close()
 
 
 def test_a_shortcut_of_a_button_starts_the_job_from_the_keyboard(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -39,12 +87,12 @@ def test_a_shortcut_of_a_button_starts_the_job_from_the_keyboard(window: MainWin
 
 
 def test_a_command_reads_and_is_there_as_its_button_does(window: MainWindow, folder: Path) -> None:
-    start = actions_of(window.menus.run)["Start"]
+    start = actions_of(window.menus.queue)["Start"]
     assert not start.isEnabled()
     window.add([folder])
     assert start.isEnabled()
     window.top.start.setText("Go on")
-    window.menus.run.aboutToShow.emit()
+    window.menus.queue.aboutToShow.emit()
     assert start.text() == "Go on"
 
 
@@ -79,3 +127,17 @@ def test_a_folder_that_was_queued_is_queued_again_from_the_menu(window: MainWind
 def test_the_sample_images_are_no_recent_folder(window: MainWindow) -> None:
     window.add_samples()
     assert window.settings.values.recent_folders == ()
+
+
+def test_the_refused_images_of_a_job_are_analysed_from_the_menu(
+    window: MainWindow, run_folder: Callable[[Path], None], folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run_folder(folder)
+    judge = actions_of(window.menus.queue)["Analyse the refused images"]
+    assert not judge.isEnabled()
+    (tmp_path / "glass").mkdir()
+    Image.new("RGB", (300, 300), (240, 238, 242)).save(tmp_path / "glass" / "glass.png")
+    run_folder(tmp_path / "glass")
+    assert judge.isEnabled()
+    judge.trigger()
+    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 3, timeout=20_000)

@@ -180,7 +180,7 @@ def test_the_chosen_image_stays_chosen_and_its_panel_and_patient_follow(window: 
     now = window.table.chosen()
     assert now is not None
     assert now.record == chosen.record
-    assert window.detail._heading.accessibleName() == "Malignant"
+    assert window.detail._heading.accessibleName().startswith("Malignant ")
     assert window.detail._binary._tick == 0.0
     assert "models disagree" in window.detail.review.reasons_text
     assert "5 of 5 called malignant" in window.detail._patient.text()

@@ -6,14 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QLabel, QTreeView
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QTreeView
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.painting import cut_short
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.overview import charts
+from breakhis_desktop.ui.overview.charts import ConfusionMatrix
 from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.result_filter import Lane
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.results import REVIEW
+from tests.factories.windows import await_reviewed
 
 NAMES = (
     "SOB_M_DC-14-2523-400-001.png",
@@ -156,3 +164,43 @@ def test_enough_reviews_stand_beside_the_model_at_the_end(
     assert "of 40 images." in visible_texts(window)
     assert "does not measure the model." in visible_texts(window)
     assert not window.overview.summary.decisions.isVisible()
+
+
+def test_lane_and_summary_count_the_same_images_as_in_need_of_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.settings.change(reviewer="M. Silva")
+    window.detail.review.accept.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.top.views.buttons["Summary"].click()
+    texts = [label.text() for label in window.overview.summary._tiles["review"].findChildren(QLabel)]
+    assert texts == ["NEEDS REVIEW", "2", "1 more reviewed"]
+    assert window.results.counts()[Lane.REVIEW] == 2
+
+
+@pytest.mark.parametrize("width", [420, 640, 832])
+def test_every_count_of_a_matrix_is_shown_in_full(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    matrix = ConfusionMatrix(Theme(qapp), "subtypes", row_names=SUBTYPE_CODES, column_names=SUBTYPE_CODES)
+    qtbot.addWidget(matrix)
+    matrix.show_counts([[1000 + 8 * row + column for column in range(8)] for row in range(8)])
+    matrix.resize(max(width, matrix.minimumSizeHint().width()), 400)
+    written = []
+
+    def write(text: str, metrics: QFontMetrics, room: float) -> str:
+        written.append(cut_short(text, metrics, room))
+        return written[-1]
+
+    monkeypatch.setattr(charts, "cut_short", write)
+    matrix.grab()
+    assert {count(1000 + cell) for cell in range(64)} <= set(written)
+
+
+def test_right_and_wrong_cells_of_a_matrix_differ_in_colour(qapp: QApplication, qtbot: QtBot) -> None:
+    matrix = ConfusionMatrix(Theme(qapp), "decisions", row_names=("a", "b"), column_names=("a", "b"))
+    qtbot.addWidget(matrix)
+    matrix.show_counts([[50, 50], [50, 50]])
+    matrix.resize(400, matrix.heightForWidth(400))
+    shown = matrix.grab().toImage()
+    colours = [[shown.pixelColor(x, matrix.height() - y).name() for x in (130, 320)] for y in (50, 8)]
+    assert colours[0][0] == colours[1][1]
+    assert colours[0][1] == colours[1][0]
+    assert colours[0][0] != colours[0][1]

@@ -108,9 +108,9 @@ def test_another_operating_point_decides_anew_on_every_row_and_moves_rows_betwee
 def test_another_operating_point_shows_beside_the_image_too(window: MainWindow, fill: Fill) -> None:
     fill()
     window.table.selectRow(2)
-    assert window.detail._heading.accessibleName() == "Benign"
+    assert window.detail._heading.accessibleName() == "Benign 0.45"
     window.results.set_point(OperatingPoint("chosen", 0.3))
-    assert window.detail._heading.accessibleName() == "Malignant"
+    assert window.detail._heading.accessibleName() == "Malignant 0.45"
     assert window.detail._binary._tick == 0.3
 
 
@@ -128,6 +128,9 @@ def test_typing_in_the_search_box_narrows_the_table_and_enter_goes_there(window:
     assert shown(window.results) == [2]
     qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Return)
     assert window.focusWidget() is window.table
+    qtbot.keyClick(window.table, Qt.Key.Key_Escape)
+    assert shown(window.results) == [2]
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Escape)
     assert window.results.rowCount() == 6
 

@@ -310,8 +310,8 @@ def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot
 
 
 def test_the_menu_tells_the_keys_of_a_review(window: MainWindow) -> None:
-    words = dict(window.menus.shortcuts())
-    assert [words[name] for name in ("Accept", "Override", "Skip", "Undo")] == ["A", "O", "Right", "Ctrl+Z"]
+    words = dict(window.menus.key_groups())["Review"]
+    assert words == [("Accept", "A"), ("Override", "O"), ("Skip", "Right"), ("Undo", "Ctrl+Z")]
 
 
 @pytest.fixture
@@ -353,3 +353,45 @@ def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(g
     qtbot.waitUntil(lambda: "withdrew the review" in box.history_text)
     with Store(tmp_path / "store.sqlite") as store:
         assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]
+
+
+def test_the_larger_view_says_what_was_recorded_and_shows_it_when_the_image_is_seen_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.settings.change(reviewer="M. Silva")
+    window.navigation.enlarge()
+    larger = window.navigation.larger
+    qtbot.waitUntil(larger.image.hasFocus)
+    first = there(window.table.chosen())
+    decision, name = there(first.verdict).decision, first.record.path.name
+    qtbot.keyClick(larger.image, Qt.Key.Key_A)
+    await_reviewed(window, qtbot, 1)
+    recorded = larger._recorded.text().replace("\u200b", "")
+    assert recorded.startswith(f"✓ {name}: ")
+    assert f" · M. Silva · accepted {decision}" in recorded
+    qtbot.keyClick(larger.image, Qt.Key.Key_P)
+    assert larger._heading._words.title == f"{decision.capitalize()}, reviewed"
+    assert " · M. Silva · accepted " in larger._caption.text()
+    answers = [there(larger._answers.itemAt(place)).widget() for place in range(larger._answers.count())]
+    assert [there(answer).property("text") for answer in answers] == ["Accept (A)", "Override… (O)", "Undo (Ctrl+Z)"]
+    qtbot.mouseClick(there(answers[2]), Qt.MouseButton.LeftButton)
+    await_reviewed(window, qtbot, 0)
+    assert "withdrew the review" in larger._recorded.text()
+
+
+def test_after_an_override_the_heading_says_both_answers(window: MainWindow, qtbot: QtBot) -> None:
+    verdict, prediction = there(there(window.table.chosen()).verdict), there(there(window.table.chosen()).record.prediction)
+    other = Decision.BENIGN if verdict.decision is Decision.MALIGNANT else Decision.MALIGNANT
+
+    def fill(dialog: OverrideDialog) -> None:
+        dialog.decisions[other].click()
+        dialog.reason.setPlainText("Seen again.")
+        dialog.reviewer.setText("M. Silva")
+        dialog.confirm.click()
+
+    in_dialog(OverrideDialog, fill)
+    qtbot.keyClick(window.detail.image, Qt.Key.Key_O)
+    await_reviewed(window, qtbot, 1)
+    window.table.selectRow(0)
+    figure = f"{prediction.p_malignant:.2f}"
+    for heading in (window.detail._heading, window.navigation.larger._heading):
+        assert heading.accessibleName() == f"{other.capitalize()}, reviewed (model: {verdict.decision} {figure})"
+        assert heading._words.decision is other

@@ -62,11 +62,10 @@ def front_page(report: Report) -> list[Flowable]:
 
 def _summary(summary: RunSummary) -> Table:
     malignant, benign = Decision.MALIGNANT, Decision.BENIGN
-    to_review = summary.needs_review - summary.reviewed
     tiles = [
         _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), summary.malignant, summary.judged),
         _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), summary.benign, summary.judged),
-        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), to_review, summary.judged, summary.reviewed),
+        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), summary.needs_review, summary.judged, summary.reviewed),
     ]
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),

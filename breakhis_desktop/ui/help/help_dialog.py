@@ -16,12 +16,17 @@ from breakhis_desktop.ui.look.language import spoken_language
 from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points, scaled
 from breakhis_desktop.ui.look.theme import Tokens
 
+Rows = Iterable[tuple[str, str]]
+
+_COMMAND = 300
+"""Width of the column of commands in the lists of keys, in pixels."""
+
 
 class HelpDialog(Dialog):
     """Shows the help page; it can stay open alongside the window."""
 
-    def __init__(self, shortcuts: Iterable[tuple[str, str]], tokens: Tokens, parent: QWidget | None = None) -> None:
-        """Show the page, including the window's shortcuts as pairs of text and keys."""
+    def __init__(self, keys: Iterable[tuple[str, Rows]], tokens: Tokens, parent: QWidget | None = None) -> None:
+        """Show the page, including the window's keys as groups of commands with their keys, each with a title."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
         self.resize(scaled(760), scaled(640))
@@ -31,7 +36,7 @@ class HelpDialog(Dialog):
         self.page.document().setDocumentMargin(24)
         self.page.document().setDefaultStyleSheet(page_style(tokens))
         self.page.setSearchPaths([str(resources() / "help")])
-        self.page.setHtml(help_page(shortcuts))
+        self.page.setHtml(help_page(keys))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -42,11 +47,12 @@ class HelpDialog(Dialog):
         column.addLayout(foot)
 
 
-def help_page(shortcuts: Iterable[tuple[str, str]]) -> str:
-    """Return the help page in the window's language as HTML, with the program's folder, shortcuts and glossary filled in."""
+def help_page(keys: Iterable[tuple[str, Rows]]) -> str:
+    """Return the help page in the window's language as HTML, with the program's folder, keys and glossary filled in."""
     text = (resources() / "help" / spoken_language() / "index.html").read_text(encoding="utf-8")
     terms = ((term.word, term.meaning) for term in glossary().values())
-    return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=_table(shortcuts), glossary=_table(terms))
+    shortcuts = "".join(f"<h3>{escape(title)}</h3>{_table(rows, scaled(_COMMAND))}" for title, rows in keys)
+    return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=shortcuts, glossary=_table(terms))
 
 
 def page_style(tokens: Tokens) -> str:
@@ -59,6 +65,8 @@ def page_style(tokens: Tokens) -> str:
     )
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> str:
-    lines = (f"<tr><td><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
+def _table(rows: Rows, width: int | None = None) -> str:
+    """Return rows of two cells, the first bold and of a width in pixels if one is given."""
+    given = f' width="{width}"' if width else ""
+    lines = (f"<tr><td{given}><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
     return f'<table cellpadding="4">{"".join(lines)}</table>'

@@ -1,8 +1,8 @@
-"""Shared parts of dialogs: the buttons at the foot, and a minimum size that fits their text."""
+"""Shared buttons: those at the foot of a dialog, and those for a command with a key."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton
 
 from breakhis_desktop.ui.look.lettering import scaled
 
@@ -31,3 +31,26 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
     box.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     box.rejected.connect(dialog.reject)
     return box
+
+
+def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
+    """Return a button for an action, with its key in brackets; a click does not move the keyboard focus.
+
+    Args:
+        action: What the button does; it is enabled with the action.
+        style: Object name for the style sheet.
+        key: How to write the key, if not as the system does.
+    """
+    button = QPushButton(f"{action.text()} ({key or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    button.setObjectName(style)
+    button.setAutoDefault(False)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
+    return button

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 _AROUND = 44
@@ -11,7 +11,7 @@ _AROUND = 44
 
 
 class ChoiceBox(QComboBox):
-    """A drop-down box whose arrow has the colour of its text."""
+    """A drop-down box whose arrow has the colour of its text, and whose choice does not change when a page is scrolled over it."""
 
     _kept: Sequence[str] = ()
 
@@ -33,6 +33,10 @@ class ChoiceBox(QComboBox):
             return hint
         metrics = self.fontMetrics()
         return QSize(max(map(metrics.horizontalAdvance, self._kept)) + _AROUND, hint.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the arrow, which Qt omits under a style sheet."""

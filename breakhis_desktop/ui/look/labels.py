@@ -1,7 +1,12 @@
 """Labels, styled by name in the style sheet."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+
+_MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
+"""Where a file name may wrap: Qt does not break before digits, and a long name would widen whatever shows it."""
 
 
 def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "") -> QLabel:
@@ -20,6 +25,11 @@ def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "")
     made.setWordWrap(wrap)
     made.setToolTip(tip)
     return made
+
+
+def breakable(name: str) -> str:
+    """Return a file name that a label can wrap."""
+    return _MAY_BREAK.sub("\\1\u200b", name)
 
 
 def width_on_one_line(shown: QLabel) -> int:

@@ -18,6 +18,8 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _WRAPPED = Qt.TextFlag.TextWordWrap | _LEFT
 _GAP = 8
 _COUNT_WIDTH = 40
+_FAINTEST, _STRONGEST = 0.12, 0.45
+"""Opacity of a cell that holds hardly any or all images of its row."""
 _NAME_SHARE = 0.62
 """Largest share of the chart's width for the names."""
 
@@ -40,10 +42,18 @@ class Chart(QWidget):
         return painter
 
     def write(
-        self, painter: QPainter, box: QRectF, text: str, alignment: Qt.AlignmentFlag, *, muted: bool = False, small: bool = False
+        self,
+        painter: QPainter,
+        box: QRectF,
+        text: str,
+        alignment: Qt.AlignmentFlag,
+        *,
+        muted: bool = False,
+        small: bool = False,
+        bold: bool = False,
     ) -> None:
         """Draw a text, cut to fit its box."""
-        painter.setFont(font(SMALL if small else BODY))
+        painter.setFont(font(SMALL if small else BODY, bold=bold))
         painter.setPen(QColor(self._theme.tokens.muted if muted else self._theme.tokens.text))
         painter.drawText(box, alignment, cut_short(text, painter.fontMetrics(), box.width()))
 
@@ -160,8 +170,9 @@ class CountBars(Chart):
 
 
 class ConfusionMatrix(Chart):
-    """Images by truth (rows) and by prediction (columns); the darker a cell, the larger its share of the row.
+    """Images by truth (rows) and by prediction (columns), in the same order; the stronger a cell, the larger its share of the row.
 
+    Cells on the diagonal, where the prediction is right, have the accent colour and bold counts; the others have the colour of a review.
     In a narrow chart, the column names wrap and the rows use their short names.
     """
 
@@ -205,7 +216,7 @@ class ConfusionMatrix(Chart):
         """Return the width of the row names with the narrowest possible cells beside them."""
         most = max((count for row in self._counts for count in row), default=0)
         headings = max(width_in_two_lines(name, SMALL) for name in self._column_names)
-        return widest(names) + _GAP + len(self._column_names) * (max(headings, width_of(figures.count(most))) + _GAP)
+        return widest(names) + _GAP + len(self._column_names) * (max(headings, width_of(figures.count(most), bold=True)) + _GAP)
 
     def _names(self, width: int) -> Sequence[str]:
         return self._row_names if self._needed(self._row_names) <= width else self._short_names
@@ -232,15 +243,15 @@ class ConfusionMatrix(Chart):
             self.write(painter, QRectF(box.left(), top, left - _GAP, _cell()), name, _LEFT)
             for column, count in enumerate(counts):
                 cell = QRectF(left + column * width, top, width, _cell()).adjusted(1, 1, -1, -1)
-                self._draw_cell(painter, cell, count, sum(counts))
+                self._draw_cell(painter, cell, count, sum(counts), right=row == column)
 
-    def _draw_cell(self, painter: QPainter, cell: QRectF, count: int, total: int) -> None:
+    def _draw_cell(self, painter: QPainter, cell: QRectF, count: int, total: int, *, right: bool) -> None:
         tokens = self._theme.tokens
-        ground = QColor(tokens.accent)
-        ground.setAlphaF(0.45 * count / total if total else 0.0)
+        ground = QColor(tokens.accent if right else tokens.review)
+        ground.setAlphaF(_FAINTEST + (_STRONGEST - _FAINTEST) * count / total if count else 0.0)
         painter.fillRect(cell, QColor(tokens.ground))
         painter.fillRect(cell, ground)
-        self.write(painter, cell, figures.count(count) if count else "·", _CENTRE, muted=not count)
+        self.write(painter, cell, figures.count(count) if count else "·", _CENTRE, muted=not count, bold=right and count > 0)
 
 
 def _by_width() -> QSizePolicy:

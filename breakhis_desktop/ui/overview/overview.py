@@ -13,7 +13,7 @@ from breakhis_desktop.ui.overview.summary_panel import SummaryPanel
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.result_filter import ResultFilter
-from breakhis_desktop.ui.state.results import ResultsModel
+from breakhis_desktop.ui.state.results import Result, ResultsModel
 
 _CALM_MS = 400
 """Least time between updates of the pages while a job runs, in milliseconds."""
@@ -39,6 +39,7 @@ class Overview(QObject):
         results.modelReset.connect(self._refresh)
         results.changed.connect(self._refresh_soon)
         self.patients.image_chosen.connect(self._choose)
+        table.result_chosen.connect(self._follow)
         self.patients.patient_opened.connect(self._open)
 
     def _refresh_soon(self) -> None:
@@ -65,13 +66,18 @@ class Overview(QObject):
         if job is None or run_info is None:
             return
         known = truths_of(job.records, self._results.reviews)
-        self.summary.show_summary(summarise_run(run_info, job.records, known), job.ledger, run_info.point.threshold)
+        summary = summarise_run(run_info, job.records, known, self._results.reviews)
+        self.summary.show_summary(summary, job.ledger, run_info.point.threshold)
 
     def _choose(self, position: int) -> None:
         """Choose an image in the table, which holds the choice for all pages; clear the filter if it hides the image."""
         if not self._table.choose_position(position):
             self._results.set_filter(ResultFilter())
             self._table.choose_position(position)
+
+    def _follow(self, result: Result | None) -> None:
+        if result is not None:
+            self.patients.follow(result.record.position)
 
     def _open(self, patient: PatientImages) -> None:
         self._results.set_filter(ResultFilter(patients=frozenset(record.patient_id for record in patient.records)))

@@ -131,6 +131,11 @@ class PatientsModel(QAbstractItemModel):
                 return self._place_below(top, patient, line.record.position) if line.record else top
         return QModelIndex()
 
+    def index_of(self, position: int) -> QModelIndex:
+        """Return the index of the image at a position of the run; an invalid index if it is not shown."""
+        places = (self._place_below(self.index(row, 0), patient, position) for row, patient in enumerate(self._patients))
+        return next((place for place in places if place.isValid()), QModelIndex())
+
     def _place_below(self, top: QModelIndex, patient: PatientImages, position: int) -> QModelIndex:
         rows = [row for row, record in enumerate(patient.records) if record.position == position]
         return self.index(rows[0], 0, top) if rows else QModelIndex()

@@ -96,13 +96,22 @@ class PatientsView(QFrame):
             if looked_at is not None:
                 self.tree.setCurrentIndex(model.place_of(looked_at))
 
+    def follow(self, position: int) -> None:
+        """Go to the line of the image at a position of the run, unless the current line stands for that image."""
+        current = self.tree.currentIndex()
+        if self.isVisible() and current.isValid() and self._position_at(current) != position:
+            self.tree.setCurrentIndex(self._model.index_of(position))
+
+    def _position_at(self, index: Index) -> int:
+        line = self._model.line(index)
+        return (line.record or line.patient.records[0]).position
+
     def _tops(self) -> list[QModelIndex]:
         return [self._model.index(row, 0) for row in range(self._model.rowCount())]
 
     def _choose(self, index: Index) -> None:
         if index.isValid():
-            line = self._model.line(index)
-            self.image_chosen.emit((line.record or line.patient.records[0]).position)
+            self.image_chosen.emit(self._position_at(index))
 
     def _open(self, index: Index) -> None:
         self.patient_opened.emit(self._model.line(index).patient)

@@ -122,8 +122,9 @@ class SummaryPanel(QScrollArea):
             threshold: The threshold in force, 0 to 1.
         """
         self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=figures.count(ledger.queued)))
-        for name, count in (("malignant", summary.malignant), ("benign", summary.benign), ("review", summary.needs_review)):
+        for name, count in (("malignant", summary.malignant), ("benign", summary.benign)):
             self._tiles[name].show_count(count, _share(count, summary.judged))
+        self._tiles["review"].show_count(summary.needs_review, self._words_on_reviewed(summary))
         refused = self.tr("{refused} refused, {failed} failed").format(
             refused=figures.count(ledger.refused), failed=figures.count(ledger.failed)
         )
@@ -137,6 +138,11 @@ class SummaryPanel(QScrollArea):
         self._show_confusion(summary.confusion)
         self._show_reviews(summary.beside_reviews, enough=summary.has_enough_reviews)
         self._arrange()
+
+    def _words_on_reviewed(self, summary: RunSummary) -> str:
+        if not summary.reviewed:
+            return _share(summary.needs_review, summary.judged)
+        return self.tr("{reviewed} more reviewed").format(reviewed=figures.count(summary.reviewed))
 
     def _show_confusion(self, found: Confusion) -> None:
         self._truth_cards[0].setVisible(found.images > 0)

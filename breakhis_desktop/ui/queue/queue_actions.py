@@ -14,7 +14,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class QueueActions(QObject):
-    """Carries out the queue panel's requests to start or resume a job, retry its failed files or change how its patients are read."""
+    """Carries out what the queue panel asks for: start or resume a job, analyse failed or refused files again, change its identity rule."""
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class QueueActions(QObject):
         self._window = parent
         queue.going_on_asked.connect(presenter.resume)
         queue.retry_asked.connect(add_images.retry_failed)
+        queue.judging_asked.connect(add_images.judge_refused)
         queue.identity_asked.connect(self.ask_for_rule)
         queue.identity_menu_asked.connect(self._offer_rules)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from breakhis_desktop.ui.look.glossary import meaning
+from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
@@ -32,15 +33,19 @@ class QueuePanel(QFrame):
         remove_asked: The user wants to remove this job from the queue.
         going_on_asked: The user wants to start or resume this job on its own.
         retry_asked: The user wants to retry the failed files of this job.
+        judging_asked: The user wants the refused images of this job analysed without the quality gate.
         identity_asked: The user wants to see or change how this job reads patients.
         identity_menu_asked: The user wants the likely ways to read this job's patients, at a place on the screen.
+        opened: The user wants the keyboard focus in the chosen job's results.
     """
 
     remove_asked = Signal(object)
     going_on_asked = Signal(object)
     retry_asked = Signal(object)
+    judging_asked = Signal(object)
     identity_asked = Signal(object)
     identity_menu_asked = Signal(object, QPoint)
+    opened = Signal()
 
     def __init__(self, model: JobsModel, chosen: ChosenJob, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the column."""
@@ -59,6 +64,7 @@ class QueuePanel(QFrame):
         self._models = label(self.tr("Loading…"), "small", wrap=True)
         self._lay_out()
         self._jobs.selectionModel().currentChanged.connect(self._choose)
+        self._jobs.activated.connect(self.opened)
         chosen.changed.connect(self._follow)
         for changed in (model.dataChanged, model.rowsMoved, model.rowsInserted, model.rowsRemoved):
             changed.connect(self.refresh_actions)
@@ -71,6 +77,7 @@ class QueuePanel(QFrame):
         self.move_down = self._action(self.tr("Move down"), lambda job: self._model.shift(job, 1), down)
         self.go_on = self._action(self.tr("Start this job"), self.going_on_asked.emit)
         self.retry = self._action(self.tr("Retry failed files"), self.retry_asked.emit)
+        self.judge = self._action(self.tr("Analyse the refused images"), self.judging_asked.emit)
         self.identity = self._action(self.tr("How patients are read…"), self.identity_asked.emit)
         self.remove = self._action(self.tr("Remove from the queue"), self.remove_asked.emit, QKeySequence(QKeySequence.StandardKey.Delete))
 
@@ -78,9 +85,8 @@ class QueuePanel(QFrame):
         action = QAction(text, self._jobs)
         if shortcut is not None:
             action.setShortcut(shortcut)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: self._with_chosen(act))
-        self._jobs.addAction(action)
+        limit_keys(action, [self._jobs])
         return action
 
     def _with_chosen(self, act: Callable[[Job], object]) -> None:
@@ -136,6 +142,7 @@ class QueuePanel(QFrame):
         self.go_on.setEnabled(job is not None and job.can_go_on)
         self.go_on.setText(self.tr("Resume this job") if job is not None and job.run_info is not None else self.tr("Start this job"))
         self.retry.setEnabled(job is not None and not job.runs and bool(job.failed))
+        self.judge.setEnabled(job is not None and not job.runs and bool(job.ledger.refused and job.refused))
         self.identity.setEnabled(job is not None)
         self.remove.setEnabled(job is not None and not job.runs)
         self._remove.setEnabled(self.remove.isEnabled())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.ui.look.buttons import confirm_buttons
 from breakhis_desktop.ui.look.dialog import Dialog
+from breakhis_desktop.ui.look.keys import add_key
 from breakhis_desktop.ui.look.lettering import scaled
 
 
@@ -29,6 +30,8 @@ class PatientsDialog(Dialog):
             item.setData(Qt.ItemDataRole.UserRole, patient)
             item.setCheckState(Qt.CheckState.Checked if patient in chosen else Qt.CheckState.Unchecked)
         self.search.textChanged.connect(self._narrow)
+        add_key(self.search, "Esc", self._leave_search)
+        add_key(self.search, "Down", self.list.setFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -42,6 +45,13 @@ class PatientsDialog(Dialog):
         """Return the ticked patients, including those that the search hides."""
         items = (self.list.item(row) for row in range(self.list.count()))
         return frozenset(item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    def _leave_search(self) -> None:
+        """Clear the search, or close the dialog if it is empty."""
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.reject()
 
     def _narrow(self, text: str) -> None:
         for row in range(self.list.count()):

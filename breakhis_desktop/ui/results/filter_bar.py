@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
+from breakhis_desktop.ui.look.keys import add_key
 from breakhis_desktop.ui.look.lettering import width_of
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.filter_menu import FilterMenu
@@ -66,9 +67,8 @@ class FilterBar(QFrame):
         self.chips.lane_chosen.connect(self._choose_lane)
         self.clear.clicked.connect(self.clear_all)
         self._model.changed.connect(self.refresh)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
-        QShortcut(QKeySequence("Esc"), self.search, self.search.clear, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence("Down"), self.search, self.list_asked.emit, context=Qt.ShortcutContext.WidgetShortcut)
+        add_key(self.search, "Esc", self._leave_search)
+        add_key(self.search, "Down", self.list_asked.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the lanes to a line of their own if they do not fit beside the search."""
@@ -90,6 +90,18 @@ class FilterBar(QFrame):
         """Clear the filter."""
         self._model.set_filter(ResultFilter())
 
+    def go_to_search(self) -> None:
+        """Move the keyboard focus to the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _leave_search(self) -> None:
+        """Clear the search, or leave it if it is empty."""
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.list_asked.emit()
+
     def _arrange(self) -> None:
         needed = self.search.minimumWidth() + sum(part.sizeHint().width() + _GAP for part in (self.chips, self.more, self.clear))
         self._grid.removeWidget(self.chips)
@@ -100,7 +112,3 @@ class FilterBar(QFrame):
 
     def _choose_lane(self, lane: Lane) -> None:
         self._model.set_filter(replace(self._model.filter, lane=lane))
-
-    def _find(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()

@@ -13,7 +13,11 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class ResultsArea(QFrame):
-    """Holds the filter and the pages of a view switch, whose first two are the table and the contact sheet."""
+    """Holds the filter and the pages of a view switch, whose first two are the table and the contact sheet.
+
+    Attributes:
+        lists: The pages that the filter applies to: table and contact sheet.
+    """
 
     def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, below_filter: QWidget) -> None:
         """Build the area, with a widget between the filter and the pages."""
@@ -23,26 +27,34 @@ class ResultsArea(QFrame):
         self.sheet = ContactSheet(self.table, theme)
         self.filter = FilterBar(model, self.table.columns.menu, theme)
         self._views = views
-        views.add(self.tr("Table"), FilteredPage(self.table, model))
-        views.add(self.tr("Contact sheet"), FilteredPage(self.sheet, model))
+        self.lists = (FilteredPage(self.table, model), FilteredPage(self.sheet, model))
+        for title, page in zip((self.tr("Table"), self.tr("Contact sheet")), self.lists, strict=True):
+            views.add(title, page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.filter)
         column.addWidget(below_filter)
         column.addWidget(views.pages, stretch=1)
-        self.filter.list_asked.connect(self._go_to_list)
+        self.filter.list_asked.connect(self.go_to_list)
         self.sheet.activated.connect(self.table.doubleClicked)
         views.pages.currentChanged.connect(self._refresh)
 
     def _refresh(self) -> None:
-        """Show the filter only with pages that it applies to, and keep the current image in view."""
-        self.filter.setVisible(isinstance(self._views.pages.currentWidget(), FilteredPage))
+        """Show the filter only with the pages that it applies to, and keep the current image in view."""
+        self.filter.setVisible(self._views.pages.currentWidget() in self.lists)
         for view in (self.table, self.sheet):
             if view.isVisible() and view.currentIndex().isValid():
                 view.scrollTo(view.currentIndex())
 
-    def _go_to_list(self) -> None:
+    def go_to_search(self) -> None:
+        """Move the keyboard focus to the search, on a page that it applies to."""
+        if self._views.pages.currentWidget() not in self.lists:
+            self._views.show_first()
+        self.filter.go_to_search()
+
+    def go_to_list(self) -> None:
+        """Move the keyboard focus to the list of results."""
         view = self.sheet if self.sheet.isVisible() else self.table
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.table.choose_first()

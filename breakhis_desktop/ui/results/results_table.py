@@ -1,9 +1,12 @@
 """The table of results, the most suspicious first by default."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.copied_rows import table_of
 from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
@@ -25,6 +28,7 @@ class ResultsTable(QTableView):
     Attributes:
         columns: Visibility, order and widths of the columns.
         copying: Action that copies the selected rows to the clipboard.
+        selecting: Action that selects all rows.
     """
 
     result_chosen = Signal(object)
@@ -48,7 +52,10 @@ class ResultsTable(QTableView):
         model.changed.connect(self._follow)
         self._dress(theme)
         self.columns = TableColumns(self)
-        self.copying = self._make_copying()
+        self.copying = self._action(self.tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy_selected)
+        self.selecting = self._action(self.tr("Select all"), QKeySequence.StandardKey.SelectAll, self.selectAll)
+        self.addAction(self.columns.menu.menuAction())
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._set_up_header()
         self.sortByColumn(PROBABILITY_COLUMN, Qt.SortOrder.DescendingOrder)
 
@@ -78,17 +85,12 @@ class ResultsTable(QTableView):
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
 
-    def _make_copying(self) -> QAction:
-        """Add copying, selecting all and the columns to the context menu; return the copy action."""
-        copying = QAction(self.tr("Copy rows"), self)
-        copying.setShortcut(QKeySequence.StandardKey.Copy)
-        copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copying.triggered.connect(self.copy_selected)
-        select_all = QAction(self.tr("Select all"), self)
-        select_all.triggered.connect(self.selectAll)
-        self.addActions([copying, select_all, self.columns.menu.menuAction()])
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        return copying
+    def _action(self, text: str, key: QKeySequence.StandardKey, act: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(key)
+        action.triggered.connect(act)
+        limit_keys(action, [self])
+        return action
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the image's name the width that the other columns leave."""
@@ -137,6 +139,13 @@ class ResultsTable(QTableView):
         places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
         columns = [COLUMNS[column] for column in places if not header.isSectionHidden(column)]
         QGuiApplication.clipboard().setMimeData(table_of(columns, self._results.results(self.selected_rows())))
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 (Qt's name)
+        """Return where a key leads; Home and End lead to the first and last row, not to a column."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: self.model().rowCount() - 1}
+        if action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
         """Announce the chosen result if the row has changed."""

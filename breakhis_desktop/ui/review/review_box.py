@@ -11,8 +11,10 @@ from breakhis_desktop.domain.records import Verdict
 from breakhis_desktop.domain.review import Review, ReviewAction, subtype_to_accept
 from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.buttons import action_button
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.glossary import meaning
+from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
@@ -58,9 +60,8 @@ class ReviewBox(QFrame):
     def _action(self, text: str, key: str, tip: str) -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a letter typed elsewhere must not review
         action.setToolTip(tip)
-        self.addAction(action)
+        limit_keys(action, [self])  # a letter typed elsewhere must not review
         return action
 
     def _lay_out(self) -> None:
@@ -68,10 +69,9 @@ class ReviewBox(QFrame):
         heading.addWidget(label(self.tr("Review"), "sectionName", tip=meaning("review")))
         heading.addStretch()
         heading.addWidget(self._progress)
-        answers = ((self.accept, "A", "primary"), (self.override, "O", "answer"), (self.skip, "→", "answer"))
-        buttons = [_button(action, f"{action.text()} ({key})", style) for action, key, style in answers]
+        buttons = [action_button(self.accept, "primary"), action_button(self.override, "answer"), action_button(self.skip, "answer", "→")]
         below = QHBoxLayout()
-        below.addWidget(_button(self.undo, f"{self.undo.text()} (Ctrl+Z)", "quiet"))
+        below.addWidget(action_button(self.undo, "quiet"))
         below.addStretch()
         below.addWidget(self._reviewer)
         column = QVBoxLayout(self)
@@ -166,22 +166,6 @@ class _History(QScrollArea):
     def _fit(self) -> None:
         most, needed = _MOST_LINES * self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
         self.setFixedHeight(needed if needed <= most + 16 else most + 8)
-
-
-def _button(action: QAction, text: str, style: str) -> QPushButton:
-    """Return a button for an action; a click does not move the keyboard focus."""
-    button = QPushButton(text)
-    button.setObjectName(style)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(action.trigger)
-
-    def follow() -> None:
-        button.setEnabled(action.isEnabled())
-        button.setToolTip(action.toolTip())
-
-    action.changed.connect(follow)
-    follow()
-    return button
 
 
 def _words_on_accepting(verdict: Verdict) -> str:

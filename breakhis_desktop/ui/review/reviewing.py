@@ -10,10 +10,12 @@ from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
+from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.override import OverrideDialog
-from breakhis_desktop.ui.review.review_box import ReviewBox
+from breakhis_desktop.ui.review.review_box import ReviewBox, review_words
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.notices import Notices
@@ -31,9 +33,11 @@ class Reviewing(QObject):
 
     Signals:
         answered: A review was made or withdrawn.
+        recorded: A review was written: the name of its image and what it says, as a text.
     """
 
     answered = Signal()
+    recorded = Signal(str)
 
     def __init__(
         self,
@@ -163,6 +167,8 @@ class Reviewing(QObject):
         elif position in self._made_here:
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
         self._show_histories()
+        name = next(record.path.name for record in self._results.rows.records if record.position == position)
+        self.recorded.emit(f"{breakable(printable(name))}: {review_words(history[-1])}")
         then()
 
     def _take_failure(self, reason: Message) -> None:

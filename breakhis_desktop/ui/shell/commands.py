@@ -1,12 +1,14 @@
-"""The commands in the menus."""
+"""The commands in the menus, and the keys of single views."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.help_dialog import HelpDialog
+from breakhis_desktop.ui.shell.menus import Command, Entry, KeyGroup
 
 if TYPE_CHECKING:
     from breakhis_desktop.ui.shell.main_window import MainWindow
@@ -16,78 +18,148 @@ translate = QCoreApplication.translate
 
 def fill_menus(window: "MainWindow") -> None:
     """Fill a window's menus with its commands."""
-    _fill_file(window)
-    _fill_edit_and_view(window)
-    _fill_run(window)
-    _fill_review(window)
-    _fill_help(window)
-
-
-def _fill_file(window: "MainWindow") -> None:
     menus = window.menus
-    menus.add_button(menus.file, window.top.add_folder)
-    menus.add_button(menus.file, window.top.add_files)
-    menus.file.addMenu(window.recent.menu)
-    menus.add(menus.file, translate("MainWindow", "Earlier runs…"), window.earlier.ask_and_open, "Ctrl+Shift+E")
-    menus.file.addSeparator()
-    export = menus.file.addMenu(translate("MainWindow", "Export"))
-    for action in (*window.top.exports.values(), window.top.training_folder):
-        export.addAction(action)
-    menus.add_button(menus.file, window.top.report)
-    menus.file.addSeparator()
-    leave = menus.add(menus.file, translate("MainWindow", "Quit"), window.quitting.leave, "Ctrl+Q")
-    leave.setMenuRole(QAction.MenuRole.QuitRole)
+    for menu, entries in (
+        (menus.file, _file(window)),
+        (menus.edit, _edit(window)),
+        (menus.view, _view(window)),
+        (menus.queue, _queue(window)),
+        (menus.image, _image(window)),
+        (menus.review, _review(window)),
+        (menus.help, _help(window)),
+    ):
+        menus.fill(menu, entries)
 
 
-def _fill_edit_and_view(window: "MainWindow") -> None:
-    menus = window.menus
-    menus.add_action(menus.edit, window.removal.undo)
-    menus.edit.addSeparator()
-    settings = menus.add(menus.edit, translate("MainWindow", "Settings…"), window.preferences.show_dialog, "Ctrl+,")
-    settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-    for button in window.top.views.buttons.values():
-        menus.add_button(menus.view, button)
-    menus.view.addSeparator()
-    menus.add_toggle(menus.view, translate("MainWindow", "Queue"), window.queue.setVisible, on=not window.queue.isHidden())
-    menus.add_toggle(menus.view, translate("MainWindow", "Chosen image"), window.detail.setVisible, on=not window.detail.isHidden())
-    menus.view.addSeparator()
-    menus.add(
-        menus.view,
-        translate("MainWindow", "Full screen"),
-        lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
-        "F11",
-    )
+def _file(window: "MainWindow") -> list[Entry]:
+    top = window.top
+    export = QMenu(translate("MainWindow", "Export"), window)
+    export.addActions([*top.exports.values(), top.training_folder])
+    leave = Command(translate("MainWindow", "Quit"), window.quitting.leave, "Ctrl+Q", QAction.MenuRole.QuitRole)
+    earlier = Command(translate("MainWindow", "Earlier runs…"), window.earlier.ask_and_open, "Ctrl+Shift+E")
+    return [top.add_folder, top.add_files, window.recent.menu, earlier, None, export, top.report, None, leave]
 
 
-def _fill_run(window: "MainWindow") -> None:
-    menus = window.menus
-    menus.add_button(menus.run, window.top.start)
-    menus.add_button(menus.run, window.top.pause)
-    menus.add_button(menus.run, window.top.cancel)
-    menus.add_action(menus.run, window.queue.go_on)
-    menus.run.addSeparator()
-    menus.add(menus.run, translate("MainWindow", "Models…"), window.bundles.show_dialog, "Ctrl+M")
+def _edit(window: "MainWindow") -> list[Entry]:
+    table = window.table
+    return [
+        window.removal.undo,
+        None,
+        Command(translate("MainWindow", "Find…"), window.area.go_to_search, QKeySequence.StandardKey.Find),
+        Command(translate("MainWindow", "Clear filters"), window.area.filter.clear_all),
+        None,
+        table.copying,
+        table.selecting,
+        None,
+        Command(translate("MainWindow", "Settings…"), window.preferences.show_dialog, "Ctrl+,", QAction.MenuRole.PreferencesRole),
+    ]
 
 
-def _fill_review(window: "MainWindow") -> None:
+def _view(window: "MainWindow") -> list[Entry]:
+    def switch_full_screen() -> None:
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    queue, detail = window.queue, window.detail
+    return [
+        *window.top.views.buttons.values(),
+        None,
+        window.table.columns.menu,
+        None,
+        Command(translate("MainWindow", "Queue"), queue.setVisible, on=not queue.isHidden()),
+        Command(translate("MainWindow", "Chosen image"), detail.setVisible, on=not detail.isHidden()),
+        None,
+        Command(translate("MainWindow", "Full screen"), switch_full_screen, "F11"),
+    ]
+
+
+def _queue(window: "MainWindow") -> list[Entry]:
+    top, queue = window.top, window.queue
+    return [
+        top.start,
+        top.pause,
+        top.cancel,
+        queue.go_on,
+        None,
+        queue.move_up,
+        queue.move_down,
+        queue.identity,
+        queue.retry,
+        queue.judge,
+        queue.remove,
+        None,
+        Command(translate("MainWindow", "Models…"), window.bundles.show_dialog, "Ctrl+M"),
+    ]
+
+
+def _image(window: "MainWindow") -> list[Entry]:
+    navigation = window.navigation
+    return [
+        navigation.enlarging,
+        navigation.following,
+        navigation.previous,
+        None,
+        *window.detail.image.zooms,
+        None,
+        navigation.heat,
+    ]
+
+
+def _review(window: "MainWindow") -> list[Entry]:
     box = window.detail.review
-    for action in (box.accept, box.override, box.skip, box.undo):
-        window.menus.add_action(window.menus.review, action)
+    name = Command(translate("MainWindow", "Reviewer's name…"), window.reviewing.ask_for_name)
+    return [box.accept, box.override, box.skip, box.undo, None, name]
 
 
-def _fill_help(window: "MainWindow") -> None:
-    menus = window.menus
-    menus.add(menus.help, translate("MainWindow", "Help"), lambda: show_help(window), QKeySequence.StandardKey.HelpContents)
-    menus.add(menus.help, translate("MainWindow", "Save diagnostics…"), window.diagnostics.ask_and_save)
-    about = menus.add(
-        menus.help, translate("MainWindow", "About BreakHis Desktop"), lambda: AboutDialog(window.presenter.card, window).exec()
-    )
-    about.setMenuRole(QAction.MenuRole.AboutRole)
+def _help(window: "MainWindow") -> list[Entry]:
+    def show_about() -> None:
+        AboutDialog(window.presenter.card, window).exec()
+
+    return [
+        Command(translate("MainWindow", "Help"), lambda: show_help(window), QKeySequence.StandardKey.HelpContents),
+        Command(translate("MainWindow", "Save diagnostics…"), window.diagnostics.ask_and_save),
+        Command(translate("MainWindow", "About BreakHis Desktop"), show_about, role=QAction.MenuRole.AboutRole),
+    ]
+
+
+def keys_of(window: "MainWindow") -> list[KeyGroup]:
+    """Return all keys of a window: those of its menus, then those of single views."""
+    return [*window.menus.key_groups(), *_keys_of_views()]
+
+
+def _keys_of_views() -> list[KeyGroup]:
+    return [
+        (
+            translate("Keys", "In a list"),
+            [
+                (translate("Keys", "Go to another row or picture"), translate("Keys", "Arrow keys, Page Up, Page Down, Home, End")),
+                (translate("Keys", "Select several"), translate("Keys", "Shift with one of these keys")),
+                (translate("Keys", "Queue: go to the results"), translate("Keys", "Enter")),
+                (translate("Keys", "Patients: open or close a patient"), translate("Keys", "Right, Left")),
+                (translate("Keys", "Patients: show the images in the table"), translate("Keys", "Enter")),
+            ],
+        ),
+        (
+            translate("Keys", "In the search"),
+            [
+                (translate("Keys", "Go to the list"), translate("Keys", "Down, Enter")),
+                (translate("Keys", "Clear the search"), translate("Keys", "Esc")),
+            ],
+        ),
+        (
+            translate("Keys", "In the picture"),
+            [
+                (translate("Keys", "Previous or next image"), translate("Keys", "Left, Right")),
+                (translate("Keys", "Move a magnified image"), translate("Keys", "Shift with an arrow key, or drag")),
+                (translate("Keys", "Zoom"), translate("Keys", "Ctrl with the wheel; in the larger view the wheel alone")),
+                (translate("Keys", "Close the larger view"), translate("Keys", "Esc, Enter")),
+            ],
+        ),
+    ]
 
 
 def show_help(window: "MainWindow") -> HelpDialog:
     """Open the help page in a window of its own."""
-    dialog = HelpDialog(window.menus.shortcuts(), window.theme.tokens, window)
+    dialog = HelpDialog(keys_of(window), window.theme.tokens, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
     return dialog

@@ -1,7 +1,5 @@
 """The right column: the models' result for the chosen image, and its human review."""
 
-import re
-
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +11,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.glossary import meaning
-from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.labels import breakable, label
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.review.review_box import ReviewBox
@@ -24,9 +22,6 @@ from breakhis_desktop.ui.viewer.image_view import ImageView
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
-
-_MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
-"""Where a file name may wrap: Qt does not break before digits, and a long name would widen the column."""
 
 _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
@@ -205,7 +200,7 @@ def _caption(result: Result | None) -> str:
     if result is None:
         return ""
     record = result.record
-    parts = [_MAY_BREAK.sub("\\1\u200b", printable(record.path.name))]
+    parts = [breakable(printable(record.path.name))]
     if record.magnification:
         parts.append(f"{record.magnification}×")
     if record.size:

@@ -1,18 +1,24 @@
 """Stepping through images, beside the table and in the enlarged view."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.keys import limit_keys
+from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.look.words import localised, localised_together
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.review.review_box import review_words
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import Result
 from breakhis_desktop.ui.viewer.larger_view import LargerView
@@ -44,7 +50,7 @@ class ImageNavigation(QObject):
         store_file: Path,
         *,
         chosen: ChosenJob,
-        table: ResultsTable,
+        area: ResultsArea,
         detail: DetailPanel,
         presenter: Presenter,
         threads: BackgroundThreads,
@@ -54,7 +60,7 @@ class ImageNavigation(QObject):
         self._window = window
         self._store_file = store_file
         self._chosen = chosen
-        self._table = table
+        self._table = table = area.table
         self._detail = detail
         self._presenter = presenter
         self._pictures = threads.start(only_reads=True)
@@ -68,20 +74,26 @@ class ImageNavigation(QObject):
         detail.enlarge_asked.connect(self.enlarge)
         detail.image.step_asked.connect(table.step)
         self.larger.step_asked.connect(table.step)
-        self._add_keys()
+        self.enlarging = self._action(self.tr("Larger view"), ("Enter", "Return", "Space"), self.enlarge)
+        limit_keys(self.enlarging, (area.table, area.sheet))
+        for action in detail.image.zooms:
+            limit_keys(action, area.lists)
+        self.following = self._action(self.tr("Next image"), ("N",), lambda: table.step(1))
+        self.previous = self._action(self.tr("Previous image"), ("P",), lambda: table.step(-1))
+        self.heat = self._action(self.tr("Heat map"), ("H",), detail.heat.toggle)
+        self.heat.setCheckable(True)
+        detail.heat.changed.connect(self._show_heat_choice)
+        self._show_heat_choice()
+        self.larger.addActions([self.following, self.previous, self.heat])
 
-    def _add_keys(self) -> None:
-        for window in (self._window, self.larger):
-            for key, act in (
-                ("N", lambda: self._table.step(1)),
-                ("P", lambda: self._table.step(-1)),
-                ("H", self._detail.heat.toggle),
-            ):
-                QShortcut(QKeySequence(key), window).activated.connect(act)
-        for key in ("Return", "Enter", "Space"):
-            shortcut = QShortcut(QKeySequence(key), self._table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self.enlarge)
+    def _action(self, text: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(act)
+        return action
+
+    def _show_heat_choice(self) -> None:
+        self.heat.setChecked(self._detail.heat.heat_map is not HeatMap.NONE)
 
     def enlarge(self) -> None:
         """Open the enlarged view on the chosen image."""
@@ -128,7 +140,7 @@ class ImageNavigation(QObject):
             row, rows = self._table.currentIndex().row() + 1, self._table.model().rowCount()
             place = self.tr("{row} of {rows}").format(row=count(row), rows=count(rows))
             self._detail.show_surroundings(result, place, self._presenter.patient_of(result))
-        self.larger.show_result(result, place)
+        self.larger.show_result(result, place, _caption(result) if result else "")
 
     def _show_picture(self, place: Place, picture: Picture) -> None:
         if place == self._shown:
@@ -150,3 +162,19 @@ class ImageNavigation(QObject):
     def _say_that_it_opens(self) -> None:
         for image in (self._detail.image, self.larger.image):
             image.show_words(self.tr("Opening…"))
+
+
+def _caption(result: Result) -> str:
+    """Return which image a result is about, and below that its review, or why it needs one."""
+    record = result.record
+    parts = [breakable(printable(record.path.name))]
+    if record.patient_id:
+        parts.append(QCoreApplication.translate("ImageNavigation", "Patient {name}").format(name=printable(record.patient_id)))
+    if record.magnification:
+        parts.append(f"{record.magnification}×")
+    lines = [" · ".join(parts)]
+    if result.reviewed is not None:
+        lines.append(review_words(result.reviewed))
+    elif result.verdict is not None and result.verdict.review_reasons:
+        lines.append(f"◆ {localised_together(result.verdict.review_reasons)}")
+    return "\n".join(lines)

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
             self.theme,
             store_file,
             chosen=self.chosen,
-            table=self.table,
+            area=self.area,
             detail=self.detail,
             presenter=self.presenter,
             threads=self._threads,
@@ -124,7 +124,10 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             threads=self._threads,
         )
-        self.navigation.larger.addActions([box.accept, box.override, box.undo])
+        self.navigation.larger.offer_review(box.accept, box.override, box.undo)
+        self.detail.image.addActions([box.accept, box.override])
+        self.reviewing.recorded.connect(self.navigation.larger.show_recorded)
+        self.queue.opened.connect(self.area.go_to_list)
         self.truth_exporter = TruthExporter(
             self.top.training_folder, store_file, chosen=self.chosen, notices=self.notices, threads=self._threads, window=self
         )

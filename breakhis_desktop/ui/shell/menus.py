@@ -1,19 +1,43 @@
-"""The menu bar: every command with its shortcut."""
+"""The menu bar: every command with its keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu
 
-Shortcut = QKeySequence | QKeySequence.StandardKey | str
+KeyGroup = tuple[str, list[tuple[str, str]]]
+"""A title, and pairs of a command's text and its keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that exists only in the menus.
+
+    Attributes:
+        text: What the menu shows.
+        act: What the command does; a command that is on or off is told which.
+        key: Its shortcut; empty for none.
+        role: Where macOS places it.
+        on: Whether it is on at first; None for a command that is neither on nor off.
+    """
+
+    text: str
+    act: Callable[..., object]
+    key: QKeySequence.StandardKey | str = ""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    on: bool | None = None
+
+
+Entry = Command | QAction | QAbstractButton | QMenu | None
+"""An entry of a menu: a command, one that the window also offers elsewhere or as a button, a submenu, or None for a line."""
 
 
 class Menus(QObject):
-    """Holds the menus File, Edit, View, Run, Review and Help; empty menus are hidden.
+    """Holds the menus of a window.
 
-    Add a command with `menus.add(menus.view, text, slot, shortcut)`, or with `menus.add_button(menus.run, button)` if the window also has
-    a button for it; its shortcut then moves to the menu, where users can see it.
+    A button's shortcut moves to the menu, where users can see it; text and availability of its entry follow the button.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -24,47 +48,54 @@ class Menus(QObject):
         self.file = self._menu(self.tr("&File"))
         self.edit = self._menu(self.tr("&Edit"))
         self.view = self._menu(self.tr("&View"))
-        self.run = self._menu(self.tr("&Run"))
+        self.queue = self._menu(self.tr("&Queue"))
+        self.image = self._menu(self.tr("&Image"))
         self.review = self._menu(self.tr("Revie&w"))
         self.help = self._menu(self.tr("&Help"))
 
     def _menu(self, title: str) -> QMenu:
         menu = self._window.menuBar().addMenu(title)
-        menu.menuAction().setVisible(False)
-        menu.aboutToShow.connect(self.refresh)
+        menu.aboutToShow.connect(self._refresh)
         return menu
 
-    def add(self, menu: QMenu, text: str, slot: Callable[[], object], shortcut: Shortcut = "") -> QAction:
-        """Append a command to a menu."""
-        action = QAction(text, self._window)
-        action.setShortcut(QKeySequence(shortcut))
-        action.triggered.connect(slot)
-        self.add_action(menu, action)
+    def fill(self, menu: QMenu, entries: Iterable[Entry]) -> None:
+        """Append entries to a menu."""
+        for entry in entries:
+            match entry:
+                case None:
+                    menu.addSeparator()
+                case QMenu():
+                    menu.addMenu(entry)
+                case QAction():
+                    menu.addAction(entry)
+                case QAbstractButton():
+                    menu.addAction(self._mirror(entry))
+                case Command():
+                    menu.addAction(self._action(entry))
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        action.setShortcut(QKeySequence(command.key))
+        action.setMenuRole(command.role)
+        if command.on is None:
+            action.triggered.connect(command.act)
+        else:
+            action.setCheckable(True)
+            action.setChecked(command.on)
+            action.toggled.connect(command.act)
         return action
 
-    def add_action(self, menu: QMenu, action: QAction) -> None:
-        """Append an existing command to a menu."""
-        menu.addAction(action)
-        menu.menuAction().setVisible(True)
-
-    def add_button(self, menu: QMenu, button: QAbstractButton) -> QAction:
-        """Append a button's command to a menu; its text and its availability follow the button's."""
-        action = self.add(menu, button.text(), button.click, button.shortcut())
-        button.setShortcut(QKeySequence())
+    def _mirror(self, button: QAbstractButton) -> QAction:
+        action = QAction(button.text(), self._window)
+        action.setShortcut(button.shortcut())
         action.setEnabled(button.isEnabled())
-        self._mirrored[button] = action
+        action.triggered.connect(button.click)
+        button.setShortcut(QKeySequence())
         button.installEventFilter(self)
+        self._mirrored[button] = action
         return action
 
-    def add_toggle(self, menu: QMenu, text: str, part: Callable[[bool], object], shortcut: Shortcut = "", *, on: bool = True) -> QAction:
-        """Append a command that is on or off."""
-        action = QAction(text, self._window, checkable=True, checked=on)
-        action.setShortcut(QKeySequence(shortcut))
-        action.toggled.connect(part)
-        self.add_action(menu, action)
-        return action
-
-    def refresh(self) -> None:
+    def _refresh(self) -> None:
         """Update the text of each command from its button."""
         for button, action in self._mirrored.items():
             action.setText(button.property("text"))
@@ -75,11 +106,27 @@ class Menus(QObject):
             self._mirrored[watched].setEnabled(bool(watched.property("enabled")))
         return False
 
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Return the text and keys of each command that has a shortcut."""
-        menus = (self.file, self.edit, self.view, self.run, self.review, self.help)
-        actions = [action for menu in menus for action in menu.actions() if not action.shortcut().isEmpty()]
-        return [(_plain(action.text()), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)) for action in actions]
+    def key_groups(self) -> list[KeyGroup]:
+        """Return the commands that have keys, by menu."""
+        self._refresh()
+        menus = (self.file, self.edit, self.view, self.queue, self.image, self.review, self.help)
+        return [(_plain(menu.title()), _rows(menu)) for menu in menus]
+
+
+def _rows(menu: QMenu) -> list[tuple[str, str]]:
+    """Return the commands of a menu and its submenus that have keys."""
+    found: list[tuple[str, str]] = []
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            found += [(f"{_plain(inner.title())}: {words}", keys) for words, keys in _rows(inner)]
+        elif not action.shortcut().isEmpty():
+            found.append((_plain(action.text()), _keys(action)))
+    return found
+
+
+def _keys(action: QAction) -> str:
+    return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """The controls of the heat map: which map, its strength, and the legend."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.taxonomy import SUBTYPES
@@ -32,7 +32,7 @@ class HeatControls(QWidget):
         self.maps.keep_room_for(
             [self.tr("Off"), self.tr("Malignant"), *(localised(subtype.name) for subtype in SUBTYPES)]
         )  # the same width for every image
-        self.strength = QSlider(Qt.Orientation.Horizontal)
+        self.strength = _Strength(Qt.Orientation.Horizontal)
         self.strength.setRange(0, 100)
         self.strength.setMinimumSize(_SHORTEST, 20)
         self.strength.setAccessibleName(self.tr("Strength of the heat map"))
@@ -112,6 +112,13 @@ class HeatControls(QWidget):
             "adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. "
             "H takes the map away and brings it back."
         ).format(full=FULL_GLOW)
+
+
+class _Strength(QSlider):
+    """A slider that does not move when a page is scrolled over it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class _Ramp(QWidget):

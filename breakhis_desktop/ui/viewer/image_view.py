@@ -1,11 +1,15 @@
 """A view of an image with zoom, pan, heat map and scale bar."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QHelpEvent,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -16,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.lettering import NOTE, font
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.state.heat_choice import HeatChoice
@@ -43,6 +48,10 @@ _ARROWS = {
 class ImageView(QWidget):
     """Shows a picture in its aspect ratio, or a text in its place.
 
+    Attributes:
+        zooms: The commands that zoom, with their keys.
+        wheel_zooms: Whether the wheel zooms without Ctrl; otherwise it is left to what lies around, which may scroll.
+
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
         enlarge_asked: The user wants the image in a window of its own.
@@ -69,8 +78,22 @@ class ImageView(QWidget):
         self._scale_bar = QRectF()
         self._scale_words = ""
         self._dragged_from: QPointF | None = None
+        self.wheel_zooms = False
+        self.zooms = [
+            self._action(self.tr("Zoom in"), ("+", "="), lambda: self.zoom(1)),
+            self._action(self.tr("Zoom out"), ("-",), lambda: self.zoom(-1)),
+            self._action(self.tr("Fit"), ("F",), self.fit),
+            self._action(self.tr("1:1"), ("1",), self.show_pixels),
+        ]
         theme.changed.connect(self.update)
         heat.changed.connect(self.update)
+
+    def _action(self, text: str, keys: Sequence[str], act: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(act)
+        limit_keys(action, [self])
+        return action
 
     def show_picture(self, picture: Picture) -> None:
         """Show a picture, fitted to the view."""
@@ -119,7 +142,7 @@ class ImageView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
-        if self.has_image:
+        if self.has_image and (self.wheel_zooms or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.zoom(event.angleDelta().y() / 120, event.position())
             event.accept()
         else:
@@ -148,17 +171,9 @@ class ImageView(QWidget):
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, move and step by keys."""
+        """Move the image and step by keys."""
         key, shifted = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match key:
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(1)
-            case Qt.Key.Key_Minus:
-                self.zoom(-1)
-            case Qt.Key.Key_F:
-                self.fit()
-            case Qt.Key.Key_1:
-                self.show_pixels()
             case _ if shifted and key in _ARROWS:
                 self.viewport.pan(_ARROWS[Qt.Key(key)])
                 self._refresh()

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.buttons import action_button
 from breakhis_desktop.ui.look.dialog import Dialog
+from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
@@ -18,6 +21,9 @@ from breakhis_desktop.ui.viewer.heat_controls import HeatControls
 from breakhis_desktop.ui.viewer.image_view import ImageView
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
+
+_SHARE = 0.94
+"""The view's share of the window's width and height."""
 
 
 class LargerView(Dialog):
@@ -33,7 +39,12 @@ class LargerView(Dialog):
         """Build the hidden window."""
         super().__init__(parent, Qt.WindowType.Window)
         self._heading = VerdictHeading(theme)
+        self._caption = label("", "muted", wrap=True)
+        self._recorded = label("", "small", wrap=True)
+        self._recorded.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._answers = QHBoxLayout()
         self.image = ImageView(theme, heat)
+        self.image.wheel_zooms = True
         self.controls = HeatControls(heat)
         self.controls.setFixedWidth(scaled(420))
         self.previous = self._button(self.tr("Previous (P)"), lambda: self.step_asked.emit(-1))
@@ -42,8 +53,10 @@ class LargerView(Dialog):
             self._button("\u2212", lambda: self.image.zoom(-1), self.tr("Smaller (−)")),
             self._button("+", lambda: self.image.zoom(1), self.tr("Larger (+)")),
             self._button(self.tr("Fit (F)"), self.image.fit, self.tr("The whole image")),
-            self._button(self.tr("1:1"), self.image.show_pixels, self.tr("One image pixel per screen pixel (1)")),
+            self._button(self.tr("1:1 (1)"), self.image.show_pixels, self.tr("One image pixel per screen pixel")),
         ]
+        for action in self.image.zooms:
+            limit_keys(action, [self])
         self.image.step_asked.connect(self.step_asked)
         self.image.enlarge_asked.connect(self.close)
         self._lay_out()
@@ -61,6 +74,15 @@ class LargerView(Dialog):
         top.addWidget(self._heading, stretch=1)
         for button in (self.previous, self.following):
             top.addWidget(button)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self._caption, stretch=1)
+        self._answers.setSpacing(8)
+        middle.addLayout(self._answers)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(label(localised(RESEARCH_USE), "small"))
+        foot.addWidget(self._recorded, stretch=1)
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         bottom.addWidget(self.controls)
@@ -71,23 +93,38 @@ class LargerView(Dialog):
         rows.setContentsMargins(16, 12, 16, 12)
         rows.setSpacing(12)
         rows.addLayout(top)
+        rows.addLayout(middle)
         rows.addWidget(self.image, stretch=1)
         rows.addLayout(bottom)
-        rows.addWidget(label(localised(RESEARCH_USE), "small"))
+        rows.addLayout(foot)
+
+    def offer_review(self, *actions: QAction) -> None:
+        """Offer the actions of a review as buttons and keys; the first is the one most often taken."""
+        for place, action in enumerate(actions):
+            self._answers.addWidget(action_button(action, "answer" if place else "primary"))
+        self.addActions(actions)
 
     def open_over(self, window: QWidget) -> None:
-        """Show the view over most of a window, with the keyboard focus on the image."""
+        """Show the view over most of a window, wholly on its screen, with the keyboard focus on the image."""
         if not self.isVisible():
-            self.resize(window.size() * 0.94)
+            self._recorded.clear()
+            place = QRect(QPoint(), window.size() * _SHARE)
+            place.moveCenter(window.geometry().center())
+            self.setGeometry(place)
             self.show()
         self.raise_()
         self.activateWindow()
         self.image.setFocus()
 
-    def show_result(self, result: Result | None, place: str) -> None:
-        """Show a result, and its place among the rows, such as "3 of 20"."""
+    def show_result(self, result: Result | None, place: str, caption: str) -> None:
+        """Show a result, its place among the rows, such as "3 of 20", and which image it is."""
         self.setWindowTitle(f"{printable(result.record.path.name)} – BreakHis Desktop" if result else "BreakHis Desktop")
         self._heading.show_result(result, place)
+        self._caption.setText(caption)
+
+    def show_recorded(self, words: str) -> None:
+        """Show the review that was recorded last, since the view may have gone on to another image."""
+        self._recorded.setText(f"✓ {words}")
 
     def show_picture(self, picture: Picture) -> None:
         """Show the chosen image's picture."""

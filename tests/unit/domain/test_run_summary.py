@@ -50,6 +50,11 @@ def test_decisions_probabilities_and_subtypes_are_counted() -> None:
     assert summary.subtypes == (0, 1, 0, 0, 2, 0, 0, 0)
 
 
+def test_an_image_that_is_reviewed_needs_no_review() -> None:
+    summary = summarise_run(run_info(), RECORDS, {}, reviewed={0, 1})
+    assert (summary.needs_review, summary.reviewed) == (0, 1)
+
+
 def test_reasons_are_listed_by_frequency_without_cancelled_images() -> None:
     assert [(one.reason.code, one.images) for one in summarise_run(run_info(), RECORDS, {}).not_analysed] == [
         (ImageCode.UNLIKE_TRAINING, 2),
