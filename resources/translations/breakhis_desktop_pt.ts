@@ -280,9 +280,60 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <source>Save diagnostics</source>
         <translation>Salvar diagnóstico</translation>
     </message>
+</context>
+<context>
+    <name>EarlierRunsDialog</name>
     <message>
-        <source>Written: {file}</source>
-        <translation>Gravado: {file}</translation>
+        <source>Earlier runs</source>
+        <translation>Análises anteriores</translation>
+    </message>
+    <message>
+        <source>Search by name, folder or date</source>
+        <translation>Procurar por nome, pasta ou data</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Procurar</translation>
+    </message>
+    <message>
+        <source>Reading the store…</source>
+        <translation>Lendo o banco de dados…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Pasta</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imagens</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Revisadas</translation>
+    </message>
+    <message>
+        <source>There are no earlier runs yet.</source>
+        <translation>Ainda não há análises anteriores.</translation>
+    </message>
+    <message>
+        <source>No run has these words in its name, folder or date.</source>
+        <translation>Nenhuma análise tem essas palavras no nome, na pasta ou na data.</translation>
+    </message>
+    <message>
+        <source>{ended} of {queued}</source>
+        <translation>{ended} de {queued}</translation>
     </message>
 </context>
 <context>
@@ -294,6 +345,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>Try the sample images</source>
         <translation>Experimentar com as imagens de exemplo</translation>
+    </message>
+    <message>
+        <source>Open that run</source>
+        <translation>Abrir essa análise</translation>
     </message>
 </context>
 <context>
@@ -321,10 +376,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 </context>
 <context>
     <name>Exporter</name>
-    <message>
-        <source>Written: {file}</source>
-        <translation>Gravado: {file}</translation>
-    </message>
     <message>
         <source>Writing {name}…</source>
         <translation>Gravando {name}…</translation>
@@ -604,8 +655,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Nomes oficiais do BreakHis, como SOB_M_DC-14-22549AB-400-031.png</translation>
     </message>
     <message>
-        <source>The folder above names the patient</source>
-        <translation>A pasta acima dá o nome do paciente</translation>
+        <source>Each folder is one patient; a folder such as 100x belongs to the patient above it</source>
+        <translation>Cada pasta é um paciente; uma pasta como 100x pertence ao paciente da pasta acima</translation>
     </message>
     <message>
         <source>A pattern of the names</source>
@@ -614,6 +665,14 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>A table (CSV) with the columns file, patient and magnification</source>
         <translation>Uma tabela (CSV) com as colunas file, patient e magnification</translation>
+    </message>
+    <message>
+        <source>Where it names no patient, the folder above does</source>
+        <translation>Onde não houver paciente, vale a pasta acima</translation>
+    </message>
+    <message>
+        <source>Names or folders tell the magnification, such as 100x or x400</source>
+        <translation>Os nomes ou as pastas dizem o aumento, como 100x ou x400</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -652,8 +711,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>If a rule does not tell, an official name may.</source>
-        <translation>O que a regra deixar em aberto pode vir de um nome oficial.</translation>
+        <source>What a rule leaves open is read from a BreakHis name. A change needs no new analysis: results and reviews stay.</source>
+        <translation>O que a regra deixar em aberto é lido de um nome do BreakHis. Mudar a regra não exige nova análise: resultados e revisões permanecem.</translation>
     </message>
     <message>
         <source>Choose the table</source>
@@ -673,7 +732,26 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>IdentityMenu</name>
+    <message>
+        <source>Magnification from names, such as 100x</source>
+        <translation>Aumento pelos nomes, como 100x</translation>
+    </message>
+    <message>
+        <source>How patients are read…</source>
+        <translation>Como os pacientes são lidos…</translation>
+    </message>
+</context>
+<context>
     <name>IdentityRule</name>
+    <message>
+        <source>No patient known</source>
+        <translation>Paciente desconhecido</translation>
+    </message>
+    <message>
+        <source>{words}, {count} images without</source>
+        <translation>{words}, {count} imagens sem paciente</translation>
+    </message>
     <message>
         <source>patient from folder</source>
         <translation>paciente pela pasta</translation>
@@ -690,9 +768,53 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <source>official names</source>
         <translation>nomes oficiais</translation>
     </message>
+    <message>
+        <source>BreakHis names</source>
+        <translation>Nomes do BreakHis</translation>
+    </message>
+    <message>
+        <source>Each folder is one patient</source>
+        <translation>Cada pasta é um paciente</translation>
+    </message>
+    <message>
+        <source>{count} folders: one patient each</source>
+        <translation>{count} pastas: um paciente cada</translation>
+    </message>
+    <message>
+        <source>1 folder: one patient</source>
+        <translation>1 pasta: um paciente</translation>
+    </message>
+    <message>
+        <source>1 patient</source>
+        <translation>1 paciente</translation>
+    </message>
+    <message>
+        <source>{count} patients</source>
+        <translation>{count} pacientes</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Padrão</translation>
+    </message>
 </context>
 <context>
     <name>ImageNavigation</name>
+    <message>
+        <source>Larger view</source>
+        <translation>Vista ampliada</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>Imagem seguinte</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>Imagem anterior</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Mapa de calor</translation>
+    </message>
     <message>
         <source>Choose a row to see its image.</source>
         <translation>Escolha uma linha para ver a imagem.</translation>
@@ -709,6 +831,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <source>Opening…</source>
         <translation>Abrindo…</translation>
     </message>
+    <message>
+        <source>Patient {name}</source>
+        <translation>Paciente {name}</translation>
+    </message>
 </context>
 <context>
     <name>ImageView</name>
@@ -719,6 +845,22 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>Plus and minus zoom, F fits, 1 shows it pixel by pixel, Shift and arrows move it, Left and Right go to other images</source>
         <translation>As teclas + e − ampliam e reduzem, F ajusta, 1 mostra pixel a pixel, Shift e setas movem, Esquerda e Direita vão para outras imagens</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Aumentar o zoom</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Diminuir o zoom</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Ajustar</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
     </message>
     <message>
         <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; by the size of nuclei, the true scale is rather 3.3 times as large.</source>
@@ -745,6 +887,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>✓ done</source>
         <translation>✓ pronto</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vazio</translation>
     </message>
     <message>
         <source>next</source>
@@ -787,6 +933,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Não pôde ser analisado. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
+        <source>No images to analyse. Choose it to read why.</source>
+        <translation>Sem imagens para analisar. Escolha-o para ver o motivo.</translation>
+    </message>
+    <message>
         <source>1 image</source>
         <translation>1 imagem</translation>
     </message>
@@ -809,6 +959,13 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>{time} left</source>
         <translation>faltam {time}</translation>
+    </message>
+</context>
+<context>
+    <name>JobList</name>
+    <message>
+        <source>Queue</source>
+        <translation>Fila</translation>
     </message>
 </context>
 <context>
@@ -836,6 +993,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>No answer from {file}. Check the drive or the network; Cancel ends the job at once.</source>
         <translation>{file} não responde. Verifique a unidade ou a rede; Cancelar encerra o trabalho na hora.</translation>
+    </message>
+    <message>
+        <source>Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.</source>
+        <translation>Já analisado em {date}: {done} de {queued} imagens concluídas, {reviewed} revisadas.</translation>
     </message>
     <message>
         <source>Interrupted before its first results. Press Resume to go on.</source>
@@ -868,6 +1029,109 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>Ended.</source>
         <translation>Terminado.</translation>
+    </message>
+    <message>
+        <source>Cancelled before its first results. Press Resume to go on.</source>
+        <translation>Cancelado antes dos primeiros resultados. Pressione Retomar para continuar.</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>In a list</source>
+        <translation>Em uma lista</translation>
+    </message>
+    <message>
+        <source>Go to another row or picture</source>
+        <translation>Ir para outra linha ou imagem</translation>
+    </message>
+    <message>
+        <source>Arrow keys, Page Up, Page Down, Home, End</source>
+        <translation>Setas, Page Up, Page Down, Home, End</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Selecionar várias</translation>
+    </message>
+    <message>
+        <source>Shift with one of these keys</source>
+        <translation>Shift com uma dessas teclas</translation>
+    </message>
+    <message>
+        <source>Queue: go to the results</source>
+        <translation>Fila: ir para os resultados</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Patients: open or close a patient</source>
+        <translation>Pacientes: abrir ou fechar um paciente</translation>
+    </message>
+    <message>
+        <source>Right, Left</source>
+        <translation>Direita, Esquerda</translation>
+    </message>
+    <message>
+        <source>Patients: show the images in the table</source>
+        <translation>Pacientes: mostrar as imagens na tabela</translation>
+    </message>
+    <message>
+        <source>In the search</source>
+        <translation>Na busca</translation>
+    </message>
+    <message>
+        <source>Go to the list</source>
+        <translation>Ir para a lista</translation>
+    </message>
+    <message>
+        <source>Down, Enter</source>
+        <translation>Para baixo, Enter</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Limpar a busca</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>In the picture</source>
+        <translation>Na imagem</translation>
+    </message>
+    <message>
+        <source>Previous or next image</source>
+        <translation>Imagem anterior ou seguinte</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Esquerda, Direita</translation>
+    </message>
+    <message>
+        <source>Move a magnified image</source>
+        <translation>Mover uma imagem aumentada</translation>
+    </message>
+    <message>
+        <source>Shift with an arrow key, or drag</source>
+        <translation>Shift com uma seta, ou arrastar</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Ctrl with the wheel; in the larger view the wheel alone</source>
+        <translation>Ctrl com a roda do mouse; na vista ampliada, só a roda</translation>
+    </message>
+    <message>
+        <source>Close the larger view</source>
+        <translation>Fechar a vista ampliada</translation>
+    </message>
+    <message>
+        <source>Esc, Enter</source>
+        <translation>Esc, Enter</translation>
     </message>
 </context>
 <context>
@@ -927,12 +1191,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>A imagem inteira</translation>
     </message>
     <message>
-        <source>1:1</source>
-        <translation>1:1</translation>
+        <source>1:1 (1)</source>
+        <translation>1:1 (1)</translation>
     </message>
     <message>
-        <source>One image pixel per screen pixel (1)</source>
-        <translation>Cada pixel da imagem ocupa um pixel do monitor (1)</translation>
+        <source>One image pixel per screen pixel</source>
+        <translation>Cada pixel da imagem ocupa um pixel do monitor</translation>
     </message>
 </context>
 <context>
@@ -977,6 +1241,18 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Sair</translation>
     </message>
     <message>
+        <source>Earlier runs…</source>
+        <translation>Análises anteriores…</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Buscar…</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Limpar filtros</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>Configurações…</translation>
     </message>
@@ -995,6 +1271,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>Models…</source>
         <translation>Modelos…</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name…</source>
+        <translation>Nome de quem revisa…</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1024,8 +1304,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>&amp;Ver</translation>
     </message>
     <message>
-        <source>&amp;Run</source>
-        <translation>A&amp;nálise</translation>
+        <source>&amp;Queue</source>
+        <translation>&amp;Fila</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Imagem</translation>
     </message>
     <message>
         <source>Revie&amp;w</source>
@@ -1146,6 +1430,21 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>All {0} images of this job are hidden.</source>
         <translation>Todas as {0} imagens deste trabalho estão ocultas.</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Written: {file}</source>
+        <translation>Gravado: {file}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Mostrar na pasta</translation>
     </message>
 </context>
 <context>
@@ -1407,8 +1706,12 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Pacientes e suas imagens</translation>
     </message>
     <message>
-        <source>A patient is classified by the mean probability over all classified images, at the operating point of the images. An image above it is flagged even if the mean is benign. Enter or a double click opens a patient&apos;s images in the table.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as imagens classificadas, no ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
+        <source>A patient is classified by the mean probability over all classified images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient stand last and are never called together. Enter or a double click opens a patient&apos;s images in the table.</source>
+        <translation>Um paciente é classificado pela probabilidade média de todas as imagens classificadas, no ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim e nunca são classificadas em conjunto. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
+    </message>
+    <message>
+        <source>How patients are read…</source>
+        <translation>Como os pacientes são lidos…</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1750,6 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Remover</translation>
     </message>
     <message>
-        <source>Remove the chosen job from the queue (Del); its results stay in the store</source>
-        <translation>Retira o trabalho escolhido da fila (Del); os resultados continuam no banco de dados</translation>
-    </message>
-    <message>
         <source>Loading…</source>
         <translation>Carregando…</translation>
     </message>
@@ -1463,12 +1762,24 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Mover para cima</translation>
     </message>
     <message>
+        <source>Remove the chosen job from the queue (Del); Ctrl+Z undoes it, and its results stay in the store</source>
+        <translation>Retira o trabalho escolhido da fila (Del); Ctrl+Z desfaz, e os resultados continuam no banco de dados</translation>
+    </message>
+    <message>
         <source>Move down</source>
         <translation>Mover para baixo</translation>
     </message>
     <message>
+        <source>Start this job</source>
+        <translation>Iniciar este trabalho</translation>
+    </message>
+    <message>
         <source>Retry failed files</source>
         <translation>Tentar novamente os arquivos com falha</translation>
+    </message>
+    <message>
+        <source>Analyse the refused images</source>
+        <translation>Classificar as recusadas</translation>
     </message>
     <message>
         <source>How patients are read…</source>
@@ -1495,6 +1806,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Model</source>
         <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Resume this job</source>
+        <translation>Retomar este trabalho</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1840,33 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Forget these</source>
         <translation>Esquecer estas</translation>
+    </message>
+</context>
+<context>
+    <name>Removal</name>
+    <message>
+        <source>Removed “{name}” from the queue; its results are kept.</source>
+        <translation>“{name}” foi removido da fila; seus resultados continuam guardados.</translation>
+    </message>
+    <message>
+        <source>Removed “{name}”.</source>
+        <translation>“{name}” foi removido.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>“{name}” is back in the queue.</source>
+        <translation>“{name}” voltou à fila.</translation>
+    </message>
+    <message>
+        <source>Undo: remove “{name}”</source>
+        <translation>Desfazer: remover “{name}”</translation>
+    </message>
+    <message>
+        <source>Undo: remove</source>
+        <translation>Desfazer: remover</translation>
     </message>
 </context>
 <context>
@@ -1612,10 +1954,6 @@ ou pressione Ctrl+O</translation>
 </context>
 <context>
     <name>ReportMaker</name>
-    <message>
-        <source>Written: {file}</source>
-        <translation>Gravado: {file}</translation>
-    </message>
     <message>
         <source>The report was sent to the printer.</source>
         <translation>O relatório foi enviado à impressora.</translation>
@@ -1712,6 +2050,14 @@ ou pressione Ctrl+O</translation>
 </context>
 <context>
     <name>ResumeOffer</name>
+    <message>
+        <source>“{name}” was cancelled after {ended} of {queued} images.</source>
+        <translation>“{name}” foi cancelado após {ended} de {queued} imagens.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Retomar</translation>
+    </message>
     <message>
         <source>A run over {where} from {when} was interrupted after {ended} of {queued} images.</source>
         <translation>Uma análise de {where} de {when} foi interrompida após {ended} de {queued} imagens.</translation>
@@ -2063,6 +2409,22 @@ ou pressione Ctrl+O</translation>
         <translation>Subtipos e referência</translation>
     </message>
     <message>
+        <source>reviewed as benign</source>
+        <translation>revisadas como benignas</translation>
+    </message>
+    <message>
+        <source>reviewed as malignant</source>
+        <translation>revisadas como malignas</translation>
+    </message>
+    <message>
+        <source>Your reviews beside the model</source>
+        <translation>As suas revisões ao lado do modelo</translation>
+    </message>
+    <message>
+        <source>Reviewers saw the model&apos;s label and looked at doubtful images first: this shows where they agree, and does not measure the model.</source>
+        <translation>Os revisores viram a resposta do modelo e examinaram primeiro as imagens duvidosas: isto mostra onde concordam e não mede o desempenho do modelo.</translation>
+    </message>
+    <message>
         <source>Probability of malignant</source>
         <translation>Probabilidade de malignidade</translation>
     </message>
@@ -2079,16 +2441,24 @@ ou pressione Ctrl+O</translation>
         <translation>{refused} recusadas, {failed} com falha</translation>
     </message>
     <message>
+        <source>{reviewed} more reviewed</source>
+        <translation>mais {reviewed} revisadas</translation>
+    </message>
+    <message>
         <source>Sensitivity {sensitivity}, specificity {specificity}, on {images} images.</source>
         <translation>Sensibilidade {sensitivity}, especificidade {specificity}, em {images} imagens.</translation>
     </message>
     <message>
-        <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
-        <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
+        <source>Review and model agree on {same} of {images} images.</source>
+        <translation>Revisão e modelo concordam em {same} de {images} imagens.</translation>
     </message>
     <message>
-        <source>Reviewers saw the model&apos;s label and looked at doubtful images first, so figures based on reviews do not measure the model.</source>
-        <translation>Os revisores viram a resposta do modelo e examinaram primeiro as imagens duvidosas: números baseados em revisões não medem o desempenho dele.</translation>
+        <source>Shown once {needed} images are reviewed as benign and {needed} as malignant; so far {benign} and {malignant}.</source>
+        <translation>Aparece quando {needed} imagens estiverem revisadas como benignas e {needed} como malignas; até agora, {benign} e {malignant}.</translation>
+    </message>
+    <message>
+        <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
+        <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
     </message>
     <message>
         <source>Reviews contradict the official name of {images} images.</source>
@@ -2104,6 +2474,13 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Reset columns</source>
         <translation>Restaurar as colunas</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Dispensar</translation>
     </message>
 </context>
 <context>
@@ -2169,6 +2546,10 @@ ou pressione Ctrl+O</translation>
         <translation>Cancelando…</translation>
     </message>
     <message>
+        <source>CSV for Excel</source>
+        <translation>CSV para Excel</translation>
+    </message>
+    <message>
         <source>Training folder…</source>
         <translation>Pasta de treinamento…</translation>
     </message>
@@ -2211,6 +2592,10 @@ ou pressione Ctrl+O</translation>
         <translation>Copiando para {name}…</translation>
     </message>
     <message>
+        <source>Open folder</source>
+        <translation>Abrir pasta</translation>
+    </message>
+    <message>
         <source>{images} images copied to {folder}.</source>
         <translation>{images} imagens copiadas para {folder}.</translation>
     </message>
@@ -2228,6 +2613,14 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>No image chosen</source>
         <translation>Nenhuma imagem</translation>
+    </message>
+    <message>
+        <source>{decision}, reviewed</source>
+        <translation>{decision}, revisado</translation>
+    </message>
+    <message>
+        <source>(model: {decision} {probability})</source>
+        <translation>(modelo: {decision} {probability})</translation>
     </message>
 </context>
 <context>
@@ -2945,6 +3338,14 @@ ou pressione Ctrl+O</translation>
         <translation>O log {file} não pode ser gravado ({error}); mova-o ou defina BREAKHIS_HOME.</translation>
     </message>
     <message>
+        <source>The system lacks {libraries:and}, which the window needs. On Debian or Ubuntu, this installs what is missing: sudo apt-get install {packages}</source>
+        <translation>Faltam no sistema {libraries:and}, de que a janela precisa. No Debian ou no Ubuntu, isto instala o que falta: sudo apt-get install {packages}</translation>
+    </message>
+    <message>
+        <source>The system lacks {library}, which the window needs; install the package that contains it.</source>
+        <translation>Falta no sistema {library}, de que a janela precisa; instale o pacote que a contém.</translation>
+    </message>
+    <message>
         <source>Cancelled before it was classified.</source>
         <translation>Cancelada antes de ser classificada.</translation>
     </message>
@@ -2959,6 +3360,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
         <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
+    </message>
+    <message>
+        <source>{kind} file, a format that this program does not read: save the picture as PNG or TIFF and add that.</source>
+        <translation>Arquivo {kind}, um formato que este programa não lê: salve a imagem como PNG ou TIFF e adicione-a.</translation>
     </message>
     <message>
         <source>Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those.</source>
@@ -3389,8 +3794,32 @@ ou pressione Ctrl+O</translation>
         <translation>outra leitura dos pacientes ({rule})</translation>
     </message>
     <message>
-        <source>There is no rule {rule} for patients; write official, folder, pattern:PATTERN or csv:FILE.</source>
-        <translation>Não existe a regra {rule} para pacientes; escreva official, folder, pattern:PATTERN ou csv:FILE.</translation>
+        <source>There is no rule {rule} for patients; write official, folder, magnification, pattern:PATTERN or csv:FILE.</source>
+        <translation>Não existe a regra {rule} para pacientes; escreva official, folder, magnification, pattern:PATTERN ou csv:FILE.</translation>
+    </message>
+    <message>
+        <source>The results could not be written to standard output ({error}); write them to a file with --csv.</source>
+        <translation>Não foi possível escrever os resultados na saída padrão ({error}); escreva-os num arquivo com --csv.</translation>
+    </message>
+    <message>
+        <source>Standard output was closed before all of it was read.</source>
+        <translation>A saída padrão foi fechada antes de tudo ser lido.</translation>
+    </message>
+    <message>
+        <source>Only one output can go to standard output; give the others a file.</source>
+        <translation>Só um resultado pode ir para a saída padrão; indique um arquivo para os outros.</translation>
+    </message>
+    <message>
+        <source>{format} is not text that a terminal can show; name a file with {option}, or send standard output to one.</source>
+        <translation>{format} não é texto que um terminal possa mostrar; indique um arquivo com {option}, ou envie a saída padrão para um.</translation>
+    </message>
+    <message>
+        <source>Reading a list of files, one on each line, until Ctrl+D.</source>
+        <translation>A ler uma lista de arquivos, um por linha, até Ctrl+D.</translation>
+    </message>
+    <message>
+        <source>Standard input lists no file; send it the paths of images or folders, one on each line.</source>
+        <translation>A entrada padrão não indica nenhum arquivo; envie-lhe os caminhos de imagens ou pastas, um por linha.</translation>
     </message>
     <message>
         <source>The pattern is empty; write one such as {{patient}}_{{magnification}}x_*.</source>
@@ -3597,12 +4026,12 @@ ou pressione Ctrl+O</translation>
         <translation>A impressora não responde; verifique se está ligada e conectada, ou salve o relatório como PDF.</translation>
     </message>
     <message>
-        <source>An Excel sheet holds at most {most:,} images, and this run has {count:,}; export it as CSV or JSON.</source>
-        <translation>Uma planilha do Excel comporta no máximo {most:,} imagens, e esta análise tem {count:,}; exporte-a como CSV ou JSON.</translation>
-    </message>
-    <message>
         <source>A case report is a PDF; name its file with --pdf.</source>
         <translation>O relatório de um caso é um PDF; indique o arquivo com --pdf.</translation>
+    </message>
+    <message>
+        <source>{option} is for the report; name its file with --pdf.</source>
+        <translation>{option} é para o relatório; indique o arquivo com --pdf.</translation>
     </message>
     <message>
         <source>Earlier runs are kept in a store; name its file with --store.</source>
@@ -3647,10 +4076,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>The pattern fits 0 of {images:,} images; compare it with their names.</source>
         <translation>O padrão corresponde a 0 de {images:,} imagens; compare-o com os nomes.</translation>
-    </message>
-    <message>
-        <source>The table could not be printed ({error}); write it to a file with --csv.</source>
-        <translation>A tabela não pôde ser exibida ({error}); grave-a em um arquivo com --csv.</translation>
     </message>
     <message>
         <source>{file} does not answer; check the drive or the network, or name another place.</source>

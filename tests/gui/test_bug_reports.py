@@ -41,7 +41,7 @@ def reports(window: MainWindow) -> BugReports:
     return BugReports(window)
 
 
-def test_the_report_says_where_and_which_versions_and_no_name(reports: BugReports) -> None:
+def test_the_report_names_the_place_and_the_versions_but_no_patient(reports: BugReports) -> None:
     tell(reports, raised(broken))
     assert reports.dialog is not None
     assert reports.dialog.isVisible()
@@ -52,14 +52,14 @@ def test_the_report_says_where_and_which_versions_and_no_name(reports: BugReport
     assert [word for word in ("Maria", "Silva", "2523", "SOB_", "/data") if word in text] == []
 
 
-def test_the_report_is_copied(reports: BugReports) -> None:
+def test_a_button_copies_the_report(reports: BugReports) -> None:
     tell(reports, raised(broken))
     assert reports.dialog is not None
     next(button for button in reports.dialog.findChildren(QPushButton) if button.text() == "Copy report").click()
     assert QGuiApplication.clipboard().text() == reports.dialog.report.toPlainText()
 
 
-def test_a_kind_of_bug_is_shown_once_and_logged_each_time(reports: BugReports, log: Path) -> None:
+def test_a_repeated_bug_is_logged_each_time_and_a_different_bug_is_shown(reports: BugReports, log: Path) -> None:
     start_log()
     for _ in range(3):
         tell(reports, raised(broken))
@@ -72,21 +72,21 @@ def test_a_kind_of_bug_is_shown_once_and_logged_each_time(reports: BugReports, l
     assert there(reports.dialog).isVisible()
 
 
-def test_a_second_bug_does_not_cover_the_first(reports: BugReports) -> None:
+def test_a_second_bug_does_not_replace_the_report_of_the_first(reports: BugReports) -> None:
     tell(reports, raised(broken))
     first = reports.dialog
     tell(reports, raised(lambda: dict[str, str]()["key"]))
     assert reports.dialog is first
 
 
-def test_a_bug_on_another_thread_is_shown_on_the_windows(reports: BugReports, qtbot: QtBot) -> None:
+def test_a_bug_on_another_thread_is_shown(reports: BugReports, qtbot: QtBot) -> None:
     thread = threading.Thread(target=lambda: tell(reports, raised(broken)))
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: reports.dialog is not None)
 
 
-def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_bug_in_a_run_opens_a_report_and_is_mentioned_in_the_banner(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
     class Broken(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise ValueError("no values")
@@ -101,7 +101,7 @@ def test_a_bug_in_a_run_is_reported_although_the_job_says_that_it_stopped(make_w
     qtbot.waitUntil(lambda: str(BUG_ADVICE) in window.banner.text)
 
 
-def test_what_a_user_can_mend_is_no_bug(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_damaged_models_are_not_reported_as_a_bug(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(DamagedOnce())
     reports = BugReports(window)
     qtbot.waitUntil(lambda: window.presenter.blocked, timeout=20_000)

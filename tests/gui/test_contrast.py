@@ -73,31 +73,31 @@ def weak(pairs: list[tuple[str, str]], tokens: Tokens, least: float) -> list[str
     ]
 
 
-def test_black_on_white_has_the_highest_contrast_and_a_known_grey_the_known_one() -> None:
+def test_black_and_a_known_grey_have_their_known_contrasts_on_white() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
 @THEMES
-def test_every_text_of_the_style_sheet_stands_out_from_its_ground(tokens: Tokens) -> None:
+def test_all_text_in_the_style_sheet_has_enough_contrast(tokens: Tokens) -> None:
     pairs = list(sheet_pairs())
     assert {("text", "pane"), ("on_accent", "accent"), ("muted", "track"), ("accent", "accent_ground")} <= set(pairs)
     assert weak(pairs, tokens, TEXT) == []
 
 
 @THEMES
-def test_every_text_that_is_painted_stands_out_from_its_ground(tokens: Tokens) -> None:
+def test_all_painted_text_has_enough_contrast(tokens: Tokens) -> None:
     assert weak(PAINTED, tokens, TEXT) == []
 
 
 @THEMES
-def test_every_mark_stands_out_from_its_ground(tokens: Tokens) -> None:
+def test_all_marks_have_enough_contrast(tokens: Tokens) -> None:
     assert weak(MARKS, tokens, LARGE) == []
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
 @pytest.mark.parametrize("name", ["", "field", "setting"])
-def test_the_hint_in_an_empty_field_can_be_read(scheme: Qt.ColorScheme, name: str, qtbot: QtBot) -> None:
+def test_the_hint_in_an_empty_text_box_has_enough_contrast(scheme: Qt.ColorScheme, name: str, qtbot: QtBot) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     theme = Theme(application)

@@ -26,7 +26,7 @@ def contents(file: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_file_names_no_patient_no_image_no_folder_and_no_reviewer(
+def test_the_file_names_no_patient_image_folder_or_reviewer(
     make_window: MakeWindow, folder: Path, log: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     start_log()
@@ -53,14 +53,14 @@ def test_the_file_names_no_patient_no_image_no_folder_and_no_reviewer(
     assert str(file) in window.toast.text
 
 
-def test_a_store_that_cannot_be_read_does_not_keep_the_file_from_being_written(home: Path, tmp_path: Path) -> None:
+def test_the_file_is_written_even_if_the_store_cannot_be_read(home: Path, tmp_path: Path) -> None:
     store = home / "store.sqlite"
     store.write_bytes(b"letters and figures" * 100)
     (tmp_path / "d.zip").write_bytes(diagnostics(store, Values(), None))
     assert json.loads(contents(tmp_path / "d.zip")["store.json"]) == {"store": "cannot be read: DamagedStoreError"}
 
 
-def test_without_a_store_none_is_made(home: Path) -> None:
+def test_diagnostics_do_not_create_a_missing_store(home: Path) -> None:
     diagnostics(home / "store.sqlite", Values(), None)
     assert not (home / "store.sqlite").exists()
 
@@ -72,7 +72,7 @@ def test_folders_beside_the_installed_models_are_not_named(home: Path, tmp_path:
     assert json.loads(contents(tmp_path / "d.zip")["models.json"])["installed"] == ["0123456789abcdef"]
 
 
-def test_it_says_what_is_inside_and_that_nothing_is_sent_before_it_is_written(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_question_says_what_is_inside_and_cancel_asks_for_no_file(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     question = window.diagnostics.question()
     assert "Nothing is sent anywhere" in question.text()
     assert "versions" in question.text()
@@ -81,12 +81,12 @@ def test_it_says_what_is_inside_and_that_nothing_is_sent_before_it_is_written(wi
     window.diagnostics.ask_and_save()
 
 
-def test_a_file_that_cannot_be_written_says_why(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_file_that_cannot_be_written_is_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(tmp_path / "absent" / "d.zip")
     assert "could not be written" in window.banner.text
 
 
-def test_a_store_counts_its_reviews(tmp_path: Path) -> None:
+def test_an_empty_store_counts_zero_of_everything(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
         assert store.counts() == {"runs": 0, "images": 0, "reviews": 0, "queued jobs": 0}

@@ -27,7 +27,7 @@ def everything(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     subprocess.run(["rm", "-r", folder], check=True)  # pytest could not remove it
 
 
-def test_the_window_ends_each_once(
+def test_every_kind_of_file_gets_one_row_and_valid_fields_are_done(
     window: MainWindow, everything: tuple[Path, int], run_folder: Callable[[Path], None], qtbot: QtBot, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder, count = everything

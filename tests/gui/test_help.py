@@ -22,7 +22,7 @@ def test_every_link_leads_somewhere_on_the_page_and_none_leaves_it(language: str
     assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
 
 
-def test_the_page_shows_the_windows_own_shortcuts_its_folder_and_its_words(window: MainWindow, home: Path) -> None:
+def test_the_page_shows_the_windows_shortcuts_its_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
     dialog = show_help(window)
     text = dialog.page.toPlainText()
     for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):
@@ -30,7 +30,7 @@ def test_the_page_shows_the_windows_own_shortcuts_its_folder_and_its_words(windo
     dialog.close()
 
 
-def test_every_picture_of_the_page_is_shown(window: MainWindow) -> None:
+def test_every_picture_on_the_page_can_be_loaded(window: MainWindow) -> None:
     dialog = show_help(window)
     names = re.findall(r'src="([^"]*)"', help_page([]))
     assert len(names) == 4
@@ -40,15 +40,15 @@ def test_every_picture_of_the_page_is_shown(window: MainWindow) -> None:
     dialog.close()
 
 
-def test_what_is_put_into_the_page_is_no_markup() -> None:
+def test_markup_in_text_put_into_the_page_is_escaped() -> None:
     assert "<td>&lt;Ctrl&gt;</td>" in help_page([("Keys", [("Strange", "<Ctrl>")])])
 
 
-def test_every_term_has_a_meaning_in_full_sentences() -> None:
+def test_every_glossary_term_has_a_word_and_a_meaning() -> None:
     assert all(term.word and term.meaning.endswith(".") for term in glossary().values())
 
 
-def test_the_pages_of_all_languages_are_built_alike() -> None:
+def test_the_english_and_portuguese_pages_have_the_same_structure() -> None:
     pages = [(resources() / "help" / language / "index.html").read_text(encoding="utf-8") for language in ("en", "pt")]
     english, portuguese = (re.findall(r"</?(?:h\d|a|li|tr|ol|ul|table|code)\b|name=\"\w+\"|\$\w+", page) for page in pages)
     assert english == portuguese

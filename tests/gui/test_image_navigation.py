@@ -62,7 +62,7 @@ def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
     qtbot.keyClick(widget, key)
 
 
-def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_an_image_is_shown_with_the_heat_maps_of_both_models(looked_at: MainWindow, qtbot: QtBot) -> None:
     picture = choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
     assert picture.glows.keys() == {HeatMap.MALIGNANT, HeatMap.SUBTYPE}
     assert all(heat_overlay.size().toTuple() == (512, 336) for heat_overlay in picture.glows.values())
@@ -71,7 +71,7 @@ def test_an_image_comes_with_the_heat_maps_of_both_models_which_differ(looked_at
     assert looked_at.detail.controls.maps.itemText(2) == picture.subtype
 
 
-def test_the_maps_of_both_models_are_told_apart(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_the_heat_maps_of_the_two_models_are_not_mixed_up(looked_at: MainWindow, qtbot: QtBot) -> None:
     with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
         maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # half precision: 8 everywhere for malignant, 0 for the subtype
         connection.execute("UPDATE heat_map SET height = 2, width = 2, maps = ?", [maps])
@@ -81,7 +81,7 @@ def test_the_maps_of_both_models_are_told_apart(looked_at: MainWindow, qtbot: Qt
     assert glows[HeatMap.SUBTYPE].pixelColor(5, 5).alpha() == 0
 
 
-def test_the_scale_is_known_for_an_official_field_alone(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_the_scale_is_known_only_for_an_image_with_an_official_name(looked_at: MainWindow, qtbot: QtBot) -> None:
     assert choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot).micrometres_per_pixel == 0.05
     assert choose(looked_at, "b.png", qtbot).micrometres_per_pixel is None
 
@@ -95,7 +95,7 @@ def test_an_older_run_shows_its_images_and_says_why_there_is_no_heat_map(looked_
     assert "an earlier version of the program" in looked_at.detail.controls.maps.toolTip()
 
 
-def test_a_store_that_cannot_be_read_costs_the_heat_map_and_not_the_picture(looked_at: MainWindow, tmp_path: Path) -> None:
+def test_a_picture_is_shown_without_heat_maps_if_the_store_cannot_be_read(looked_at: MainWindow, tmp_path: Path) -> None:
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"no store" * 1000)
     result = looked_at.table.chosen()
@@ -106,7 +106,7 @@ def test_a_store_that_cannot_be_read_costs_the_heat_map_and_not_the_picture(look
     assert "broken.sqlite" in picture.no_glow
 
 
-def test_a_file_that_changed_since_is_shown_without_the_heat_map_of_the_earlier_one(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_a_file_that_changed_since_its_run_is_shown_without_a_heat_map(looked_at: MainWindow, qtbot: QtBot) -> None:
     changed = Path(looked_at.results.index(1, 0).data(RESULT_ROLE).record.path)
     small_field(99).save(changed)
     picture = choose_row(looked_at, 1, qtbot)
@@ -115,7 +115,7 @@ def test_a_file_that_changed_since_is_shown_without_the_heat_map_of_the_earlier_
     assert "the file has changed since the run analysed it" in picture.no_glow
 
 
-def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folder: RunFolder, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_refused_image_is_shown_without_a_heat_map(window: MainWindow, run_folder: RunFolder, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()
     small_field(0).save(folder / "good.png")
@@ -125,13 +125,13 @@ def test_a_refused_image_is_shown_without_heat_map(window: MainWindow, run_folde
     assert not window.navigation.larger.controls.maps.isEnabled()
 
 
-def test_what_cannot_be_opened_has_no_larger_view_button(looked_at: MainWindow) -> None:
+def test_a_failed_image_has_no_button_for_the_larger_view(looked_at: MainWindow) -> None:
     looked_at.table.selectRow(3)
     assert not looked_at.detail.image.has_image
     assert not looked_at.detail.enlarge.isVisible()
 
 
-def test_keys_go_to_the_next_and_the_previous_image_and_stop_at_the_ends(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_keys_go_to_the_next_and_previous_image_and_stop_at_the_ends(looked_at: MainWindow, qtbot: QtBot) -> None:
     assert place(looked_at) == "1 of 4"
     for key, expected in ((Qt.Key.Key_P, "1 of 4"), (Qt.Key.Key_N, "2 of 4"), (Qt.Key.Key_N, "3 of 4"), (Qt.Key.Key_P, "2 of 4")):
         press(qtbot, looked_at.table, key)
@@ -142,14 +142,14 @@ def test_keys_go_to_the_next_and_the_previous_image_and_stop_at_the_ends(looked_
     assert place(looked_at) == "4 of 4"
 
 
-def test_arrows_in_the_image_go_to_other_images(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_arrow_keys_in_the_image_go_to_the_next_and_previous_image(looked_at: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, looked_at.detail.image, Qt.Key.Key_Right)
     assert place(looked_at) == "2 of 4"
     press(qtbot, looked_at.detail.image, Qt.Key.Key_Left)
     assert place(looked_at) == "1 of 4"
 
 
-def test_letters_typed_into_a_text_are_no_keys(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_letters_typed_into_a_text_box_trigger_no_shortcuts(looked_at: MainWindow, qtbot: QtBot) -> None:
     text = QLineEdit(looked_at.centralWidget())
     text.show()
     text.setFocus()
@@ -160,7 +160,7 @@ def test_letters_typed_into_a_text_are_no_keys(looked_at: MainWindow, qtbot: QtB
     assert looked_at.detail.heat.heat_map is HeatMap.MALIGNANT
 
 
-def test_the_choice_of_map_and_strength_holds_for_the_next_image(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_the_chosen_heat_map_and_strength_are_kept_for_the_next_image(looked_at: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, looked_at.table, Qt.Key.Key_H)
     assert looked_at.detail.controls.maps.currentText() == "Off"
     looked_at.detail.heat.choose(HeatMap.SUBTYPE)
@@ -171,7 +171,7 @@ def test_the_choice_of_map_and_strength_holds_for_the_next_image(looked_at: Main
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_a_key_on_the_table_opens_the_larger_view_which_steps_on_its_own(looked_at: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+def test_enter_or_space_opens_the_larger_view_which_steps_and_zooms_on_its_own(looked_at: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
     press(qtbot, looked_at.table, key)
     larger = looked_at.navigation.larger
     assert larger.isVisible()
@@ -191,21 +191,21 @@ def test_a_key_on_the_table_opens_the_larger_view_which_steps_on_its_own(looked_
     assert not larger.isVisible()
 
 
-def test_the_window_takes_the_larger_view_along_when_it_closes(make_window: MakeWindow, looked_at: MainWindow) -> None:
+def test_closing_the_window_closes_the_larger_view(make_window: MakeWindow, looked_at: MainWindow) -> None:
     looked_at.navigation.enlarge()
     assert looked_at.navigation.larger.isVisible()
     looked_at.close()
     assert not looked_at.navigation.larger.isVisible()
 
 
-def test_choosing_the_same_image_again_leaves_the_picture_as_it_is_zoomed(looked_at: MainWindow) -> None:
+def test_choosing_the_same_image_again_keeps_its_zoom(looked_at: MainWindow) -> None:
     looked_at.detail.image.zoom(4)
     looked_at.table.result_chosen.emit(looked_at.table.chosen())
     assert looked_at.detail.image.has_image
     assert not looked_at.detail.image.viewport.fits
 
 
-def test_the_last_picture_stays_until_the_next_is_open_so_that_nothing_blinks(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_the_last_picture_stays_until_the_next_one_is_open(looked_at: MainWindow, qtbot: QtBot) -> None:
     first = picture_of(looked_at)
     looked_at.table.step(1)
     assert picture_of(looked_at) is first
@@ -213,7 +213,7 @@ def test_the_last_picture_stays_until_the_next_is_open_so_that_nothing_blinks(lo
 
 
 @pytest.mark.parametrize("opens", [True, False])
-def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_chosen_by_then(
+def test_a_picture_or_error_that_arrives_late_is_not_shown_for_another_image(
     looked_at: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, opens: bool
 ) -> None:
     late, picture_of_late = looked_at.table.chosen(), picture_of(looked_at)
@@ -242,13 +242,13 @@ def test_what_becomes_of_a_picture_too_late_is_not_shown_on_the_image_that_is_ch
     assert picture_of(looked_at) is shown[0]
 
 
-def test_a_picture_that_takes_long_says_so(looked_at: MainWindow) -> None:
+def test_both_views_say_that_a_slow_picture_is_opening(looked_at: MainWindow) -> None:
     looked_at.navigation._late.timeout.emit()
     assert looked_at.detail.image._words == "Opening…"
     assert looked_at.navigation.larger.image._words == "Opening…"
 
 
-def test_a_picture_that_is_gone_is_looked_for_again_when_it_is_chosen_again(looked_at: MainWindow, qtbot: QtBot) -> None:
+def test_a_missing_file_is_looked_for_again_when_its_image_is_chosen_again(looked_at: MainWindow, qtbot: QtBot) -> None:
     result = looked_at.table.model().index(1, 0).data(Qt.ItemDataRole.UserRole + 1)
     away = result.record.path.with_suffix(".away")
     result.record.path.rename(away)
@@ -259,7 +259,7 @@ def test_a_picture_that_is_gone_is_looked_for_again_when_it_is_chosen_again(look
     qtbot.waitUntil(lambda: looked_at.detail.image.has_image)
 
 
-def test_a_file_that_is_gone_is_the_users_to_mend(looked_at: MainWindow, tmp_path: Path) -> None:
+def test_opening_a_missing_file_raises_a_user_error(looked_at: MainWindow, tmp_path: Path) -> None:
     result = looked_at.table.chosen()
     assert result is not None
     result.record.path.unlink()
@@ -267,7 +267,7 @@ def test_a_file_that_is_gone_is_the_users_to_mend(looked_at: MainWindow, tmp_pat
         open_picture(result.record, looked_at.exporter._inputs.store_file, 1)
 
 
-def test_nothing_is_enlarged_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:
+def test_the_larger_view_does_not_open_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:
     window.navigation.enlarge()
     assert not window.navigation.larger.isVisible()
 

@@ -88,14 +88,14 @@ def test_a_page_that_is_scrolled_changes_nothing_that_passes_under_the_cursor(vi
     assert (view.viewport.scale, heat.percent, controls.maps.currentIndex()) == before
 
 
-def test_the_wheel_over_a_word_is_left_to_what_lies_around(view: ImageView) -> None:
+def test_the_wheel_does_not_zoom_while_the_view_shows_words(view: ImageView) -> None:
     view.wheel_zooms = True
     view.show_words("Opening…")
     turn_wheel(view, QPointF(50, 50), 1)
     assert view.viewport.scale == 1.0
 
 
-def test_one_to_one_shows_the_pixels_of_the_image_as_they_are(view: ImageView, qtbot: QtBot) -> None:
+def test_one_to_one_shows_the_pixels_of_the_image_unchanged(view: ImageView, qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_1)
     assert view.viewport.scale == 1.0
     left, top = (round(-value) for value in (view.viewport.frame().x(), view.viewport.frame().y()))
@@ -104,7 +104,7 @@ def test_one_to_one_shows_the_pixels_of_the_image_as_they_are(view: ImageView, q
     assert np.array_equal(drawn(view), rows[top + 10 : top + 180, left + 10 : left + 340])
 
 
-def test_what_is_magnified_beyond_twice_shows_sharp_squares(view: ImageView) -> None:
+def test_each_pixel_is_a_sharp_square_at_fourfold_zoom(view: ImageView) -> None:
     view.viewport.zoom_to(4, QPointF(0, 0))
     squares = drawn(view)[2:-4, 2:-4]
     rows, columns = squares.shape[0] // 4 * 4, squares.shape[1] // 4 * 4
@@ -121,13 +121,13 @@ def test_keys_zoom_in_and_out_and_fit(view: ImageView, qtbot: QtBot) -> None:
     assert view.viewport.fits
 
 
-def test_a_double_click_fits(view: ImageView, qtbot: QtBot) -> None:
+def test_a_double_click_fits_the_image_to_the_view(view: ImageView, qtbot: QtBot) -> None:
     view.zoom(5)
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton)
     assert view.viewport.fits
 
 
-def test_dragging_pulls_the_image_along(view: ImageView, qtbot: QtBot) -> None:
+def test_dragging_moves_the_image_with_the_cursor(view: ImageView, qtbot: QtBot) -> None:
     view.show_pixels()
     before = view.viewport.image_point(QPointF(100, 100))
     assert view.cursor().shape() is Qt.CursorShape.OpenHandCursor
@@ -140,14 +140,14 @@ def test_dragging_pulls_the_image_along(view: ImageView, qtbot: QtBot) -> None:
     assert view.viewport.image_point(QPointF(130, 80)) == before
 
 
-def test_shift_and_arrows_move_a_magnified_image(view: ImageView, qtbot: QtBot) -> None:
+def test_shift_and_an_arrow_key_pan_a_zoomed_image(view: ImageView, qtbot: QtBot) -> None:
     view.show_pixels()
     before = view.viewport.frame().topLeft()
     qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert (view.viewport.frame().topLeft() - before) == QPointF(-64, 0)
 
 
-def test_arrows_ask_for_other_images_and_enter_for_the_larger_view(view: ImageView, qtbot: QtBot) -> None:
+def test_arrow_keys_ask_for_other_images_and_enter_for_the_larger_view(view: ImageView, qtbot: QtBot) -> None:
     for key, step in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1)):
         with qtbot.waitSignal(view.step_asked) as asked:
             qtbot.keyClick(view, key)
@@ -156,7 +156,7 @@ def test_arrows_ask_for_other_images_and_enter_for_the_larger_view(view: ImageVi
         qtbot.keyClick(view, Qt.Key.Key_Return)
 
 
-def test_each_map_is_laid_over_the_image_and_strength_zero_is_the_bare_one(view: ImageView, heat: HeatChoice) -> None:
+def test_each_heat_map_colours_the_image_and_zero_strength_shows_it_bare(view: ImageView, heat: HeatChoice) -> None:
     bare = drawn(view)
     shown = {}
     for heat_map in (HeatMap.MALIGNANT, HeatMap.SUBTYPE):
@@ -168,7 +168,7 @@ def test_each_map_is_laid_over_the_image_and_strength_zero_is_the_bare_one(view:
     assert np.array_equal(drawn(view), bare)
 
 
-def test_the_focus_is_seen(view: ImageView, qtbot: QtBot) -> None:
+def test_the_view_has_a_border_in_the_accent_colour_while_it_has_the_focus(view: ImageView, qtbot: QtBot) -> None:
     view.setFocus()
     qtbot.waitUntil(view.hasFocus)
     accent = view.grab().toImage().pixelColor(175, 1)
@@ -177,7 +177,7 @@ def test_the_focus_is_seen(view: ImageView, qtbot: QtBot) -> None:
     assert accent.name() == view._theme.tokens.accent
 
 
-def test_the_scale_bar_follows_the_zoom_and_says_where_it_is_from(view: ImageView, qtbot: QtBot) -> None:
+def test_the_scale_bar_follows_the_zoom_and_cites_its_source(view: ImageView, qtbot: QtBot) -> None:
     view.grab()
     centre, at_fit = view._scale_bar.center().toPoint(), view._scale_words
     QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, centre, view.mapToGlobal(centre)))
@@ -191,7 +191,7 @@ def test_the_scale_bar_follows_the_zoom_and_says_where_it_is_from(view: ImageVie
     assert view._scale_bar.isEmpty()
 
 
-def test_the_controls_and_the_choice_follow_each_other(qtbot: QtBot, heat: HeatChoice) -> None:
+def test_the_controls_and_the_heat_map_choice_follow_each_other(qtbot: QtBot, heat: HeatChoice) -> None:
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
     controls.show_picture(Picture(checks(), GLOWS, subtype="Ductal carcinoma"))
@@ -222,7 +222,7 @@ def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, h
     assert "logit" in controls.maps.toolTip()
 
 
-def test_the_key_takes_the_map_away_and_brings_the_last_one_back(heat: HeatChoice) -> None:
+def test_toggling_hides_the_heat_map_and_then_brings_the_last_one_back(heat: HeatChoice) -> None:
     heat.choose(HeatMap.SUBTYPE)
     seen = []
     for _ in range(2):

@@ -62,13 +62,13 @@ def what(widget: QWidget) -> str:
     return widget.accessibleName() or text
 
 
-def test_every_control_has_a_name(shown: QWidget) -> None:
+def test_every_control_that_tab_reaches_has_a_name(shown: QWidget) -> None:
     controls = list(focusable(shown))
     assert len(controls) >= 2
     assert [f"{type(control).__name__} {control.objectName()}" for control in controls if not what(control)] == []
 
 
-def test_every_place_that_shows_something_has_a_name(window: MainWindow) -> None:
+def test_every_visible_item_view_that_tab_reaches_has_an_accessible_name(window: MainWindow) -> None:
     for view in window.findChildren(QAbstractItemView):
         if view.isVisible() and view.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert view.accessibleName()
@@ -86,7 +86,7 @@ def column_of(widget: QWidget, shown: QWidget) -> int:
     return next((number for part, number in parts.items() if part.isAncestorOf(widget)), 2)
 
 
-def test_tab_goes_through_the_columns_from_left_to_right_and_in_each_from_top_to_bottom(shown: QWidget) -> None:
+def test_tab_goes_through_the_columns_left_to_right_and_each_top_to_bottom(shown: QWidget) -> None:
     def place(widget: QWidget) -> tuple[int, int, int, str]:
         corner = widget.mapTo(shown, QPoint(0, widget.height() // 2))
         return column_of(widget, shown), corner.y() // 24, corner.x(), what(widget)
@@ -98,7 +98,7 @@ def test_tab_goes_through_the_columns_from_left_to_right_and_in_each_from_top_to
     assert places == sorted(places)
 
 
-def test_what_has_the_focus_looks_otherwise_than_before(shown: QWidget, qtbot: QtBot) -> None:
+def test_every_control_looks_different_while_it_has_the_focus(shown: QWidget, qtbot: QtBot) -> None:
     shown.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is shown)
     for control in list(focusable(shown)):

@@ -19,20 +19,22 @@ from tests.factories import there
 RunFolder = Callable[[Path], None]
 
 
-def test_an_empty_queue_leaves_no_gap_above_the_drop_area(window: MainWindow, folder: Path) -> None:
+def test_the_list_of_jobs_is_hidden_while_the_queue_is_empty(window: MainWindow, folder: Path) -> None:
     jobs = there(window.queue.findChild(QListView))
     assert not jobs.isVisible()
     window.add([folder])
     assert jobs.isVisible()
 
 
-def test_all_buttons_of_the_top_line_are_equally_tall(window: MainWindow, qtbot: QtBot) -> None:
+def test_all_buttons_in_the_top_bar_are_equally_tall(window: MainWindow, qtbot: QtBot) -> None:
     shown = [button for button in window.top.findChildren(QAbstractButton) if button.isVisible()]
     assert len(shown) > 6
     assert {button.height() for button in shown} == {30}
 
 
-def test_the_decision_on_a_patient_is_seen_without_scrolling(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:
+def test_the_decision_on_a_patient_is_visible_without_scrolling(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
+) -> None:
     window.resize(1280, 800)
     run_folder(folder)
     window.top.views.buttons["Patients"].click()
@@ -42,7 +44,7 @@ def test_the_decision_on_a_patient_is_seen_without_scrolling(window: MainWindow,
     qtbot.waitUntil(lambda: tree.horizontalScrollBar().maximum() == 0)
 
 
-def test_the_choice_of_a_heat_map_is_as_wide_for_every_subtype(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_the_heat_map_box_does_not_grow_with_the_name_of_a_subtype(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     maps = there(window.detail.findChild(QComboBox))
     before = maps.sizeHint().width()
@@ -51,7 +53,7 @@ def test_the_choice_of_a_heat_map_is_as_wide_for_every_subtype(window: MainWindo
 
 
 @pytest.mark.parametrize("kind", [QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel])
-def test_the_buttons_of_the_rule_have_no_icons_of_the_system(kind: QDialogButtonBox.StandardButton, folder: Path, qtbot: QtBot) -> None:
+def test_the_buttons_of_the_rule_dialog_have_no_system_icons(kind: QDialogButtonBox.StandardButton, folder: Path, qtbot: QtBot) -> None:
     dialog = IdentityDialog([folder], "")
     qtbot.addWidget(dialog)
     assert there(dialog.findChild(QDialogButtonBox)).button(kind).icon().isNull()
@@ -66,7 +68,7 @@ def official(folder: Path) -> Path:
     return folder
 
 
-def test_every_column_of_the_table_is_seen_in_a_window_of_1280_pixels(
+def test_a_window_of_1280_pixels_shows_every_column_of_the_table(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -78,7 +80,7 @@ def test_every_column_of_the_table_is_seen_in_a_window_of_1280_pixels(
     qtbot.waitUntil(lambda: window.table.columnWidth(6) == column_widths()["review"].usual)
 
 
-def test_the_decision_on_an_image_is_seen_in_the_smallest_window(
+def test_the_smallest_window_shows_the_decision_on_an_image(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -87,7 +89,7 @@ def test_the_decision_on_an_image_is_seen_in_the_smallest_window(
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
 
 
-def test_a_name_is_cut_in_its_middle_so_that_kind_and_number_stay(window: MainWindow) -> None:
+def test_a_long_name_is_shortened_in_the_middle_so_that_kind_and_number_stay(window: MainWindow) -> None:
     metrics = QFontMetrics(font(BODY))
     name = "SOB_M_DC-14-22549AB-100-031.png"
     short = shortened_name(name, metrics, 100)
@@ -97,7 +99,7 @@ def test_a_name_is_cut_in_its_middle_so_that_kind_and_number_stay(window: MainWi
     assert shortened_name(name, metrics, 400) == name
 
 
-def test_lanes_stand_beside_the_search_in_a_window_of_1280_pixels(
+def test_a_window_of_1280_pixels_shows_the_lanes_beside_the_search(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -106,7 +108,7 @@ def test_lanes_stand_beside_the_search_in_a_window_of_1280_pixels(
     qtbot.waitUntil(lambda: bar.chips.y() < bar.search.geometry().bottom())
 
 
-def test_the_words_on_the_operating_point_stand_in_one_line_in_a_window_of_1280_pixels(
+def test_a_window_of_1280_pixels_shows_the_operating_point_text_on_one_line(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -117,7 +119,7 @@ def test_the_words_on_the_operating_point_stand_in_one_line_in_a_window_of_1280_
     qtbot.waitUntil(lambda: bar.evidence.geometry().center().y() == bar.changed.geometry().center().y())
 
 
-def test_the_smallest_window_shows_what_the_heat_map_means_and_how_malignant_the_image_is(
+def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -127,7 +129,7 @@ def test_the_smallest_window_shows_what_the_heat_map_means_and_how_malignant_the
 
 
 @pytest.mark.parametrize("name", ["SOB_M_DC-14-22549AB-400-031.png", f"{'x' * 120}.png"])
-def test_a_long_name_of_a_file_does_not_widen_the_right_column(window: MainWindow, run_folder: RunFolder, folder: Path, name: str) -> None:
+def test_a_long_file_name_does_not_widen_the_right_column(window: MainWindow, run_folder: RunFolder, folder: Path, name: str) -> None:
     (folder / "b.png").rename(folder / name)
     run_folder(folder)
     window.resize(1024, 700)

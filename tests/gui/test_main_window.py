@@ -47,14 +47,14 @@ def many(tmp_path: Path) -> Path:
     return folder
 
 
-def test_an_empty_window_says_what_to_do(window: MainWindow) -> None:
+def test_an_empty_window_shows_no_table_and_disables_start_and_export(window: MainWindow) -> None:
     assert window.empty.isVisible()
     assert not window.table.isVisible()
     assert not window.top.start.isEnabled()
     assert not window.top.export.isEnabled()
 
 
-def test_a_queued_folder_runs_and_the_most_suspicious_comes_first(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_one_last(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     probabilities = [float(text) for text in column(window, 3) if text]
     assert len(probabilities) == 3
@@ -64,12 +64,14 @@ def test_a_queued_folder_runs_and_the_most_suspicious_comes_first(window: MainWi
     assert window.table.isVisible()
 
 
-def test_every_row_of_a_job_that_was_chosen_before_it_began_is_decided(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_every_readable_image_of_a_job_chosen_before_it_starts_gets_a_decision(
+    window: MainWindow, run_folder: RunFolder, folder: Path
+) -> None:
     run_folder(folder)
     assert sorted(set(column(window, 4)) - {"benign", "malignant"}) == ["failed"]
 
 
-def test_the_ledger_below_sums_to_what_was_queued(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_the_ledger_in_the_status_strip_adds_up_to_the_number_queued(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     assert window.status.ledger.text() == "4 queued = 3 done + 1 failed"
 
@@ -86,7 +88,7 @@ def test_the_table_sorts_by_any_column(window: MainWindow, run_folder: RunFolder
         assert texts == sorted(texts, key=natural_key, reverse=order is Qt.SortOrder.DescendingOrder)
 
 
-def test_the_first_image_is_chosen_at_the_end_and_shown_large(
+def test_the_first_image_is_chosen_and_shown_when_the_job_ends(
     window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
 ) -> None:
     run_folder(folder)
@@ -94,7 +96,7 @@ def test_the_first_image_is_chosen_at_the_end_and_shown_large(
     qtbot.waitUntil(lambda: window.detail.image.has_image)
 
 
-def test_an_image_that_is_looked_at_stays_chosen_while_the_order_changes(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_the_chosen_image_stays_chosen_when_the_sort_order_changes(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     window.table.selectRow(2)
     chosen = window.table.chosen()
@@ -102,7 +104,7 @@ def test_an_image_that_is_looked_at_stays_chosen_while_the_order_changes(window:
     assert window.table.chosen() is chosen
 
 
-def test_a_picture_that_is_gone_says_so(
+def test_a_missing_file_is_reported_when_its_image_is_chosen(
     window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_folder(folder)
@@ -114,7 +116,7 @@ def test_a_picture_that_is_gone_says_so(
     assert "is not there" in shown.args[0]
 
 
-def test_what_is_no_picture_is_not_opened_and_the_next_one_is(
+def test_a_pipe_is_not_opened_as_an_image_and_the_next_image_is(
     window: MainWindow, folder: Path, run_folder: RunFolder, qtbot: QtBot
 ) -> None:
     os.mkfifo(folder / "pipe.png")
@@ -125,7 +127,7 @@ def test_what_is_no_picture_is_not_opened_and_the_next_one_is(
     qtbot.waitUntil(lambda: window.detail.image.has_image)
 
 
-def test_the_chosen_image_tells_its_patient_and_place_up_to_date(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+def test_the_patient_and_place_of_the_chosen_image_follow_the_arriving_rows(window: MainWindow, many: Path, qtbot: QtBot) -> None:
     for number, file in enumerate(sorted(many.iterdir())):
         file.rename(many / f"SOB_M_DC-14-2523-100-{number:03}.png")
     window.add([many])
@@ -138,7 +140,7 @@ def test_the_chosen_image_tells_its_patient_and_place_up_to_date(window: MainWin
 
 
 @pytest.mark.parametrize(("kind", "start"), [("csv", b"path,status"), ("excel_csv", b"\xef\xbb\xbfpath"), ("xlsx", b"PK"), ("json", b"{")])
-def test_results_are_exported(
+def test_results_are_exported_as_csv_xlsx_or_json(
     window: MainWindow,
     run_folder: RunFolder,
     folder: Path,
@@ -157,7 +159,7 @@ def test_results_are_exported(
     assert str(target) in window.toast.text
 
 
-def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_failed_export_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
     run_folder(folder)
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(
@@ -168,7 +170,7 @@ def test_an_export_that_fails_says_why(window: MainWindow, run_folder: RunFolder
     assert "could not be written" in window.banner.text
 
 
-def test_a_cancelled_job_keeps_what_is_finished(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+def test_a_cancelled_job_keeps_its_finished_images(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
     held = threading.Event()
     window = make_window(holding_after_the_first_chunk(held))
     window.add([many])
@@ -185,7 +187,7 @@ def test_a_cancelled_job_keeps_what_is_finished(make_window: MakeWindow, many: P
     assert job.ledger.cancelled > 0
 
 
-def test_jobs_run_one_after_the_other_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
+def test_two_jobs_run_to_their_ends_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
     window.add([folder, many])
     window.top.start.click()
     jobs = [window.jobs.at(0), window.jobs.at(1)]
@@ -196,7 +198,7 @@ def test_jobs_run_one_after_the_other_and_each_shows_its_own_rows(window: MainWi
     assert window.results.rowCount() == 200
 
 
-def test_a_job_is_removed_from_the_queue(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+def test_removing_the_only_job_empties_the_window_and_disables_start(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     window.add([folder])
     window.queue.remove_asked.emit(only_job(window))
     assert window.jobs.rowCount() == 0
@@ -243,7 +245,7 @@ def test_damaged_models_block_analysis_until_they_load(make_window: MakeWindow, 
     assert not window.banner.isVisible()
 
 
-def test_loading_the_models_leaves_a_warning_where_it_is(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_loading_the_models_does_not_clear_an_unrelated_warning(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     window.banner.warn("Something else is wrong.")
     with qtbot.waitSignal(window.presenter.models_ready):
@@ -252,7 +254,7 @@ def test_loading_the_models_leaves_a_warning_where_it_is(make_window: MakeWindow
     assert window.banner.text == "Something else is wrong."
 
 
-def test_a_damaged_store_is_set_aside_and_the_window_says_where_it_lies(home: Path, qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_damaged_store_is_set_aside_and_the_window_says_where_it_is(home: Path, qapp: QApplication, qtbot: QtBot) -> None:
     (home / "store.sqlite").write_bytes(b"letters and figures" * 100)
     window = put_together(qapp)
     qtbot.addWidget(window)
@@ -263,7 +265,7 @@ def test_a_damaged_store_is_set_aside_and_the_window_says_where_it_lies(home: Pa
     window.close()
 
 
-def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_job_started_before_the_models_are_loaded_waits_for_them(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
     window = make_window()
     window.add([folder])
     window.top.start.click()
@@ -271,7 +273,7 @@ def test_start_waits_for_the_models(make_window: MakeWindow, folder: Path, qtbot
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
+def test_about_shows_the_model_id_and_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
     told = dict(about_facts(CARD))
@@ -279,7 +281,7 @@ def test_about_names_versions_and_model_hashes(qtbot: QtBot) -> None:
     assert told["binary.keras"] == "aa"
 
 
-def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows(
+def test_a_refused_image_can_be_analysed_without_the_gate_and_is_marked_so(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, run_folder: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "mixed"
@@ -298,7 +300,7 @@ def test_refused_images_are_judged_all_the_same_by_a_choice_that_every_row_shows
     assert [(record.path.name, record.gate_override) for record in job.records] == [("glass.png", Message.of(ImageCode.BLANK))]
 
 
-def test_what_a_run_still_tells_when_the_window_is_gone_reaches_nobody(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+def test_late_messages_of_a_run_do_no_harm_after_the_window_is_deleted(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
     held = threading.Event()
     window = make_window(holding_after_the_first_chunk(held))
     window.add([many])

@@ -79,14 +79,14 @@ def test_the_help_lists_the_keys_of_menus_and_views(window: MainWindow) -> None:
     page.close()
 
 
-def test_a_shortcut_of_a_button_starts_the_job_from_the_keyboard(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+def test_the_shortcut_of_the_start_button_starts_the_job(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     window.add([folder])
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
 
 
-def test_a_command_reads_and_is_there_as_its_button_does(window: MainWindow, folder: Path) -> None:
+def test_a_menu_command_has_the_text_and_the_state_of_its_button(window: MainWindow, folder: Path) -> None:
     start = actions_of(window.menus.queue)["Start"]
     assert not start.isEnabled()
     window.add([folder])
@@ -96,7 +96,7 @@ def test_a_command_reads_and_is_there_as_its_button_does(window: MainWindow, fol
     assert start.text() == "Go on"
 
 
-def test_the_columns_fold_away_and_come_back(window: MainWindow) -> None:
+def test_the_view_menu_hides_and_shows_the_side_columns(window: MainWindow) -> None:
     for text, part in (("Queue", window.queue), ("Chosen image", window.detail)):
         action = actions_of(window.menus.view)[text]
         action.trigger()
@@ -105,7 +105,7 @@ def test_the_columns_fold_away_and_come_back(window: MainWindow) -> None:
         assert part.isVisible()
 
 
-def test_full_screen_is_on_and_off(window: MainWindow) -> None:
+def test_the_menu_turns_full_screen_on_and_off(window: MainWindow) -> None:
     action = actions_of(window.menus.view)["Full screen"]
     action.trigger()
     assert window.isFullScreen()
@@ -113,7 +113,7 @@ def test_full_screen_is_on_and_off(window: MainWindow) -> None:
     assert not window.isFullScreen()
 
 
-def test_a_folder_that_was_queued_is_queued_again_from_the_menu(window: MainWindow, folder: Path, samples: list[Path]) -> None:
+def test_a_recent_folder_can_be_queued_again_from_the_menu_and_forgotten(window: MainWindow, folder: Path, samples: list[Path]) -> None:
     window.add([folder, samples[0]])
     window.recent.menu.aboutToShow.emit()
     entry, *_, forget = window.recent.menu.actions()
@@ -124,7 +124,7 @@ def test_a_folder_that_was_queued_is_queued_again_from_the_menu(window: MainWind
     assert window.settings.values.recent_folders == ()
 
 
-def test_the_sample_images_are_no_recent_folder(window: MainWindow) -> None:
+def test_the_sample_images_are_not_listed_as_a_recent_folder(window: MainWindow) -> None:
     window.add_samples()
     assert window.settings.values.recent_folders == ()
 

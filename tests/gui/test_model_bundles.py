@@ -87,14 +87,16 @@ def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: Ma
     assert list(paths.models_folder().iterdir()) == []
 
 
-def test_while_a_bundle_is_checked_nothing_else_can_be_asked(dialog: ModelsDialog) -> None:
+def test_install_is_disabled_while_a_bundle_is_checked(dialog: ModelsDialog) -> None:
     dialog.show_message("Checking the model files…", busy=True)
     assert not dialog.install.isEnabled()
     dialog.show_message("Removed.")
     assert dialog.install.isEnabled()
 
 
-def test_a_folder_that_is_no_bundle_says_why(dialog: ModelsDialog, window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_folder_without_models_is_not_installed_and_the_reason_is_shown(
+    dialog: ModelsDialog, window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(window.bundles.failed, timeout=20_000) as failed:
         window.bundles.install(folder)
     assert failed.args is not None
@@ -103,7 +105,7 @@ def test_a_folder_that_is_no_bundle_says_why(dialog: ModelsDialog, window: MainW
     assert dialog.list.count() == 1
 
 
-def test_the_chosen_bundle_is_the_one_that_is_loaded_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_the_chosen_bundle_is_loaded_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
     loaded = []
 
     def load(folder: Path, report_stage: object) -> object:
@@ -119,13 +121,13 @@ def test_the_chosen_bundle_is_the_one_that_is_loaded_at_the_next_start(make_wind
     assert loaded == [paths.models_folder() / "0123456789abcdef"]
 
 
-def test_a_bundle_that_is_gone_blocks_and_says_so_and_another_one_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
+def test_another_bundle_can_be_chosen_if_the_one_in_use_is_gone(window: MainWindow, qtbot: QtBot) -> None:
     dialog = ModelsDialog(LIGHT, window)
     dialog.show_bundles(list_bundles(default_models(), paths.models_folder()), "gone", "")
     assert dialog.use.isEnabled()
 
 
-def test_a_card_of_a_few_words_is_shown_and_markup_in_it_is_not_followed() -> None:
+def test_a_sparse_card_is_shown_and_markup_in_it_is_escaped() -> None:
     from dataclasses import replace
 
     page = card_page(replace(CARD, name="<b>bold</b>", training_data=TrainingData()))
@@ -134,7 +136,7 @@ def test_a_card_of_a_few_words_is_shown_and_markup_in_it_is_not_followed() -> No
     assert "Operating points" in page
 
 
-def test_the_card_says_whose_limits_the_quality_gate_goes_by() -> None:
+def test_the_card_says_whose_limits_the_quality_gate_uses() -> None:
     from dataclasses import replace
 
     assert "since these models name none" in card_page(CARD)

@@ -23,7 +23,7 @@ def record(position: int, p_malignant: float | None) -> ImageRecord:
     return ImageRecord(position, Path(f"/{position}.png"), Status.DONE, prediction=prediction)
 
 
-def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
+def test_the_results_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = ResultsModel()
     tester = QAbstractItemModelTester(model, FATAL)
     model.show([record(0, 0.2), record(1, None)], run_info(), {})
@@ -34,7 +34,7 @@ def test_the_results_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
     assert tester.model() is model
 
 
-def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
+def test_new_rows_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
     model = ResultsModel()
     model.show([record(0, 0.2), record(1, None)], run_info(), {})
     looked_at = QPersistentModelIndex(model.index(0, 2))
@@ -44,7 +44,7 @@ def test_rows_that_arrive_are_sorted_in_and_an_index_follows_its_image(qtbot: Qt
     assert looked_at.data(RESULT_ROLE).record.position == 0
 
 
-def test_the_jobs_model_keeps_the_rules_of_qt(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_jobs_model_passes_qts_model_tester(qtbot: QtBot, tmp_path: Path) -> None:
     model = JobsModel()
     tester = QAbstractItemModelTester(model, FATAL)
     first, second = model.add([tmp_path]), model.add([tmp_path / "a.png", tmp_path / "b.png"])
@@ -55,7 +55,7 @@ def test_the_jobs_model_keeps_the_rules_of_qt(qtbot: QtBot, tmp_path: Path) -> N
     assert tester.model() is model
 
 
-def test_jobs_move_by_the_rules_of_qt(qtbot: QtBot, tmp_path: Path) -> None:
+def test_jobs_move_as_qt_expects_and_an_impossible_move_changes_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     model, root = JobsModel(), QModelIndex()
     tester = QAbstractItemModelTester(model, FATAL)
     a, b, c, d = (model.add([tmp_path / name]) for name in "abcd")
@@ -86,7 +86,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_text_is_readable_on_every_ground() -> None:
+def test_every_text_colour_has_enough_contrast_on_every_background() -> None:
     for tokens in (LIGHT, DARK):
         for ground in (tokens.pane, tokens.ground, tokens.accent_ground, tokens.hover, tokens.track):
             for text in _text_colours(tokens):
@@ -98,7 +98,7 @@ def _text_colours(tokens: Tokens) -> list[str]:
     return [tokens.text, tokens.muted, tokens.review, *(tokens.of(decision).name() for decision in Decision)]
 
 
-def test_a_job_goes_from_stage_to_stage_in_order_alone() -> None:
+def test_a_job_moves_through_its_stages_and_cannot_run_again_once_ended() -> None:
     job = Job(1, (Path("/images"),))
     for stage in (JobStage.WAITING, JobStage.RUNNING, JobStage.PAUSING, JobStage.PAUSED, JobStage.CANCELLING, JobStage.ENDED):
         job.move(stage)

@@ -28,7 +28,7 @@ CHANGES = (
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_the_window_starts_beside_a_store_that_another_program_has_changed(
+def test_the_window_opens_and_does_not_touch_a_store_another_program_changed(
     home: Path, qapp: QApplication, qtbot: QtBot, change: str
 ) -> None:
     file = home / "store.sqlite"
@@ -48,7 +48,7 @@ def test_the_window_starts_beside_a_store_that_another_program_has_changed(
 
 
 @pytest.mark.parametrize("change", ["UPDATE run SET roots = '[]'", "UPDATE run SET started = '9999-12-31T23:59:00-14:00'"])
-def test_a_run_in_no_job_that_makes_no_sense_is_not_offered(home: Path, qapp: QApplication, qtbot: QtBot, change: str) -> None:
+def test_a_run_without_a_job_that_makes_no_sense_is_not_offered(home: Path, qapp: QApplication, qtbot: QtBot, change: str) -> None:
     file = home / "store.sqlite"
     with Store(file) as store:
         store.begin_run(run_info(), FILES)

@@ -76,7 +76,7 @@ def assert_decided_at(window: MainWindow, threshold: float) -> None:
         assert (result.verdict.decision == "malignant") is (result.record.prediction.p_malignant >= threshold)
 
 
-def test_the_bar_is_shown_with_the_first_rows_and_begins_at_the_run_s_own_point(window: MainWindow) -> None:
+def test_the_bar_appears_with_the_rows_and_starts_at_the_runs_own_point(window: MainWindow) -> None:
     bar = bar_of(window)
     assert bar.isVisible()
     assert list(bar.presets) == ["default", "screening", "balanced"]
@@ -88,11 +88,11 @@ def test_the_bar_is_shown_with_the_first_rows_and_begins_at_the_run_s_own_point(
     assert not bar.back.isVisible()
 
 
-def test_without_rows_there_is_no_bar(make_window: MakeWindow) -> None:
+def test_the_bar_is_hidden_while_there_are_no_rows(make_window: MakeWindow) -> None:
     assert not bar_of(make_window()).isVisible()
 
 
-def test_arrow_keys_move_the_threshold_and_every_row_follows_at_once(window: MainWindow, qtbot: QtBot) -> None:
+def test_keys_move_the_threshold_and_every_row_follows_at_once(window: MainWindow, qtbot: QtBot) -> None:
     bar, before = bar_of(window), [result.record for result in results(window)]
     bar.slider.setFocus()
     qtbot.keyClick(bar.slider, Qt.Key.Key_Right)
@@ -109,7 +109,7 @@ def test_arrow_keys_move_the_threshold_and_every_row_follows_at_once(window: Mai
     assert [result.record for result in results(window)] == before
 
 
-def test_a_click_on_the_slider_goes_to_its_place_and_can_be_dragged_on(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_click_moves_the_slider_to_the_cursor_and_can_turn_into_a_drag(window: MainWindow, qtbot: QtBot) -> None:
     slider = bar_of(window).slider
     middle = slider.rect().center()
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
@@ -131,7 +131,7 @@ def test_the_wheel_changes_no_decision(window: MainWindow) -> None:
     assert_decided_at(window, 0.34)
 
 
-def test_a_threshold_between_the_presets_shows_what_the_curve_says_of_it(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_threshold_between_the_presets_shows_the_figures_of_the_curve(window: MainWindow, qtbot: QtBot) -> None:
     bar = bar_of(window)
     bar.slider.setValue(40)
     assert bar.sensitivity.text() == "sensitivity .60 [.30, 1.00]"
@@ -141,7 +141,7 @@ def test_a_threshold_between_the_presets_shows_what_the_curve_says_of_it(window:
     assert not any(chip.isChecked() for chip in bar.presets.values())
 
 
-def test_a_preset_is_chosen_by_its_chip_and_the_way_back_leads_to_the_run_s_own_point(window: MainWindow) -> None:
+def test_a_chip_chooses_its_preset_and_back_returns_to_the_runs_own_point(window: MainWindow) -> None:
     bar = bar_of(window)
     bar.presets["balanced"].click()
     assert_decided_at(window, 0.5)
@@ -155,7 +155,7 @@ def test_a_preset_is_chosen_by_its_chip_and_the_way_back_leads_to_the_run_s_own_
     assert not bar.back.isVisible()
 
 
-def test_tab_leads_from_chip_to_chip_and_to_the_slider(window: MainWindow, qtbot: QtBot) -> None:
+def test_tab_moves_from_chip_to_chip_and_then_to_the_slider(window: MainWindow, qtbot: QtBot) -> None:
     bar = bar_of(window)
     stops = [*bar.presets.values(), bar.slider]
     stops[0].setFocus()
@@ -164,14 +164,14 @@ def test_tab_leads_from_chip_to_chip_and_to_the_slider(window: MainWindow, qtbot
         assert window.focusWidget() is after
 
 
-def test_a_chip_that_is_chosen_already_stays_so(window: MainWindow) -> None:
+def test_clicking_the_chosen_chip_leaves_it_chosen(window: MainWindow) -> None:
     bar = bar_of(window)
     bar.presets["default"].click()
     assert bar.presets["default"].isChecked()
     assert_decided_at(window, 0.34)
 
 
-def test_the_chosen_image_stays_chosen_and_its_panel_and_patient_follow(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_chosen_image_stays_chosen_and_its_details_follow_the_threshold(window: MainWindow, qtbot: QtBot) -> None:
     window.table.selectRow(3)
     qtbot.waitUntil(lambda: window.detail.image.has_image)
     chosen = window.table.chosen()
@@ -187,13 +187,13 @@ def test_the_chosen_image_stays_chosen_and_its_panel_and_patient_follow(window: 
     assert window.detail.image.has_image
 
 
-def test_a_picture_that_opens_while_the_point_moves_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_picture_that_opens_while_the_threshold_changes_is_shown(window: MainWindow, qtbot: QtBot) -> None:
     window.table.selectRow(4)
     bar_of(window).slider.setValue(70)
     qtbot.waitUntil(lambda: window.detail.image.has_image)
 
 
-def test_rows_sorted_by_decision_are_sorted_anew(window: MainWindow) -> None:
+def test_rows_sorted_by_decision_are_sorted_again_when_the_threshold_changes(window: MainWindow) -> None:
     tester = QAbstractItemModelTester(window.results, FATAL)
     window.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
     bar_of(window).slider.setValue(round(100 * middle_of(window)))
@@ -211,7 +211,7 @@ def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> 
     return file
 
 
-def test_exports_carry_the_point_in_force_and_the_store_keeps_the_run_s_own(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_exports_use_the_point_in_force_and_the_store_keeps_the_runs_own(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     threshold = middle_of(window)
     bar_of(window).slider.setValue(round(100 * threshold))
     with export(window, ExportFormat.CSV, tmp_path / "out.csv", qtbot).open(encoding="utf-8") as file:
@@ -252,7 +252,7 @@ def test_rows_that_arrive_later_are_decided_at_the_point_in_force(make_window: M
     assert_decided_at(window, 0.9)
 
 
-def test_an_older_bundle_claims_nothing_between_its_presets(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+def test_a_bundle_without_a_curve_claims_nothing_between_its_presets(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
     window = make_window()
     analyse(window, many, qtbot)
     bar = bar_of(window)
@@ -272,7 +272,7 @@ def test_figures_of_other_models_are_not_shown_for_a_run(window: MainWindow) -> 
     assert bar.sensitivity.text() == "sensitivity not known"
 
 
-def test_the_histogram_counts_each_image_once_and_is_coloured_on_both_sides(window: MainWindow) -> None:
+def test_the_histogram_counts_each_image_once_and_follows_the_threshold(window: MainWindow) -> None:
     histogram = bar_of(window).histogram
     assert sum(histogram._counts) == 5
     bar_of(window).slider.setValue(60)
@@ -280,7 +280,7 @@ def test_the_histogram_counts_each_image_once_and_is_coloured_on_both_sides(wind
     assert histogram._threshold == 0.6
 
 
-def test_the_bars_change_colour_at_the_threshold(qapp: QApplication, qtbot: QtBot) -> None:
+def test_the_bars_of_the_histogram_change_colour_at_the_threshold(qapp: QApplication, qtbot: QtBot) -> None:
     theme = Theme(qapp)
     histogram = ProbabilityHistogram(theme)
     qtbot.addWidget(histogram)
@@ -293,7 +293,7 @@ def test_the_bars_change_colour_at_the_threshold(qapp: QApplication, qtbot: QtBo
 
 
 @pytest.mark.parametrize("width", [1024, 1440])
-def test_nothing_of_the_bar_is_cut_off_in_a_narrow_window(window: MainWindow, width: int, qtbot: QtBot) -> None:
+def test_no_part_of_the_bar_is_cut_off_in_a_narrow_or_wide_window(window: MainWindow, width: int, qtbot: QtBot) -> None:
     bar = bar_of(window)
     window.resize(width, 700)
     qtbot.waitUntil(lambda: window.width() == width)

@@ -31,7 +31,7 @@ def job(window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> Job:
 
 
 @pytest.mark.parametrize("kind", list(ExportFormat))
-def test_an_export_is_refused_in_the_banner(
+def test_an_export_over_an_input_or_a_program_file_is_refused_with_a_reason(
     window: MainWindow, job: Job, folder: Path, tmp_path: Path, qtbot: QtBot, kind: ExportFormat
 ) -> None:
     (tmp_path / f"hard.{kind}").hardlink_to(folder / "b.png")
@@ -52,7 +52,7 @@ def test_an_export_is_refused_in_the_banner(
     assert {file: file.read_bytes() for file in before} == before
 
 
-def test_a_damaged_image_is_known_by_what_was_read_of_it(
+def test_a_damaged_image_is_recognised_under_another_name_and_not_replaced(
     window: MainWindow, folder: Path, tmp_path: Path, run_folder: Callable[[Path], None], qtbot: QtBot
 ) -> None:
     (folder / "words.png").write_text("no picture at all")
@@ -76,7 +76,7 @@ def test_a_report_replaces_neither_an_image_nor_its_logo(window: MainWindow, job
     assert (tmp_path / "report.pdf").read_bytes() == b"%PDF"
 
 
-def test_diagnostics_replace_no_file_of_the_program(window: MainWindow, qtbot: QtBot) -> None:
+def test_diagnostics_do_not_replace_a_file_of_the_program(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(paths.settings_file())
     assert "is a file of the program itself; write to another file." in window.banner.text
@@ -105,7 +105,7 @@ def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]
     return [*said, window.banner.text]
 
 
-def test_the_table_of_a_run_is_known_whatever_it_is_called(
+def test_the_table_of_patients_is_not_replaced_whatever_its_name(
     window: MainWindow, folder: Path, odd_table: Path, make_window: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
     window.add([folder])
@@ -124,7 +124,7 @@ def test_the_table_of_a_run_is_known_whatever_it_is_called(
     assert odd_table.read_text(encoding="utf-8") == "file,patient\nb.png,Anna\n"
 
 
-def test_what_other_jobs_read_and_the_logo_of_reports_are_not_replaced_either(
+def test_no_output_may_replace_another_jobs_table_or_the_logo_of_reports(
     window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "more.txt").write_text("file,patient\n")
@@ -135,7 +135,7 @@ def test_what_other_jobs_read_and_the_logo_of_reports_are_not_replaced_either(
         assert [text for text in refused(window, job, tmp_path / name, qtbot) if words not in text] == []
 
 
-def test_diagnostics_replace_no_table_of_a_run(window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot) -> None:
+def test_diagnostics_do_not_replace_the_table_of_patients(window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(tmp_path / "patients.csv")
     assert "is the table of patients" in window.banner.text

@@ -48,7 +48,7 @@ def names(tree: QTreeView, parent: QModelIndex) -> list[str]:
     return [str(model.index(row, 0, parent).data()) for row in range(model.rowCount(parent))]
 
 
-def test_patients_stand_with_all_their_slides_and_choosing_an_image_shows_it(shown: MainWindow) -> None:
+def test_patients_are_listed_with_all_their_images_and_choosing_one_shows_it(shown: MainWindow) -> None:
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
     assert names(tree, QModelIndex()) == ["2523", "22549", "No patient known"]
@@ -60,7 +60,7 @@ def test_patients_stand_with_all_their_slides_and_choosing_an_image_shows_it(sho
     assert result.record.path.name == names(tree, second)[1]
 
 
-def test_an_image_that_the_filter_hides_is_shown_all_the_same(shown: MainWindow, qtbot: QtBot) -> None:
+def test_choosing_an_image_that_the_filter_hides_clears_the_search_and_shows_it(shown: MainWindow, qtbot: QtBot) -> None:
     shown.area.filter.search.setText("2523")
     qtbot.waitUntil(lambda: shown.results.rowCount() == 2)
     shown.top.views.buttons["Patients"].click()
@@ -72,7 +72,7 @@ def test_an_image_that_the_filter_hides_is_shown_all_the_same(shown: MainWindow,
     assert shown.area.filter.search.text() == ""
 
 
-def test_a_patient_is_opened_in_the_table(shown: MainWindow) -> None:
+def test_activating_a_patient_shows_its_images_in_the_table(shown: MainWindow) -> None:
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
     tree.activated.emit(tree.model().index(1, 0))
@@ -80,7 +80,7 @@ def test_a_patient_is_opened_in_the_table(shown: MainWindow) -> None:
     assert sorted(str(shown.results.index(row, 1).data()) for row in range(shown.results.rowCount())) == ["14-22549AB", "14-22549G"]
 
 
-def test_the_pages_follow_the_operating_point_and_keep_what_is_open(shown: MainWindow, qtbot: QtBot) -> None:
+def test_the_patients_page_follows_the_operating_point_and_stays_expanded(shown: MainWindow, qtbot: QtBot) -> None:
     shown.top.views.buttons["Patients"].click()
     view = shown.overview.patients
     model = view.tree.model()
@@ -94,7 +94,7 @@ def test_the_pages_follow_the_operating_point_and_keep_what_is_open(shown: MainW
     assert view.tree.currentIndex().data() == looked_at
 
 
-def test_the_summary_compares_with_official_names_and_says_what_that_is_worth(shown: MainWindow) -> None:
+def test_the_summary_compares_with_official_names_and_says_so(shown: MainWindow) -> None:
     shown.top.views.buttons["Summary"].click()
     summary = shown.overview.summary
     texts = " ".join(label.text() for label in summary.findChildren(QLabel) if label.isVisibleTo(summary))
@@ -105,7 +105,9 @@ def test_the_summary_compares_with_official_names_and_says_what_that_is_worth(sh
     assert sum(map(int, summary.distribution.accessibleDescription().split(", "))) == 5
 
 
-def test_the_summary_of_other_images_compares_with_nothing(window: MainWindow, run_folder: Callable[[Path], None], tmp_path: Path) -> None:
+def test_the_summary_makes_no_comparison_without_official_names(
+    window: MainWindow, run_folder: Callable[[Path], None], tmp_path: Path
+) -> None:
     folder = tmp_path / "unknown"
     folder.mkdir()
     small_field(1).save(folder / "a.png")
@@ -115,7 +117,7 @@ def test_the_summary_of_other_images_compares_with_nothing(window: MainWindow, r
     assert not window.overview.summary.decisions.isVisible()
 
 
-def test_a_window_of_1280_pixels_shows_what_each_patient_is_called(shown: MainWindow) -> None:
+def test_a_window_of_1280_pixels_shows_the_decision_on_a_patient(shown: MainWindow) -> None:
     shown.resize(1280, 800)
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
@@ -125,7 +127,7 @@ def test_a_window_of_1280_pixels_shows_what_each_patient_is_called(shown: MainWi
 
 
 @pytest.mark.parametrize("width", [1024, 1280])
-def test_no_card_of_the_summary_is_cut_off(shown: MainWindow, qtbot: QtBot, width: int) -> None:
+def test_the_summary_fits_the_width_of_the_window(shown: MainWindow, qtbot: QtBot, width: int) -> None:
     shown.resize(width, 700)
     shown.top.views.buttons["Summary"].click()
     summary = shown.overview.summary

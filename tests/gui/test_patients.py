@@ -35,7 +35,7 @@ def texts(model: PatientsModel, row: int, parent: QModelIndex) -> list[str]:
     return [str(model.index(row, column, parent).data()) for column in range(model.columnCount())]
 
 
-def test_the_patients_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
+def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = PatientsModel()
     tester = QAbstractItemModelTester(model, FATAL)
     model.show(patients())
@@ -44,7 +44,7 @@ def test_the_patients_model_keeps_the_rules_of_qt(qtbot: QtBot) -> None:
     assert tester.model() is model
 
 
-def test_a_line_is_found_again_unless_its_patient_or_its_image_is_gone(qtbot: QtBot) -> None:
+def test_a_line_is_found_again_unless_its_patient_or_image_is_gone(qtbot: QtBot) -> None:
     model = PatientsModel()
     model.show(patients())
     patient, second = model.line(model.index(0, 0)), model.line(model.index(1, 0, model.index(0, 0)))
@@ -56,7 +56,7 @@ def test_a_line_is_found_again_unless_its_patient_or_its_image_is_gone(qtbot: Qt
     assert not model.place_of(patient).isValid()
 
 
-def test_each_patient_stands_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:
+def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:
     model = PatientsModel()
     model.show(patients())
     top = QModelIndex()
@@ -69,7 +69,7 @@ def test_each_patient_stands_with_all_magnifications_and_its_images_below(qtbot:
     assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", ""]
 
 
-def test_choosing_a_line_chooses_the_image_or_the_most_suspicious_one_of_the_patient(qtbot: QtBot) -> None:
+def test_a_line_chooses_its_image_or_its_patients_most_suspicious_image(qtbot: QtBot) -> None:
     model = PatientsModel()
     application = QApplication.instance()
     assert isinstance(application, QApplication)

@@ -95,7 +95,7 @@ def english_in(texts: set[str], *names: str) -> list[str]:
     return sorted(text for text in texts if ENGLISH.search(NAMES.sub("", text)))
 
 
-def test_the_walk_finds_english_where_there_is_some(window: MainWindow) -> None:
+def test_the_check_finds_the_english_in_an_english_window(window: MainWindow) -> None:
     found = english_in(words_of(window))
     assert {"Start", "Cancel", "Patient", "Queue a folder and everything in it (Ctrl+O)"} <= set(found)
 
@@ -133,7 +133,7 @@ def test_qts_own_buttons_are_in_portuguese(finished: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
-def test_nothing_in_the_top_line_is_clipped_in_a_small_window(
+def test_no_button_in_the_top_bar_is_clipped_in_a_small_window(
     portuguese: None, make_window: MakeWindow, qtbot: QtBot, state: Controls
 ) -> None:
     window = make_window()
@@ -145,9 +145,7 @@ def test_nothing_in_the_top_line_is_clipped_in_a_small_window(
     assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
 
 
-def test_what_is_left_out_of_a_narrow_top_line_is_in_the_menu_and_comes_back(
-    portuguese: None, make_window: MakeWindow, qtbot: QtBot
-) -> None:
+def test_a_button_hidden_in_a_narrow_top_bar_is_in_the_menu_and_comes_back(portuguese: None, make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     window.resize(1024, 700)
     qtbot.waitUntil(lambda: not window.top.add_files.isVisible())
@@ -156,7 +154,7 @@ def test_what_is_left_out_of_a_narrow_top_line_is_in_the_menu_and_comes_back(
     qtbot.waitUntil(window.top.add_files.isVisible)
 
 
-def test_no_hint_of_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
+def test_no_hint_in_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
     dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card, available_devices()), finished)
     dialog.show()
     await_painted(dialog, qtbot)
@@ -166,7 +164,7 @@ def test_no_hint_of_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) 
     dialog.close()
 
 
-def test_a_word_of_a_reason_is_found_in_the_language_in_which_it_is_shown(finished: MainWindow) -> None:
+def test_a_search_finds_a_reason_in_the_language_in_which_it_is_shown(finished: MainWindow) -> None:
     finished.area.filter.search.setText("copie-a")
     assert finished.results.rowCount() == 1
     assert finished.results.index(0, 4).data() == "com falha"
@@ -189,7 +187,7 @@ def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
     install_translations(qapp, "en")
 
 
-def test_another_language_holds_from_the_next_start_on(started: Callable[[], MainWindow]) -> None:
+def test_another_language_takes_effect_at_the_next_start(started: Callable[[], MainWindow]) -> None:
     window = started()
     dialog = SettingsDialog(window.settings, setting_fields(None, available_devices()), window)
     box = dialog.editors["language"]
@@ -202,7 +200,7 @@ def test_another_language_holds_from_the_next_start_on(started: Callable[[], Mai
     assert started().top.start.text() == "Iniciar"
 
 
-def test_what_the_card_says_of_its_figures_is_in_portuguese(portuguese: None) -> None:
+def test_the_evidence_on_the_card_is_shown_in_portuguese(portuguese: None) -> None:
     card = read_card(default_models())
     protocols = {point.evidence for point in card.points.values()}
     assert card.curve is not None

@@ -26,7 +26,9 @@ def assert_names_nobody(log: Path) -> None:
     assert [word for word in ("Maria", "Silva", "2523", "SOB_") if word in text] == []
 
 
-def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot) -> None:
+def test_a_bug_during_a_run_is_logged_without_naming_the_patient(
+    make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot
+) -> None:
     class Broken(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             raise ValueError(f"no values in {patient_folder}")
@@ -43,7 +45,9 @@ def test_a_bug_in_mid_run_is_logged_without_the_patient(make_window: MakeWindow,
     assert_names_nobody(log)
 
 
-def test_damaged_models_are_logged_without_their_folder(make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot) -> None:
+def test_unusable_models_are_logged_without_naming_their_folder(
+    make_window: MakeWindow, patient_folder: Path, log: Path, qtbot: QtBot
+) -> None:
     start_log()
     window = make_window(lambda _folder, _say: read_bundle(patient_folder))
     qtbot.waitUntil(lambda: window.presenter.blocked, timeout=20_000)

@@ -108,7 +108,7 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
     assert order == ["third", "fourth"]
 
 
-def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Event) -> None:
+def test_the_running_job_cannot_be_removed_or_given_another_rule(running: MainWindow, held: threading.Event) -> None:
     running.chosen.choose(job(running, 0))
     assert not running.queue.remove.isEnabled()
     assert not running.queue.move_up.isEnabled()
@@ -116,7 +116,7 @@ def test_the_running_job_is_not_removed(running: MainWindow, held: threading.Eve
     held.set()
 
 
-def test_alt_and_arrows_move_the_chosen_job(window: MainWindow, make_folder: MakeFolder, qtbot: QtBot) -> None:
+def test_alt_and_the_arrow_keys_move_the_chosen_job(window: MainWindow, make_folder: MakeFolder, qtbot: QtBot) -> None:
     window.add([make_folder("a"), make_folder("b")])
     window.activateWindow()
     window.queue._jobs.setFocus()
@@ -126,7 +126,7 @@ def test_alt_and_arrows_move_the_chosen_job(window: MainWindow, make_folder: Mak
     assert names(window) == ["a", "b"]
 
 
-def test_the_whole_queue_tells_what_it_has_still_to_do(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_the_status_strip_shows_how_many_images_the_whole_queue_has_to_go(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: queue_total(running.jobs).to_go is not None, timeout=20_000)
     running._refresh()
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
@@ -138,7 +138,7 @@ def test_the_whole_queue_tells_what_it_has_still_to_do(running: MainWindow, held
     assert "all" not in running.status.speed.text()
 
 
-def test_a_paused_job_keeps_its_place_and_goes_on_in_the_same_run(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
     running.top.pause.click()
     first = job(running, 0)
     assert (stage_words(first), running.top.pause.text()) == ("pausing", "Pausing…")
@@ -155,7 +155,7 @@ def test_a_paused_job_keeps_its_place_and_goes_on_in_the_same_run(running: MainW
     assert [(one.run_info.run_id, one.ledger.done) for one in running.jobs.all() if one.run_info] == [(1, IMAGES), (2, 2), (3, 2)]
 
 
-def test_a_second_cancel_leaves_the_paused_jobs_alone_while_the_first_takes_effect(running: MainWindow, held: threading.Event) -> None:
+def test_a_second_cancel_during_the_first_leaves_paused_jobs_alone(running: MainWindow, held: threading.Event) -> None:
     paused = job(running, 1)
     paused.stage = JobStage.PAUSED
     running.top.cancel.click()
@@ -166,7 +166,7 @@ def test_a_second_cancel_leaves_the_paused_jobs_alone_while_the_first_takes_effe
     held.set()
 
 
-def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_a_paused_job_that_is_cancelled_keeps_its_finished_images(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
     running.top.pause.click()
     held.set()
     first = job(running, 0)
@@ -179,7 +179,7 @@ def test_a_paused_job_that_is_cancelled_keeps_what_is_finished(running: MainWind
     assert not running.top.cancel.isEnabled()
 
 
-def test_a_cancel_asks_the_models_for_no_further_batch(
+def test_after_cancel_the_models_get_no_further_batch(
     make_window: MakeWindow, tmp_path: Path, samples: list[Path], held: threading.Event, qtbot: QtBot
 ) -> None:
     """The fields have nine tiles each, so the first chunk alone would take nine batches."""
@@ -211,7 +211,7 @@ def test_a_cancel_asks_the_models_for_no_further_batch(
     assert (job(window, 0).ledger.done, job(window, 0).ledger.cancelled) == (asked[0] // 9, 12 - asked[0] // 9)
 
 
-def test_failed_files_are_tried_again_as_a_job_of_their_own(
+def test_failed_files_are_retried_as_a_job_of_their_own(
     window: MainWindow, folder: Path, run_folder: Callable[[Path], None], samples: list[Path], qtbot: QtBot
 ) -> None:
     window.add([folder])
@@ -230,7 +230,7 @@ def test_failed_files_are_tried_again_as_a_job_of_their_own(
     assert (job(window, 0).ledger.queued, job(window, 0).ledger.failed) == (4, 1)
 
 
-def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_looked_at(
+def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
     window: MainWindow,
     folder: Path,
     run_folder: Callable[[Path], None],
@@ -259,7 +259,7 @@ def test_a_restart_brings_the_queue_back_in_order_and_its_results_when_they_are_
     assert [record.patient_id for record in job(again, 2).records] == ["000", "001"]
 
 
-def test_what_is_paused_when_the_window_closes_is_offered_once_and_goes_on_in_the_same_run(
+def test_a_job_paused_at_closing_is_offered_once_and_resumes_in_the_same_run(
     running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow], qtbot: QtBot
 ) -> None:
     running.top.pause.click()
@@ -279,7 +279,7 @@ def test_what_is_paused_when_the_window_closes_is_offered_once_and_goes_on_in_th
         assert len(store.records(1)) == IMAGES
 
 
-def test_a_window_that_closes_while_it_pauses_cancels_nothing(
+def test_closing_the_window_while_a_job_pauses_cancels_nothing(
     running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow]
 ) -> None:
     running.top.pause.click()
@@ -288,7 +288,7 @@ def test_a_window_that_closes_while_it_pauses_cancels_nothing(
     assert (job(again, 0).unfinished, job(again, 0).ledger.cancelled) == (True, 0)
 
 
-def test_a_removed_job_does_not_come_back_and_its_run_stays(
+def test_a_removed_job_does_not_come_back_and_its_run_stays_in_the_store(
     window: MainWindow, folder: Path, run_folder: Callable[[Path], None], reopen: Callable[[MainWindow], MainWindow]
 ) -> None:
     run_folder(folder)
@@ -316,7 +316,7 @@ def test_a_second_window_neither_takes_nor_overwrites_the_queue_of_the_first(
     assert kept(window) == [("mine", "queued")]
 
 
-def test_recent_folders_are_offered_where_folders_are_added(window: MainWindow, make_folder: MakeFolder) -> None:
+def test_the_add_folder_button_offers_recent_folders(window: MainWindow, make_folder: MakeFolder) -> None:
     folder = make_folder("first")
     window.add([folder])
     menu = window.top.add_folder.menu()
@@ -325,7 +325,7 @@ def test_recent_folders_are_offered_where_folders_are_added(window: MainWindow, 
     assert names(window) == ["first", "first"]
 
 
-def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, make_folder: MakeFolder) -> None:
+def test_the_menu_of_a_job_enables_only_what_can_be_done_with_it(window: MainWindow, make_folder: MakeFolder) -> None:
     assert not window.queue._more.isEnabled()
     window.add([make_folder("a")])
     menu = window.queue._more.menu()
@@ -337,7 +337,7 @@ def test_the_menu_of_a_job_holds_what_can_be_done_with_it(window: MainWindow, ma
     ]
 
 
-def test_jobs_may_be_dragged_between_others_and_not_onto_them(window: MainWindow, make_folder: MakeFolder) -> None:
+def test_jobs_can_be_dragged_between_other_jobs_but_not_onto_them(window: MainWindow, make_folder: MakeFolder) -> None:
     window.add([make_folder("a"), make_folder("b")])
     assert window.queue._jobs.dragDropMode() is QAbstractItemView.DragDropMode.InternalMove
     assert window.jobs.supportedDropActions() == Qt.DropAction.MoveAction

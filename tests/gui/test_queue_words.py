@@ -16,5 +16,5 @@ from breakhis_desktop.ui.queue.identity_words import rule_words
         ("csv:C:\\tables\\a (0123456789ab)", "table a (0123456789ab)"),
     ],
 )
-def test_a_rule_is_told_in_a_few_words(rule: str, words: str) -> None:
+def test_a_rule_is_described_in_a_few_words(rule: str, words: str) -> None:
     assert rule_words(rule) == words

@@ -63,21 +63,21 @@ def ledger_of(window: MainWindow) -> Ledger:
         return store.ledger(1)
 
 
-def test_quit_in_mid_run_asks_and_enter_keeps_the_job(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_quitting_during_a_run_asks_and_the_default_answer_keeps_the_job(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
     quit_with(running, "Keep running", held)
     assert running.isVisible()
     qtbot.waitUntil(lambda: running.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
     assert ledger_of(running).cancelled == 0
 
 
-def test_a_job_that_is_cancelled_on_leaving_has_a_row_for_every_image(running: MainWindow, held: threading.Event) -> None:
+def test_a_job_cancelled_on_quitting_accounts_for_every_image(running: MainWindow, held: threading.Event) -> None:
     quit_with(running, "Cancel the job and close", held)
     assert not running.isVisible()
     assert ledger_of(running).to_go == 0
     assert ledger_of(running).cancelled > 0
 
 
-def test_a_job_that_is_paused_on_leaving_stands_paused_at_the_next_start_and_goes_on(
+def test_a_job_paused_on_quitting_is_paused_at_the_next_start_and_can_resume(
     running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     quit_with(running, "Pause and close", held)
@@ -92,7 +92,7 @@ def test_a_job_that_is_paused_on_leaving_stands_paused_at_the_next_start_and_goe
     assert job.ledger.done == job.ledger.queued
 
 
-def test_a_job_that_runs_when_the_system_ends_the_session_can_be_resumed(
+def test_a_job_that_runs_when_the_window_closes_is_offered_at_the_next_start(
     running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     threading.Timer(1, held.set).start()
@@ -105,6 +105,6 @@ def test_a_job_that_runs_when_the_system_ends_the_session_can_be_resumed(
     assert job.stage is JobStage.INTERRUPTED
 
 
-def test_leaving_is_not_asked_about_where_nothing_runs(window: MainWindow) -> None:
+def test_quitting_asks_nothing_when_no_job_runs(window: MainWindow) -> None:
     window.quitting.leave()
     assert not window.isVisible()

@@ -59,7 +59,7 @@ def printer(qtbot: QtBot, tmp_path: Path) -> QPrinter:
     return made
 
 
-def test_a_page_is_drawn_upright_in_its_colours() -> None:
+def test_a_page_is_drawn_upright_and_in_its_colours() -> None:
     document = pdf(2)
     assert [(round(size.width()), round(size.height())) for size in page_sizes(document)] == [(595, 842)] * 2
     image = page_image(document, 1, 0.5)
@@ -68,7 +68,7 @@ def test_a_page_is_drawn_upright_in_its_colours() -> None:
     assert image.pixelColor(150, 400) == QColor(0, 0, 255)
 
 
-def test_every_page_is_printed_as_large_as_its_paper(printer: QPrinter, tmp_path: Path) -> None:
+def test_every_page_is_printed_and_fills_its_paper(printer: QPrinter, tmp_path: Path) -> None:
     print_pdf(pdf(3), printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert len(page_sizes(printed)) == 3
@@ -77,7 +77,7 @@ def test_every_page_is_printed_as_large_as_its_paper(printer: QPrinter, tmp_path
     assert image.pixelColor(image.width() - 5, image.height() - 5).blue() > 200
 
 
-def test_the_pages_that_were_chosen_alone_are_printed(printer: QPrinter, tmp_path: Path) -> None:
+def test_only_the_chosen_pages_are_printed(printer: QPrinter, tmp_path: Path) -> None:
     printer.setFromTo(2, 3)
     print_pdf(pdf(5), printer)
     assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == 2
@@ -105,7 +105,7 @@ def preview(qtbot: QtBot, theme: Theme) -> PdfPreview:
     return made
 
 
-def test_only_what_comes_into_view_is_drawn_and_little_of_it_is_kept(qtbot: QtBot, preview: PdfPreview) -> None:
+def test_only_pages_that_come_into_view_are_drawn_and_few_are_kept(qtbot: QtBot, preview: PdfPreview) -> None:
     draw = Drawn()
     preview.show_pages([QSizeF(595, 842)] * 40, draw)
     qtbot.waitUntil(lambda: preview.pages_drawn > 0)
@@ -118,7 +118,7 @@ def test_only_what_comes_into_view_is_drawn_and_little_of_it_is_kept(qtbot: QtBo
     qtbot.waitUntil(lambda: preview.pages_drawn <= 8)
 
 
-def test_a_page_of_an_earlier_report_does_not_come_into_a_later_one(qtbot: QtBot, preview: PdfPreview) -> None:
+def test_a_late_page_of_an_earlier_report_is_not_shown(qtbot: QtBot, preview: PdfPreview) -> None:
     late: list[Callable[[QImage], None]] = []
     preview.show_pages([QSizeF(595, 842)], lambda _number, _finely, show: late.append(show))
     qtbot.waitUntil(lambda: bool(late))
@@ -135,7 +135,7 @@ def dialog(qtbot: QtBot, theme: Theme) -> ReportDialog:
     return made
 
 
-def test_what_is_filled_in_is_asked_of_the_report(qtbot: QtBot, dialog: ReportDialog, tmp_path: Path) -> None:
+def test_what_is_entered_in_the_dialog_becomes_the_options_of_the_report(qtbot: QtBot, dialog: ReportDialog, tmp_path: Path) -> None:
     dialog.laboratory.setText(" Laboratory ")
     dialog.comment.setPlainText("Two lines\nof comment")
     dialog.set_logo(tmp_path / "logo.png")
@@ -146,7 +146,7 @@ def test_what_is_filled_in_is_asked_of_the_report(qtbot: QtBot, dialog: ReportDi
     assert (dialog.options().patient, dialog.options().positions) == ("", (4, 2))
 
 
-def test_a_change_holds_saving_back_until_the_report_is_made_anew(qtbot: QtBot, dialog: ReportDialog) -> None:
+def test_changing_an_option_disables_save_and_print(qtbot: QtBot, dialog: ReportDialog) -> None:
     dialog.allow_output(allowed=True)
     with qtbot.waitSignal(dialog.options_changed):
         dialog.comment.setPlainText("a")
@@ -154,13 +154,13 @@ def test_a_change_holds_saving_back_until_the_report_is_made_anew(qtbot: QtBot, 
     assert not dialog.print.isEnabled()
 
 
-def test_what_is_remembered_is_no_change(qtbot: QtBot, dialog: ReportDialog, tmp_path: Path) -> None:
+def test_filling_in_remembered_values_does_not_count_as_a_change(qtbot: QtBot, dialog: ReportDialog, tmp_path: Path) -> None:
     with qtbot.assertNotEmitted(dialog.options_changed, wait=800):
         dialog.fill_in("Laboratory", tmp_path / "logo.png")
     assert dialog.options() == ReportOptions("Laboratory", tmp_path / "logo.png")
 
 
-def test_what_cannot_be_reported_cannot_be_chosen(qtbot: QtBot, theme: Theme) -> None:
+def test_a_report_on_no_patients_or_too_many_images_cannot_be_chosen(qtbot: QtBot, theme: Theme) -> None:
     bare = ReportDialog(theme, [], range(MOST_CASE_IMAGES + 1))
     qtbot.addWidget(bare)
     assert not bare.one_patient.isEnabled()
@@ -187,7 +187,7 @@ def words_in(file: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
 
 
-def test_the_report_is_shown_and_what_is_shown_is_saved(
+def test_the_report_is_previewed_and_saved_with_the_chosen_options(
     qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path
 ) -> None:
     Image.new("RGB", (30, 10), "teal").save(tmp_path / "logo.png")
@@ -212,7 +212,7 @@ def test_the_report_is_shown_and_what_is_shown_is_saved(
     assert (again.values.laboratory, again.values.logo) == ("Our laboratory", str(tmp_path / "logo.png"))
 
 
-def test_laboratory_and_logo_stand_there_the_next_time(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_the_dialog_opens_with_the_remembered_laboratory(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     window.settings.change(laboratory="Our laboratory")
     found: list[str] = []
@@ -220,7 +220,7 @@ def test_laboratory_and_logo_stand_there_the_next_time(qtbot: QtBot, window: Mai
     assert found == ["Our laboratory"]
 
 
-def test_a_logo_that_is_gone_is_told_instead_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_a_missing_logo_is_reported_in_place_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
 
     def use(dialog: ReportDialog) -> None:
@@ -245,5 +245,5 @@ def test_a_report_is_printed_from_the_window(
     assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) > 1
 
 
-def test_there_is_no_report_before_there_are_results(window: MainWindow) -> None:
+def test_the_report_button_is_disabled_before_there_are_results(window: MainWindow) -> None:
     assert not window.top.report.isEnabled()

@@ -60,7 +60,7 @@ def many(count: int) -> list[ImageRecord]:
     return [judged(number, f"{number:05}.png", number / count, "A") for number in range(count)]
 
 
-def test_the_model_keeps_the_rules_of_qt_through_every_change(model: ResultsModel) -> None:
+def test_the_model_passes_qts_model_tester_through_every_change(model: ResultsModel) -> None:
     tester = QAbstractItemModelTester(model, FATAL)
     for lane in Lane:
         model.set_filter(ResultFilter(lane=lane))
@@ -87,13 +87,13 @@ def test_a_filter_keeps_the_order_and_an_index_follows_its_image(model: ResultsM
     assert stays.data(RESULT_ROLE).record.position == 3
 
 
-def test_counts_of_lanes_are_of_what_the_rest_of_the_filter_leaves(model: ResultsModel) -> None:
+def test_lane_counts_cover_only_what_the_rest_of_the_filter_leaves(model: ResultsModel) -> None:
     assert model.counts() == {Lane.ALL: 6, Lane.MALIGNANT: 2, Lane.BENIGN: 2, Lane.REVIEW: 3}
     model.set_filter(ResultFilter("sob", Lane.MALIGNANT))
     assert model.counts() == {Lane.ALL: 2, Lane.MALIGNANT: 1, Lane.BENIGN: 1, Lane.REVIEW: 1}
 
 
-def test_another_operating_point_decides_anew_on_every_row_and_moves_rows_between_lanes(model: ResultsModel) -> None:
+def test_another_operating_point_changes_decisions_and_moves_rows_between_lanes(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     with_signal = []
     model.changed.connect(lambda: with_signal.append(shown(model)))
@@ -105,7 +105,7 @@ def test_another_operating_point_decides_anew_on_every_row_and_moves_rows_betwee
     assert shown(model) == []
 
 
-def test_another_operating_point_shows_beside_the_image_too(window: MainWindow, fill: Fill) -> None:
+def test_another_operating_point_also_changes_the_decision_beside_the_image(window: MainWindow, fill: Fill) -> None:
     fill()
     window.table.selectRow(2)
     assert window.detail._heading.accessibleName() == "Benign 0.45"
@@ -114,13 +114,13 @@ def test_another_operating_point_shows_beside_the_image_too(window: MainWindow, 
     assert window.detail._binary._tick == 0.3
 
 
-def test_images_that_arrive_pass_the_filter_too(model: ResultsModel) -> None:
+def test_new_images_are_filtered_too(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     model.add([judged(6, "late.png", 0.7, "DC"), judged(7, "later.png", 0.1, "A")])
     assert shown(model) == [4, 6, 1]
 
 
-def test_typing_in_the_search_box_narrows_the_table_and_enter_goes_there(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_a_search_narrows_the_table_enter_goes_there_and_escape_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.focusWidget() is window.area.filter.search
@@ -135,7 +135,7 @@ def test_typing_in_the_search_box_narrows_the_table_and_enter_goes_there(window:
     assert window.results.rowCount() == 6
 
 
-def test_a_chip_shows_its_lane_and_carries_shape_word_and_count(window: MainWindow, fill: Fill) -> None:
+def test_a_chip_shows_its_lane_and_carries_an_icon_a_word_and_a_count(window: MainWindow, fill: Fill) -> None:
     fill()
     chips = window.area.filter.chips.chips
     assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3"]
@@ -149,7 +149,7 @@ def test_a_chip_shows_its_lane_and_carries_shape_word_and_count(window: MainWind
     assert chips[Lane.ALL].isChecked()
 
 
-def test_where_nothing_matches_the_window_says_so_and_a_button_shows_all_again(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_a_filter_that_matches_nothing_says_so_and_a_button_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     window.area.filter.search.setText("nothing like it")
     page = window.top.views.pages.currentWidget()
@@ -181,7 +181,7 @@ def trigger(menu: QMenu, words: str) -> None:
     next(action for action in menu.actions() if action.text() == words).trigger()
 
 
-def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fill) -> None:
+def test_the_menu_filters_by_the_values_that_occur_in_the_job(window: MainWindow, fill: Fill) -> None:
     fill()
     menu = more_menu(window)
     assert [action.text() for action in submenu(menu, "Magnification").actions()] == ["not known", "40×", "400×"]
@@ -199,7 +199,7 @@ def test_the_menu_filters_by_what_occurs_in_the_job(window: MainWindow, fill: Fi
     assert window.results.filter.statuses == {Status.REFUSED}
 
 
-def test_the_menu_filters_by_whether_a_human_has_looked(window: MainWindow, fill: Fill) -> None:
+def test_the_menu_filters_by_reviewed_and_not_reviewed(window: MainWindow, fill: Fill) -> None:
     fill()
     window.results.set_reviews({4: REVIEW, 2: REVIEW})
     menu = more_menu(window)
@@ -211,7 +211,7 @@ def test_the_menu_filters_by_whether_a_human_has_looked(window: MainWindow, fill
     assert window.results.rowCount() == 6
 
 
-def test_patients_are_found_ticked_and_kept_while_the_search_hides_them(
+def test_ticked_patients_stay_chosen_while_the_search_hides_them(
     window: MainWindow, fill: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill()
@@ -227,9 +227,7 @@ def test_patients_are_found_ticked_and_kept_while_the_search_hides_them(
     assert shown(window.results) == [2]
 
 
-def test_what_is_looked_at_stays_chosen_through_a_filter_and_gives_way_to_the_first_where_it_is_hidden(
-    window: MainWindow, fill: Fill
-) -> None:
+def test_the_chosen_image_stays_chosen_unless_a_filter_hides_it(window: MainWindow, fill: Fill) -> None:
     fill()
     window.table.selectRow(3)
     window.results.set_filter(ResultFilter(lane=Lane.BENIGN))
@@ -239,7 +237,7 @@ def test_what_is_looked_at_stays_chosen_through_a_filter_and_gives_way_to_the_fi
     assert window.detail._heading._place == "1 of 2"
 
 
-def test_a_very_large_selection_gives_way_to_the_looked_at_row_when_the_order_changes(window: MainWindow, fill: Fill) -> None:
+def test_sorting_reduces_a_very_large_selection_to_the_chosen_row(window: MainWindow, fill: Fill) -> None:
     fill(many(_FOLLOWED + 10))
     window.results.set_filter(ResultFilter(lane=Lane.BENIGN))
     window.table.selectAll()
@@ -267,7 +265,7 @@ def test_selected_rows_are_copied_as_a_table_without_formulas(window: MainWindow
     assert "<td>c&lt;b&gt;.png</td>" in QGuiApplication.clipboard().mimeData().html()
 
 
-def test_only_the_columns_that_are_shown_are_copied_in_their_order(window: MainWindow, fill: Fill) -> None:
+def test_only_visible_columns_are_copied_in_the_order_shown(window: MainWindow, fill: Fill) -> None:
     fill()
     header = window.table.horizontalHeader()
     header.moveSection(header.visualIndex(4), 0)
@@ -277,7 +275,7 @@ def test_only_the_columns_that_are_shown_are_copied_in_their_order(window: MainW
     assert QGuiApplication.clipboard().text().split("\n")[0] == "Decision\tImage\tPatient\tMag.\tSubtype\tReview"
 
 
-def test_columns_are_hidden_and_shown_by_the_menu_and_put_back(window: MainWindow, fill: Fill) -> None:
+def test_the_menu_hides_columns_and_resets_their_order_and_visibility(window: MainWindow, fill: Fill) -> None:
     fill()
     menu, header = window.table.columns.menu, window.table.horizontalHeader()
     assert menu.menuAction() in window.table.actions()
@@ -291,7 +289,7 @@ def test_columns_are_hidden_and_shown_by_the_menu_and_put_back(window: MainWindo
     assert not header.isSectionHidden(5)
 
 
-def test_columns_that_no_image_has_a_value_for_are_away_until_one_has(window: MainWindow, fill: Fill) -> None:
+def test_a_column_without_values_is_hidden_until_an_image_has_one(window: MainWindow, fill: Fill) -> None:
     fill([judged(0, "a.png", 0.9, "DC")])
     assert window.table.isColumnHidden(1)
     assert window.table.isColumnHidden(2)
@@ -302,7 +300,7 @@ def test_columns_that_no_image_has_a_value_for_are_away_until_one_has(window: Ma
     assert window.table.isColumnHidden(1)
 
 
-def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: Callable[[], MainWindow], fill: Fill) -> None:
+def test_the_layout_of_the_columns_is_restored(window: MainWindow, make_window: Callable[[], MainWindow], fill: Fill) -> None:
     fill()
     header = window.table.horizontalHeader()
     header.moveSection(6, 1)
@@ -326,13 +324,13 @@ def test_the_layout_of_the_columns_comes_back(window: MainWindow, make_window: C
         json.dumps({"order": [["image"], "gone"], "hidden": [{}], "widths": {"subtype": "wide", "review": -4}}).encode(),
     ],
 )
-def test_a_layout_that_cannot_be_understood_changes_nothing(window: MainWindow, state: bytes) -> None:
+def test_a_malformed_column_layout_changes_nothing(window: MainWindow, state: bytes) -> None:
     before = window.table.columns.state()
     window.table.columns.restore(state)
     assert window.table.columns.state() == before
 
 
-def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_contact_sheet_shares_its_rows_and_chosen_image_with_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     window.table.selectRow(2)
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
@@ -353,7 +351,7 @@ def test_the_contact_sheet_shows_the_same_rows_and_looks_at_the_same_image(windo
     assert window.table.isVisible()
 
 
-def test_the_contact_sheet_draws_what_is_there_after_every_change(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_last_card_of_the_contact_sheet_has_a_place_after_every_change(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(many(60))
     sheet = window.area.sheet
     window.top.views.buttons["Contact sheet"].click()
@@ -380,7 +378,7 @@ def test_the_contact_sheet_draws_what_is_there_after_every_change(window: MainWi
     assert last_card() == 89
 
 
-def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(window: MainWindow, fill: Fill) -> None:
+def test_a_contact_sheet_card_shows_whether_and_how_its_image_was_reviewed(window: MainWindow, fill: Fill) -> None:
     fill([judged(1, "1.png", 0.9, "DC")])
     sheet = window.area.sheet
     window.top.views.buttons["Contact sheet"].click()
@@ -392,7 +390,7 @@ def test_a_card_of_the_contact_sheet_shows_that_and_how_its_image_was_reviewed(w
     assert all(one != other for number, one in enumerate(pictures) for other in pictures[:number])
 
 
-def test_a_contact_sheet_that_changed_twice_before_it_was_drawn_is_not_blank(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_a_contact_sheet_that_changes_twice_before_it_is_painted_is_not_blank(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(many(600))
     window.top.views.buttons["Contact sheet"].click()
     sheet = window.area.sheet
@@ -423,7 +421,7 @@ def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
     return sheet
 
 
-def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
+def test_a_sheet_laid_out_in_batches_keeps_the_chosen_card_in_view(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
     changes: tuple[Callable[[], None], ...] = (
         lambda: window.results.set_filter(ResultFilter("png")),  # every name contains it
         lambda: window.resize(window.width() - 1, window.height()),
@@ -433,14 +431,14 @@ def test_a_sheet_whose_cards_get_their_places_in_parts_looks_where_it_looked(win
         qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
 
 
-def test_a_sheet_that_is_laid_out_again_before_it_is_complete_looks_where_it_looked(sheet: ContactSheet, qtbot: QtBot) -> None:
+def test_a_sheet_laid_out_again_before_it_is_complete_keeps_its_scroll_position(sheet: ContactSheet, qtbot: QtBot) -> None:
     looked = sheet.verticalScrollBar().value()
     for _ in range(3):
         sheet.doItemsLayout()
     qtbot.waitUntil(lambda: sheet.verticalScrollBar().value() == looked)
 
 
-def test_tab_leads_from_the_search_through_filter_and_operating_point_to_the_results(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_tab_goes_from_search_through_filter_and_operating_point_to_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     bar = window.area.filter
     bar.search.setFocus()

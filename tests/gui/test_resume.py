@@ -96,7 +96,7 @@ def test_an_interrupted_run_is_offered_with_its_finished_rows(cut_off: CutOff, r
 
 
 @pytest.mark.parametrize("by_start", [True, False])
-def test_a_resumed_run_ends_with_every_row_once_and_what_is_looked_at_stays(
+def test_a_resumed_run_ends_with_every_row_once_and_keeps_the_chosen_image(
     cut_off: CutOff, reopen: Reopen, qtbot: QtBot, by_start: bool
 ) -> None:
     cut_off()
@@ -115,7 +115,7 @@ def test_a_resumed_run_ends_with_every_row_once_and_what_is_looked_at_stays(
     assert rows_of(window, 2) == []
 
 
-def test_who_does_not_want_it_now_keeps_the_job_and_is_asked_again_when_choosing_it(cut_off: CutOff, reopen: Reopen, folder: Path) -> None:
+def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(cut_off: CutOff, reopen: Reopen, folder: Path) -> None:
     cut_off()
     window = reopen()
     press(window, "Not now")
@@ -128,7 +128,7 @@ def test_who_does_not_want_it_now_keeps_the_job_and_is_asked_again_when_choosing
     assert window.banner.offers
 
 
-def test_a_removed_job_is_given_up_and_not_offered_again(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
+def test_a_removed_jobs_run_is_cancelled_and_not_offered_again(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
     cut_off()
     first = reopen()
     first.queue.remove_asked.emit(only_job(first))
@@ -139,7 +139,7 @@ def test_a_removed_job_is_given_up_and_not_offered_again(cut_off: CutOff, reopen
     assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}
 
 
-def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Reopen, folder: Path, qtbot: QtBot) -> None:
+def test_other_models_do_not_resume_the_run_but_analyse_the_next_job(cut_off: CutOff, reopen: Reopen, folder: Path, qtbot: QtBot) -> None:
     cut_off()
     window = reopen(load_others)
     window.add([folder])
@@ -152,7 +152,7 @@ def test_other_models_are_refused_for_that_run_alone(cut_off: CutOff, reopen: Re
     assert len(rows_of(window, 2)) == 4
 
 
-def test_a_threshold_that_its_user_chose_is_kept_when_the_run_goes_on(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
+def test_a_resumed_run_keeps_the_threshold_that_the_user_chose(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
     cut_off(point=OperatingPoint("custom", 0.9))
     window = reopen()
     press(window, "Resume")
@@ -160,7 +160,7 @@ def test_a_threshold_that_its_user_chose_is_kept_when_the_run_goes_on(cut_off: C
     assert there(only_job(window).run_info).point == OperatingPoint("custom", 0.9)
 
 
-def test_each_interrupted_run_is_a_job_and_start_goes_on_with_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
+def test_each_interrupted_run_is_a_job_and_start_resumes_them_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
     cut_off("older")
     cut_off("newer")
     window = reopen()
@@ -172,7 +172,7 @@ def test_each_interrupted_run_is_a_job_and_start_goes_on_with_all(cut_off: CutOf
     assert [len(rows_of(window, run_id)) for run_id in (1, 2)] == [IMAGES, IMAGES]
 
 
-def test_what_another_process_is_writing_is_not_offered(cut_off: CutOff, reopen: Reopen, tmp_path: Path) -> None:
+def test_a_run_is_not_offered_while_another_process_writes_the_store(cut_off: CutOff, reopen: Reopen, tmp_path: Path) -> None:
     cut_off()
     with only_writer(tmp_path / "store.sqlite"):
         window = reopen()
@@ -180,7 +180,9 @@ def test_what_another_process_is_writing_is_not_offered(cut_off: CutOff, reopen:
     assert not window.banner.isVisible()
 
 
-def test_a_run_that_finds_the_store_taken_can_be_tried_again(cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_run_that_stops_because_the_store_is_in_use_can_be_resumed_later(
+    cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot
+) -> None:
     cut_off()
     window = reopen()
     with only_writer(tmp_path / "store.sqlite"):
@@ -192,7 +194,7 @@ def test_a_run_that_finds_the_store_taken_can_be_tried_again(cut_off: CutOff, re
     assert len(rows_of(window, 1)) == IMAGES
 
 
-def test_who_removes_a_run_from_a_store_that_is_taken_is_told_that_it_comes_back(
+def test_removing_a_run_while_the_store_is_in_use_warns_that_it_will_come_back(
     cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot
 ) -> None:
     cut_off()

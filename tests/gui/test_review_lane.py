@@ -43,7 +43,7 @@ def positions(model: ResultsModel) -> list[int]:
     return [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(model.rowCount())]
 
 
-def test_the_lane_holds_what_needs_review_the_most_doubtful_first(qtbot: QtBot) -> None:
+def test_the_lane_holds_the_images_that_need_review_most_doubtful_first(qtbot: QtBot) -> None:
     model = model_of_five()
     tester = QAbstractItemModelTester(model, FATAL)
     assert positions(model) == [0, 3, 4, 2, 1]
@@ -55,7 +55,7 @@ def test_the_lane_holds_what_needs_review_the_most_doubtful_first(qtbot: QtBot) 
     assert tester.model() is model
 
 
-def test_the_lane_can_be_sorted_otherwise_and_begins_with_doubt_the_next_time(qtbot: QtBot) -> None:
+def test_the_lane_can_be_sorted_and_reopens_with_the_most_doubtful_image_first(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_filter(LANE)
     model.sort(0, Qt.SortOrder.AscendingOrder)
@@ -67,7 +67,7 @@ def test_the_lane_can_be_sorted_otherwise_and_begins_with_doubt_the_next_time(qt
     assert positions(model) == [2, 1, 4, 3]
 
 
-def test_what_is_reviewed_leaves_the_lane_and_returns_when_that_is_taken_back(qtbot: QtBot) -> None:
+def test_a_reviewed_image_leaves_the_lane_and_returns_if_the_review_is_undone(qtbot: QtBot) -> None:
     model = model_of_five()
     tester = QAbstractItemModelTester(model, FATAL)
     model.set_filter(LANE)
@@ -82,7 +82,7 @@ def test_what_is_reviewed_leaves_the_lane_and_returns_when_that_is_taken_back(qt
     assert tester.model() is model
 
 
-def test_the_next_image_to_review_comes_round_from_the_top_and_none_is_left_in_the_end(qtbot: QtBot) -> None:
+def test_the_next_image_to_review_wraps_around_to_the_top_until_none_is_left(qtbot: QtBot) -> None:
     model = model_of_five()
     assert [model.next_to_review(row).row() for row in (-1, 0, 1, 4)] == [1, 1, 2, 1]
     assert [model.index_of(position).row() for position in (0, 2, 9)] == [0, 3, -1]
@@ -91,7 +91,7 @@ def test_the_next_image_to_review_comes_round_from_the_top_and_none_is_left_in_t
     assert not model.next_to_review(2).isValid()
 
 
-def test_a_review_is_read_in_the_table_and_found_by_its_words(qtbot: QtBot) -> None:
+def test_a_review_is_shown_in_the_table_and_found_by_its_words(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({3: BENIGN})
     row = model.index_of(3).row()
@@ -101,7 +101,7 @@ def test_a_review_is_read_in_the_table_and_found_by_its_words(qtbot: QtBot) -> N
     assert positions(model) == [3]
 
 
-def test_what_is_reviewed_comes_last_where_the_table_is_sorted_by_what_is_asked(qtbot: QtBot) -> None:
+def test_reviewed_images_come_last_when_sorted_by_the_review_column(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({2: BENIGN})
     model.sort(len(COLUMNS) - 1, Qt.SortOrder.AscendingOrder)
@@ -109,7 +109,7 @@ def test_what_is_reviewed_comes_last_where_the_table_is_sorted_by_what_is_asked(
     assert texts == ["models disagree", "near threshold", "unknown scale", "", "reviewed: benign"]
 
 
-def test_another_job_begins_without_the_reviews_of_the_one_before(qtbot: QtBot) -> None:
+def test_another_job_starts_without_the_reviews_of_the_previous_one(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({3: BENIGN})
     model.show([record(3, 0.9, doubt="unknown scale")], run_info(), {})
@@ -117,7 +117,9 @@ def test_another_job_begins_without_the_reviews_of_the_one_before(qtbot: QtBot) 
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 
 
-def test_the_lane_is_emptied_key_by_key_and_undo_brings_the_last_back(doubting_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_review_key_empties_the_lane_and_undo_brings_the_last_image_back(
+    doubting_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     window = doubting_window
     window.settings.change(reviewer="M. Silva")
     chip = window.area.filter.chips.chips[Lane.REVIEW]

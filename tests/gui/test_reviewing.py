@@ -57,7 +57,7 @@ def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
     QTimer.singleShot(0, answer)
 
 
-def test_the_box_says_what_asks_for_a_review_and_that_none_was_made(window: MainWindow) -> None:
+def test_the_box_says_why_an_image_needs_review_and_that_it_has_none(window: MainWindow) -> None:
     box = window.detail.review
     assert box.isVisible()
     assert box.reasons_text == "◆ near threshold"
@@ -65,7 +65,7 @@ def test_the_box_says_what_asks_for_a_review_and_that_none_was_made(window: Main
     assert box.history_text == "Not reviewed. The model's label stays on record whatever you choose."
 
 
-def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     chosen = there(window.table.chosen())
     verdict = there(chosen.verdict)
     answer_name("M. Silva")
@@ -80,7 +80,7 @@ def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next(window: Ma
     await_reviewed(window, qtbot, 2)
 
 
-def test_the_whole_lane_is_reviewed_by_one_key(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_one_key_accepts_every_image_that_needs_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     for number in (1, 2, 3):
         qtbot.keyClick(window.table, Qt.Key.Key_A)
@@ -90,7 +90,7 @@ def test_the_whole_lane_is_reviewed_by_one_key(window: MainWindow, qtbot: QtBot,
     assert not window.detail.review.accept.isEnabled()
 
 
-def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_override_offers_only_matching_subtypes_and_needs_a_reviewer(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     chosen = there(window.table.chosen())
     before = list(there(window.chosen.job).records)
 
@@ -117,20 +117,20 @@ def test_an_override_needs_a_reason_and_a_subtype_that_goes_with_the_decision(wi
     assert there(window.chosen.job).records == before
 
 
-def test_an_override_that_is_called_off_writes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_override_that_is_cancelled_writes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     in_dialog(OverrideDialog, lambda dialog: dialog.reject())
     qtbot.mouseClick(button(window, "Override"), Qt.MouseButton.LeftButton)
     assert stored_reviews(tmp_path) == {}
 
 
-def test_without_a_name_nothing_is_accepted(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_nothing_is_accepted_without_a_reviewers_name(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     answer_name("  ")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     assert stored_reviews(tmp_path) == {}
     assert window.table.currentIndex().row() == 0
 
 
-def test_undo_takes_back_the_last_review_and_returns_to_its_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_undo_withdraws_the_last_review_and_returns_to_its_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     first = there(window.table.chosen()).record.position
     assert not window.detail.review.undo.isEnabled()
@@ -146,7 +146,7 @@ def test_undo_takes_back_the_last_review_and_returns_to_its_image(window: MainWi
     assert not window.detail.review.undo.isEnabled()
 
 
-def test_undo_of_an_image_that_is_looked_at_reveals_the_earlier_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_undo_on_the_chosen_image_brings_back_its_earlier_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)
@@ -168,7 +168,7 @@ def test_undo_of_an_image_that_is_looked_at_reveals_the_earlier_review(window: M
     assert window.detail.review.progress_text == "1 of 3 reviewed"
 
 
-def test_skipping_writes_nothing_and_comes_round_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_skipping_writes_nothing_and_wraps_around_to_the_first_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     rows = []
     for _ in range(3):
         qtbot.keyClick(window.table, Qt.Key.Key_Right)
@@ -177,7 +177,7 @@ def test_skipping_writes_nothing_and_comes_round_again(window: MainWindow, qtbot
     assert stored_reviews(tmp_path) == {}
 
 
-def test_a_letter_typed_elsewhere_is_no_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_review_key_pressed_elsewhere_reviews_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     window.top.add_folder.setFocus()
     qtbot.keyClick(window.top.add_folder, Qt.Key.Key_A)
@@ -185,7 +185,7 @@ def test_a_letter_typed_elsewhere_is_no_review(window: MainWindow, qtbot: QtBot,
     assert stored_reviews(tmp_path) == {}
 
 
-def test_a_review_that_contradicts_the_official_name_is_told(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_review_that_contradicts_the_official_name_is_pointed_out(window: MainWindow, qtbot: QtBot) -> None:
     window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     window.table.selectRow(0)
     assert there(window.table.chosen()).record.true_subtype is SUBTYPE_BY_CODE["DC"]
@@ -223,7 +223,7 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
     assert " · M. Silva · accepted " in later.detail.review.history_text
 
 
-def test_the_name_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_reviewers_name_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     answer_name("M. Silva")
     window.reviewing.ask_for_name()
     answer_name("A. Kaya")
@@ -234,7 +234,7 @@ def test_the_name_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot:
     assert {history[0].reviewer for history in stored_reviews(tmp_path).values()} == {"A. Kaya"}
 
 
-def test_a_review_that_cannot_be_written_is_told_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     for file in tmp_path.glob("store.sqlite*"):
         (tmp_path / "letters").write_bytes(b"letters and figures" * 1000)
@@ -246,7 +246,7 @@ def test_a_review_that_cannot_be_written_is_told_and_not_shown(window: MainWindo
     assert window.detail.review.accept.isEnabled()
 
 
-def test_images_are_reviewed_while_their_run_goes_on(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
     held = threading.Event()
 
     class HoldingInDoubt(Doubting):
@@ -290,14 +290,14 @@ def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot:
     assert free_name(tmp_path, "fields") == tmp_path / "fields training images 2"
 
 
-def test_the_training_folder_is_asked_about_and_can_be_called_off(window: MainWindow, tmp_path: Path) -> None:
+def test_cancelling_the_training_folder_dialog_writes_nothing(window: MainWindow, tmp_path: Path) -> None:
     before = set(tmp_path.iterdir())
     in_dialog(TrainingFolderDialog, lambda dialog: (not dialog.official.isChecked()) and dialog.reject())
     window.top.training_folder.trigger()
     assert set(tmp_path.iterdir()) <= before | {tmp_path / "store.sqlite-wal", tmp_path / "store.sqlite-shm"}
 
 
-def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot: QtBot) -> None:
+def test_an_image_can_be_reviewed_from_its_larger_view(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="M. Silva")
     window.navigation.enlarge()
     larger = window.navigation.larger
@@ -309,7 +309,7 @@ def test_an_image_is_reviewed_from_its_larger_view_too(window: MainWindow, qtbot
     assert window.table.currentIndex().row() == 1
 
 
-def test_the_menu_tells_the_keys_of_a_review(window: MainWindow) -> None:
+def test_the_menu_shows_the_review_keys(window: MainWindow) -> None:
     words = dict(window.menus.key_groups())["Review"]
     assert words == [("Accept", "A"), ("Override", "O"), ("Skip", "Right"), ("Undo", "Ctrl+Z")]
 
@@ -329,7 +329,7 @@ def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def test_a_refused_image_can_be_labelled_with_a_reason_and_nothing_is_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_refused_image_can_be_overridden_with_a_reason_but_not_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     box, chosen = glass.detail.review, there(glass.table.chosen())
     assert chosen.record.is_refused_by_gate
     assert box.isVisible()

@@ -43,7 +43,7 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
     box.activated.emit(box.currentIndex())
 
 
-def test_the_dialog_asks_for_every_value_that_a_person_sets_and_each_says_when_it_holds(dialog: SettingsDialog) -> None:
+def test_the_dialog_offers_every_user_setting_and_each_has_a_hint(dialog: SettingsDialog) -> None:
     assert set(dialog.editors) == {
         "appearance",
         "language",
@@ -60,16 +60,14 @@ def test_the_dialog_asks_for_every_value_that_a_person_sets_and_each_says_when_i
         assert field.hint.endswith(".")
 
 
-def test_only_devices_that_are_there_are_offered(dialog: SettingsDialog) -> None:
+def test_only_available_devices_are_offered(dialog: SettingsDialog) -> None:
     box = dialog.editors["device"]
     assert isinstance(box, QComboBox)
     assert [box.itemText(row) for row in range(box.count())] == [device.words for device in available_devices()]
     assert box.currentData() == "cpu"
 
 
-def test_a_device_that_was_chosen_and_is_not_there_any_more_is_shown_as_what_is_set(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_chosen_device_that_is_no_longer_available_is_still_shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
     monkeypatch.setattr(SettingsDialog, "exec", lambda dialog: shown.append(dialog.editors["device"].currentText()))
     for name in ("cuda", "cpu"):
@@ -98,13 +96,13 @@ def test_the_appearance_changes_at_once_and_is_remembered(dialog: SettingsDialog
     assert Settings(paths.settings_file()).values.appearance == "light"
 
 
-def test_a_window_opens_in_the_appearance_that_was_chosen(make_window: MakeWindow) -> None:
+def test_a_window_opens_in_the_chosen_appearance(make_window: MakeWindow) -> None:
     Settings(paths.settings_file()).change(appearance="dark")
     assert make_window().theme.tokens is DARK
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Escape], ids=["Tab", "Escape"])
-def test_a_name_is_taken_when_its_field_or_the_dialog_is_left(dialog: SettingsDialog, window: MainWindow, key: Qt.Key) -> None:
+def test_a_name_is_stored_when_its_text_box_or_the_dialog_is_left(dialog: SettingsDialog, window: MainWindow, key: Qt.Key) -> None:
     line = dialog.editors["reviewer"]
     assert isinstance(line, QLineEdit)
     dialog.activateWindow()
@@ -115,7 +113,7 @@ def test_a_name_is_taken_when_its_field_or_the_dialog_is_left(dialog: SettingsDi
     assert window.settings.values.reviewer == "Ana Lucia"
 
 
-def test_a_logo_is_a_picture_that_can_be_read_and_can_be_taken_away(
+def test_only_a_readable_image_becomes_the_logo_and_it_can_be_removed(
     dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "words.png").write_text("no picture", encoding="utf-8")
@@ -130,7 +128,7 @@ def test_a_logo_is_a_picture_that_can_be_read_and_can_be_taken_away(
     assert window.settings.values.logo == ""
 
 
-def test_new_runs_begin_at_the_chosen_operating_point(
+def test_new_runs_use_the_chosen_operating_point(
     make_window: MakeWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     point = CARD.points["default"]
@@ -146,7 +144,7 @@ def test_new_runs_begin_at_the_chosen_operating_point(
     assert (job.run_info.point.name, job.run_info.point.threshold) == ("screening", 0.1)
 
 
-def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+def test_an_operating_point_that_the_models_lack_is_replaced_by_the_default(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     window.settings.change(operating_point="of other models")
     window.add([folder])
     window.top.start.click()
@@ -157,7 +155,7 @@ def test_a_point_that_the_models_do_not_have_gives_way_to_the_default_one(window
     assert job.run_info.point.name == "default"
 
 
-def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_and_then_say_whose_result_they_show(
+def test_an_earlier_result_is_reused_only_if_set_and_then_names_its_run(
     dialog: SettingsDialog, window: MainWindow, run_folder: Callable[[Path], None], folder: Path
 ) -> None:
     captions = []
@@ -170,7 +168,7 @@ def test_unchanged_images_are_analysed_again_until_the_setting_says_otherwise_an
     assert Settings(paths.settings_file()).values.reuse
 
 
-def test_a_device_that_is_not_used_is_told_in_the_banner_until_another_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_the_banner_reports_an_unused_device_until_another_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
     trouble = "CUDA is not used, since this installation does not offer it; the CPU computes instead."
     loads = []
 
@@ -191,7 +189,7 @@ def test_a_device_that_is_not_used_is_told_in_the_banner_until_another_is_chosen
     assert window.banner.isHidden()
 
 
-def test_what_else_the_banner_says_stays_when_models_are_ready(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_an_unrelated_note_stays_in_the_banner_when_the_models_are_ready(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.presenter.card is not None)
     window.banner.warn("Something else is wrong.")
@@ -200,7 +198,7 @@ def test_what_else_the_banner_says_stays_when_models_are_ready(make_window: Make
     assert not window.banner.isHidden()
 
 
-def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_choosing_another_engine_reloads_the_models(make_window: MakeWindow, qtbot: QtBot) -> None:
     loads = []
 
     def load(folder: Path, report_stage: Callable[[Message], None]) -> object:
@@ -214,7 +212,7 @@ def test_another_engine_loads_the_models_again(make_window: MakeWindow, qtbot: Q
     assert len(loads) == 2
 
 
-def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
+def test_models_that_are_switched_during_a_run_are_used_from_the_next_run_on(
     make_window: MakeWindow, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
     held = threading.Event()
@@ -244,7 +242,7 @@ def test_models_that_are_switched_in_mid_run_come_into_force_after_it(
     assert len(jobs[0].records) == 70
 
 
-def test_damaged_settings_are_told_in_the_window(home: Path, make_window: MakeWindow) -> None:
+def test_damaged_settings_are_reported_in_the_window(home: Path, make_window: MakeWindow) -> None:
     paths.settings_file().write_text("{", encoding="utf-8")
     window = make_window()
     assert "settings.json.damaged" in window.banner.text

@@ -8,7 +8,7 @@ from breakhis_desktop.app import make_window
 from breakhis_desktop.ui.state.jobs import JobStage
 
 
-def test_the_sample_images_run_through_the_real_models(qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_shipped_models_analyse_all_sample_images(qtbot: QtBot, qapp: QApplication) -> None:
     window = make_window(qapp)
     window.show()
     window.load_models()

@@ -12,7 +12,7 @@ from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
 
 
-def test_a_folder_that_vanishes_in_mid_run_stops_the_job_with_its_sentence(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_folder_that_disappears_during_a_run_stops_the_job_and_is_reported(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
     many = tmp_path / "many"
     many.mkdir()
     for number in range(200):

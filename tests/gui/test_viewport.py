@@ -13,13 +13,13 @@ def seen(view: tuple[float, float] = (350, 230), image: tuple[float, float] = (7
     return viewport
 
 
-def test_an_image_is_fitted_at_first() -> None:
+def test_an_image_is_fitted_to_its_view_at_first() -> None:
     viewport = seen()
     assert viewport.scale == 0.5
     assert (viewport.fits, viewport.frame().getRect()) == (True, (0, 0, 350, 230))
 
 
-def test_a_narrower_image_stands_in_the_middle() -> None:
+def test_an_image_narrower_than_its_view_is_centred() -> None:
     assert seen(view=(400, 230)).frame().getRect() == (25, 0, 350, 230)
 
 
@@ -33,7 +33,7 @@ def test_zooming_keeps_the_point_under_the_cursor(ratio: float, factor: float) -
     assert (after - before).manhattanLength() < 1e-6
 
 
-def test_zooming_in_and_out_again_comes_back_to_the_fit() -> None:
+def test_zooming_in_and_out_again_returns_to_the_fit() -> None:
     viewport = seen()
     viewport.zoom_to(3, QPointF(20, 20))
     assert not viewport.fits
@@ -41,14 +41,14 @@ def test_zooming_in_and_out_again_comes_back_to_the_fit() -> None:
     assert (viewport.fits, viewport.frame().getRect()) == (True, (0, 0, 350, 230))
 
 
-def test_zoom_has_an_end() -> None:
+def test_zooming_stops_at_the_largest_scale() -> None:
     viewport = seen()
     viewport.zoom_to(1000, QPointF(5, 5))
     assert viewport.scale == MOST_SCALE
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
-def test_one_to_one_is_a_pixel_of_the_screen_on_whole_pixels(ratio: float) -> None:
+def test_one_to_one_puts_each_image_pixel_on_a_whole_screen_pixel(ratio: float) -> None:
     viewport = seen(ratio=ratio)
     viewport.zoom_to(1.0, QPointF(101, 77))
     frame = viewport.frame()
@@ -56,7 +56,7 @@ def test_one_to_one_is_a_pixel_of_the_screen_on_whole_pixels(ratio: float) -> No
     assert frame.left() * ratio == pytest.approx(round(frame.left() * ratio))
 
 
-def test_the_image_cannot_be_pulled_off_its_edges() -> None:
+def test_the_image_cannot_be_dragged_past_its_edges() -> None:
     viewport = seen()
     viewport.zoom_to(2, QPointF(0, 0))
     viewport.pan(QPointF(500, 500))
@@ -65,7 +65,7 @@ def test_the_image_cannot_be_pulled_off_its_edges() -> None:
     assert viewport.frame().bottomRight() == QPointF(350, 230)
 
 
-def test_a_fitted_image_cannot_be_pulled_at_all() -> None:
+def test_a_fitted_image_cannot_be_panned() -> None:
     viewport = seen()
     assert not viewport.can_pan
     viewport.pan(QPointF(30, -30))
@@ -79,7 +79,7 @@ def test_a_fitted_image_follows_the_size_of_its_view() -> None:
     assert viewport.frame().getRect() == (0, 20, 700, 460)
 
 
-def test_a_magnified_image_keeps_its_middle_when_the_view_grows() -> None:
+def test_a_zoomed_image_keeps_its_centre_when_the_view_grows() -> None:
     viewport = seen()
     viewport.zoom_to(3, QPointF(200, 100))
     before = viewport.image_point(QPointF(175, 115))
@@ -88,7 +88,7 @@ def test_a_magnified_image_keeps_its_middle_when_the_view_grows() -> None:
     assert viewport.scale == 3
 
 
-def test_an_image_smaller_than_its_view_can_be_seen_pixel_by_pixel() -> None:
+def test_an_image_smaller_than_its_view_can_be_shown_one_to_one() -> None:
     viewport = seen(image=(100, 50))
     assert viewport.scale == 3.5
     viewport.zoom_to(1.0, QPointF(0, 0))

@@ -52,7 +52,7 @@ def waiting(make_window: MakeWindow, is_back: threading.Event, tmp_path: Path, q
     return window
 
 
-def test_the_file_is_named_and_a_cancel_keeps_the_images_beside_it(waiting: MainWindow, qtbot: QtBot) -> None:
+def test_a_file_without_an_answer_is_named_and_cancel_keeps_the_other_images(waiting: MainWindow, qtbot: QtBot) -> None:
     assert "no answer from bad.bmp" in waiting.status.speed.text()
     waiting.top.cancel.click()
     (job,) = waiting.jobs.all()
@@ -62,7 +62,7 @@ def test_the_file_is_named_and_a_cancel_keeps_the_images_beside_it(waiting: Main
     assert [record.path.name for record in job.records if record.status is Status.CANCELLED] == ["bad.bmp"]
 
 
-def test_an_image_that_decodes_for_long_is_named_as_that(
+def test_an_image_that_takes_long_to_decode_is_named_until_it_is_done(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_field(1).save(tmp_path / "slow.bmp")
@@ -88,14 +88,14 @@ def test_a_file_that_answers_at_last_is_no_longer_named(waiting: MainWindow, is_
     assert "no answer" not in waiting.status.speed.text()
 
 
-def test_leaving_does_not_wait_for_it_and_keeps_the_images_beside_it(waiting: MainWindow, is_back: threading.Event) -> None:
+def test_closing_does_not_wait_for_a_silent_file_and_keeps_the_other_images(waiting: MainWindow, is_back: threading.Event) -> None:
     waiting.close()
     assert not is_back.is_set()
     with Store(waiting.exporter._inputs.store_file) as store:
         assert store.ledger(1) == Ledger(3, done=2)
 
 
-def test_a_folder_that_cannot_be_listed_is_named_before_there_are_rows(
+def test_a_folder_without_an_answer_is_named_before_there_are_rows(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fields, is_back, scandir = tmp_path / "fields", threading.Event(), os.scandir
@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_listed_is_named_before_there_are_rows(
     is_back.set()
 
 
-def test_closing_waits_for_what_is_written_and_not_for_what_is_only_read(qtbot: QtBot) -> None:
+def test_closing_waits_for_writes_but_not_for_reads(qtbot: QtBot) -> None:
     reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), list[object]()
     reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)
 

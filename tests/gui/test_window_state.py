@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.settings import Settings
 from tests.gui.conftest import MakeWindow
 
 
-def test_place_columns_and_splitter_come_back(make_window: MakeWindow) -> None:
+def test_the_windows_place_column_widths_and_splitter_are_restored(make_window: MakeWindow) -> None:
     window = make_window()
     screen = window.screen().availableGeometry()
     window.setGeometry(QRect(screen.left() + 40, screen.top() + 60, 1024, 720))
@@ -29,7 +29,7 @@ def test_place_columns_and_splitter_come_back(make_window: MakeWindow) -> None:
     assert again.table.horizontalHeader().sectionSize(3) == 133
 
 
-def test_a_column_that_the_user_hid_stays_hidden_and_the_menu_knows(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_hidden_table_column_stays_hidden_and_is_unticked_in_the_menu(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
     window = make_window()
     window.table.columns.menu.aboutToShow.emit()
     next(action for action in window.table.columns.menu.actions() if action.text() == "Subtype").trigger()
@@ -43,7 +43,7 @@ def test_a_column_that_the_user_hid_stays_hidden_and_the_menu_knows(make_window:
     assert not next(action for action in again.table.columns.menu.actions() if action.text() == "Subtype").isChecked()
 
 
-def test_a_column_that_was_folded_away_stays_so_until_the_menu_brings_it_back(make_window: MakeWindow) -> None:
+def test_a_hidden_queue_stays_hidden_until_the_menu_shows_it_again(make_window: MakeWindow) -> None:
     window = make_window()
     fold = next(action for action in window.menus.view.actions() if action.text() == "Queue")
     fold.trigger()
@@ -57,7 +57,7 @@ def test_a_column_that_was_folded_away_stays_so_until_the_menu_brings_it_back(ma
     assert again.queue.width() >= again.queue.minimumWidth()
 
 
-def test_the_heat_map_comes_back_with_its_strength(make_window: MakeWindow) -> None:
+def test_the_chosen_heat_map_and_its_strength_are_restored(make_window: MakeWindow) -> None:
     window = make_window()
     window.detail.heat.choose(HeatMap.SUBTYPE)
     window.detail.heat.set_percent(80)
@@ -66,7 +66,7 @@ def test_the_heat_map_comes_back_with_its_strength(make_window: MakeWindow) -> N
     assert (heat.heat_map, heat.percent) == (HeatMap.SUBTYPE, 80)
 
 
-def test_a_window_that_was_closed_maximised_opens_maximised_and_keeps_its_smaller_place(make_window: MakeWindow) -> None:
+def test_a_window_closed_maximised_opens_maximised_and_keeps_its_normal_place(make_window: MakeWindow) -> None:
     window = make_window()
     place = window.geometry()
     window.showMaximized()
@@ -75,19 +75,19 @@ def test_a_window_that_was_closed_maximised_opens_maximised_and_keeps_its_smalle
     assert make_window().isMaximized()
 
 
-def test_a_window_that_was_left_on_a_monitor_that_is_gone_can_be_seen(make_window: MakeWindow) -> None:
+def test_a_window_left_on_a_monitor_that_is_gone_opens_on_screen(make_window: MakeWindow) -> None:
     Settings(paths.settings_file()).change(window=(9000, 9000, 1100, 720))
     window = make_window()
     assert window.screen().availableGeometry().intersects(window.geometry())
 
 
-def test_a_state_that_is_nonsense_is_left_alone(make_window: MakeWindow) -> None:
+def test_a_nonsensical_state_does_not_keep_the_window_from_opening(make_window: MakeWindow) -> None:
     Settings(paths.settings_file()).change(window=(1, 2), splitter=(5,), table_header="7:nonsense")
     assert make_window().isVisible()
 
 
 @pytest.mark.parametrize("number", [2**24 - 1, -(2**24) + 1, 10**12])
-def test_a_place_beyond_every_screen_is_none(make_window: MakeWindow, number: int) -> None:
+def test_a_window_with_absurd_coordinates_opens_on_screen(make_window: MakeWindow, number: int) -> None:
     values = {"window": [number, number, number, number], "splitter": [number, number, 1], "table_header": "a\ud800"}
     paths.settings_file().write_text(json.dumps(values))
     window = make_window()

@@ -117,7 +117,7 @@ def tried(cases: Iterable[tuple[tuple[str, int], str]], at_once: Collection[tupl
 
 
 @pytest.mark.parametrize("in_font", tried(CASES, AT_ONCE), indirect=True)
-def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = {}
     for size in SIZES:
         finished.resize(*size)
@@ -131,7 +131,7 @@ def test_no_word_of_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
 
 
 @pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
-def test_no_word_is_cut_off_while_a_job_runs_or_is_ended(finished: MainWindow, qtbot: QtBot) -> None:
+def test_no_word_is_cut_off_in_any_state_of_the_controls(finished: MainWindow, qtbot: QtBot) -> None:
     job = finished.jobs.at(0)
     assert job is not None
     job.stage, job.ledger, job.progress = JobStage.RUNNING, Ledger(12_387).plus([Status.DONE] * 1155 + [Status.REFUSED] * 9), Progress(0, 0)
@@ -145,7 +145,7 @@ def test_no_word_is_cut_off_while_a_job_runs_or_is_ended(finished: MainWindow, q
 
 
 @pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
-def test_no_word_of_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+def test_no_word_in_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = []
     for dialog in dialogs(finished, fields):
         dialog.show()
@@ -157,7 +157,7 @@ def test_no_word_of_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbo
 
 
 @pytest.mark.parametrize("in_font", LARGEST[-1:], indirect=True, ids=str_of)
-def test_the_walk_finds_words_that_are_cut_off(finished: MainWindow, qtbot: QtBot) -> None:
+def test_the_check_finds_words_that_are_cut_off(finished: MainWindow, qtbot: QtBot) -> None:
     finished.resize(1280, 800)
     assert settled(finished, qtbot) == []
     finished.detail.enlarge.setFixedWidth(20)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
+from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import ledger_parts
@@ -31,7 +31,7 @@ _FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 translate = QCoreApplication.translate
 
 
-class EarlierRunsDialog(QDialog):
+class EarlierRunsDialog(Dialog):
     """Lists runs, the newest first, and lets the user search for one and open it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
