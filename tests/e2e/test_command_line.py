@@ -203,7 +203,7 @@ def test_an_interrupt_ends_a_call_that_waits_for_its_list(home: Path) -> None:
 
 
 def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path]) -> None:
-    call = [*PROGRAM, samples[0], "--pdf", "-"]
+    call = [*PROGRAM, str(samples[0]), "--pdf", "-"]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stderr is not None
