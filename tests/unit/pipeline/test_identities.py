@@ -154,7 +154,7 @@ def test_a_survey_that_is_stopped_finds_nothing(patients: Path) -> None:
 
 
 def test_the_command_line_writes_patients_as_its_rule_reads_them(patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("breakhis_desktop.cli.DeferredClassifier", lambda *_: FakeClassifier())
+    monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: FakeClassifier())
     out = tmp_path / "out.csv"
     assert main([str(patients), "--csv", str(out), "--patients", "pattern:{patient}/{magnification}x *"]) == 0
     with out.open(encoding="utf-8", newline="") as file:
