@@ -12,7 +12,7 @@ from breakhis_desktop.reporting.pdf.fact_tables import gridded
 from breakhis_desktop.reporting.review_text import said
 from breakhis_desktop.reporting.times import local_time
 
-_MADE, _REVIEWER, _SAID, _IMAGE = 36 * mm, 26 * mm, 36 * mm, 46 * mm
+_MADE, _REVIEWER, _SAID, _IMAGE = 43 * mm, 24 * mm, 36 * mm, 42 * mm
 
 
 def history_of_images(entries: Iterable[tuple[str, Review]]) -> Table:

@@ -35,7 +35,7 @@ _Label = TypeVar("_Label")
 
 
 def truth_section(report: Report) -> list[Flowable]:
-    """Return both confusion matrices and their figures; empty if no image has an official name."""
+    """Return the confusion matrices and their figures; empty if no image has an official name."""
     found = report.summary.confusion
     if not found.images:
         return []
@@ -69,10 +69,10 @@ def review_section(report: Report) -> list[Flowable]:
 def _matrices(rows_are: str, binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[Flowable]:
     decisions = [decision.value.capitalize() for decision in Decision]
     subtypes = [f"{subtype.name} ({subtype.code})" for subtype in SUBTYPES]
-    return [
-        KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(rows_are, binary, decisions, decisions)]),
-        KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(rows_are, eight, subtypes, SUBTYPE_CODES)]),
-    ]
+    tables = [KeepTogether([Paragraph("Decision", style.SUBSECTION), confusion_table(rows_are, binary, decisions, decisions)])]
+    if eight.any():
+        tables.append(KeepTogether([Paragraph("Subtype", style.SUBSECTION), confusion_table(rows_are, eight, subtypes, SUBTYPE_CODES)]))
+    return tables
 
 
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> NDArray[np.int64]:
@@ -92,10 +92,8 @@ def _figures(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[
 
 def _agreement(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[str, str]]:
     same = "have the same in review and model"
-    return [
-        ("Decisions", _share(int(np.trace(binary)), int(binary.sum()), same)),
-        ("Subtypes", _share(int(np.trace(eight)), int(eight.sum()), same)),
-    ]
+    matrices = (("Decisions", binary), ("Subtypes", eight))
+    return [(name, _share(int(np.trace(matrix)), int(matrix.sum()), same)) for name, matrix in matrices if matrix.any()]
 
 
 def _share(part: int, whole: int, words: str) -> str:
