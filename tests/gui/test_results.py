@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.ui.results.choose_patients import PatientsDialog
@@ -71,7 +72,10 @@ def test_the_model_passes_qts_model_tester_through_every_change(model: ResultsMo
     model.set_filter(ResultFilter("nothing like it"))
     model.set_reviews({1: REVIEW})
     model.set_filter(ResultFilter())
-    assert shown(model) == [2, 4, 1, 0, 5, 6, 7, 3]
+    assert shown(model) == [1, 0, 5, 6, 7, 2, 4, 3]
+    model.set_filter(ResultFilter("Anna"))
+    model.identify(replace(record, identity=Identity("Anna" if record.position > 4 else "Berta")) for record in model.rows.records)
+    assert shown(model) == [5, 6, 7]
     assert tester.model() is model
 
 
