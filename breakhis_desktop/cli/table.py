@@ -57,8 +57,8 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
-    return _GAP.join([*cells, *row[len(widths) :]] if len(row) > len(widths) else [*cells[: len(row) - 1], row[-1]]).rstrip()
+    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, (*widths, 0), strict=False))
+    return _GAP.join(padded).rstrip()
 
 
 def _width(text: str) -> int:
