@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QStyle,
@@ -63,23 +62,19 @@ class PatientsView(QFrame):
         theme.changed.connect(self.tree.viewport().update)
         rule = label(
             self.tr(
-                "A patient is classified by the mean probability over all classified images, at the operating point of the images. An "
-                "image above it is flagged even if the mean is benign. Images without a known patient stand last and are never called "
-                "together. Enter or a double click opens a patient's images in the table."
+                "A patient is classified by the mean probability of all its images, at the operating point of the images. An image above "
+                "it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict."
             ),
             "muted",
             wrap=True,
         )
         self.identity = QPushButton(self.tr("How patients are read…"))
         self.identity.setObjectName("quiet")
-        above = QHBoxLayout()
-        above.setSpacing(16)
-        above.addWidget(rule, stretch=1)
-        above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        rows.addLayout(above)
+        rows.addWidget(rule)
+        rows.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.tree, stretch=1)
 
     @contextmanager
