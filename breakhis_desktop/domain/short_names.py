@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePath
 
@@ -24,7 +24,7 @@ def common_parts(names: Sequence[str]) -> frozenset[Part]:
     return frozenset(part for part, count in counts.items() if count >= _NEARLY_ALL * len(sample))
 
 
-def file_name_forms(name: str, common: Set[Part]) -> list[str]:
+def file_name_forms(name: str, common: frozenset[Part]) -> list[str]:
     """Return a file name in ever shorter forms: whole, without its suffix if that is common, and as `short_forms` shortens it."""
     stem = PurePath(name).stem
     suffix = [part for part, (start, _) in _parts(name) if start >= len(stem)]
@@ -33,7 +33,7 @@ def file_name_forms(name: str, common: Set[Part]) -> list[str]:
     return short_forms(name, common)
 
 
-def short_forms(text: str, common: Set[Part]) -> list[str]:
+def short_forms(text: str, common: frozenset[Part]) -> list[str]:
     """Return a text in ever shorter forms: whole, with "…" for the common parts that it begins with, and with "…" for all common parts."""
     runs = list(_common_runs(text, common))
     if runs == [(0, len(text))]:
@@ -50,7 +50,7 @@ def _parts(text: str) -> Iterator[tuple[Part, tuple[int, int]]]:
         yield (found[0], seen[found[0]]), found.span()
 
 
-def _common_runs(text: str, common: Set[Part]) -> Iterator[tuple[int, int]]:
+def _common_runs(text: str, common: frozenset[Part]) -> Iterator[tuple[int, int]]:
     """Yield where neighbouring common parts begin and end, together with the signs around them."""
     groups = [(is_common, [span for _, span in parts]) for is_common, parts in groupby(_parts(text), lambda part: part[0] in common)]
     for place, (is_common, _) in enumerate(groups):

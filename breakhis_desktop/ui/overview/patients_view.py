@@ -26,7 +26,7 @@ from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
-from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, Width, fitted_in_steps, title_width
+from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, fitted_in_steps, title_width
 from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
@@ -123,7 +123,7 @@ class _Tree(QTreeView):
     def __init__(self) -> None:
         super().__init__()
         self._fitted: list[int] = []
-        self._usual: list[Width] = []
+        self._usual: list[tuple[int, int]] = []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -140,7 +140,7 @@ class _Tree(QTreeView):
         return [self.columnWidth(column) for column in _ORDER[:-1]]
 
 
-def _column_widths(titles: Sequence[str]) -> list[Width]:
+def _column_widths(titles: Sequence[str]) -> list[tuple[int, int]]:
     """Return the widths of the columns from left to right, derived from their texts."""
     figure = width_of(decimal(1.0, 2))
     decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
@@ -156,7 +156,7 @@ def _column_widths(titles: Sequence[str]) -> list[Width]:
     )
     least = [title_width(title) + 2 for title in titles]
     pairs = [(max(usual, title), max(tight, title)) for (usual, tight), title in zip(content, least, strict=True)]
-    return [Width(usual + 2 * PADDING, tight + 2 * PADDING, tight + 2 * PADDING) for usual, tight in pairs]
+    return [(usual + 2 * PADDING, tight + 2 * PADDING) for usual, tight in pairs]
 
 
 def _make_tree(name: str) -> QTreeView:

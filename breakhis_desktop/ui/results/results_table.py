@@ -10,7 +10,7 @@ from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.copied_rows import table_of
 from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
-from breakhis_desktop.ui.results.table_columns import TableColumns, unstated_columns
+from breakhis_desktop.ui.results.table_columns import TableColumns
 from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 
@@ -187,7 +187,7 @@ class ResultsTable(QTableView):
 
     def _follow(self) -> None:
         """Keep the chosen row in place on screen, or choose the first row if it is gone."""
-        self.columns.hide_unstated(unstated_columns(self._results.rows.patients(), self._results.rows.magnifications()))
+        self.columns.follow(self._results.rows)
         if self._lost and self._results.rowCount():
             self._lost = False
             self.choose_first()

@@ -67,7 +67,8 @@ def _decision_text(result: Result) -> str:
     return localised(result.verdict.decision if result.verdict else result.record.status)
 
 
-def _remark(result: Result) -> str:
+def remark(result: Result) -> str:
+    """Return an image's review, or the reasons for one, or why there is no result."""
     if result.reviewed is not None:
         return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=localised(str(result.reviewed.decision)))
     return localised_together(result.verdict.review_reasons) if result.verdict else localised(result.record.reason)
@@ -125,7 +126,7 @@ COLUMNS = (
     Column(
         "review",
         QT_TRANSLATE_NOOP("ResultColumns", "Review"),
-        _remark,
+        remark,
         ResultRows.remark_key,
         QT_TRANSLATE_NOOP("ResultColumns", "Why a person should look, or why there is no result"),
     ),

@@ -14,6 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.shown_names import ShownNames
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -22,6 +23,8 @@ _STATUSES = tuple(Status)
 _STATUS_CODES = {status: code for code, status in enumerate(_STATUSES)}
 _SUBTYPE_CODES = {subtype.code: code for code, subtype in enumerate(SUBTYPES)}
 _SUBTYPE_MALIGNANT = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
+_LONGEST = 12
+"""Number of longest texts to remember; the widest is among them, whatever its letters."""
 _ROW = np.dtype(
     [
         ("position", np.int64),
@@ -44,6 +47,7 @@ class Texts:
         self.known: dict[str, int] = {"": 0}
         self._keys: list[tuple[str, int]] = []
         self._ranks = np.array([np.nan])
+        self._longest: list[str] = []
 
     def code(self, text: str) -> int:
         """Return the number of a text, adding it if it is new."""
@@ -51,7 +55,24 @@ class Texts:
         if code is None:
             code = self.known[text] = len(self.known)
             self._keys.append((natural_key(text), code))  # computed as images arrive, so that sorting need not wait for all of them
+            self._note_length(text)
         return code
+
+    @property
+    def longest(self) -> tuple[str, ...]:
+        """The longest texts, from which a view derives the width that they need."""
+        return tuple(self._longest)
+
+    def __len__(self) -> int:
+        return len(self.known) - 1
+
+    def all(self) -> list[str]:
+        """Return all texts but the empty one, in the order of their numbers."""
+        return list(self.known)[1:]
+
+    def _note_length(self, text: str) -> None:
+        if len(self._longest) < _LONGEST or len(text) > len(self._longest[-1]):
+            self._longest = sorted([*self._longest, text], key=len, reverse=True)[:_LONGEST]
 
     def ranks(self) -> Numbers:
         """Return the rank of each text in natural order, indexed by its number; NaN for the empty text."""
@@ -72,6 +93,7 @@ class ResultRows:
         near: Mask of images within the review margin of the threshold.
         disagree: Mask of images on which the two models disagree.
         reviewed: Mask of images that a human has reviewed.
+        shown_names: How the names of the images are shown.
     """
 
     def __init__(self) -> None:
@@ -80,6 +102,7 @@ class ResultRows:
         self.values = np.empty(0, _ROW)
         self.malignant = self.near = self.disagree = self.reviewed = np.empty(0, bool)
         self._names, self._patients, self._remarks = Texts(), Texts(), Texts()
+        self.shown_names = ShownNames()
         self._searched: list[str] = []
         self._notes: Mapping[int, str] = {}
         self._threshold, self._margin = 0.5, 0.0
@@ -95,6 +118,8 @@ class ResultRows:
         self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
         self._decide()
         self._look_up_reviews()
+        analysed = int((self.column("status") != _STATUS_CODES[Status.SKIPPED]).sum())
+        self.shown_names.add((record.path for record in added), self._names.all, len(self._names), analysed)
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
         """Replace the images by the same images under the patients and magnifications that another rule reads."""
@@ -180,6 +205,16 @@ class ResultRows:
         """Return the patients that occur, in natural order; an empty text if some are unknown."""
         patients = list(self._patients.known)
         return sorted((patients[code] for code in self._distinct("patient")), key=natural_key)
+
+    @property
+    def longest_names(self) -> tuple[str, ...]:
+        """The longest names of the images."""
+        return self._names.longest
+
+    @property
+    def longest_patients(self) -> tuple[str, ...]:
+        """The longest names of patients."""
+        return self._patients.longest
 
     def _distinct(self, name: str) -> list[int]:
         """Return the distinct integers of a column, sorted; `np.unique` would import masked arrays and stall the window."""

@@ -15,10 +15,13 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import Mask, ResultRows
 
-__all__ = ["RESULT_ROLE", "Result", "ResultsModel"]
+__all__ = ["NAME_ROLE", "RESULT_ROLE", "Result", "ResultsModel"]
 
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
+NAME_ROLE = RESULT_ROLE + 1
+"""The role of a row's file name and folder, each in ever shorter forms; no folder unless names repeat."""
 
+_TEXT_ROLES = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
 _REMEMBERED = 10_000
 """Number of results to cache; more than any view shows at once."""
 
@@ -186,21 +189,25 @@ class ResultsModel(QAbstractTableModel):
         return None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, tooltip or alignment, or the whole result."""
+        """Return a cell's text, tooltip or alignment, the forms of the row's name, or the whole result."""
         if not index.isValid():
             return None
         column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return self._of_result(self._result_at(index), column, role) if role in _TEXT_ROLES or role in {RESULT_ROLE, NAME_ROLE} else None
+
+    def _of_result(self, result: Result, column: Column, role: int) -> object:
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return column.text(self._result_at(index))
-            case Qt.ItemDataRole.ToolTipRole:
-                result = self._result_at(index)
-                return printable(result.record.path) if index.column() == 0 else column.text(result)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
             case _ if role == RESULT_ROLE:
-                return self._result_at(index)
-        return None
+                return result
+            case _ if role == NAME_ROLE:
+                return self.rows.shown_names.forms(result.record.path)
+            case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[0]:
+                return printable(result.record.path)
+            case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0] and self.rows.shown_names.repeat:
+                return f"{column.text(result)}, {self.rows.shown_names.folder_of(result.record.path)}"
+        return column.text(result)
 
     def _result_at(self, index: QModelIndex | QPersistentModelIndex) -> Result:
         return self._result(int(self._shown[index.row()]))
