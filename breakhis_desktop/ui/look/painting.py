@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import PurePath
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font
 
 _SIGNS = re.compile(r"[-_ ./\\…]+")
 """Where a name may be broken onto two lines."""
@@ -35,11 +37,36 @@ def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, line
         lines: How many lines there is room for: 1 or 2.
     """
     for some in (whole_forms(forms), forms):
-        ways = [(form,) for form in some] + [half for form in some if lines > 1 for half in reversed(_halves(form))]
-        for way in ways:
+        on_two = (half for form in some if lines > 1 for half in reversed(_halves(form)))
+        for way in chain(((form,) for form in some), on_two):
             if all(metrics.horizontalAdvance(line) <= width for line in way):
                 return list(way)
     return [_elided(forms[-1], metrics, width, Qt.TextElideMode.ElideMiddle)]
+
+
+def draw_name(painter: QPainter, box: QRectF, forms: tuple[Sequence[str], Sequence[str]], colour: QColor, muted: QColor) -> None:
+    """Draw a name, on two smaller lines if one is too short for it, or with its folder below it.
+
+    Args:
+        painter: Paints a cell.
+        box: The room for both lines.
+        forms: The name, and its folder, each in ever shorter forms; an empty folder for none.
+        colour: The colour of the name.
+        muted: The colour of the folder.
+    """
+    (name, folder), above, below = forms, QRectF(box), QRectF(box)
+    if folder:
+        above.setBottom(box.center().y() + 1)
+        below.setTop(above.bottom() - 2)
+        _draw_lines(painter, below, fitting_name(folder, QFontMetrics(font(NOTE)), box.width()), muted, NOTE)
+    lines = fitting_name(name, QFontMetrics(font(BODY)), box.width(), 1 if folder else 2)
+    _draw_lines(painter, above, lines, colour, BODY if len(lines) == 1 else NOTE)
+
+
+def _draw_lines(painter: QPainter, box: QRectF, lines: Sequence[str], colour: QColor, size: float) -> None:
+    painter.setFont(font(size))
+    painter.setPen(colour)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
 
 def whole_forms(forms: Sequence[str]) -> list[str]:

@@ -58,7 +58,7 @@ class Overview(QObject):
         run_info = job.run_info_in_force if job else None
         patients = group_by_patient(job.records, run_info.point.threshold) if job and run_info else []
         with self.patients.kept_open():
-            self._model.show(patients)
+            self._model.show(patients, self._results.rows.shown_names)
 
     def _show_summary(self) -> None:
         job = self._chosen.job

@@ -15,6 +15,7 @@ from breakhis_desktop.ui.look.painting import whole_forms, width_of_halves
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_rows import ResultRows
+from breakhis_desktop.ui.state.shown_names import ShownNames
 
 PADDING = 8
 MARK, AFTER_MARK = 9, 5
@@ -48,8 +49,9 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     """Return the widths of each column for these images, by its name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
     subtypes = [localised(subtype.name) for subtype in SUBTYPES]
+    frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names)
     content = {
-        "image": _name_widths(rows),
+        "image": tuple(frame + width for width in (*names, names[-1])),
         "patient": _patient_widths(rows.longest_patients),
         "magnification": (width_of("400×"),) * 4,
         "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 3),
@@ -60,22 +62,24 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
 
 
-def _name_widths(rows: ResultRows) -> tuple[int, ...]:
-    shown, metrics = rows.shown_names, QFontMetrics(font(BODY))
-    forms = [shown.name_forms(name) for name in rows.longest_names]
+def name_widths(shown: ShownNames, longest: Sequence[str]) -> tuple[int, int, int]:
+    """Return the widths that names need: whole, shortened on one line, and at least.
+
+    Args:
+        shown: How names are shown; where they repeat, a folder stands on the second line.
+        longest: The longest names.
+    """
+    metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
+    folders = [shown.folder_forms(folder) for folder in shown.longest_folders] if shown.repeat else []
+    folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))
     whole, short = widest(names[0] for names in forms), widest(whole_forms(names)[-1] for names in forms)
-    folder = short_folder = 0
     if shown.repeat:
-        folders = [shown.folder_forms(name) for name in shown.longest_folders]
-        folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))
         shortest = widest(names[-1] for names in forms)
     else:
         shortest = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
     minimum, *most = map(scaled, _NAME)
-    usual, tight = min(most[2], max(whole, folder)), min(most[1], max(short, short_folder))
     least = max(minimum, min(most[0], max(min(short, shortest), short_folder)))
-    frame = THUMBNAIL[0] + PADDING
-    return tuple(frame + max(least, width) for width in (usual, tight, least, least))
+    return max(least, min(most[2], max(whole, folder))), max(least, min(most[1], max(short, short_folder))), least
 
 
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:

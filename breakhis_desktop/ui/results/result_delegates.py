@@ -14,9 +14,9 @@ from breakhis_desktop.ui.look.painting import (
     draw_bar,
     draw_decision_mark,
     draw_diamond,
+    draw_name,
     draw_tick,
     fits_in_two_lines,
-    fitting_name,
     in_two_lines,
 )
 from breakhis_desktop.ui.look.theme import Theme
@@ -122,22 +122,9 @@ class ImageDelegate(CellDelegate):
         width, height = THUMBNAIL
         frame = QRectF(box.left(), box.center().y() - height / 2, width, height)
         draw_thumbnail(painter, frame, result, QColor(self._theme.tokens.track), radius=3)
-        name, folder = index.data(NAME_ROLE)
-        beside = box.adjusted(width + PADDING, 0, 0, 0)
-        if folder:
-            line = beside.height() / 2
-            below = QRectF(beside.left(), beside.top() + line - 1, beside.width(), line)
-            beside.setHeight(line + 1)
-            self._draw_name(painter, below, folder, self._theme.tokens.muted, lines=1, size=NOTE)
-        colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
-        self._draw_name(painter, beside, name, colour, lines=1 if folder else 2)
-
-    def _draw_name(self, painter: QPainter, box: QRectF, forms: list[str], colour: str, *, lines: int, size: float = BODY) -> None:
-        painter.setFont(font(size))
-        painter.setPen(QColor(colour))
-        text = fitting_name(forms, painter.fontMetrics(), box.width(), lines)
-        painter.setFont(font(size if len(text) == 1 else NOTE))
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(text))
+        tokens = self._theme.tokens
+        colour = QColor(tokens.text if result.verdict else tokens.muted)
+        draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), index.data(NAME_ROLE), colour, QColor(tokens.muted))
 
 
 class ProbabilityDelegate(CellDelegate):
