@@ -132,7 +132,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     if halt.cancel.is_set():
         rest = cancel_rest(store, run_info.run_id)
         if rest:
-            yield ImagesEnded(rest, {})
+            yield ImagesEnded(rest)
     ledger = store.ledger(run_info.run_id)
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
 
@@ -150,7 +150,7 @@ def _classify_all(
         if reads:
             ended = classify(reads, classifier, gate=gate, halted=halt.asked)
             store.write(run_info.run_id, ended.records, ended.thumbnails, ended.heat_maps)
-            yield ImagesEnded(ended.records, ended.thumbnails)
+            yield ImagesEnded(ended.records)
 
     with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
         for reads in chunks:
@@ -288,7 +288,7 @@ def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
     records = tuple(record for record in store.records(run_id) if record.status is not Status.CANCELLED)
     if records:
-        yield ImagesEnded(records, store.thumbnails(run_id))
+        yield ImagesEnded(records)
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:

@@ -40,8 +40,8 @@ def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = PatientsModel()
     tester = QAbstractItemModelTester(model, FATAL)
     model.show(patients(), ShownNames())
-    model.show(patients()[:1])
-    model.show([])
+    model.show(patients()[:1], ShownNames())
+    model.show([], ShownNames())
     assert tester.model() is model
 
 
@@ -53,7 +53,7 @@ def test_a_line_is_found_again_unless_its_patient_or_image_is_gone(qtbot: QtBot)
     model.show(group_by_patient([image(1, "SOB_M_DC-14-2523-40-001.png", 0.9)], 0.5), ShownNames())
     assert model.place_of(patient) == model.index(0, 0)
     assert not model.place_of(second).isValid()
-    model.show([])
+    model.show([], ShownNames())
     assert not model.place_of(patient).isValid()
 
 

@@ -36,7 +36,7 @@ Fill = Callable[..., None]
 @pytest.fixture
 def model(qtbot: QtBot) -> ResultsModel:
     made = ResultsModel()
-    made.show(RECORDS, run_info(), {})
+    made.show(RECORDS, run_info())
     return made
 
 
@@ -47,7 +47,7 @@ def fill(window: MainWindow) -> Fill:
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
         job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, replace(job.ledger, queued=len(records))
-        job.add(records, {})
+        job.add(records)
         window.chosen.choose(job)
 
     return show
@@ -312,7 +312,7 @@ def test_the_layout_of_the_columns_is_restored(window: MainWindow, make_window: 
     window.table.columns._want(2, False)
     other = make_window()
     other.table.columns.restore(window.table.columns.state())
-    other.results.show(RECORDS, run_info(), {})
+    other.results.show(RECORDS, run_info())
     assert [other.table.horizontalHeader().logicalIndex(place) for place in range(7)] == [0, 6, 1, 2, 3, 4, 5]
     assert other.table.isColumnHidden(2)
     assert other.table.columnWidth(5) == 211

@@ -215,7 +215,7 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
     later = make_window(load_doubting)
     shown = later.jobs.add(list(job.inputs))
     shown.run_info, shown.ledger, shown.stage = job.run_info, job.ledger, JobStage.ENDED
-    shown.add(job.records, job.thumbnails)
+    shown.add(job.records)
     later.chosen.choose(shown)
     await_reviewed(later, qtbot, 1)
     assert later.results.index(0, REVIEW_COLUMN).data().startswith("reviewed: ")

@@ -22,7 +22,7 @@ from breakhis_desktop.ui.look.painting import (
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, THUMBNAIL
-from breakhis_desktop.ui.results.thumbnails import draw_thumbnail
+from breakhis_desktop.ui.results.thumbnails import Thumbnails
 from breakhis_desktop.ui.state.result_columns import PROBABILITY_COLUMN, Result, remark
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.message import Message
@@ -117,11 +117,16 @@ class CellDelegate(QStyledItemDelegate):
 class ImageDelegate(CellDelegate):
     """Draws the thumbnail, the file name and, where names repeat, the folder."""
 
+    def __init__(self, theme: Theme, table: QTableView, thumbnails: Thumbnails) -> None:
+        """Use a theme's colours, and the thumbnails of a run."""
+        super().__init__(theme, table)
+        self._thumbnails = thumbnails
+
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the thumbnail, with the name beside it and the folder below the name."""
         width, height = THUMBNAIL
         frame = QRectF(box.left(), box.center().y() - height / 2, width, height)
-        draw_thumbnail(painter, frame, result, QColor(self._theme.tokens.track), radius=3)
+        self._thumbnails.draw(painter, frame, result.record.position, QColor(self._theme.tokens.track), radius=3)
         tokens = self._theme.tokens
         colour = QColor(tokens.text if result.verdict else tokens.muted)
         draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), index.data(NAME_ROLE), colour, QColor(tokens.muted))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
-from breakhis_desktop.ui.results.contact_sheet import ContactSheet
+from breakhis_desktop.ui.results.contact_sheet import ContactSheet, SheetPage
 from breakhis_desktop.ui.results.filter_bar import FilterBar
 from breakhis_desktop.ui.results.no_match import FilteredPage
 from breakhis_desktop.ui.results.results_table import ResultsTable
@@ -24,10 +24,10 @@ class ResultsArea(QFrame):
         super().__init__()
         self.results = model
         self.table = ResultsTable(model, theme)
-        self.sheet = ContactSheet(self.table, theme)
+        self.sheet = ContactSheet(model, self.table, theme)
         self.filter = FilterBar(model, self.table.columns.menu, theme)
         self._views = views
-        self.lists = (FilteredPage(self.table, model), FilteredPage(self.sheet, model))
+        self.lists = (FilteredPage(self.table, model), FilteredPage(SheetPage(self.sheet), model))
         for title, page in zip((self.tr("Table"), self.tr("Contact sheet")), self.lists, strict=True):
             views.add(title, page)
         column = QVBoxLayout(self)

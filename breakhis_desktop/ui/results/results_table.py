@@ -11,6 +11,7 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.copied_rows import table_of
 from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
 from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.results.thumbnails import Thumbnails
 from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 
@@ -26,6 +27,7 @@ class ResultsTable(QTableView):
         place_changed: The chosen result's row, or the number of rows, may have changed.
 
     Attributes:
+        thumbnails: The thumbnails of the images in view.
         columns: Visibility, order and widths of the columns.
         copying: Action that copies the selected rows to the clipboard.
         selecting: Action that selects all rows.
@@ -50,6 +52,9 @@ class ResultsTable(QTableView):
         model.modelReset.connect(self._find_chosen)
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.changed.connect(self._follow)
+        self.thumbnails = Thumbnails(self)
+        model.modelAboutToBeReset.connect(self.thumbnails.forget)
+        self.thumbnails.changed.connect(self.viewport().update)
         self._dress(theme)
         self.columns = TableColumns(self)
         self.copying = self._action(self.tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy_selected)
@@ -72,7 +77,7 @@ class ResultsTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height())
         self.setItemDelegate(RemarkDelegate(theme, self))
-        self.setItemDelegateForColumn(0, ImageDelegate(theme, self))
+        self.setItemDelegateForColumn(0, ImageDelegate(theme, self, self.thumbnails))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN + 1, DecisionDelegate(theme, self))
         theme.changed.connect(self.viewport().update)

@@ -41,6 +41,7 @@ from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.quitting import Quitting
 from breakhis_desktop.ui.shell.second_start import Started
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
+from breakhis_desktop.ui.shell.thumbnail_reading import ThumbnailReading
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
             presenter=self.presenter,
             threads=self._threads,
         )
+        ThumbnailReading(self.table.thumbnails, self.results, store_file, self._threads)
         box = self.detail.review
         self.reviewing = Reviewing(
             box,
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
         self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, notices=self.notices, threads=self._threads, window=self)
         self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
-        self._state = WindowState(self.settings, self, self._splitter, self.table.columns, self.detail.heat)
+        self._state = WindowState(self.settings, self, self._splitter, self.area, self.detail.heat)
         self._state.restore()
 
     def _lay_out(self) -> None:

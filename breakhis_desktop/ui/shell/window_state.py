@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
@@ -44,14 +44,14 @@ def _is_reachable(window: QRect, screen: QRect) -> bool:
 
 
 class WindowState:
-    """Restores and saves the geometry of a window, its splitter, the table's columns and the heat map choice."""
+    """Restores and saves the geometry of a window, its splitter, the table's columns, the size of cards and the heat map choice."""
 
-    def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, columns: TableColumns, heat: HeatChoice) -> None:
+    def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, area: ResultsArea, heat: HeatChoice) -> None:
         """Remember the parts, without changing them yet."""
         self._settings = settings
         self._window = window
         self._splitter = splitter
-        self._table_columns = columns
+        self._table_columns, self._sheet = area.table.columns, area.sheet
         self._heat = heat
 
     def restore(self) -> None:
@@ -69,6 +69,7 @@ class WindowState:
         self._heat.choose(HeatMap(values.heat_map))
         self._heat.set_percent(max(0, min(100, values.heat_map_strength)))
         self._table_columns.restore(values.table_header.encode())
+        self._sheet.set_card_width(values.card_width)
 
     def _columns(self) -> list[QWidget]:
         """Return the parts of the splitter, including hidden ones."""
@@ -86,4 +87,5 @@ class WindowState:
             heat_map=self._heat.heat_map.value,
             heat_map_strength=self._heat.percent,
             table_header=self._table_columns.state().decode(),
+            card_width=self._sheet.card_width,
         )

@@ -15,12 +15,11 @@ from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row of the table: an image, its verdict at the threshold, its thumbnail and its review."""
+    """One row of the table: an image, its verdict at the threshold and its review."""
 
     record: ImageRecord
     verdict: Verdict | None
     threshold: float
-    thumbnail: bytes = b""
     reviewed: Review | None = None
 
 

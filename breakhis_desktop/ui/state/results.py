@@ -47,7 +47,6 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows = ResultRows()
         self._run_info: RunInfo | None = None
-        self._thumbnails: Mapping[int, bytes] = {}
         self._reviews: Mapping[int, Review] = {}
         self._results: dict[int, Result] = {}
         self._filter = ResultFilter()
@@ -72,17 +71,16 @@ class ResultsModel(QAbstractTableModel):
         """The filter in force."""
         return self._filter
 
-    def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None, thumbnails: Mapping[int, bytes]) -> None:
+    def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None) -> None:
         """Show the images of another job, keeping the filter and the order.
 
         Args:
             records: The ended images.
             run_info: The run's setup; None if there are no images.
-            thumbnails: JPEG thumbnails by position; the caller may add those of later images to it.
         """
         self.beginResetModel()
         self.rows = ResultRows()
-        self._run_info, self._thumbnails, self._reviews = run_info, thumbnails, {}
+        self._run_info, self._reviews = run_info, {}
         self._results.clear()
         if run_info is not None:
             self.rows.decide(run_info.point, run_info.review_rule)
@@ -219,8 +217,7 @@ class ResultsModel(QAbstractTableModel):
         if row not in self._results:
             record, run_info = self.rows.records[row], self._run_info
             verdict, threshold = (run_info.verdict(record), run_info.point.threshold) if run_info else (None, 0.0)
-            thumbnail, reviewed = self._thumbnails.get(record.position, b""), self._reviews.get(record.position)
-            self._results[row] = Result(record, verdict, threshold, thumbnail, reviewed)
+            self._results[row] = Result(record, verdict, threshold, self._reviews.get(record.position))
         return self._results[row]
 
     def _arrow(self, section: int) -> str:

@@ -61,6 +61,7 @@ class Values:
         maximised: Whether the window was maximised.
         splitter: Widths of the three columns; 0 for a hidden column.
         table_header: Saved state of the table's columns, as `TableColumns.state` returns it.
+        card_width: Least width of a card of the contact sheet.
     """
 
     appearance: str = SYSTEM
@@ -80,6 +81,7 @@ class Values:
     maximised: bool = False
     splitter: tuple[QtNumber, ...] = ()
     table_header: str = ""
+    card_width: QtNumber = 168
 
 
 class Settings(QObject):
