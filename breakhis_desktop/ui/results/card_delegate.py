@@ -61,7 +61,7 @@ class CardDelegate(QStyledItemDelegate):
         tokens, result = self._theme.tokens, index.data(RESULT_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        column = index.row() % self.columns
+        column = round(option.rect.left() / self._sheet.gridSize().width())
         card = QRectF(column * (self.size.width() + GAP), option.rect.top(), self.size.width(), self.size.height())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)

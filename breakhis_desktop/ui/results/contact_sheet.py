@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QSlider, QStyle, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
@@ -100,8 +100,9 @@ class ContactSheet(QListView):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        width = self.viewport().width()
-        self._cards.fit(width, self.card_width)
+        bar = self.verticalScrollBar()
+        width = self.maximumViewportSize().width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
+        self._cards.fit(width, self.card_width)  # beside the scroll bar, for which Qt leaves room even if there is none
         cell = (width - 1) // self._cards.columns  # Qt wraps a line that fills the list to the last pixel
         self.setGridSize(QSize(cell, self._cards.size.height() + GAP))
 
@@ -143,7 +144,7 @@ class SheetPage(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch()
-        foot.addWidget(label(self.tr("Thumbnails"), "small"))
+        foot.addWidget(label(self.tr("Size"), "small"))
         foot.addWidget(self.size_slider)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,6 @@ from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
-from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import breakable, label
@@ -200,7 +199,7 @@ def _caption(result: Result | None) -> str:
     if result is None:
         return ""
     record = result.record
-    parts = [breakable(printable(record.path.name))]
+    parts = [breakable(result.name)]
     if record.magnification:
         parts.append(f"{record.magnification}×")
     if record.size:

@@ -91,7 +91,12 @@ class ResultsModel(QAbstractTableModel):
 
     def add(self, records: Iterable[ImageRecord]) -> None:
         """Insert more images in order, preserving the selection."""
+        shown = self.rows.shown_names
+        before = shown.repeat, shown.root
         self.rows.add(records)
+        if before != (shown.repeat, shown.root):
+            self._results.clear()
+            self._tell_changed_cells()
         self._rearrange()
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
@@ -203,8 +208,8 @@ class ResultsModel(QAbstractTableModel):
                 return self.rows.shown_names.forms(result.record.path)
             case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[0]:
                 return printable(result.record.path)
-            case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0] and self.rows.shown_names.repeat:
-                return f"{column.text(result)}, {self.rows.shown_names.folder_of(result.record.path)}"
+            case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0]:
+                return result.name
         return column.text(result)
 
     def _result_at(self, index: QModelIndex | QPersistentModelIndex) -> Result:
@@ -217,7 +222,8 @@ class ResultsModel(QAbstractTableModel):
         if row not in self._results:
             record, run_info = self.rows.records[row], self._run_info
             verdict, threshold = (run_info.verdict(record), run_info.point.threshold) if run_info else (None, 0.0)
-            self._results[row] = Result(record, verdict, threshold, self._reviews.get(record.position))
+            reviewed, folder = self._reviews.get(record.position), self.rows.shown_names.repeated_folder(record.path)
+            self._results[row] = Result(record, verdict, threshold, reviewed, folder)
         return self._results[row]
 
     def _arrow(self, section: int) -> str:

@@ -18,6 +18,7 @@ class ShownNames:
 
     Attributes:
         repeat: Whether two images have the same name, so that each is shown with its folder.
+        root: The folder that holds all images.
         longest_folders: The longest folders, as `folder_of` returns them.
     """
 
@@ -28,7 +29,7 @@ class ShownNames:
         self._compared_names = self._compared_folders = 0
         self._common: frozenset[Part] = frozenset()
         self._folders: dict[str, None] = {}
-        self._root = ""
+        self.root = ""
         self._common_to_folders: frozenset[Part] = frozenset()
 
     def add(self, paths: Iterable[Path], names: Callable[[], list[str]], different: int, images: int) -> None:
@@ -48,10 +49,10 @@ class ShownNames:
             self._add_folders(sorted(folders))
 
     def _add_folders(self, folders: Sequence[str]) -> None:
-        root = _common_folder([*folders, self._root] if self._folders else folders)
+        root = _common_folder([*folders, self.root] if self._folders else folders)
         self._folders.update(dict.fromkeys(folders))
-        if root != self._root or len(self._folders) >= _GROWTH * self._compared_folders:
-            self._root, self._compared_folders = root, len(self._folders)
+        if root != self.root or len(self._folders) >= _GROWTH * self._compared_folders:
+            self.root, self._compared_folders = root, len(self._folders)
             shown = [self._below_root(folder) for folder in self._folders]
             self._common_to_folders = common_parts(shown)
             self.longest_folders = sorted(shown, key=len, reverse=True)[:_LONGEST]
@@ -68,12 +69,16 @@ class ShownNames:
         """Return the folder of a file, as its path below the folder that holds all images of the job."""
         return self._below_root(_folder_of(path))
 
+    def repeated_folder(self, path: Path) -> str:
+        """Return the folder of a file where names repeat; otherwise an empty text."""
+        return self.folder_of(path) if self.repeat else ""
+
     def folder_forms(self, folder: str) -> list[str]:
         """Return a folder, as `folder_of` returns it, in ever shorter forms."""
         return short_forms(folder, self._common_to_folders)
 
     def _below_root(self, folder: str) -> str:
-        return printable(folder[len(self._root) :].strip(os.sep) or Path(folder).name)
+        return printable(folder[len(self.root) :].strip(os.sep) or Path(folder).name)
 
 
 def _folder_of(path: Path) -> str:
