@@ -10,18 +10,22 @@ Part = tuple[str, int]
 """A word or a number, and the how manieth of its kind it is in its name: the 1 of "Case 1" is not that of "field 1"."""
 
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
-_SAMPLE = 1000
-_NEARLY_ALL = 0.9
-"""The share of names that a common part stands in; a few odd files in a folder change nothing."""
+_SAMPLE = 500
+_SHARES = (0.65, 0.8, 0.9, 1.0)
+"""The shares of names that a common part stands in, of which the smallest is taken that keeps names apart; odd files change little."""
 
 
 def common_parts(names: Sequence[str]) -> frozenset[Part]:
-    """Return the parts that stand in nearly all of these names, and so do not tell them apart."""
+    """Return the parts that stand in most of these different names, and without which the names are still different."""
     sample = names[:: max(1, len(names) // _SAMPLE)]
     if len(sample) < 2:
         return frozenset()
     counts = Counter(part for name in sample for part, _ in _parts(name))
-    return frozenset(part for part, count in counts.items() if count >= _NEARLY_ALL * len(sample))
+    for share in _SHARES:
+        common = frozenset(part for part, count in counts.items() if count >= share * len(sample))
+        if len({file_name_forms(name, common)[-1] for name in sample}) == len(sample):
+            return common
+    return frozenset()
 
 
 def file_name_forms(name: str, common: frozenset[Part]) -> list[str]:

@@ -1,13 +1,14 @@
 """Images can be told apart in every view: by what differs in their names, by folder, patient and thumbnail."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QSlider
+from PySide6.QtWidgets import QApplication, QScrollBar, QSlider
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import Prediction
@@ -67,6 +68,10 @@ def fill(window: MainWindow) -> Fill:
     return show
 
 
+def is_unneeded(bar: QScrollBar) -> bool:
+    return bar.maximum() == 0
+
+
 def show_page(window: MainWindow, title: str, size: tuple[int, int], qtbot: QtBot) -> None:
     window.resize(*size)
     window.top.views.buttons[title].click()
@@ -107,6 +112,14 @@ def test_the_folder_stands_beside_the_picture_and_is_read_aloud_where_names_repe
     assert "Case " in window.detail._caption.text().replace("\u200b", "")
 
 
+def test_the_folder_gives_way_to_a_patient_of_the_same_name(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill([image(record.position, str(record.path), record.path.parent.name) for record in WARD])
+    show_page(window, "Table", (1280, 800), qtbot)
+    assert not any(name.startswith("Case") for name in drawn_names(window.table))
+    window.table.columns._want(1, False)
+    assert "Case 12" in drawn_names(window.table)
+
+
 def test_the_folder_appears_as_soon_as_a_name_repeats(window: MainWindow, fill: Fill) -> None:
     fill(WARD[:4])
     assert window.results.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "field 13.jpg"
@@ -123,7 +136,8 @@ def test_nothing_is_cut_and_no_bar_is_needed_in_table_and_patients(
     fill([*records, *BAD])
     for page, view in (("Table", window.table), ("Patients", window.overview.patients.tree)):
         show_page(window, page, size, qtbot)
-        qtbot.waitUntil(lambda view=view: view.horizontalScrollBar().maximum() == 0)
+        bar = view.horizontalScrollBar()
+        qtbot.waitUntil(partial(is_unneeded, bar))
         assert painted_short(view) == []
 
 

@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.shown_names import ShownNames
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 NAME_ROLE = LINE_ROLE + 1
-"""The role of a line's name, and of an image's folder where names repeat, each in ever shorter forms."""
+"""The role of a line's name, and of an image's folder where names repeat and the patient has another name, each in ever shorter forms."""
 MAGNIFICATIONS_COLUMN = 2
 PROBABILITY_COLUMN = 3
 
@@ -125,8 +125,14 @@ class PatientsModel(QAbstractItemModel):
             case _ if role == LINE_ROLE:
                 return line
             case _ if role == NAME_ROLE:
-                return self.shown_names.forms(line.record.path) if line.record else ([name_of(line.patient)], [])
+                return self._name_forms(line)
         return None
+
+    def _name_forms(self, line: Line) -> tuple[list[str], list[str]]:
+        if line.record is None:
+            return [name_of(line.patient)], []
+        name, folder = self.shown_names.forms(line.record.path)
+        return name, [] if folder[:1] == [name_of(line.patient)] else folder
 
     def line(self, index: Index) -> Line:
         """Return the line at an index."""

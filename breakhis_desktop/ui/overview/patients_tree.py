@@ -108,9 +108,10 @@ class PatientsTree(QTreeView):
         return [_at_least(title, content) for title, content in zip(titles, contents, strict=True)]
 
     def _name_widths(self) -> _Widths:
-        patients, inner = _longest(name_of(patient) for patient in self._patients.patients), self.indentation()
+        names = {name_of(patient) for patient in self._patients.patients}
+        patients, inner = _longest(names), self.indentation()
         images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
-        usual, tight, least = (inner + width for width in name_widths(self._patients.shown_names, images))
+        usual, tight, least = (inner + width for width in name_widths(self._patients.shown_names, images, names))
         one_line = min(scaled(_PATIENT), widest(patients, bold=True))
         two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))
         return inner + max(usual, one_line), inner + max(tight, two_lines), inner + max(least, two_lines)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, width_of
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, scaled, width_of
 from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw_diamond, draw_name, draw_tick, in_two_lines
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, NAME_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
@@ -27,6 +27,9 @@ from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE,
 from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
+_RULE = 380
+"""Least width of the rule in pixels if the button stands beside it."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,23 +56,29 @@ class PatientsView(QFrame):
         self.tree.activated.connect(self._open)
         rule = label(
             self.tr(
-                "A patient is called by the mean probability of all classified images, at the operating point of the images. Images "
-                "without a known patient stand last and are never called together."
+                "A patient is called by the mean probability of all their classified images, at the operating point of the images. "
+                "Images without a known patient stand last and are never called together."
             ),
             "muted",
             wrap=True,
         )
         self.identity = QPushButton(self.tr("How patients are read…"))
         self.identity.setObjectName("quiet")
-        above = QHBoxLayout()
-        above.setSpacing(16)
+        self._above = above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        above.setSpacing(8)
         above.addWidget(rule, stretch=1)
-        above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop)
+        above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addLayout(above)
         rows.addWidget(self.tree, stretch=1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the button below the rule where there is not much room beside it."""
+        super().resizeEvent(event)
+        is_wide = self.width() > scaled(_RULE) + self.identity.sizeHint().width()
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:

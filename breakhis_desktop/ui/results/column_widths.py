@@ -25,6 +25,10 @@ _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
 """Minimum width of a name in pixels, and its greatest width on two lines, shortened on one line, and whole."""
+_FOLDER = 110
+"""Least width of a folder in pixels, if it needs more."""
+_LONGEST = 12
+"""How many of the longest folders are measured; the widest is among them, whatever its letters."""
 _PATIENT = (130, 220)
 """Greatest width of a patient in pixels, on two lines and on one."""
 
@@ -49,7 +53,7 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     """Return the widths of each column for these images, by its name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
     subtypes = [localised(subtype.name) for subtype in SUBTYPES]
-    frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names)
+    frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, rows.patients())
     content = {
         "image": tuple(frame + width for width in (*names, names[-1])),
         "patient": _patient_widths(rows.longest_patients),
@@ -62,23 +66,25 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
 
 
-def name_widths(shown: ShownNames, longest: Sequence[str]) -> tuple[int, int, int]:
+def name_widths(shown: ShownNames, longest: Sequence[str], patients: Collection[str]) -> tuple[int, int, int]:
     """Return the widths that names need: whole, shortened on one line, and at least.
 
     Args:
-        shown: How names are shown; where they repeat, a folder stands on the second line.
+        shown: How names are shown; where they repeat, the folder stands on the second line, unless the patient has the same name.
         longest: The longest names.
+        patients: The names of all patients.
     """
+    has_folder = shown.repeat and not frozenset(patients).issuperset(shown.folders)
     metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
-    folders = [shown.folder_forms(folder) for folder in shown.longest_folders] if shown.repeat else []
+    folders = [shown.folder_forms(folder) for folder in shown.folders[:_LONGEST]] if has_folder else []
     folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))
     whole, short = widest(names[0] for names in forms), widest(whole_forms(names)[-1] for names in forms)
-    if shown.repeat:
+    if has_folder:
         shortest = widest(names[-1] for names in forms)
     else:
         shortest = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
     minimum, *most = map(scaled, _NAME)
-    least = max(minimum, min(most[0], max(min(short, shortest), short_folder)))
+    least = max(minimum, min(most[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
     return max(least, min(most[2], max(whole, folder))), max(least, min(most[1], max(short, short_folder))), least
 
 

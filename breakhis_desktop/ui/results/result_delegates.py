@@ -115,7 +115,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class ImageDelegate(CellDelegate):
-    """Draws the thumbnail, the file name and, where names repeat, the folder."""
+    """Draws the thumbnail, the file name and, where names repeat, the folder, unless the patient beside has the same name."""
 
     def __init__(self, theme: Theme, table: QTableView, thumbnails: Thumbnails) -> None:
         """Use a theme's colours, and the thumbnails of a run."""
@@ -129,7 +129,10 @@ class ImageDelegate(CellDelegate):
         self._thumbnails.draw(painter, frame, result.record.position, QColor(self._theme.tokens.track), radius=3)
         tokens = self._theme.tokens
         colour = QColor(tokens.text if result.verdict else tokens.muted)
-        draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), index.data(NAME_ROLE), colour, QColor(tokens.muted))
+        name, folder = index.data(NAME_ROLE)
+        if result.folder == result.record.patient_id and not self._table.isColumnHidden(_PATIENT_COLUMN):
+            folder = []
+        draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), (name, folder), colour, QColor(tokens.muted))
 
 
 class ProbabilityDelegate(CellDelegate):

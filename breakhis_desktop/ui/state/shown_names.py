@@ -9,8 +9,6 @@ from breakhis_desktop.files import printable
 
 _GROWTH = 1.1
 """How many times as many names there must be before they are compared again."""
-_LONGEST = 12
-"""Number of longest folders to remember; the widest is among them, whatever its letters."""
 
 
 class ShownNames:
@@ -19,13 +17,13 @@ class ShownNames:
     Attributes:
         repeat: Whether two images have the same name, so that each is shown with its folder.
         root: The folder that holds all images.
-        longest_folders: The longest folders, as `folder_of` returns them.
+        folders: The folders of the images, the longest first, as `folder_of` returns them.
     """
 
     def __init__(self) -> None:
         """Begin without images."""
         self.repeat = False
-        self.longest_folders: Sequence[str] = ()
+        self.folders: Sequence[str] = ()
         self._compared_names = self._compared_folders = 0
         self._common: frozenset[Part] = frozenset()
         self._folders: dict[str, None] = {}
@@ -55,7 +53,7 @@ class ShownNames:
             self.root, self._compared_folders = root, len(self._folders)
             shown = [self._below_root(folder) for folder in self._folders]
             self._common_to_folders = common_parts(shown)
-            self.longest_folders = sorted(shown, key=len, reverse=True)[:_LONGEST]
+            self.folders = sorted(shown, key=len, reverse=True)
 
     def forms(self, path: Path) -> tuple[list[str], list[str]]:
         """Return the name of a file in ever shorter forms, and where names repeat its folder too; otherwise no folder."""

@@ -33,6 +33,13 @@ def test_an_odd_file_in_the_folder_changes_nothing_and_is_not_shortened_away(odd
     assert forms([*AREAS, odd], odd)[-1].startswith(odd[:5])
 
 
+def test_a_part_that_most_names_have_gives_way_unless_others_lack_only_that_part() -> None:
+    odd = ["vidro.png", "broken.png"]
+    assert forms([*AREAS[:5], *odd], AREAS[2])[-1] == "…02"
+    names = [name for number in range(8) for name in (f"case_{number}.png", f"case_old_{number}.png", f"case_old_{number}_b.png")]
+    assert len({forms(names, name)[-1] for name in names}) == len(names)
+
+
 def test_the_parts_of_an_official_name_stay_unless_the_job_shares_them() -> None:
     names = [
         f"SOB_{kind}-14-{patient}-{size}-{field:03}.png"
