@@ -109,9 +109,10 @@ class PatientsTree(QTreeView):
 
     def _name_widths(self) -> _Widths:
         names = {name_of(patient) for patient in self._patients.patients}
-        patients, inner = _longest(names), self.indentation()
+        patients, inner, shown = _longest(names), self.indentation(), self._patients.shown_names
+        has_folder = shown.repeat and not names.issuperset(shown.folders)
         images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
-        usual, tight, least = (inner + width for width in name_widths(self._patients.shown_names, images, names))
+        usual, tight, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
         one_line = min(scaled(_PATIENT), widest(patients, bold=True))
         two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))
         return inner + max(usual, one_line), inner + max(tight, two_lines), inner + max(least, two_lines)

@@ -53,7 +53,7 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     """Return the widths of each column for these images, by its name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
     subtypes = [localised(subtype.name) for subtype in SUBTYPES]
-    frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, rows.patients())
+    frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, has_folder=rows.shows_folders)
     content = {
         "image": tuple(frame + width for width in (*names, names[-1])),
         "patient": _patient_widths(rows.longest_patients),
@@ -66,15 +66,14 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
 
 
-def name_widths(shown: ShownNames, longest: Sequence[str], patients: Collection[str]) -> tuple[int, int, int]:
+def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
     """Return the widths that names need: whole, shortened on one line, and at least.
 
     Args:
-        shown: How names are shown; where they repeat, the folder stands on the second line, unless the patient has the same name.
+        shown: How names are shown.
         longest: The longest names.
-        patients: The names of all patients.
+        has_folder: Whether the folder stands on the second line.
     """
-    has_folder = shown.repeat and not frozenset(patients).issuperset(shown.folders)
     metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
     folders = [shown.folder_forms(folder) for folder in shown.folders[:_LONGEST]] if has_folder else []
     folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))

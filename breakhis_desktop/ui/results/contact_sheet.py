@@ -109,7 +109,7 @@ class ContactSheet(QListView):
     def _show_origin(self) -> None:
         """Give the cards a line for patient, magnification and folder if an image has one."""
         rows = self._results.rows
-        has_origin = rows.shown_names.repeat or any(rows.patients()) or any(rows.magnifications())
+        has_origin = rows.shown_names.repeat or rows.has_patients or rows.has_magnifications
         if has_origin != self._cards.has_origin:
             self._cards.has_origin = has_origin
             self._fit()

@@ -49,7 +49,7 @@ class TableColumns(QObject):
 
     def follow(self, rows: ResultRows) -> None:
         """Fit the columns to these images, and hide those without any value; show others again unless the user hid them."""
-        unstated, usual = unstated_columns(rows.patients(), rows.magnifications()), column_widths(rows)
+        unstated, usual = _unstated_columns(rows), column_widths(rows)
         if (unstated, usual) != (self._unstated, self._usual):
             self._unstated, self._usual = unstated, usual
             self._show_and_hide()
@@ -123,7 +123,7 @@ class TableColumns(QObject):
         self.menu.popup(self._header.mapToGlobal(place))
 
 
-def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:
+def _unstated_columns(rows: ResultRows) -> set[int]:
     """Return the name columns that have no value for any image."""
-    known = dict(zip(NAME_COLUMNS, (any(patients), any(magnifications)), strict=True))
+    known = dict(zip(NAME_COLUMNS, (rows.has_patients, rows.has_magnifications), strict=True))
     return {column for column, is_known in known.items() if not is_known}

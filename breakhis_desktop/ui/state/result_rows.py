@@ -207,6 +207,22 @@ class ResultRows:
         return sorted((patients[code] for code in self._distinct("patient")), key=natural_key)
 
     @property
+    def has_patients(self) -> bool:
+        """Whether the patient of any image is known."""
+        return bool(self.column("patient").any())
+
+    @property
+    def has_magnifications(self) -> bool:
+        """Whether the magnification of any image is known."""
+        return bool(self.column("magnification").any())
+
+    @property
+    def shows_folders(self) -> bool:
+        """Whether names repeat, and patients do not have the names of the folders."""
+        known = list(self._patients.known)
+        return self.shown_names.repeat and not {known[code] for code in self._distinct("patient")}.issuperset(self.shown_names.folders)
+
+    @property
     def longest_names(self) -> tuple[str, ...]:
         """The longest names of the images."""
         return self._names.longest
