@@ -56,8 +56,8 @@ class PatientsView(QFrame):
         self.tree.activated.connect(self._open)
         rule = label(
             self.tr(
-                "A patient is called by the mean probability of all their classified images, at the operating point of the images. "
-                "Images without a known patient stand last and are never called together."
+                "A patient is classified by the mean probability of all its images, at the operating point of the images. An image above "
+                "it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict."
             ),
             "muted",
             wrap=True,

@@ -98,12 +98,15 @@ class MainWindow(QMainWindow):
         self.recent = RecentFolders(settings, self.add, self)
         ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
         self._connect()
-        self._add_use_cases(inputs, store_file)
+        self._add_image_use_cases(store_file)
+        self._add_export_use_cases(inputs, store_file)
+        self._add_queue_use_cases(store_file)
+        self._add_window_use_cases()
         self.menus = Menus(self)
         fill_menus(self)
         self._refresh()
 
-    def _add_use_cases(self, inputs: WindowInputs, store_file: Path) -> None:
+    def _add_image_use_cases(self, store_file: Path) -> None:
         self.navigation = ImageNavigation(
             self,
             self.theme,
@@ -129,7 +132,8 @@ class MainWindow(QMainWindow):
         self.navigation.larger.offer_review(box.accept, box.override, box.undo)
         self.detail.image.addActions([box.accept, box.override])
         self.reviewing.recorded.connect(self.navigation.larger.show_recorded)
-        self.queue.opened.connect(self.area.go_to_list)
+
+    def _add_export_use_cases(self, inputs: WindowInputs, store_file: Path) -> None:
         self.truth_exporter = TruthExporter(
             self.top.training_folder, store_file, chosen=self.chosen, notices=self.notices, threads=self._threads, window=self
         )
@@ -144,8 +148,11 @@ class MainWindow(QMainWindow):
             threads=self._threads,
         )
         self.top.report.clicked.connect(self.reports.open)
+
+    def _add_queue_use_cases(self, store_file: Path) -> None:
+        self.queue.opened.connect(self.area.go_to_list)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter, self.notices)
-        self.removal = Removal(self.jobs, self.presenter, self.chosen, self.notices, box.undo)
+        self.removal = Removal(self.jobs, self.presenter, self.chosen, self.notices, self.detail.review.undo)
         self.reviewing.answered.connect(self.removal.give_key_back)
         self.identities = IdentityChanges(
             store_file,
@@ -168,7 +175,9 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.keeper.restored.connect(self.queue_actions.look_at_one)
-        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, notices=self.notices, threads=self._threads, window=self)
+        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, threads=self._threads, window=self)
+
+    def _add_window_use_cases(self) -> None:
         self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
         self._state = WindowState(self.settings, self, self._splitter, self.area, self.detail.heat)
