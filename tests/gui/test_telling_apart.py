@@ -112,6 +112,14 @@ def test_the_folder_stands_beside_the_picture_and_is_read_aloud_where_names_repe
     assert "Case " in window.detail._caption.text().replace("\u200b", "")
 
 
+def test_a_search_finds_images_by_their_folder(window: MainWindow, fill: Fill) -> None:
+    fill(WARD)
+    window.area.filter.search.setText("case 12 field 11")
+    assert [window.results.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(window.results.rowCount())] == [
+        str(Path("/images/Ward/Case 12/field 11.jpg"))
+    ]
+
+
 def test_the_folder_gives_way_to_a_patient_of_the_same_name(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill([image(record.position, str(record.path), record.path.parent.name) for record in WARD])
     show_page(window, "Table", (1280, 800), qtbot)

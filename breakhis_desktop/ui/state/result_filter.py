@@ -21,7 +21,7 @@ class ResultFilter:
     """Which results are shown; an empty set, an empty text and None match every result.
 
     Attributes:
-        text: Words that must all occur in the file name, patient, reason or review, ignoring case.
+        text: Words that must all occur in the file name, its folder, patient, reason or review, ignoring case.
         lane: The lane to show.
         subtypes: Most probable subtypes.
         statuses: How the images ended.

@@ -14,7 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.state.shown_names import ShownNames
+from breakhis_desktop.ui.state.shown_names import ShownNames, last_folder
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -292,9 +292,10 @@ class ResultRows:
         """Return the searchable text of each of these rows."""
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
         codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
+        folders = (last_folder(self.records[row].path) for row in rows.tolist())
         return [
-            folded("\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
-            for position, name, patient, remark in codes
+            folded("\n".join((texts[0][name], folder, texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
+            for (position, name, patient, remark), folder in zip(codes, folders, strict=True)
         ]
 
     def _decide(self) -> None:

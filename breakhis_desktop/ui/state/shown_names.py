@@ -79,6 +79,11 @@ class ShownNames:
         return printable(folder[len(self.root) :].strip(os.sep) or Path(folder).name)
 
 
+def last_folder(path: Path) -> str:
+    """Return the name of the folder that a file lies in; much faster than `path.parent.name`."""
+    return _folder_of(path).rpartition(os.sep)[2]
+
+
 def _folder_of(path: Path) -> str:
     return str(path).rpartition(os.sep)[0]
 
