@@ -21,6 +21,7 @@ class ThumbnailReading(QObject):
         super().__init__(thumbnails)
         self._thumbnails, self._results, self._store_file = thumbnails, results, store_file
         self._background = threads.start(only_reads=True)
+        self.destroyed.connect(self._background.close)
         thumbnails.wanted.connect(self._read)
 
     def _read(self, positions: Sequence[int]) -> None:
