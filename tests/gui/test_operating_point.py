@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -42,6 +42,7 @@ def window(make_window: MakeWindow, many: Path, qtbot: QtBot) -> MainWindow:
     """Return a window with five classified images."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     analyse(made, many, qtbot)
+    made.operating_point.line.click()
     return made
 
 
@@ -82,8 +83,8 @@ def test_the_bar_appears_with_the_rows_and_starts_at_the_runs_own_point(window: 
     assert list(bar.presets) == ["default", "screening", "balanced"]
     assert [name for name, chip in bar.presets.items() if chip.isChecked()] == ["default"]
     assert bar.threshold.text() == "0.340"
-    assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
-    assert bar.specificity.text() == "specificity .60 [.40, .80]"
+    assert bar.sensitivity.text() == "sensitivity 0.95 [0.90, 0.98]"
+    assert bar.specificity.text() == "specificity 0.60 [0.40, 0.80]"
     assert EVIDENCE in bar.evidence.text()
     assert not bar.back.isVisible()
 
@@ -134,8 +135,8 @@ def test_the_wheel_changes_no_decision(window: MainWindow) -> None:
 def test_a_threshold_between_the_presets_shows_the_figures_of_the_curve(window: MainWindow, qtbot: QtBot) -> None:
     bar = bar_of(window)
     bar.slider.setValue(40)
-    assert bar.sensitivity.text() == "sensitivity .60 [.30, 1.00]"
-    assert bar.specificity.text() == "specificity .40 [.20, 1.00]"
+    assert bar.sensitivity.text() == "sensitivity 0.60 [0.30, 1.00]"
+    assert bar.specificity.text() == "specificity 0.40 [0.20, 1.00]"
     assert "was 60 of 100, with a 95 % interval from 30 to 100" in bar.sensitivity.toolTip()
     assert "grouped, temperature cross-fitted" in bar.evidence.text()
     assert not any(chip.isChecked() for chip in bar.presets.values())
@@ -147,11 +148,12 @@ def test_a_chip_chooses_its_preset_and_back_returns_to_the_runs_own_point(window
     assert_decided_at(window, 0.5)
     assert bar.presets["balanced"].isChecked()
     assert bar.slider.value() == 50
-    assert bar.changed.text() == "Changed from the run's own point (default, 0.340)"
+    assert window.operating_point.line.text().startswith("▾ Operating point: Balanced, 0.500 (the run's own: 0.340)")
     bar.back.click()
     assert_decided_at(window, 0.34)
     assert bar.presets["default"].isChecked()
-    assert bar.changed.text() == "The run was made at this operating point"
+    assert window.operating_point.line.text().startswith("▾ Operating point: Default, 0.340")
+    assert "the run's own" not in window.operating_point.line.text()
     assert not bar.back.isVisible()
 
 
@@ -256,7 +258,7 @@ def test_a_bundle_without_a_curve_claims_nothing_between_its_presets(make_window
     window = make_window()
     analyse(window, many, qtbot)
     bar = bar_of(window)
-    assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
+    assert bar.sensitivity.text() == "sensitivity 0.95 [0.90, 0.98]"
     bar.slider.setValue(30)
     assert bar.sensitivity.text() == "sensitivity not known"
     assert "Nothing is known about this threshold" in bar.evidence.text()
@@ -298,6 +300,6 @@ def test_no_part_of_the_bar_is_cut_off_in_a_narrow_or_wide_window(window: MainWi
     window.resize(width, 700)
     qtbot.waitUntil(lambda: window.width() == width)
     bar.presets["balanced"].click()
-    for part in (*bar.presets.values(), bar.slider, bar.threshold, bar.sensitivity, bar.histogram, bar.changed, bar.back):
-        assert bar.rect().contains(part.geometry())
+    for part in (*bar.presets.values(), bar.slider, bar.threshold, bar.sensitivity, bar.histogram, bar.back):
+        assert bar.rect().contains(QRect(part.mapTo(bar, QPoint()), part.size()))
         assert part.width() >= part.minimumSizeHint().width()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from breakhis_desktop.domain.aggregate import PatientImages
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.labels import label
@@ -43,10 +44,12 @@ class PatientsView(QFrame):
 
     Signals:
         image_chosen: The position of the chosen image.
+        line_chosen: The `PatientImages` of the chosen line if it is a patient's, or None if it is an image's.
         patient_opened: The `PatientImages` to show in the table.
     """
 
     image_chosen = Signal(int)
+    line_chosen = Signal(object)
     patient_opened = Signal(object)
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
@@ -95,6 +98,29 @@ class PatientsView(QFrame):
                 self.tree.setExpanded(index, model.line(index).patient.name in opened)
             if looked_at is not None:
                 self.tree.setCurrentIndex(model.place_of(looked_at))
+        self._tell_line()
+
+    def begin_at(self, position: int) -> None:
+        """If no line is chosen, choose the patient of the image at a position of the run, without choosing another image."""
+        if not self.tree.currentIndex().isValid():
+            place = self._model.index_of(position)
+            with QSignalBlocker(self.tree.selectionModel()):
+                self.tree.setCurrentIndex(place.parent() if place.isValid() else self._model.index(0, 0))
+            self.tree.viewport().update()
+            self._tell_line()
+
+    @property
+    def has_patient(self) -> bool:
+        """Whether the chosen line is a patient's, not an image's."""
+        return self._patient() is not None
+
+    def _patient(self) -> PatientImages | None:
+        current = self.tree.currentIndex()
+        line = self._model.line(current) if current.isValid() else None
+        return line.patient if line is not None and line.record is None else None
+
+    def _tell_line(self) -> None:
+        self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
         """Go to the line of the image at a position of the run, unless the current line stands for that image."""
@@ -112,6 +138,7 @@ class PatientsView(QFrame):
     def _choose(self, index: Index) -> None:
         if index.isValid():
             self.image_chosen.emit(self._position_at(index))
+        self._tell_line()
 
     def _open(self, index: Index) -> None:
         self.patient_opened.emit(self._model.line(index).patient)

@@ -64,9 +64,11 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
     def draw_words(self, painter: QPainter, box: QRectF, index: Index, colour: str, size: float = NOTE) -> None:
-        """Draw the cell's text on one or two lines."""
+        """Draw the cell's text on one line, or in the size of notes on two."""
         painter.setFont(font(size))
         painter.setPen(QColor(colour))
+        if painter.fontMetrics().horizontalAdvance(str(index.data())) > box.width():
+            painter.setFont(font(NOTE))
         lines = in_two_lines(str(index.data()), painter.fontMetrics(), box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
@@ -135,8 +137,8 @@ class RemarkDelegate(CellDelegate):
 
 
 def row_height() -> int:
-    """Return the height of a row in pixels, enough for two lines of text."""
-    return max(scaled(34), 2 * line_height())
+    """Return the height of a row in pixels, enough for two lines of notes."""
+    return max(scaled(32), 2 * line_height(NOTE))
 
 
 def _mark_box(box: QRectF) -> QRectF:

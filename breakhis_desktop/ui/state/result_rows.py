@@ -141,6 +141,10 @@ class ResultRows:
                 return np.asarray(self.judged & ~self.malignant)
             case Lane.REVIEW:
                 return self.needs_review & ~self.reviewed
+            case Lane.FAILED:
+                return np.asarray(self.column("status") == _STATUS_CODES[Status.FAILED])
+            case Lane.REFUSED:
+                return np.asarray(self.column("status") == _STATUS_CODES[Status.REFUSED])
         return np.ones(len(self), bool)
 
     def matching(self, wanted: ResultFilter) -> Mask:

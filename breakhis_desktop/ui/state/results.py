@@ -151,6 +151,10 @@ class ResultsModel(QAbstractTableModel):
         """Return the number of images in each lane that pass the rest of the filter."""
         return self._counts
 
+    def offers(self, lane: Lane) -> bool:
+        """Return whether to offer a lane: those of failed and refused images only if there are such images."""
+        return lane not in {Lane.FAILED, Lane.REFUSED} or bool(self.rows.lane(lane).any())
+
     def results(self, shown: Iterable[int]) -> Iterator[Result]:
         """Return the results in some of the shown rows."""
         return (self._result(row) for row in self._shown[list(shown)].tolist())

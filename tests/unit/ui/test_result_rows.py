@@ -145,8 +145,3 @@ def test_an_empty_table_causes_no_trouble() -> None:
     assert [column.key(rows).size for column in COLUMNS] == [0] * len(COLUMNS)
     assert rows.matching(ResultFilter("a", magnifications=frozenset({40}), reviewed=True)).size == 0
     assert (rows.patients(), rows.magnifications(), rows.subtypes()) == ([], [], [])
-
-
-def test_a_filter_counts_its_criteria_other_than_text_and_lane() -> None:
-    assert ResultFilter("a", Lane.BENIGN).further == 0
-    assert ResultFilter(statuses=frozenset({Status.DONE}), magnifications=frozenset({40, 100}), reviewed=False).further == 3
