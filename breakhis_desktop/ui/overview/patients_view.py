@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentMo
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QStyle,
@@ -64,26 +64,35 @@ class PatientsView(QFrame):
         self.tree.selectionModel().currentChanged.connect(self._choose)
         self.tree.activated.connect(self._open)
         theme.changed.connect(self.tree.viewport().update)
-        rule = label(
+        self._rule = label(
             self.tr(
-                "A patient is classified by the mean probability over all classified images, at the operating point of the images. An "
-                "image above it is flagged even if the mean is benign. Images without a known patient stand last and are never called "
-                "together. Enter or a double click opens a patient's images in the table."
+                "A patient is called by the mean over its images; ◆ marks a benign mean with a suspicious image. Enter shows a patient's "
+                "images in the table."
             ),
             "muted",
             wrap=True,
+            tip=self.tr(
+                "The mean probability over all classified images decides, at the operating point of the images. Images without a known "
+                "patient stand last and are never called together."
+            ),
         )
         self.identity = QPushButton(self.tr("How patients are read…"))
         self.identity.setObjectName("quiet")
-        above = QHBoxLayout()
-        above.setSpacing(16)
-        above.addWidget(rule, stretch=1)
-        above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop)
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.setSpacing(8)
+        self._above.addWidget(self._rule, stretch=1)
+        self._above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
-        rows.addLayout(above)
+        rows.setSpacing(8)
+        rows.addLayout(self._above)
         rows.addWidget(self.tree, stretch=1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the way to read patients below the rule if the rule would become a narrow column beside it."""
+        super().resizeEvent(event)
+        beside = 2 * self.identity.sizeHint().width() <= self.width()
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:

@@ -50,6 +50,11 @@ class TopBar(QFrame):
         )
         self.export = QToolButton()
         self.exports = self._make_exports()
+        self._texts: dict[QWidget, tuple[str, ...]] = {
+            self.start: (self.tr("Start"), self.tr("Resume")),
+            self.pause: (self.tr("Pause"), self.tr("Pausing…")),
+            self.cancel: (self.tr("Cancel"), self.tr("Cancelling…")),
+        }
         self._row = QHBoxLayout(self)
         self._spared: tuple[QWidget, ...] = (
             self.export,
@@ -116,10 +121,17 @@ class TopBar(QFrame):
         return buttons + margins.left() + margins.right() + self.views.least_width() + 2 * _BESIDE_VIEWS
 
     def _width_of(self, part: QWidget) -> int:
-        return max(part.sizeHint().width(), part.minimumWidth()) + self._row.spacing()
+        return max(part.sizeHint().width(), self._longest(part)) + self._row.spacing()
+
+    def _longest(self, part: QWidget) -> int:
+        """Return the width of a button with the longest of its texts in pixels; 0 for one whose text does not change."""
+        texts = self._texts.get(part)
+        return widest(texts, bold=True) + _AROUND_WORDS if texts else 0
 
     def _make_room(self) -> None:
         needed = self._always_needed()
+        for button in self._texts:
+            button.setMinimumWidth(self._longest(button) if needed <= self.width() else 0)
         for part in self._spared:
             needed += self._width_of(part)
             part.setVisible(needed <= self.width())
@@ -130,19 +142,9 @@ class TopBar(QFrame):
     def _buttons(self) -> tuple[QAbstractButton, ...]:
         return (self.add_folder, self.add_files, self.start, self.pause, self.cancel, self.report, self.export)
 
-    def _keep_widths(self) -> None:
-        """Make each button whose text changes as wide as its longest text."""
-        for button, texts in (
-            (self.start, (self.tr("Start"), self.tr("Resume"))),
-            (self.pause, (self.tr("Pause"), self.tr("Pausing…"))),
-            (self.cancel, (self.tr("Cancel"), self.tr("Cancelling…"))),
-        ):
-            button.setMinimumWidth(widest(texts, bold=True) + _AROUND_WORDS)
-
     def event(self, event: QEvent) -> bool:
         """Give all buttons the same height once they are styled, because the style sheet sizes buttons with a menu differently."""
         if event.type() is QEvent.Type.Polish:
-            self._keep_widths()
             for button in self._buttons():
                 button.ensurePolished()
                 button.setFixedHeight(self.cancel.sizeHint().height())
