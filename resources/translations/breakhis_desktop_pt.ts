@@ -1706,8 +1706,8 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Pacientes e suas imagens</translation>
     </message>
     <message>
-        <source>A patient is classified by the mean probability over all classified images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient stand last and are never called together. Enter or a double click opens a patient&apos;s images in the table.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as imagens classificadas, no ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim e nunca são classificadas em conjunto. Enter ou um duplo clique abre as imagens de um paciente na tabela.</translation>
+        <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict.</source>
+        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação das imagens. Uma imagem acima dele é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
         <source>How patients are read…</source>

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -29,6 +30,9 @@ from tests.factories import said
 from tests.factories.windows import load_doubting
 
 MakeWindow = Callable[..., MainWindow]
+
+SMALL = QRect(0, 24, 1024, 676)
+"""The free area of the smallest screen that the window is made for, below a panel."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -104,6 +108,12 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
     for window in filter(isValid, windows):
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every screen as small as the smallest that the window is made for."""
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(SMALL))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,14 +15,7 @@ from breakhis_desktop.ui.look.dialog import Dialog, placed_within
 from breakhis_desktop.ui.results.choose_patients import PatientsDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories.windows import dialogs
-
-SMALL = QRect(0, 24, 1024, 676)
-"""The free area of the smallest screen that the window is made for, below a panel."""
-
-
-@pytest.fixture
-def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(SMALL))
+from tests.gui.conftest import SMALL
 
 
 def seen(dialog: QWidget) -> QRect:

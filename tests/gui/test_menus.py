@@ -29,7 +29,14 @@ def test_no_two_commands_have_the_same_shortcut(window: MainWindow) -> None:
 
 
 EVERY_COMMAND = {
-    "File": {"Add folder": "Ctrl+O", "Add files": "Ctrl+Shift+O", "Export: CSV": "Ctrl+E", "Report": "Ctrl+P", "Quit": "Ctrl+Q"},
+    "File": {
+        "Add folder": "Ctrl+O",
+        "Add files": "Ctrl+Shift+O",
+        "Earlier runs": "Ctrl+Shift+E",
+        "Export: CSV": "Ctrl+E",
+        "Report": "Ctrl+P",
+        "Quit": "Ctrl+Q",
+    },
     "Edit": {"Find": "Ctrl+F", "Copy rows": "Ctrl+C", "Select all": "Ctrl+A", "Settings": "Ctrl+,"},
     "View": {
         "Table": "Ctrl+1",

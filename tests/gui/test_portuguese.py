@@ -154,6 +154,7 @@ def test_a_button_hidden_in_a_narrow_top_bar_is_in_the_menu_and_comes_back(portu
     qtbot.waitUntil(window.top.add_files.isVisible)
 
 
+@pytest.mark.usefixtures("small_screen")
 def test_no_hint_in_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) -> None:
     dialog = SettingsDialog(finished.settings, setting_fields(finished.presenter.card, available_devices()), finished)
     dialog.show()

@@ -187,7 +187,7 @@ def test_a_review_key_pressed_elsewhere_reviews_nothing(window: MainWindow, qtbo
 
 
 def test_a_review_that_contradicts_the_official_name_is_pointed_out(window: MainWindow, qtbot: QtBot) -> None:
-    window.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    window.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     window.table.selectRow(0)
     assert there(window.table.chosen()).record.true_subtype is SUBTYPE_BY_CODE["DC"]
 

@@ -3,6 +3,7 @@
 import socket
 import sys
 import threading
+from multiprocessing.connection import Client
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.ui.shell import second_start
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.shell.second_start import SecondStarts, Started, hand_over
+from tests.factories import there
 
 
 def hand_over_in_thread(home: Path, started: Started) -> list[bool]:
@@ -41,6 +43,17 @@ def test_one_second_start_after_another_is_heard(home: Path, qtbot: QtBot) -> No
         with qtbot.waitSignal(starts.heard, timeout=20_000) as heard:
             hand_over_in_thread(home, Started((Path("/", name),), sample=False))
         assert heard.args == [Started((Path("/", name).absolute(),), sample=False)]
+
+
+@pytest.mark.parametrize("sent", [b"", b"\xff", b"[]", b"{}", b'{"paths": 3, "sample": false}', b"[" * 100_000])
+def test_a_message_that_makes_no_sense_is_dropped_and_the_next_second_start_is_heard(home: Path, qtbot: QtBot, sent: bytes) -> None:
+    starts = SecondStarts(home, parent := QObject())
+    with Client(there(second_start._address(home)), second_start._FAMILY) as connection:
+        connection.send_bytes(sent)
+    with qtbot.waitSignal(starts.heard, timeout=20_000) as heard:
+        hand_over_in_thread(home, Started((), sample=True))
+    assert heard.args == [Started((), sample=True)]
+    parent.deleteLater()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe ends with its process there")

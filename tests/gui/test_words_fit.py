@@ -144,6 +144,7 @@ def test_no_word_is_cut_off_in_any_state_of_the_controls(finished: MainWindow, q
         assert finished.status.ledger.isVisible()
 
 
+@pytest.mark.usefixtures("small_screen")
 @pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
 def test_no_word_in_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImageReader
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.help.setting_fields import Field, Kind
 from breakhis_desktop.ui.look.buttons import close_button
@@ -15,7 +15,7 @@ from breakhis_desktop.ui.look.lettering import scaled, widest, width_of
 from breakhis_desktop.ui.state.settings import Settings
 
 translate = QCoreApplication.translate
-_LEAST_WIDTH = 960
+_WIDTH = 600
 
 
 class SettingsDialog(Dialog):
@@ -31,19 +31,24 @@ class SettingsDialog(Dialog):
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
+        sections = self._sections(fields)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to whichever field has the focus
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(sections)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(0, 8, 0, 16)
         column.setSpacing(8)
-        sides = QHBoxLayout()
-        sides.setSpacing(40)
-        sections = list(dict.fromkeys(field.section for field in fields))
-        middle = (len(sections) + 1) // 2
-        for side in (sections[:middle], sections[middle:]):  # side by side, they fit a screen 768 pixels high
-            sides.addLayout(self._side(fields, side), stretch=1)
-        column.addLayout(sides, stretch=1)
-        column.addWidget(close_button(self))
-        width = max(_LEAST_WIDTH, column.totalMinimumSize().width())
-        self.setMinimumSize(width, column.totalHeightForWidth(width))  # by default, a dialog does not allow for hints that wrap
+        column.addWidget(area, stretch=1)
+        buttons = close_button(self)
+        buttons.setContentsMargins(24, 0, 24, 0)
+        column.addWidget(buttons)
+        width = max(scaled(_WIDTH), sections.minimumSizeHint().width())
+        sections.setFixedHeight(sections.heightForWidth(width))  # by default, Qt allows for hints that wrap at half the width
+        area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
+        self.resize(self.minimumSizeHint().width(), sections.height() + column.minimumSize().height())
 
     def done(self, result: int) -> None:
         """Save the text being typed, and close."""
@@ -52,31 +57,34 @@ class SettingsDialog(Dialog):
             editor.clearFocus()
         super().done(result)
 
-    def _side(self, fields: tuple[Field, ...], sections: list[str]) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _sections(self, fields: tuple[Field, ...]) -> QWidget:
+        sections = QWidget()
+        column = QVBoxLayout(sections)
+        column.setContentsMargins(24, 12, 24, 0)
         column.setSpacing(8)
-        for section in sections:
+        for section in dict.fromkeys(field.section for field in fields):
             column.addWidget(label(section, "sectionName"))
-            column.addLayout(self._form([field for field in fields if field.section == section]))
+            column.addLayout(self._rows([field for field in fields if field.section == section]))
             column.addSpacing(12)
         column.addStretch()
-        return column
+        return sections
 
-    def _form(self, fields: list[Field]) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(2)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        names = max(scaled(124), widest(field.title for field in fields))
-        for field in fields:
+    def _rows(self, fields: list[Field]) -> QGridLayout:
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(16)
+        rows.setVerticalSpacing(2)
+        rows.setColumnMinimumWidth(0, max(scaled(124), widest(field.title for field in fields)))
+        rows.setColumnStretch(1, 1)
+        for row, field in enumerate(fields):
             name = label(field.title)
-            name.setMinimumSize(names, scaled(32))
-            form.addRow(name, self._editor(field))
+            name.setMinimumHeight(scaled(32))
             hint = label(field.hint, "small", wrap=True)
             hint.setContentsMargins(0, 0, 0, 12)
-            form.addRow("", hint)
-        return form
+            hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+            rows.addWidget(name, 2 * row, 0)
+            rows.addWidget(self._editor(field), 2 * row, 1)
+            rows.addWidget(hint, 2 * row + 1, 1)
+        return rows
 
     def _editor(self, field: Field) -> QWidget:
         makers = {Kind.CHOICE: self._choice, Kind.TEXT: self._text, Kind.PICTURE: self._picture}

@@ -66,15 +66,11 @@ class PatientsView(QFrame):
         theme.changed.connect(self.tree.viewport().update)
         self._rule = label(
             self.tr(
-                "A patient is called by the mean over its images; ◆ marks a benign mean with a suspicious image. Enter shows a patient's "
-                "images in the table."
+                "A patient is classified by the mean probability of all its images, at the operating point of the images. An image above "
+                "it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict."
             ),
             "muted",
             wrap=True,
-            tip=self.tr(
-                "The mean probability over all classified images decides, at the operating point of the images. Images without a known "
-                "patient stand last and are never called together."
-            ),
         )
         self.identity = QPushButton(self.tr("How patients are read…"))
         self.identity.setObjectName("quiet")

@@ -67,7 +67,7 @@ class SecondStarts(QObject):
 
     def _listen(self, listener: Listener) -> None:
         while True:
-            with suppress(OSError, EOFError, ValueError, KeyError, TypeError), listener.accept() as connection:
+            with suppress(OSError, EOFError, ValueError, KeyError, TypeError, RecursionError), listener.accept() as connection:
                 if connection.poll(_ANSWERS_WITHIN):
                     start = _decoded(connection.recv_bytes(_LARGEST))
                     connection.send_bytes(_ANSWER)
