@@ -69,7 +69,7 @@ class ResultRows:
         records: The records of the images.
         values: One row of numbers per image; without a prediction, `p_malignant` is NaN and `subtype` is -1.
         malignant: Mask of images at or above the threshold.
-        near: Mask of images within the review margin of the threshold.
+        near: Mask of images near the threshold, as the review rule says.
         disagree: Mask of images on which the two models disagree.
         reviewed: Mask of images that a human has reviewed.
     """
@@ -82,7 +82,7 @@ class ResultRows:
         self._names, self._patients, self._remarks = Texts(), Texts(), Texts()
         self._searched: list[str] = []
         self._notes: Mapping[int, str] = {}
-        self._threshold, self._margin = 0.5, 0.0
+        self._threshold, self._band = 0.5, (0.5, 0.5)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -105,7 +105,7 @@ class ResultRows:
 
     def decide(self, point: OperatingPoint, rule: ReviewRule) -> None:
         """Decide on all images at another operating point."""
-        self._threshold, self._margin = point.threshold, rule.margin
+        self._threshold, self._band = point.threshold, rule.band(point.threshold)
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
@@ -253,7 +253,8 @@ class ResultRows:
     def _decide(self) -> None:
         p_malignant, judged = self.column("p_malignant"), self.judged
         self.malignant = p_malignant >= self._threshold
-        self.near = np.abs(p_malignant - self._threshold) < self._margin
+        low, high = self._band
+        self.near = (low < p_malignant) & (p_malignant < high)
         self.disagree = judged & (_SUBTYPE_MALIGNANT[self.column("subtype")] != self.malignant)
 
     def _look_up_reviews(self) -> None:
