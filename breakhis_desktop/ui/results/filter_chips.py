@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
@@ -44,7 +45,8 @@ def criteria(wanted: ResultFilter) -> Iterator[tuple[str, ResultFilter]]:
     )
     for field, title, names in sets:
         if names:
-            yield f"{title}: {_listed(names)}", replace(wanted, **{field: frozenset()})
+            nothing: dict[str, Any] = {field: frozenset()}
+            yield f"{title}: {_listed(names)}", replace(wanted, **nothing)
     if wanted.reviewed is not None:
         words = translate("FilterMenu", "Reviewed") if wanted.reviewed else translate("FilterMenu", "Not reviewed")
         yield words, replace(wanted, reviewed=None)

@@ -1,14 +1,14 @@
 """The middle of the window when there are results: the filter above, a view below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.results.contact_sheet import ContactSheet
 from breakhis_desktop.ui.results.filter_bar import FilterBar
 from breakhis_desktop.ui.results.no_match import FilteredPage
-from breakhis_desktop.ui.results.operating_point import OperatingPointChoice
+from breakhis_desktop.ui.results.operating_point_line import OperatingPointLine
 from breakhis_desktop.ui.results.results_head import ResultsHead
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.results import ResultsModel
@@ -21,14 +21,14 @@ class ResultsArea(QFrame):
         lists: The pages that the filter applies to: table and contact sheet.
     """
 
-    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, operating_point: OperatingPointChoice) -> None:
-        """Build the area."""
+    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, line: OperatingPointLine, bar: QWidget) -> None:
+        """Build the area, with the line of the operating point and the bar that it unfolds."""
         super().__init__()
         self.results = model
         self.table = ResultsTable(model, theme)
         self.sheet = ContactSheet(self.table, theme)
         self.filter = FilterBar(model, theme)
-        head = ResultsHead(self.filter.search, operating_point.line)
+        head = ResultsHead(self.filter.search, line)
         self._views = views
         self.lists = (FilteredPage(self.table, model), FilteredPage(self.sheet, model))
         for title, page in zip((self.tr("Table"), self.tr("Contact sheet")), self.lists, strict=True):
@@ -37,7 +37,7 @@ class ResultsArea(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(head)
-        column.addWidget(operating_point.bar)
+        column.addWidget(bar)
         column.addWidget(self.filter)
         column.addWidget(views.pages, stretch=1)
         self.filter.list_asked.connect(self.go_to_list)

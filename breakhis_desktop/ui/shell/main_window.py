@@ -86,7 +86,8 @@ class MainWindow(QMainWindow):
         self.queue = QueuePanel(self.jobs, self.chosen, theme)
         self.banner = Banner()
         self.operating_point = OperatingPointChoice(self.chosen, self.presenter, self.results, theme)
-        self.area = ResultsArea(self.results, self.top.views, theme, self.operating_point)
+        point = self.operating_point
+        self.area = ResultsArea(self.results, self.top.views, theme, point.line, point.bar)
         self.table = self.area.table
         self.empty = EmptyState()
         self.detail = DetailPanel(theme)

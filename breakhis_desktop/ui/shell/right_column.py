@@ -45,14 +45,15 @@ class RightColumn(QStackedWidget):
         self._show_if(self._wanted and page is not self._overview.summary)
 
     def _show_if(self, shown: bool) -> None:
-        """Show or hide the column, so that the room goes to and comes from the middle alone."""
+        """Show or hide the column, so that its room goes to and comes from the middle alone."""
         splitter = self.parentWidget()
-        changes = shown is not self.isVisible() and isinstance(splitter, QSplitter) and splitter.isVisible()
-        widths = splitter.sizes() if changes else []
+        if not isinstance(splitter, QSplitter) or not splitter.isVisible() or shown is self.isVisible():
+            self.setVisible(shown)
+            return
+        *others, middle, right = splitter.sizes()
         self.setVisible(shown)
-        if widths:
-            widths[-2] += -self._width if shown else widths[-1]
-            splitter.setSizes([*widths[:-1], self._width if shown else 0])
+        width = self._width if shown else 0
+        splitter.setSizes([*others, middle + right - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Remember the width."""

@@ -73,8 +73,8 @@ def test_no_threshold_sends_the_surest_images_to_review() -> None:
 @pytest.mark.parametrize("rule", [ReviewRule(0.4, 0.3), ReviewRule(0.4, 0.8), ReviewRule(0.2, 0.0), ReviewRule(0.2, 1.0)])
 def test_a_band_that_reaches_certainty_where_it_was_found_reaches_it_everywhere(rule: ReviewRule) -> None:
     assert rule.found_at is not None
-    for reaches in (lambda band: band[0] <= 0, lambda band: band[1] >= 1):
-        assert len({reaches(rule.band(threshold)) for threshold in (0.1, rule.found_at, 0.9)}) == 1
+    bands = [rule.band(threshold) for threshold in (0.1, rule.found_at, 0.9)]
+    assert len({(low <= 0, high >= 1) for low, high in bands}) == 1
 
 
 def test_models_that_disagree_need_review() -> None:
