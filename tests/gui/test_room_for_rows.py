@@ -173,6 +173,17 @@ def test_a_laptops_screen_shows_the_picture_and_all_subtypes_together(window: Ma
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
+def test_the_picture_gives_way_so_that_the_subtypes_of_a_reviewed_image_are_seen_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.settings.change(reviewer="A. Reviewer")
+    position = there(window.table.chosen()).record.position
+    window.detail.review.accept.trigger()
+    qtbot.waitUntil(lambda: position in window.results.reviews)
+    window.table.choose_position(position)
+    qtbot.waitUntil(lambda: "accepted" in window.detail.review.history_text)
+    parts = (window.detail.image, *window.detail._subtypes)
+    qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
+
+
 def test_the_right_column_shows_what_the_page_is_about(window: MainWindow, qtbot: QtBot) -> None:
     buttons, tree = window.top.views.buttons, window.overview.patients.tree
     chosen = there(window.table.chosen()).record.position

@@ -1,7 +1,6 @@
 """The right column: the models' result for the chosen image, and its human review."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
@@ -25,7 +24,9 @@ from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
-"""Largest share of the column's height for the image, so that the result is visible in a small window without scrolling."""
+"""Largest share of the column's height for the image."""
+_LEAST_IMAGE = 120
+"""Height in pixels above which the image is lowered so that all subtypes are seen with it."""
 
 
 class DetailPanel(QFrame):
@@ -104,6 +105,8 @@ class DetailPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
+        for part in (scroll.viewport(), self._probabilities):
+            part.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
@@ -124,10 +127,20 @@ class DetailPanel(QFrame):
         hint = super().minimumSizeHint()
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Limit the image's height to leave room for the result."""
-        super().resizeEvent(event)
-        self.image.setMaximumHeight(int(_IMAGE_SHARE * self.height()))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the image when the room for it changes, be it by the window or by the review below."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit_image()
+        return False
+
+    def _fit_image(self) -> None:
+        """Lower the image so far that the result is seen with it without scrolling."""
+        most = int(_IMAGE_SHARE * self.height())
+        if not self._probabilities.isHidden():
+            last = self._subtypes[-1]
+            others = last.mapTo(self._content, last.rect().bottomLeft()).y() + 1 - self.image.height()
+            most = min(most, max(_LEAST_IMAGE, self._scroll.viewport().height() - others))
+        self.image.setMaximumHeight(most)
 
     def show_result(self, result: Result | None) -> None:
         """Show a result, or that no image is chosen."""
