@@ -180,6 +180,7 @@ def test_the_picture_gives_way_so_that_the_subtypes_of_a_reviewed_image_are_seen
     qtbot.waitUntil(lambda: position in window.results.reviews)
     window.table.choose_position(position)
     qtbot.waitUntil(lambda: "accepted" in window.detail.review.history_text)
+    window.resize(1280, 850)  # an official name, reasons and a review take six lines
     parts = (window.detail.image, *window.detail._subtypes)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 

@@ -1,6 +1,7 @@
 """The right column: the models' result for the chosen image, and its human review."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
@@ -46,7 +47,10 @@ class DetailPanel(QFrame):
         self.setObjectName("detailPanel")
         self._theme = theme
         self._heading = VerdictHeading(theme)
+        self._fitting = QTimer(self, singleShot=True, interval=0)  # when the layout has settled; fitting must not set off itself
+        self._fitting.timeout.connect(self._fit_image)
         self.heat = HeatChoice(self)
+        self.heat.changed.connect(self._fitting.start)
         self.image = ImageView(theme, self.heat)
         self.image.setSizePolicy(_as_high_as_its_width_asks())
         self.image.enlarge_asked.connect(self.enlarge_asked)
@@ -105,8 +109,7 @@ class DetailPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        for part in (scroll.viewport(), self._probabilities):
-            part.installEventFilter(self)
+        scroll.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
@@ -129,8 +132,8 @@ class DetailPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the image when the room for it changes, be it by the window or by the review below."""
-        if event.type() is QEvent.Type.Resize:
-            self._fit_image()
+        if isinstance(event, QResizeEvent) and event.size().height() != event.oldSize().height():
+            self._fitting.start()
         return False
 
     def _fit_image(self) -> None:
@@ -153,6 +156,7 @@ class DetailPanel(QFrame):
         self.controls.setVisible(prediction is not None)
         if result is not None and prediction is not None:
             self._show_prediction(result, prediction)
+        self._fitting.start()
 
     def show_surroundings(self, result: Result, place: str, patient: PatientSummary | None) -> None:
         """Show the result's place among the rows, such as "3 of 20", and the summary of its patient."""
