@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.card_parts import Temperature
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.look.theme import Theme
@@ -24,6 +24,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import small_field
+from tests.factories import there
 from tests.factories.operating_points import EVIDENCE, WithCurve
 from tests.factories.windows import FATAL
 from tests.gui.conftest import MakeWindow
@@ -140,6 +141,18 @@ def test_a_threshold_between_the_presets_shows_the_figures_of_the_curve(window: 
     assert "was 60 of 100, with a 95 % interval from 30 to 100" in bar.sensitivity.toolTip()
     assert "grouped, temperature cross-fitted" in bar.evidence.text()
     assert not any(chip.isChecked() for chip in bar.presets.values())
+
+
+def test_the_bar_says_what_is_near_at_each_point_and_the_rows_follow(window: MainWindow) -> None:
+    bar, margin = bar_of(window), WithCurve.card.review.margin
+    assert f"near the threshold: {0.34 - margin:.3f} to {0.34 + margin:.3f}" in bar.evidence.text()
+    for threshold in (0.05, 0.2, 0.5, 0.95):
+        window.operating_point.bar.threshold_chosen.emit(threshold)
+        low, high = WithCurve.card.review_rule.band(threshold)
+        assert f"near the threshold: {low:.3f} to {high:.3f}" in bar.evidence.text()
+        for result in results(window):
+            near = low < there(result.record.prediction).p_malignant < high
+            assert (NEAR_THRESHOLD in there(result.verdict).review_reasons) is near
 
 
 def test_a_chip_chooses_its_preset_and_back_returns_to_the_runs_own_point(window: MainWindow) -> None:

@@ -65,7 +65,7 @@ class OperatingPointChoice(QObject):
         if job is not None and run_info is not None:
             self.bar.show_presets(_presets(self._card_of(run_info), run_info.own_point))
             self.line.show_point(run_info.point, run_info.own_point)
-            self.bar.show_point(run_info.point, run_info.own_point)
+            self.bar.show_point(run_info.point, run_info.own_point, run_info.review_rule)
             self.bar.histogram.show_counts(self._distribution.of(job.records))
 
     def _choose_threshold(self, threshold: float) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.ui.look.choice_button import ChoiceButton
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
@@ -103,14 +103,15 @@ class OperatingPointBar(QFrame):
         chip.clicked.connect(lambda: self.preset_chosen.emit(point))
         return chip
 
-    def show_point(self, point: OperatingPoint, own: OperatingPoint) -> None:
-        """Show the point in force, and the button back to the run's own point if they differ."""
+    def show_point(self, point: OperatingPoint, own: OperatingPoint, rule: ReviewRule) -> None:
+        """Show the point in force, what its rule of review means there, and the button back to the run's own point if they differ."""
         words = PointWords(point)
         for preset in self._points:
             self.presets[preset.name].setChecked(preset.is_same(point))
         self._chips.take([*self.presets.values(), self.threshold, *([self.back] if point != own else [])])
         self._chips.arrange()  # the chosen chip is bold, and so wider
         self._show_figures(words)
+        self.evidence.setText(f"{words.evidence} · {words.near(rule)}")
         self.slider.show_threshold(point.threshold)
         keys = self.tr("Arrow keys move it by a hundredth.")
         self.slider.setToolTip(f"{explained_operating_point()}\n{keys}")
@@ -123,7 +124,6 @@ class OperatingPointBar(QFrame):
         self.sensitivity.setToolTip(words.explained_sensitivity)
         self.specificity.setText(words.specificity)
         self.specificity.setToolTip(words.explained_specificity)
-        self.evidence.setText(words.evidence)
         self.evidence.setToolTip(words.explained_evidence)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
 
@@ -84,6 +84,11 @@ class PointWords:
         if not self.point.evidence:
             return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
         return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
+
+    def near(self, rule: ReviewRule) -> str:
+        """Return between which probabilities an image is near the threshold."""
+        low, high = (figures.decimal(min(max(edge, 0.0), 1.0), 3) for edge in rule.band(self.point.threshold))
+        return translate("OperatingPoint", "near the threshold: {low} to {high}").format(low=low, high=high)
 
     @property
     def explained_evidence(self) -> str:
