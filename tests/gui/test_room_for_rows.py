@@ -55,6 +55,14 @@ def test_a_laptops_screen_shows_seventeen_rows(window: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: window.table.viewport().height() >= 17 * window.table.rowHeight(0))
 
 
+def test_search_and_operating_point_take_no_more_room_than_they_need_at_any_width(window: MainWindow, qtbot: QtBot) -> None:
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    head = window.area.filter.search.parentWidget()
+    for width in (1280, 1024, 1280):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: there(head).height() == there(head).sizeHint().height())
+
+
 def test_the_operating_point_is_one_line_until_it_is_unfolded_by_mouse_or_key(window: MainWindow, qtbot: QtBot) -> None:
     point = window.operating_point
     assert point.line.isVisible()

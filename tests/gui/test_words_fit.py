@@ -121,6 +121,7 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
     found = {}
     for size in SIZES:
         finished.resize(*size)
+        finished.operating_point.unfolding.setChecked(size == SIZES[-1])
         for name, button in zip(("table", "sheet", "patients", "summary"), finished.top.views.buttons.values(), strict=True):
             button.click()
             found[name, size] = settled(finished, qtbot)

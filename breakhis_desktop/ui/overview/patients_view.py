@@ -87,7 +87,7 @@ class PatientsView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the way to read patients below the rule if the rule would become a narrow column beside it."""
         super().resizeEvent(event)
-        beside = 2 * self.identity.sizeHint().width() <= self.width()
+        beside = 3 * self.identity.sizeHint().width() <= self.width()
         self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     @contextmanager

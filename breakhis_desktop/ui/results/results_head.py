@@ -36,5 +36,8 @@ class ResultsHead(QFrame):
     def _arrange(self) -> None:
         beside = 0 if self._search.isHidden() else self._search.minimumWidth() + _GAP
         fits = beside + self._line.least_width <= self.width()
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         self._line.fit(self.width() - beside if fits else self.width())
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
+            self.updateGeometry()  # Qt does not tell the layout around this one while it resizes this one
