@@ -26,6 +26,7 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import thumbnail
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.results.operating_point_line import OperatingPointLine
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
@@ -49,7 +50,7 @@ def main() -> None:
     records, thumbnails = make_records(count), make_thumbnails(count)
     made = _megabytes()
     model, views = ResultsModel(), ViewSwitch(QWidget())
-    area = ResultsArea(model, views, Theme(application), QWidget())
+    area = ResultsArea(model, views, Theme(application), OperatingPointLine(), QWidget())
     area.table.thumbnails.wanted.connect(
         lambda positions: area.table.thumbnails.take({position: QImage.fromData(thumbnails[position % count]) for position in positions})
     )

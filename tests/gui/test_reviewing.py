@@ -57,12 +57,13 @@ def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
     QTimer.singleShot(0, answer)
 
 
-def test_the_box_says_why_an_image_needs_review_and_that_it_has_none(window: MainWindow) -> None:
+def test_the_box_says_why_an_image_needs_review_and_has_no_history_before_the_first(window: MainWindow) -> None:
     box = window.detail.review
     assert box.isVisible()
     assert box.reasons_text == "◆ near threshold"
     assert box.progress_text == "0 of 3 reviewed"
-    assert box.history_text == "Not reviewed. The model's label stays on record whatever you choose."
+    assert box.history_text == ""
+    assert not box._history.isVisible()
 
 
 def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -149,6 +149,12 @@ def test_nothing_is_cut_and_no_bar_is_needed_in_table_and_patients(
         assert painted_short(view) == []
 
 
+def test_a_reason_that_is_drawn_across_columns_is_the_tip_of_each(window: MainWindow, fill: Fill) -> None:
+    fill([AREAS[0], BAD[0]])
+    tips = {str(window.results.index(1, column).data(Qt.ItemDataRole.ToolTipRole)) for column in range(3, 7)}
+    assert tips == {"The content is not an image that this program can read; save it as PNG, JPEG or TIFF."}
+
+
 def test_a_wide_window_gives_every_column_what_it_needs_and_fills_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(OFFICIAL)
     show_page(window, "Table", (1920, 1080), qtbot)

@@ -77,7 +77,6 @@ def own_fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / patient).mkdir(exist_ok=True)
         small_field(12 * number).save(folder / patient / f"campo de exploração área {number:02}.png")
     (folder / "Müller Jürgen" / "broken.png").write_bytes(b"no picture")
-    (folder / "Müller Jürgen" / "slide.svs").write_bytes(b"slide")
     Image.new("RGB", (700, 460), "white").save(folder / "Müller Jürgen" / "vidro.png")
     return folder
 
@@ -138,6 +137,7 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
     found = {}
     for size in SIZES:
         finished.resize(*size)
+        finished.operating_point.unfolding.setChecked(size == SIZES[-1])
         for name, button in zip(("table", "sheet", "patients", "summary"), finished.top.views.buttons.values(), strict=True):
             button.click()
             found[name, size] = settled(finished, qtbot)

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from breakhis_desktop.domain.aggregate import PatientImages
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, scaled, width_of
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, width_of
 from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw_diamond, draw_name, draw_tick, in_two_lines
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, NAME_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
@@ -38,10 +39,12 @@ class PatientsView(QFrame):
 
     Signals:
         image_chosen: The position of the chosen image.
+        line_chosen: The `PatientImages` of the chosen line if it is a patient's, or None if it is an image's.
         patient_opened: The `PatientImages` to show in the table.
     """
 
     image_chosen = Signal(int)
+    line_chosen = Signal(object)
     patient_opened = Signal(object)
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
@@ -54,7 +57,7 @@ class PatientsView(QFrame):
         self.tree.setItemDelegate(_LineDelegate(theme, self.tree))
         self.tree.selectionModel().currentChanged.connect(self._choose)
         self.tree.activated.connect(self._open)
-        rule = label(
+        self._rule = label(
             self.tr(
                 "A patient is classified by the mean probability of all its images, at the operating point of the images. An image above "
                 "it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict."
@@ -64,21 +67,21 @@ class PatientsView(QFrame):
         )
         self.identity = QPushButton(self.tr("How patients are read…"))
         self.identity.setObjectName("quiet")
-        self._above = above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        above.setSpacing(8)
-        above.addWidget(rule, stretch=1)
-        above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.setSpacing(8)
+        self._above.addWidget(self._rule, stretch=1)
+        self._above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
-        rows.addLayout(above)
+        rows.setSpacing(8)
+        rows.addLayout(self._above)
         rows.addWidget(self.tree, stretch=1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the button below the rule where there is not much room beside it."""
+        """Place the way to read patients below the rule if the rule would become a narrow column beside it."""
         super().resizeEvent(event)
-        is_wide = self.width() > scaled(_RULE) + self.identity.sizeHint().width()
-        self._above.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        beside = 3 * self.identity.sizeHint().width() <= self.width()
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
@@ -93,6 +96,29 @@ class PatientsView(QFrame):
                 self.tree.setExpanded(index, model.line(index).patient.name in opened)
             if looked_at is not None:
                 self.tree.setCurrentIndex(model.place_of(looked_at))
+        self._tell_line()
+
+    def begin_at(self, position: int) -> None:
+        """If no line is chosen, choose the patient of the image at a position of the run, without choosing another image."""
+        if not self.tree.currentIndex().isValid():
+            place = self._model.index_of(position)
+            with QSignalBlocker(self.tree.selectionModel()):
+                self.tree.setCurrentIndex(place.parent() if place.isValid() else self._model.index(0, 0))
+            self.tree.viewport().update()
+            self._tell_line()
+
+    @property
+    def has_patient(self) -> bool:
+        """Whether the chosen line is a patient's, not an image's."""
+        return self._patient() is not None
+
+    def _patient(self) -> PatientImages | None:
+        current = self.tree.currentIndex()
+        line = self._model.line(current) if current.isValid() else None
+        return line.patient if line is not None and line.record is None else None
+
+    def _tell_line(self) -> None:
+        self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
         """Go to the line of the image at a position of the run, unless the current line stands for that image."""
@@ -110,6 +136,7 @@ class PatientsView(QFrame):
     def _choose(self, index: Index) -> None:
         if index.isValid():
             self.image_chosen.emit(self._position_at(index))
+        self._tell_line()
 
     def _open(self, index: Index) -> None:
         self.patient_opened.emit(self._model.line(index).patient)

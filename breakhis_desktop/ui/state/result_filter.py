@@ -8,12 +8,14 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The filter that is always visible: all images, those of one decision, or those that still need a review."""
+    """The filter that is always visible: all images, those of one decision, that still need a review, failed, or were refused."""
 
     ALL = "all"
     MALIGNANT = "malignant"
     BENIGN = "benign"
     REVIEW = "needs review"
+    FAILED = "failed"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,3 @@ class ResultFilter:
     magnifications: frozenset[int] = frozenset()
     patients: frozenset[str] = frozenset()
     reviewed: bool | None = None
-
-    @property
-    def further(self) -> int:
-        """Number of active criteria other than text and lane."""
-        sets = (self.subtypes, self.statuses, self.magnifications, self.patients)
-        return sum(bool(chosen) for chosen in sets) + (self.reviewed is not None)

@@ -90,7 +90,7 @@ class ResultRows:
         records: The records of the images.
         values: One row of numbers per image; without a prediction, `p_malignant` is NaN and `subtype` is -1.
         malignant: Mask of images at or above the threshold.
-        near: Mask of images within the review margin of the threshold.
+        near: Mask of images near the threshold, as the review rule says.
         disagree: Mask of images on which the two models disagree.
         reviewed: Mask of images that a human has reviewed.
         shown_names: How the names of the images are shown.
@@ -105,7 +105,7 @@ class ResultRows:
         self.shown_names = ShownNames()
         self._searched: list[str] = []
         self._notes: Mapping[int, str] = {}
-        self._threshold, self._margin = 0.5, 0.0
+        self._threshold, self._band = 0.5, (0.5, 0.5)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -130,7 +130,7 @@ class ResultRows:
 
     def decide(self, point: OperatingPoint, rule: ReviewRule) -> None:
         """Decide on all images at another operating point."""
-        self._threshold, self._margin = point.threshold, rule.margin
+        self._threshold, self._band = point.threshold, rule.band(point.threshold)
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
@@ -166,6 +166,10 @@ class ResultRows:
                 return np.asarray(self.judged & ~self.malignant)
             case Lane.REVIEW:
                 return self.needs_review & ~self.reviewed
+            case Lane.FAILED:
+                return np.asarray(self.column("status") == _STATUS_CODES[Status.FAILED])
+            case Lane.REFUSED:
+                return np.asarray(self.column("status") == _STATUS_CODES[Status.REFUSED])
         return np.ones(len(self), bool)
 
     def matching(self, wanted: ResultFilter) -> Mask:
@@ -301,7 +305,8 @@ class ResultRows:
     def _decide(self) -> None:
         p_malignant, judged = self.column("p_malignant"), self.judged
         self.malignant = p_malignant >= self._threshold
-        self.near = np.abs(p_malignant - self._threshold) < self._margin
+        low, high = self._band
+        self.near = (low < p_malignant) & (p_malignant < high)
         self.disagree = judged & (_SUBTYPE_MALIGNANT[self.column("subtype")] != self.malignant)
 
     def _look_up_reviews(self) -> None:

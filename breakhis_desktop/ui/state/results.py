@@ -11,7 +11,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.files import printable
-from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
+from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result, remark
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import Mask, ResultRows
 
@@ -157,6 +157,10 @@ class ResultsModel(QAbstractTableModel):
         """Return the number of images in each lane that pass the rest of the filter."""
         return self._counts
 
+    def offers(self, lane: Lane) -> bool:
+        """Return whether to offer a lane: those of failed and refused images only if there are such images."""
+        return lane not in {Lane.FAILED, Lane.REFUSED} or bool(self.rows.lane(lane).any())
+
     def results(self, shown: Iterable[int]) -> Iterator[Result]:
         """Return the results in some of the shown rows."""
         return (self._result(row) for row in self._shown[list(shown)].tolist())
@@ -208,6 +212,8 @@ class ResultsModel(QAbstractTableModel):
                 return self.rows.shown_names.forms(result.record.path)
             case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[0]:
                 return printable(result.record.path)
+            case Qt.ItemDataRole.ToolTipRole if result.verdict is None and column in COLUMNS[PROBABILITY_COLUMN:]:
+                return remark(result)  # which the row shows across these columns
             case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0]:
                 return result.name
         return column.text(result)
