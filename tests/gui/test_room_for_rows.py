@@ -124,6 +124,15 @@ def test_the_view_switch_stays_in_its_place_in_every_state_and_on_every_page(win
             assert [place_of(other, window) for other in buttons] == before
 
 
+def test_cancel_stays_in_its_place_when_start_becomes_resume_or_pause(window: MainWindow, qtbot: QtBot) -> None:
+    places = set()
+    for name in ("waiting", "pausing", "cancelling"):
+        window.top.show_controls(STATES[name])
+        await_painted(window, qtbot)
+        places.add((window.top.cancel.x(), window.top.cancel.width()))
+    assert len(places) == 1
+
+
 def test_only_one_button_is_called_more(window: MainWindow) -> None:
     assert window.queue._more.text() == "More ▾"
     assert window.area.filter.filters.text() == "Filters ▾"

@@ -50,9 +50,10 @@ class TopBar(QFrame):
         )
         self.export = QToolButton()
         self.exports = self._make_exports()
+        in_turns = (self.tr("Start"), self.tr("Resume"), self.tr("Pause"), self.tr("Pausing…"))
         self._texts: dict[QWidget, tuple[str, ...]] = {
-            self.start: (self.tr("Start"), self.tr("Resume")),
-            self.pause: (self.tr("Pause"), self.tr("Pausing…")),
+            self.start: in_turns,
+            self.pause: in_turns,
             self.cancel: (self.tr("Cancel"), self.tr("Cancelling…")),
         }
         self._row = QHBoxLayout(self)
