@@ -192,7 +192,7 @@ class ModelCard:
     @property
     def review_rule(self) -> ReviewRule:
         """When an image needs review."""
-        return ReviewRule(self.review.margin)
+        return ReviewRule(self.review.margin, self.operating_points[DEFAULT_POINT].threshold)
 
     @property
     def magnifications(self) -> tuple[int, ...]:

@@ -98,7 +98,7 @@ class ReviewEvidence:
     """The bundle's review rule and its validation figures.
 
     Attributes:
-        margin: Half the width of the band around the threshold, in probability.
+        margin: Half the width of the band around the threshold of the default operating point, in probability; see `ReviewRule`.
         protocol: The protocol of the figures.
         rule: The rule in words.
         figures: The share sent to review, the share of errors caught, and so on.

@@ -84,17 +84,38 @@ def _is_probability(value: object) -> bool:
 class ReviewRule:
     """When a human must look: near the operating point, or when the two models disagree.
 
+    "Near" means the same at every threshold: a band around it that spans the same ratios of odds as the margin does where it was found.
+    In odds, the distance from the threshold is how many times worse the other decision would be, for whom the threshold is right.
+
     Attributes:
-        margin: Half the width of the band around the threshold, in probability.
+        margin: Half the width of the band, in probability, around the threshold for which it was found.
+        found_at: That threshold; None if the band has the width of the margin at every threshold, as in runs of earlier versions.
     """
 
     margin: float
+    found_at: float | None = None
+
+    def band(self, threshold: float) -> tuple[float, float]:
+        """Return the probabilities between which an image is near a threshold, both excluded; they may lie below 0 or above 1."""
+        if self.found_at is None or threshold == self.found_at:
+            return threshold - self.margin, threshold + self.margin
+        low, high = self.found_at - self.margin, self.found_at + self.margin
+        return _moved(low, self.found_at, threshold), _moved(high, self.found_at, threshold)
 
     def reasons(self, prediction: Prediction, point: OperatingPoint) -> tuple[Message, ...]:
         """Return why this prediction needs review; empty if it does not."""
         found = []
-        if abs(prediction.p_malignant - point.threshold) < self.margin:
+        low, high = self.band(point.threshold)
+        if low < prediction.p_malignant < high:
             found.append(NEAR_THRESHOLD)
         if prediction.subtype.decision is not point.decide(prediction.p_malignant):
             found.append(MODELS_DISAGREE)
         return tuple(found)
+
+
+def _moved(edge: float, found_at: float, threshold: float) -> float:
+    """Return the probability whose odds are to those of a threshold as the edge's are to those of `found_at`."""
+    if not 0 < edge < 1 or not 0 < found_at < 1:
+        return edge
+    odds, against = edge * (1 - found_at) * threshold, (1 - edge) * found_at * (1 - threshold)
+    return odds / (odds + against)

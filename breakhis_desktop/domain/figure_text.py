@@ -42,9 +42,6 @@ class Notation:
 PLAIN = Notation()
 """0.89 [0.83, 0.96]"""
 
-SHORT = Notation(leading_zero=False)
-""".89 [.83, .96]"""
-
 DETAILED = Notation(digits=3, unknown="none")
 """0.892 [0.832, 0.956]"""
 

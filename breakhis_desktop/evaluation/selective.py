@@ -15,7 +15,7 @@ REVIEW_SHARES = np.arange(0, 0.91, 0.02)
 def sent_to_review(
     p: NDArray[np.float64], threshold: NDArray[np.float64], margin: float | NDArray[np.float64], p_subtypes: NDArray[np.floating] | None
 ) -> NDArray[np.bool_]:
-    """Apply the program's `ReviewRule` to many images.
+    """Apply the program's `ReviewRule` to many images, at the threshold for which its margin was found.
 
     Args:
         p: Calibrated probabilities of malignant, length N.

@@ -10,7 +10,7 @@ from pathlib import Path
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.card import ModelCard
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
 from breakhis_desktop.domain.filenames import composed
 from breakhis_desktop.domain.identity import OFFICIAL, UNREAD, Identity, IdentityRule
 from breakhis_desktop.domain.queued_job import QueuedJob
@@ -132,7 +132,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     if halt.cancel.is_set():
         rest = cancel_rest(store, run_info.run_id)
         if rest:
-            yield ImagesEnded(rest, {})
+            yield ImagesEnded(rest)
     ledger = store.ledger(run_info.run_id)
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
 
@@ -150,7 +150,7 @@ def _classify_all(
         if reads:
             ended = classify(reads, classifier, gate=gate, halted=halt.asked)
             store.write(run_info.run_id, ended.records, ended.thumbnails, ended.heat_maps)
-            yield ImagesEnded(ended.records, ended.thumbnails)
+            yield ImagesEnded(ended.records)
 
     with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
         for reads in chunks:
@@ -264,13 +264,18 @@ def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, 
         found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))
     if run.point.threshold != now.point.threshold:
         found.append(Message.of(RunCode.DIFFERENT_POINT, name=run.point.name, threshold=run.point.threshold))
-    if run.review_rule != now.review_rule:
+    if not _same_rule(run.review_rule, now.review_rule):
         found.append(Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=run.review_rule.margin))
     if run.gate_version != now.gate_version:
         found.append(_gate_difference(run, now))
     if composed(run.identity_rule) != composed(now.identity_rule):
         found.append(Message.of(RunCode.DIFFERENT_IDENTITY_RULE, rule=run.identity_rule or OFFICIAL))
     return tuple(found)
+
+
+def _same_rule(one: ReviewRule, now: ReviewRule) -> bool:
+    """Return whether a run can go on under its own rule; an earlier version's run keeps the band that is as wide at every threshold."""
+    return one.margin == now.margin and one.found_at in (None, now.found_at)
 
 
 def _gate_difference(run: RunInfo, now: RunInfo) -> Message:
@@ -288,7 +293,7 @@ def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
     records = tuple(record for record in store.records(run_id) if record.status is not Status.CANCELLED)
     if records:
-        yield ImagesEnded(records, store.thumbnails(run_id))
+        yield ImagesEnded(records)
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:

@@ -1,6 +1,5 @@
 """The events of a run, for the window or the command line."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +42,9 @@ class ImagesEnded:
 
     Attributes:
         records: The records of these images.
-        thumbnails: Small JPEG copies of those images that could be decoded, by position.
     """
 
     records: tuple[ImageRecord, ...]
-    thumbnails: Mapping[int, bytes]
 
 
 @dataclass(frozen=True, slots=True)

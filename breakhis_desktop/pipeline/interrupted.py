@@ -1,6 +1,6 @@
 """Runs whose process died before they ended; the next start offers to resume them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +19,11 @@ class InterruptedRun:
         run_info: The settings of the run.
         queued: The number of the run's images.
         records: The finished images, whether classified, refused, failed or skipped.
-        thumbnails: Small JPEG copies of these images, by position.
     """
 
     run_info: RunInfo
     queued: int
     records: tuple[ImageRecord, ...]
-    thumbnails: Mapping[int, bytes]
 
 
 def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
@@ -42,7 +40,7 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
             runs = [run for run in store.unfinished_runs() if run.run_id not in in_queue]
         for run_info in runs:
             ended = tuple(record for record in store.records(run_info.run_id) if record.status is not Status.CANCELLED)
-            yield InterruptedRun(run_info, store.ledger(run_info.run_id).queued, ended, store.thumbnails(run_info.run_id))
+            yield InterruptedRun(run_info, store.ledger(run_info.run_id).queued, ended)
 
 
 def take_back(store_file: Path, run_id: int) -> None:

@@ -1,6 +1,6 @@
 """Keeps the window's queue between starts, and loads a job's results when the user opens them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,14 +25,6 @@ class RestoredJob:
     ledger: Ledger | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The finished images of a run, and small JPEG copies of them by position."""
-
-    records: Sequence[ImageRecord]
-    thumbnails: Mapping[int, bytes]
-
-
 def keep_queue(store_file: Path, jobs: Sequence[QueuedJob]) -> None:
     """Save these jobs, in this order, as the queue of the next start.
 
@@ -55,7 +47,7 @@ def restored_jobs(store_file: Path) -> list[RestoredJob]:
         return [_restored(job, store) for job in jobs]
 
 
-def load_results(store_file: Path, run_id: int) -> Results:
+def load_results(store_file: Path, run_id: int) -> Sequence[ImageRecord]:
     """Return the finished images of a run; while images remain, cancelled images count as remaining too.
 
     Raises:
@@ -63,8 +55,7 @@ def load_results(store_file: Path, run_id: int) -> Results:
     """
     with Store(store_file) as store, store.unchanging():
         records, unfinished = store.records(run_id), store.ledger(run_id).to_go
-        kept = [record for record in records if record.status is not Status.CANCELLED] if unfinished else records
-        return Results(kept, store.thumbnails(run_id))
+        return [record for record in records if record.status is not Status.CANCELLED] if unfinished else records
 
 
 def _restored(job: QueuedJob, store: Store) -> RestoredJob:

@@ -24,6 +24,7 @@ from breakhis_desktop.wording.runs import RunCode
 HEAT_MAP_STRENGTH = 0.55
 _PICTURE_SIZE = (700, 700)
 _LOGO_SIZE = (800, 320)
+_THUMBNAIL_SIZE = (160, 120)
 
 
 def report_pdf(
@@ -54,16 +55,14 @@ def report_of(
 ) -> Report:
     """Gather the contents of a report; see `report_pdf`."""
     run_info, records = store.run_info(run_id), store.records(run_id)
-    thumbnails, reviews = store.thumbnails(run_id), store.reviews(run_id)
-    chosen = {record.position for record in chosen_images(records, options)}
-    pictured = pictured_images(records, options)
+    chosen, pictured = chosen_images(records, options), pictured_images(records, options)
     return Report(
         run_info=run_info.seen_from(point) if point else run_info,
         ledger=store.ledger(run_id),
         records=records,
-        thumbnails={position: jpeg for position, jpeg in thumbnails.items() if position in chosen and _decoded(jpeg) is not None},
-        pictures=dict(_pictures(store, run_id, pictured, thumbnails)),
-        reviews=reviews,
+        thumbnails={record.position: small for record in chosen if (small := _small(store.thumbnail(run_id, record.position)))},
+        pictures=dict(_pictures(store, run_id, pictured)),
+        reviews=store.reviews(run_id),
         card=card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None,
         options=options,
         logo=read_logo(options.logo) if options.logo else b"",
@@ -84,10 +83,10 @@ def read_logo(file: Path) -> bytes:
     return _written(logo, "PNG")
 
 
-def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord], thumbnails: dict[int, bytes]) -> Iterable[tuple[int, Picture]]:
+def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord]) -> Iterable[tuple[int, Picture]]:
     reader = Reader()
     for record in records:
-        picture = picture_of(record, store.heat_maps(run_id, record.position), thumbnails.get(record.position, b""), reader)
+        picture = picture_of(record, store.heat_maps(run_id, record.position), store.thumbnail(run_id, record.position), reader)
         if picture is not None:
             yield record.position, picture
 
@@ -130,6 +129,15 @@ def _decoded(thumbnail: bytes) -> Image.Image | None:
         return decode(thumbnail) if thumbnail else None
     except ImageError:
         return None
+
+
+def _small(thumbnail: bytes) -> bytes:
+    """Return a stored thumbnail in the size at which a report shows it; empty if there is none that can be read."""
+    image = _decoded(thumbnail)
+    if image is None:
+        return b""
+    image.thumbnail(_THUMBNAIL_SIZE, Image.Resampling.BICUBIC)
+    return _written(image, "JPEG")
 
 
 def _written(image: Image.Image, kind: str) -> bytes:

@@ -43,11 +43,16 @@ def fact_lines(run_info: RunInfo) -> list[tuple[str, str]]:
         ("Specificity", _estimate(run_info.point.specificity)),
         ("Measured", _evidence(run_info.point.evidence)),
         *([("Run made at", _point(run_info.run_point))] if run_info.run_point else []),
-        ("Needs review", f"less than {run_info.review_rule.margin:.3f} from the operating point, {_FURTHER_DOUBTS}"),
+        ("Needs review", _near(run_info)),
         ("Quality gate", _gate(run_info)),
         ("Patients read by", run_info.identity_rule or "official names"),
     ]
     return [(printable(name), printable(value)) for name, value in lines]
+
+
+def _near(run_info: RunInfo) -> str:
+    low, high = (min(max(edge, 0), 1) for edge in run_info.review_rule.band(run_info.point.threshold))
+    return f"a probability between {low:.3f} and {high:.3f}, {_FURTHER_DOUBTS}"
 
 
 def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:

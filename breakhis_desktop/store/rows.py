@@ -58,6 +58,7 @@ _RUN = {
     "gate": INTEGER,
     "root_inodes": TEXT,
     "identity_rule": TEXT,
+    "review_found_at": optional(REAL),
 }
 _PENDING = {"position": INTEGER, "path": BYTES, "patient_id": optional(TEXT), "magnification": optional(INTEGER)}
 _IMAGE = {
@@ -122,13 +123,14 @@ def run_row(run_info: RunInfo) -> tuple[Any, ...]:
         run_info.gate_version or 0,
         json.dumps(run_info.root_inodes),
         run_info.identity_rule,
+        run_info.review_rule.found_at,
     )
 
 
 @read_with(Form("run", {"id": INTEGER, **_RUN}))
 def run_info_of(row: Row) -> RunInfo:
     """Return the run in a row of `SELECT_RUN`."""
-    run_id, started, inputs, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule = row
+    run_id, started, inputs, model_name, model_id, file_hashes, point, margin, program_version, gate, inodes, identity_rule, found_at = row
     return RunInfo(
         run_id=count(run_id),
         started=moment(started),
@@ -137,7 +139,7 @@ def run_info_of(row: Row) -> RunInfo:
         model_id=model_id,
         file_hashes=_hashes_of(json.loads(file_hashes)),
         point=_point_of(json.loads(point)),
-        review_rule=ReviewRule(number(margin)),
+        review_rule=ReviewRule(number(margin), None if found_at is None else number(found_at, 0, 1)),
         program_version=program_version,
         gate_version=gate or None,
         root_inodes=tuple(int(inode) for inode in json.loads(inodes)),

@@ -100,4 +100,8 @@ MIGRATIONS = (
     ALTER TABLE image ADD COLUMN analysed_magnification INTEGER;
     UPDATE image SET analysed_magnification = magnification;
     """,
+    # The margin of a review means the same at every threshold if the threshold is known for which it was found.
+    """
+    ALTER TABLE run ADD COLUMN review_found_at REAL;
+    """,
 )

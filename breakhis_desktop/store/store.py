@@ -173,6 +173,13 @@ class Store:
         with store_errors(self.file):
             return dict(map(rows.thumbnail_of, self._connection.execute("SELECT position, jpeg FROM thumbnail WHERE run_id = ?", [run_id])))
 
+    def thumbnail(self, run_id: int, position: int) -> bytes:
+        """Return the small JPEG copy of an image; empty if there is none."""
+        query = "SELECT position, jpeg FROM thumbnail WHERE run_id = ? AND position = ?"
+        with store_errors(self.file):
+            row = self._connection.execute(query, [run_id, position]).fetchone()
+            return b"" if row is None else rows.thumbnail_of(row)[1]
+
     def heat_maps(self, run_id: int, position: int) -> HeatMaps | None:
         """Return the heat maps of an image; None if it has no prediction, or comes from an earlier version of the program."""
         query = "SELECT height, width, maps FROM heat_map WHERE run_id = ? AND position = ?"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from breakhis_desktop.assets import sample_images
@@ -25,6 +26,7 @@ from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.imaging.prepare import thumbnail
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.results.operating_point_line import OperatingPointLine
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
@@ -48,10 +50,13 @@ def main() -> None:
     records, thumbnails = make_records(count), make_thumbnails(count)
     made = _megabytes()
     model, views = ResultsModel(), ViewSwitch(QWidget())
-    area = ResultsArea(model, views, Theme(application), QWidget())
+    area = ResultsArea(model, views, Theme(application), OperatingPointLine(), QWidget())
+    area.table.thumbnails.wanted.connect(
+        lambda positions: area.table.thumbnails.take({position: QImage.fromData(thumbnails[position % count]) for position in positions})
+    )
     area.resize(888, 760)
     area.show()
-    _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, run_info(), thumbnails), tries=1)
+    _Clock(application).say(f"show {count:,} rows", lambda: model.show(records, run_info()), tries=1)
     for title, button in views.buttons.items():
         print(title)
         button.click()

@@ -1,6 +1,6 @@
 """Finds text in a window that is cut off: by its own widget, by an enclosing widget, or while it is painted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unittest.mock import patch
 
 from PySide6.QtCore import QRect, Qt
@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QHeaderView, QLabel, QLineEdit, QWidget
 
 from breakhis_desktop.ui.look import painting
+from breakhis_desktop.ui.results import card_delegate
 
 
 def cut_words(top: QWidget) -> list[str]:
@@ -30,6 +31,21 @@ def painted_short(top: QWidget) -> list[str]:
 
     with patch.object(painting, "_elided", elided):
         top.grab()
+    return found
+
+
+def drawn_names(view: QWidget) -> list[str]:
+    """Return the names of images as a view paints them, and their folders, in the order of painting."""
+    found: list[str] = []
+    fit = painting.fitting_name
+
+    def fitting(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
+        drawn = fit(forms, metrics, width, lines)
+        found.append(" ".join(drawn))
+        return drawn
+
+    with patch.object(painting, "fitting_name", fitting), patch.object(card_delegate, "fitting_name", fitting):
+        view.grab()
     return found
 
 

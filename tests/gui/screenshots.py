@@ -177,9 +177,11 @@ def _take_views(gallery: Gallery) -> None:
     window.area.filter.search.setText("papillary 1000")
     gallery.take("no-match")
     window.area.filter.clear_all()
+    window.operating_point.unfolding.setChecked(True)
     window.operating_point.bar.threshold_chosen.emit(0.6)
     gallery.take("operating-point")
     window.operating_point.bar.own_point_asked.emit()
+    window.operating_point.unfolding.setChecked(False)
     window.table.choose_first()
     gallery.wait(lambda: window.detail.image.has_image, 5000)
 

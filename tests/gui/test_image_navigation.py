@@ -157,12 +157,12 @@ def test_letters_typed_into_a_text_box_trigger_no_shortcuts(looked_at: MainWindo
     qtbot.keyClicks(text, "hnp")
     assert text.text() == "hnp"
     assert place(looked_at) == "1 of 4"
-    assert looked_at.detail.heat.heat_map is HeatMap.MALIGNANT
+    assert looked_at.detail.heat.heat_map is HeatMap.NONE
 
 
 def test_the_chosen_heat_map_and_strength_are_kept_for_the_next_image(looked_at: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, looked_at.table, Qt.Key.Key_H)
-    assert looked_at.detail.controls.maps.currentText() == "Off"
+    assert looked_at.detail.controls.maps.currentText() == "Malignant"
     looked_at.detail.heat.choose(HeatMap.SUBTYPE)
     looked_at.detail.heat.set_percent(80)
     choose_row(looked_at, 1, qtbot)

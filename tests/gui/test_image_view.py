@@ -196,11 +196,13 @@ def test_the_controls_and_the_heat_map_choice_follow_each_other(qtbot: QtBot, he
     qtbot.addWidget(controls)
     controls.show_picture(Picture(checks(), GLOWS, subtype="Ductal carcinoma"))
     assert [controls.maps.itemText(row) for row in range(3)] == ["Off", "Malignant", "Ductal carcinoma"]
-    assert not controls.strength.isEnabled()
+    controls.show()
+    assert not controls.strength.isVisible()
     controls.maps.setCurrentIndex(2)
     controls.maps.activated.emit(2)
     assert heat.heat_map is HeatMap.SUBTYPE
-    assert "not a delineation" in controls.legend.text()
+    assert controls.strength.isVisible()
+    assert "not an outline" in controls.legend.text()
     controls.strength.setValue(30)
     assert heat.percent == 30
     heat.choose(HeatMap.NONE)
@@ -212,8 +214,9 @@ def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, h
     qtbot.addWidget(controls)
     heat.choose(HeatMap.MALIGNANT)
     controls.show_picture(Picture(checks(), no_glow="No heat map: the models did not classify this image."))
+    controls.show()
     assert not controls.maps.isEnabled()
-    assert not controls.strength.isEnabled()
+    assert not controls.strength.isVisible()
     assert controls.maps.toolTip() == controls.legend.text() == "No heat map: the models did not classify this image."
     controls.show_none("The file is not there.")
     assert controls.maps.toolTip() == "The file is not there."

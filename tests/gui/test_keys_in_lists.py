@@ -62,6 +62,7 @@ def test_arrows_home_and_end_move_through_the_table(filled: MainWindow, qtbot: Q
 
 
 def test_page_keys_move_through_the_table_by_what_it_shows(filled: MainWindow, qtbot: QtBot) -> None:
+    filled.resize(1024, 700)
     focus(filled.table, qtbot)
     first, second, back = rows_after((Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageUp), filled.table, qtbot)
     assert 0 < first < second

@@ -38,7 +38,14 @@ EVERY_COMMAND = {
         "Quit": "Ctrl+Q",
     },
     "Edit": {"Find": "Ctrl+F", "Copy rows": "Ctrl+C", "Select all": "Ctrl+A", "Settings": "Ctrl+,"},
-    "View": {"Table": "Ctrl+1", "Contact sheet": "Ctrl+2", "Patients": "Ctrl+3", "Summary": "Ctrl+4", "Full screen": "F11"},
+    "View": {
+        "Table": "Ctrl+1",
+        "Contact sheet": "Ctrl+2",
+        "Patients": "Ctrl+3",
+        "Summary": "Ctrl+4",
+        "Operating point": "Ctrl+T",
+        "Full screen": "F11",
+    },
     "Queue": {
         "Start": "Ctrl+R",
         "Pause": "Ctrl+Shift+R",
@@ -104,7 +111,7 @@ def test_a_menu_command_has_the_text_and_the_state_of_its_button(window: MainWin
 
 
 def test_the_view_menu_hides_and_shows_the_side_columns(window: MainWindow) -> None:
-    for text, part in (("Queue", window.queue), ("Chosen image", window.detail)):
+    for text, part in (("Queue", window.queue), ("Right column", window.right)):
         action = actions_of(window.menus.view)[text]
         action.trigger()
         assert not part.isVisible()

@@ -26,17 +26,17 @@ def record(position: int, p_malignant: float | None) -> ImageRecord:
 def test_the_results_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = ResultsModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show([record(0, 0.2), record(1, None)], run_info(), {})
+    model.show([record(0, 0.2), record(1, None)], run_info())
     model.add([record(2, 0.9), record(3, 0.1)])
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.add([])
-    model.show([], None, {})
+    model.show([], None)
     assert tester.model() is model
 
 
 def test_new_rows_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
     model = ResultsModel()
-    model.show([record(0, 0.2), record(1, None)], run_info(), {})
+    model.show([record(0, 0.2), record(1, None)], run_info())
     looked_at = QPersistentModelIndex(model.index(0, 2))
     model.add([record(2, 0.9), record(3, 0.1)])
     assert [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(4)] == [2, 0, 3, 1]

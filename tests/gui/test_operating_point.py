@@ -7,14 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.card_parts import Temperature
-from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint
 from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.look.theme import Theme
@@ -24,6 +24,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import small_field
+from tests.factories import there
 from tests.factories.operating_points import EVIDENCE, WithCurve
 from tests.factories.windows import FATAL
 from tests.gui.conftest import MakeWindow
@@ -42,6 +43,7 @@ def window(make_window: MakeWindow, many: Path, qtbot: QtBot) -> MainWindow:
     """Return a window with five classified images."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     analyse(made, many, qtbot)
+    made.operating_point.line.click()
     return made
 
 
@@ -82,8 +84,8 @@ def test_the_bar_appears_with_the_rows_and_starts_at_the_runs_own_point(window: 
     assert list(bar.presets) == ["default", "screening", "balanced"]
     assert [name for name, chip in bar.presets.items() if chip.isChecked()] == ["default"]
     assert bar.threshold.text() == "0.340"
-    assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
-    assert bar.specificity.text() == "specificity .60 [.40, .80]"
+    assert bar.sensitivity.text() == "sensitivity 0.95 [0.90, 0.98]"
+    assert bar.specificity.text() == "specificity 0.60 [0.40, 0.80]"
     assert EVIDENCE in bar.evidence.text()
     assert not bar.back.isVisible()
 
@@ -134,11 +136,23 @@ def test_the_wheel_changes_no_decision(window: MainWindow) -> None:
 def test_a_threshold_between_the_presets_shows_the_figures_of_the_curve(window: MainWindow, qtbot: QtBot) -> None:
     bar = bar_of(window)
     bar.slider.setValue(40)
-    assert bar.sensitivity.text() == "sensitivity .60 [.30, 1.00]"
-    assert bar.specificity.text() == "specificity .40 [.20, 1.00]"
+    assert bar.sensitivity.text() == "sensitivity 0.60 [0.30, 1.00]"
+    assert bar.specificity.text() == "specificity 0.40 [0.20, 1.00]"
     assert "was 60 of 100, with a 95 % interval from 30 to 100" in bar.sensitivity.toolTip()
     assert "grouped, temperature cross-fitted" in bar.evidence.text()
     assert not any(chip.isChecked() for chip in bar.presets.values())
+
+
+def test_the_bar_says_what_is_near_at_each_point_and_the_rows_follow(window: MainWindow) -> None:
+    bar, margin = bar_of(window), WithCurve.card.review.margin
+    assert f"near the threshold: {0.34 - margin:.3f} to {0.34 + margin:.3f}" in bar.evidence.text()
+    for threshold in (0.05, 0.2, 0.5, 0.95):
+        window.operating_point.bar.threshold_chosen.emit(threshold)
+        low, high = WithCurve.card.review_rule.band(threshold)
+        assert f"near the threshold: {low:.3f} to {high:.3f}" in bar.evidence.text()
+        for result in results(window):
+            near = low < there(result.record.prediction).p_malignant < high
+            assert (NEAR_THRESHOLD in there(result.verdict).review_reasons) is near
 
 
 def test_a_chip_chooses_its_preset_and_back_returns_to_the_runs_own_point(window: MainWindow) -> None:
@@ -147,11 +161,12 @@ def test_a_chip_chooses_its_preset_and_back_returns_to_the_runs_own_point(window
     assert_decided_at(window, 0.5)
     assert bar.presets["balanced"].isChecked()
     assert bar.slider.value() == 50
-    assert bar.changed.text() == "Changed from the run's own point (default, 0.340)"
+    assert window.operating_point.line.text().startswith("▾ Operating point: Balanced, 0.500 (the run's own: 0.340)")
     bar.back.click()
     assert_decided_at(window, 0.34)
     assert bar.presets["default"].isChecked()
-    assert bar.changed.text() == "The run was made at this operating point"
+    assert window.operating_point.line.text().startswith("▾ Operating point: Default, 0.340")
+    assert "the run's own" not in window.operating_point.line.text()
     assert not bar.back.isVisible()
 
 
@@ -256,7 +271,7 @@ def test_a_bundle_without_a_curve_claims_nothing_between_its_presets(make_window
     window = make_window()
     analyse(window, many, qtbot)
     bar = bar_of(window)
-    assert bar.sensitivity.text() == "sensitivity .95 [.90, .98]"
+    assert bar.sensitivity.text() == "sensitivity 0.95 [0.90, 0.98]"
     bar.slider.setValue(30)
     assert bar.sensitivity.text() == "sensitivity not known"
     assert "Nothing is known about this threshold" in bar.evidence.text()
@@ -298,6 +313,6 @@ def test_no_part_of_the_bar_is_cut_off_in_a_narrow_or_wide_window(window: MainWi
     window.resize(width, 700)
     qtbot.waitUntil(lambda: window.width() == width)
     bar.presets["balanced"].click()
-    for part in (*bar.presets.values(), bar.slider, bar.threshold, bar.sensitivity, bar.histogram, bar.changed, bar.back):
-        assert bar.rect().contains(part.geometry())
+    for part in (*bar.presets.values(), bar.slider, bar.threshold, bar.sensitivity, bar.histogram, bar.back):
+        assert bar.rect().contains(QRect(part.mapTo(bar, QPoint()), part.size()))
         assert part.width() >= part.minimumSizeHint().width()

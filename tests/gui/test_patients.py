@@ -13,6 +13,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, PatientsModel
 from breakhis_desktop.ui.overview.patients_view import PatientsView
+from breakhis_desktop.ui.state.shown_names import ShownNames
 from tests.factories.windows import FATAL
 
 
@@ -38,27 +39,27 @@ def texts(model: PatientsModel, row: int, parent: QModelIndex) -> list[str]:
 def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = PatientsModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show(patients())
-    model.show(patients()[:1])
-    model.show([])
+    model.show(patients(), ShownNames())
+    model.show(patients()[:1], ShownNames())
+    model.show([], ShownNames())
     assert tester.model() is model
 
 
 def test_a_line_is_found_again_unless_its_patient_or_image_is_gone(qtbot: QtBot) -> None:
     model = PatientsModel()
-    model.show(patients())
+    model.show(patients(), ShownNames())
     patient, second = model.line(model.index(0, 0)), model.line(model.index(1, 0, model.index(0, 0)))
     assert model.place_of(second).parent() == model.index(0, 0)
-    model.show(group_by_patient([image(1, "SOB_M_DC-14-2523-40-001.png", 0.9)], 0.5))
+    model.show(group_by_patient([image(1, "SOB_M_DC-14-2523-40-001.png", 0.9)], 0.5), ShownNames())
     assert model.place_of(patient) == model.index(0, 0)
     assert not model.place_of(second).isValid()
-    model.show([])
+    model.show([], ShownNames())
     assert not model.place_of(patient).isValid()
 
 
 def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:
     model = PatientsModel()
-    model.show(patients())
+    model.show(patients(), ShownNames())
     top = QModelIndex()
     assert texts(model, 0, top) == ["2523", "2", "40× 1 · 400× 1", "0.80", "0.90", "malignant", "2 of 2"]
     assert texts(model, 1, top) == ["22549", "2", "100× 2", "0.35", "0.60", "suspicious image", "1 of 2"]
@@ -75,7 +76,7 @@ def test_a_line_chooses_its_image_or_its_patients_most_suspicious_image(qtbot: Q
     assert isinstance(application, QApplication)
     view = PatientsView(model, Theme(application))
     qtbot.addWidget(view)
-    model.show(patients())
+    model.show(patients(), ShownNames())
     chosen: list[int] = []
     opened: list[PatientImages] = []
     view.image_chosen.connect(chosen.append)

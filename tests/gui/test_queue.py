@@ -252,7 +252,8 @@ def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
     assert again.chosen.job is job(again, 0), "the job that has ended is looked at"
     qtbot.waitUntil(lambda: again.results.rowCount() == 4, timeout=20_000)
     assert [again.results.index(row, 0).data() for row in range(4)] == rows
-    assert len(job(again, 0).thumbnails) == 3
+    pictures = again.table.thumbnails
+    qtbot.waitUntil(lambda: sum(not image.isNull() for image in pictures._images.values()) == 3, timeout=20_000)
     assert again.top.export.isEnabled()
     again.top.start.click()
     qtbot.waitUntil(lambda: all_ended(again), timeout=20_000)

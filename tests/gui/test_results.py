@@ -36,7 +36,7 @@ Fill = Callable[..., None]
 @pytest.fixture
 def model(qtbot: QtBot) -> ResultsModel:
     made = ResultsModel()
-    made.show(RECORDS, run_info(), {})
+    made.show(RECORDS, run_info())
     return made
 
 
@@ -47,7 +47,7 @@ def fill(window: MainWindow) -> Fill:
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
         job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, replace(job.ledger, queued=len(records))
-        job.add(records, {})
+        job.add(records)
         window.chosen.choose(job)
 
     return show
@@ -92,9 +92,9 @@ def test_a_filter_keeps_the_order_and_an_index_follows_its_image(model: ResultsM
 
 
 def test_lane_counts_cover_only_what_the_rest_of_the_filter_leaves(model: ResultsModel) -> None:
-    assert model.counts() == {Lane.ALL: 6, Lane.MALIGNANT: 2, Lane.BENIGN: 2, Lane.REVIEW: 3}
+    assert list(model.counts().values()) == [6, 2, 2, 3, 1, 1]
     model.set_filter(ResultFilter("sob", Lane.MALIGNANT))
-    assert model.counts() == {Lane.ALL: 2, Lane.MALIGNANT: 1, Lane.BENIGN: 1, Lane.REVIEW: 1}
+    assert list(model.counts().values()) == [2, 1, 1, 1, 0, 0]
 
 
 def test_another_operating_point_changes_decisions_and_moves_rows_between_lanes(model: ResultsModel) -> None:
@@ -142,11 +142,11 @@ def test_a_search_narrows_the_table_enter_goes_there_and_escape_clears_it(window
 def test_a_chip_shows_its_lane_and_carries_an_icon_a_word_and_a_count(window: MainWindow, fill: Fill) -> None:
     fill()
     chips = window.area.filter.chips.chips
-    assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3"]
-    assert [not chip.icon().isNull() for chip in chips.values()] == [False, True, True, True]
+    assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3", "Failed 1", "Refused 1"]
+    assert [not chip.icon().isNull() for chip in chips.values()] == [False, True, True, True, False, False]
     chips[Lane.REVIEW].click()
     assert shown(window.results) == [1, 3, 2]
-    assert [chip.isChecked() for chip in chips.values()] == [False, False, False, True]
+    assert [chip.isChecked() for chip in chips.values()] == [False, False, False, True, False, False]
     assert not window.area.filter.clear.isHidden()
     window.area.filter.clear.click()
     assert window.results.rowCount() == 6
@@ -173,9 +173,9 @@ def submenu(menu: QMenu, title: str) -> QMenu:
     return found
 
 
-def more_menu(window: MainWindow) -> FilterMenu:
+def filters_menu(window: MainWindow) -> FilterMenu:
     """Return the menu of further filters, filled as when it opens."""
-    menu = window.area.filter.more.menu()
+    menu = window.area.filter.filters.menu()
     assert isinstance(menu, FilterMenu)
     menu.fill()
     return menu
@@ -187,15 +187,15 @@ def trigger(menu: QMenu, words: str) -> None:
 
 def test_the_menu_filters_by_the_values_that_occur_in_the_job(window: MainWindow, fill: Fill) -> None:
     fill()
-    menu = more_menu(window)
+    menu = filters_menu(window)
     assert [action.text() for action in submenu(menu, "Magnification").actions()] == ["not known", "40×", "400×"]
     trigger(submenu(menu, "Subtype"), "Adenosis")
     trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
     assert shown(window.results) == [4, 2]
-    assert window.area.filter.more.text() == "More: 1 ▾"
+    assert [chip.text() for chip in window.area.filter.criteria] == ["Subtype: Adenosis, Ductal carcinoma ×"]
     trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
     assert window.results.filter.subtypes == {SUBTYPE_BY_CODE["A"]}
-    more_menu(window)
+    filters_menu(window)
     assert [action.isChecked() for action in submenu(menu, "Subtype").actions()] == [True, False, False, False]
     trigger(menu, "Clear filters")
     trigger(submenu(menu, "Status"), "refused")
@@ -206,7 +206,7 @@ def test_the_menu_filters_by_the_values_that_occur_in_the_job(window: MainWindow
 def test_the_menu_filters_by_reviewed_and_not_reviewed(window: MainWindow, fill: Fill) -> None:
     fill()
     window.results.set_reviews({4: REVIEW, 2: REVIEW})
-    menu = more_menu(window)
+    menu = filters_menu(window)
     trigger(submenu(menu, "Review"), "Reviewed")
     assert shown(window.results) == [4, 2]
     trigger(submenu(menu, "Review"), "Not reviewed")
@@ -226,7 +226,7 @@ def test_ticked_patients_stay_chosen_while_the_search_hides_them(
     dialog.list.item(2).setCheckState(Qt.CheckState.Checked)
     assert dialog.chosen() == {"14-2523", "14-9133"}
     monkeypatch.setattr(PatientsDialog, "exec", lambda self: self.list.item(2).setCheckState(Qt.CheckState.Checked) or True)
-    menu = more_menu(window)
+    menu = filters_menu(window)
     trigger(menu, "Patient…")
     assert shown(window.results) == [2]
 
@@ -312,7 +312,7 @@ def test_the_layout_of_the_columns_is_restored(window: MainWindow, make_window: 
     window.table.columns._want(2, False)
     other = make_window()
     other.table.columns.restore(window.table.columns.state())
-    other.results.show(RECORDS, run_info(), {})
+    other.results.show(RECORDS, run_info())
     assert [other.table.horizontalHeader().logicalIndex(place) for place in range(7)] == [0, 6, 1, 2, 3, 4, 5]
     assert other.table.isColumnHidden(2)
     assert other.table.columnWidth(5) == 211
@@ -451,8 +451,8 @@ def test_tab_goes_from_search_through_filter_and_operating_point_to_the_table(wi
         passed.append(window.focusWidget())
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert passed[0] is bar.search
-    assert passed.index(bar.more) < passed.index(window.operating_point.bar.slider)
-    assert passed[-1] is window.operating_point.bar.slider
+    assert passed[1] is window.operating_point.line
+    assert passed[-1] is bar.filters
     assert window.focusWidget() is window.table
     qtbot.keyClick(window.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert there(window.table.chosen()).record.position == 5

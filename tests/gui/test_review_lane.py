@@ -35,7 +35,7 @@ def model_of_five() -> ResultsModel:
     """Return a model of five images: certain, near the threshold, near and contradictory, of unknown scale, contradictory."""
     model = ResultsModel()
     images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
-    model.show(images, run_info(), {})
+    model.show(images, run_info())
     return model
 
 
@@ -112,7 +112,7 @@ def test_reviewed_images_come_last_when_sorted_by_the_review_column(qtbot: QtBot
 def test_another_job_starts_without_the_reviews_of_the_previous_one(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({3: BENIGN})
-    model.show([record(3, 0.9, doubt="unknown scale")], run_info(), {})
+    model.show([record(3, 0.9, doubt="unknown scale")], run_info())
     assert model.review_progress() == (0, 1)
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 

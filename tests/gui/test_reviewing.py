@@ -57,12 +57,13 @@ def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
     QTimer.singleShot(0, answer)
 
 
-def test_the_box_says_why_an_image_needs_review_and_that_it_has_none(window: MainWindow) -> None:
+def test_the_box_says_why_an_image_needs_review_and_has_no_history_before_the_first(window: MainWindow) -> None:
     box = window.detail.review
     assert box.isVisible()
     assert box.reasons_text == "◆ near threshold"
     assert box.progress_text == "0 of 3 reviewed"
-    assert box.history_text == "Not reviewed. The model's label stays on record whatever you choose."
+    assert box.history_text == ""
+    assert not box._history.isVisible()
 
 
 def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -215,7 +216,7 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
     later = make_window(load_doubting)
     shown = later.jobs.add(list(job.inputs))
     shown.run_info, shown.ledger, shown.stage = job.run_info, job.ledger, JobStage.ENDED
-    shown.add(job.records, job.thumbnails)
+    shown.add(job.records)
     later.chosen.choose(shown)
     await_reviewed(later, qtbot, 1)
     assert later.results.index(0, REVIEW_COLUMN).data().startswith("reviewed: ")

@@ -1,6 +1,8 @@
 """No text in the window is cut off, in common system fonts and sizes, in both languages."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,13 +29,14 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
 from tests.conftest import small_field
+from tests.factories import there
 from tests.factories.operating_points import WithCurve
 from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
-from tests.gui.cut_words import cut_words
+from tests.gui.cut_words import cut_words, drawn_names
 
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
-SIZES = [(1280, 800), (1024, 700)]
+SIZES = [(1920, 1080), (1280, 800), (1024, 700)]
 PICTURES = os.environ.get("BREAKHIS_TEST_PICTURES")
 """A folder for screenshots of the tested windows, for a person to look at; None for no screenshots."""
 
@@ -62,6 +66,18 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
             folder / f"SOB_{('M_DC', 'B_TA')[number % 2]}-14-22549AB-{(40, 100, 200, 400)[number % 4]}-{number:03}.png"
         )
     (folder / "broken.png").write_bytes(b"no picture")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of patients under names of a laboratory's own, with files that cannot be read and images that are refused."""
+    folder = tmp_path_factory.mktemp("Anatomia patológica")
+    for patient, number in product(("Müller Jürgen", "Peña - 2º andar, leito 14"), range(6)):
+        (folder / patient).mkdir(exist_ok=True)
+        small_field(12 * number).save(folder / patient / f"campo de exploração área {number:02}.png")
+    (folder / "Müller Jürgen" / "broken.png").write_bytes(b"no picture")
+    Image.new("RGB", (700, 460), "white").save(folder / "Müller Jürgen" / "vidro.png")
     return folder
 
 
@@ -121,6 +137,7 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
     found = {}
     for size in SIZES:
         finished.resize(*size)
+        finished.operating_point.unfolding.setChecked(size == SIZES[-1])
         for name, button in zip(("table", "sheet", "patients", "summary"), finished.top.views.buttons.values(), strict=True):
             button.click()
             found[name, size] = settled(finished, qtbot)
@@ -128,6 +145,52 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
                 finished.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{size[0]}-{name}.png")))
         assert (finished.width(), finished.height()) == size
     assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
+
+
+@pytest.mark.parametrize("in_font", tried(CASES, [("DejaVu Sans", 9), ("DejaVu Sans", 13)]), indirect=True)
+def test_a_laboratorys_own_names_are_told_apart_and_cut_no_word(
+    in_font: None, make_window: MakeWindow, own_fields: Path, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:
+    window = make_window(lambda _folder, _report_stage: Various())
+    window.add([own_fields])
+    there(window.jobs.at(0)).identity_rule = "folder"
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    found = {}
+    for size in SIZES:
+        window.resize(*size)
+        for name, button in list(zip(("table", "sheet", "patients"), window.top.views.buttons.values(), strict=False)):
+            button.click()
+            found[name, size] = settled(window, qtbot)
+            if PICTURES:
+                window.grab().save(str(Path(PICTURES, f"own-{request.node.callspec.id}-{size[0]}-{name}.png")))
+        window.top.views.show_first()
+        window.table.scrollToTop()
+        patients = [str(window.results.index(row, 1).data()) for row in range(window.results.rowCount())]
+        drawn = list(zip(drawn_names(window.table), patients, strict=False))
+        assert len(set(drawn)) == len(drawn)
+    assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
+
+
+@pytest.mark.parametrize("in_font", tried([case for case in CASES if case[0][1] == 9], [("DejaVu Sans", 9)]), indirect=True)
+def test_table_and_patients_need_no_horizontal_bar_from_1280_pixels_on(finished: MainWindow, qtbot: QtBot) -> None:
+    for size, (page, view) in product(SIZES[:2], (("Table", finished.table), ("Patients", finished.overview.patients.tree))):
+        finished.resize(*size)
+        list(finished.top.views.buttons.values())[("Table", "Contact sheet", "Patients").index(page)].click()
+        settled(finished, qtbot)
+        assert view.horizontalScrollBar().maximum() == 0, (page, size)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("percent", [150, 200])
+def test_no_word_is_cut_off_on_a_denser_screen(percent: int) -> None:
+    these = [
+        f"{__file__}::{test.__name__}"
+        for test in (test_no_word_on_a_page_is_cut_off, test_table_and_patients_need_no_horizontal_bar_from_1280_pixels_on)
+    ]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "", "-k", "Sans-9", *these]
+    done = subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": str(percent / 100)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)

@@ -5,7 +5,7 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-_MAY_BREAK = re.compile(r"([-_. ]|\w{12})")
+_MAY_BREAK = re.compile(r"([-_. /\\]|\w{12})")
 """Where a file name may wrap: Qt does not break before digits, and a long name would widen whatever shows it."""
 
 

@@ -47,11 +47,11 @@ def widest(texts: Iterable[str], size: float = BODY, *, bold: bool = False) -> i
     return max((width_of(text, size, bold=bold) for text in texts), default=0)
 
 
-def width_in_two_lines(text: str, size: float = BODY) -> int:
+def width_in_two_lines(text: str, size: float = BODY, *, bold: bool = False) -> int:
     """Return the least width in pixels at which a text fits on two lines, breaking between words."""
     words = text.split(" ")
     halves = ((" ".join(words[:end]), " ".join(words[end:])) for end in range(1, len(words)))
-    return min((widest(half, size) for half in halves), default=width_of(text, size))
+    return min((widest(half, size, bold=bold) for half in halves), default=width_of(text, size, bold=bold))
 
 
 @cache

@@ -1,11 +1,18 @@
 """Shared painting: shortened text, the marks of decisions and reviews, and probability bars."""
 
+import re
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import PurePath
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font
+
+_SIGNS = re.compile(r"[-_ ./\\…]+")
+"""Where a name may be broken onto two lines."""
 
 
 def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
@@ -16,6 +23,66 @@ def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
     if metrics.horizontalAdvance(name) <= width:
         return name
     return _elided(PurePath(name).stem, metrics, width, Qt.TextElideMode.ElideMiddle)
+
+
+def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
+    """Return the lines of the form of a name that fits best; if none fits, of the shortest without its middle.
+
+    A form without gaps is better than one with, and one line is better than two.
+
+    Args:
+        forms: The name in ever shorter forms.
+        metrics: The font's.
+        width: The room in pixels.
+        lines: How many lines there is room for: 1 or 2.
+    """
+    for some in (whole_forms(forms), forms):
+        on_two = (half for form in some if lines > 1 for half in reversed(_halves(form)))
+        for way in chain(((form,) for form in some), on_two):
+            if all(metrics.horizontalAdvance(line) <= width for line in way):
+                return list(way)
+    return [_elided(forms[-1], metrics, width, Qt.TextElideMode.ElideMiddle)]
+
+
+def draw_name(painter: QPainter, box: QRectF, forms: tuple[Sequence[str], Sequence[str]], colour: QColor, muted: QColor) -> None:
+    """Draw a name, on two smaller lines if one is too short for it, or with its folder below it.
+
+    Args:
+        painter: Paints a cell.
+        box: The room for both lines.
+        forms: The name, and its folder, each in ever shorter forms; an empty folder for none.
+        colour: The colour of the name.
+        muted: The colour of the folder.
+    """
+    (name, folder), above, below = forms, QRectF(box), QRectF(box)
+    if folder:
+        above.setBottom(box.center().y() + 1)
+        below.setTop(above.bottom() - 2)
+        _draw_lines(painter, below, fitting_name(folder, QFontMetrics(font(NOTE)), box.width()), muted, NOTE)
+    lines = fitting_name(name, QFontMetrics(font(BODY)), box.width(), 1 if folder else 2)
+    _draw_lines(painter, above, lines, colour, BODY if len(lines) == 1 else NOTE)
+
+
+def _draw_lines(painter: QPainter, box: QRectF, lines: Sequence[str], colour: QColor, size: float) -> None:
+    painter.setFont(font(size))
+    painter.setPen(colour)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
+
+
+def whole_forms(forms: Sequence[str]) -> list[str]:
+    """Return the forms of a name in which nothing but the beginning is left out."""
+    return [form for form in forms if "…" not in form[1:]]
+
+
+def width_of_halves(name: str, metrics: QFontMetrics) -> int:
+    """Return the least width in pixels at which a name fits on two lines."""
+    widths = (max(map(metrics.horizontalAdvance, half)) for half in _halves(name))
+    return min(widths, default=metrics.horizontalAdvance(name))
+
+
+def _halves(name: str) -> list[tuple[str, str]]:
+    """Return every way to break a name onto two lines, after a sign between its words and numbers."""
+    return [(name[: sign.end()].rstrip(), name[sign.end() :]) for sign in _SIGNS.finditer(name) if sign.end() < len(name)]
 
 
 def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
@@ -33,13 +100,25 @@ def _elided(text: str, metrics: QFontMetrics, width: float, mode: Qt.TextElideMo
 
 
 def in_two_lines(text: str, metrics: QFontMetrics, width: float) -> list[str]:
-    """Split a text into two lines if it is too wide for one, and cut the second line if needed."""
+    """Split a text into two lines if it is too wide for one, and cut them if needed."""
+    return [cut_short(line, metrics, width) for line in _broken(text, metrics, width)]
+
+
+def fits_in_two_lines(text: str, metrics: QFontMetrics, width: float) -> bool:
+    """Return whether `in_two_lines` shows the whole text."""
+    return all(metrics.horizontalAdvance(line) <= width for line in _broken(text, metrics, width))
+
+
+def _broken(text: str, metrics: QFontMetrics, width: float) -> list[str]:
+    """Break a text that is too wide between two words, into lines of like width if both fit, else after as many words as fit."""
     words = text.split(" ")
     if metrics.horizontalAdvance(text) <= width or len(words) == 1:
-        return [cut_short(text, metrics, width)]
-    first = [" ".join(words[:end]) for end in range(1, len(words)) if metrics.horizontalAdvance(" ".join(words[:end])) <= width]
-    line = first[-1] if first else words[0]
-    return [cut_short(line, metrics, width), cut_short(text[len(line) + 1 :], metrics, width)]
+        return [text]
+    ways = [[" ".join(words[:end]), " ".join(words[end:])] for end in range(1, len(words))]
+    fitting = [way for way in ways if max(map(metrics.horizontalAdvance, way)) <= width]
+    if fitting:
+        return min(fitting, key=lambda way: max(map(metrics.horizontalAdvance, way)))
+    return [way for way in ways if metrics.horizontalAdvance(way[0]) <= width or way is ways[0]][-1]
 
 
 def draw_decision_mark(painter: QPainter, box: QRectF, decision: Decision, colour: QColor) -> None:

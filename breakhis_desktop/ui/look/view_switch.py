@@ -7,9 +7,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from breakhis_desktop.ui.look.choice_button import ChoiceButton
-from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.lettering import scaled, widest, width_of
 
 _LEAST_HEIGHT = 72
+_AROUND = 28
+"""Pixels around the text of a button."""
+_GAP = 4
 
 
 class Pages(QStackedWidget):
@@ -25,7 +28,7 @@ class Pages(QStackedWidget):
 
 
 class ViewSwitch(QFrame):
-    """One button per page; the owner places the stack of pages elsewhere.
+    """One button per page, as wide when it is not chosen as when it is; the owner places the stack of pages elsewhere.
 
     Attributes:
         pages: The stack of pages.
@@ -46,11 +49,21 @@ class ViewSwitch(QFrame):
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self._row.setSpacing(_GAP)
 
     def show_first(self) -> None:
         """Show the first page."""
         next(iter(self.buttons.values())).click()
+
+    def least_width(self, *, equal: bool = False) -> int:
+        """Return the width of all buttons in pixels; with `equal`, if each is as wide as the widest."""
+        widths = [widest(self.buttons, bold=True)] * len(self.buttons) if equal else [width_of(title, bold=True) for title in self.buttons]
+        return sum(width + _AROUND + _GAP for width in widths) - _GAP
+
+    def set_equal(self, *, equal: bool) -> None:
+        """Make all buttons equally wide, or each as wide as its own title."""
+        for title, button in self.buttons.items():
+            button.setFixedWidth((widest(self.buttons, bold=True) if equal else width_of(title, bold=True)) + _AROUND)
 
     def add(self, title: str, page: QWidget) -> None:
         """Add a page with a button and the shortcut Ctrl plus its number; the first page is shown."""

@@ -14,13 +14,18 @@ class WrappingRow(QWidget):
         """Add the widgets, with a gap in pixels between them."""
         super().__init__(parent)
         self._gap = gap
+        self._parts: Sequence[QWidget] = ()
         self.take(parts)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def take(self, parts: Sequence[QWidget]) -> None:
-        """Replace the widgets to lay out, in order; those they replace are not deleted."""
+        """Replace the widgets to lay out, in order; those they replace are hidden, not deleted."""
+        if list(parts) == list(self._parts):
+            return
+        for part in self._parts:
+            part.setVisible(part in parts)
         self._parts = tuple(parts)
         for part in parts:
             part.setParent(self)

@@ -7,6 +7,7 @@ from breakhis_desktop.domain.run_summary import summarise_run
 from breakhis_desktop.domain.truth import truths_of
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
+from breakhis_desktop.ui.overview.patient_panel import PatientPanel
 from breakhis_desktop.ui.overview.patients import PatientsModel
 from breakhis_desktop.ui.overview.patients_view import PatientsView
 from breakhis_desktop.ui.overview.summary_panel import SummaryPanel
@@ -27,6 +28,7 @@ class Overview(QObject):
         super().__init__(views)
         self._model = PatientsModel(self)
         self.patients = PatientsView(self._model, theme)
+        self.patient = PatientPanel(theme)
         self.summary = SummaryPanel(theme)
         self._views, self._chosen, self._results, self._table = views, chosen, results, table
         self._calm = QTimer(self)
@@ -41,6 +43,8 @@ class Overview(QObject):
         self.patients.image_chosen.connect(self._choose)
         table.result_chosen.connect(self._follow)
         self.patients.patient_opened.connect(self._open)
+        self.patients.line_chosen.connect(self._show_patient)
+        self.patient.images_asked.connect(self._open)
 
     def _refresh_soon(self) -> None:
         if not self._calm.isActive():
@@ -58,7 +62,13 @@ class Overview(QObject):
         run_info = job.run_info_in_force if job else None
         patients = group_by_patient(job.records, run_info.point.threshold) if job and run_info else []
         with self.patients.kept_open():
-            self._model.show(patients)
+            self._model.show(patients, self._results.rows.shown_names)
+        result = self._table.chosen()
+        self.patients.begin_at(result.record.position if result is not None else -1)
+
+    def _show_patient(self, patient: PatientImages | None) -> None:
+        if patient is not None:
+            self.patient.show_patient(patient)
 
     def _show_summary(self) -> None:
         job = self._chosen.job

@@ -11,8 +11,12 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.shown_names import ShownNames
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+NAME_ROLE = LINE_ROLE + 1
+"""The role of a line's name, and of an image's folder where names repeat and the patient has another name, each in ever shorter forms."""
+MAGNIFICATIONS_COLUMN = 2
 PROBABILITY_COLUMN = 3
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,17 +58,23 @@ class Line:
 
 
 class PatientsModel(QAbstractItemModel):
-    """Patients, each with their images, both in order of suspicion."""
+    """Patients, each with their images, both in order of suspicion.
+
+    Attributes:
+        patients: The patients.
+        shown_names: How the names of the images are shown.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without patients."""
         super().__init__(parent)
-        self._patients: Sequence[PatientImages] = ()
+        self.patients: Sequence[PatientImages] = ()
+        self.shown_names = ShownNames()
 
-    def show(self, patients: Sequence[PatientImages]) -> None:
-        """Replace the patients shown."""
+    def show(self, patients: Sequence[PatientImages], shown_names: ShownNames) -> None:
+        """Replace the patients shown, and how the names of their images are shown."""
         self.beginResetModel()
-        self._patients = patients
+        self.patients, self.shown_names = patients, shown_names
         self.endResetModel()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
@@ -82,10 +92,10 @@ class PatientsModel(QAbstractItemModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of patients, or of a patient's images."""
         if not parent.isValid():
-            return len(self._patients)
+            return len(self.patients)
         if parent.internalId() != _TOP or parent.column() != 0:
             return 0
-        return len(self._patients[parent.row()].records)
+        return len(self.patients[parent.row()].records)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of columns."""
@@ -114,18 +124,26 @@ class PatientsModel(QAbstractItemModel):
                 return printable(line.record.path)
             case _ if role == LINE_ROLE:
                 return line
+            case _ if role == NAME_ROLE:
+                return self._name_forms(line)
         return None
+
+    def _name_forms(self, line: Line) -> tuple[list[str], list[str]]:
+        if line.record is None:
+            return [name_of(line.patient)], []
+        name, folder = self.shown_names.forms(line.record.path)
+        return name, [] if folder[:1] == [name_of(line.patient)] else folder
 
     def line(self, index: Index) -> Line:
         """Return the line at an index."""
         if index.internalId() == _TOP:
-            return Line(self._patients[index.row()])
-        patient = self._patients[index.internalId() - 1]
+            return Line(self.patients[index.row()])
+        patient = self.patients[index.internalId() - 1]
         return Line(patient, patient.records[index.row()])
 
     def place_of(self, line: Line) -> QModelIndex:
         """Return the current index of a line shown earlier; an invalid index if its patient or image is gone."""
-        for row, patient in enumerate(self._patients):
+        for row, patient in enumerate(self.patients):
             if patient.name == line.patient.name:
                 top = self.index(row, 0)
                 return self._place_below(top, patient, line.record.position) if line.record else top
@@ -133,7 +151,7 @@ class PatientsModel(QAbstractItemModel):
 
     def index_of(self, position: int) -> QModelIndex:
         """Return the index of the image at a position of the run; an invalid index if it is not shown."""
-        places = (self._place_below(self.index(row, 0), patient, position) for row, patient in enumerate(self._patients))
+        places = (self._place_below(self.index(row, 0), patient, position) for row, patient in enumerate(self.patients))
         return next((place for place in places if place.isValid()), QModelIndex())
 
     def _place_below(self, top: QModelIndex, patient: PatientImages, position: int) -> QModelIndex:
@@ -144,7 +162,7 @@ class PatientsModel(QAbstractItemModel):
         return (
             self.tr("Patient"),
             self.tr("Images"),
-            self.tr("Magnifications"),
+            self.tr("Mag."),
             self.tr("Mean"),
             self.tr("Highest"),
             self.tr("Decision"),
@@ -166,18 +184,27 @@ class PatientsModel(QAbstractItemModel):
         return _texts_of_patient(line.patient) if line.record is None else _texts_of_image(line, line.record)
 
 
+def name_of(patient: PatientImages) -> str:
+    """Return the name of a patient as shown."""
+    return printable(patient.name) if patient.summary else QCoreApplication.translate("PatientsModel", "No patient known")
+
+
+def magnifications_of(patient: PatientImages) -> str:
+    """Return how many images of a patient there are at each magnification."""
+    return " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
+
+
 def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
-    magnifications = " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
-    known, summary = (count(len(patient.records)), magnifications), patient.summary
+    known, summary = (name_of(patient), count(len(patient.records)), magnifications_of(patient)), patient.summary
     if summary is None:
-        return (QCoreApplication.translate("PatientsModel", "No patient known"), *known, "", "", "", "")
+        return (*known, "", "", "", "")
     decision = localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
     if patient.is_suspicious:
         decision = QCoreApplication.translate("PatientsModel", "suspicious image")
     of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
         called=count(summary.malignant_images), images=count(summary.images)
     )
-    return (printable(patient.name), *known, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
+    return (*known, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
 
 
 def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:

@@ -1,39 +1,36 @@
 """The view of patients and their images."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QBoxLayout,
     QFrame,
-    QHeaderView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
     QVBoxLayout,
 )
 
+from breakhis_desktop.domain.aggregate import PatientImages
 from breakhis_desktop.domain.taxonomy import Decision
-from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.lettering import BODY, font, scaled, widest, width_in_two_lines, width_of
-from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw_diamond, draw_tick, in_two_lines, shortened_name
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, width_of
+from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw_diamond, draw_name, draw_tick, in_two_lines
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.overview.patients import LINE_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
-from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, Width, fitted_in_steps, title_width
+from breakhis_desktop.ui.overview.patients import LINE_ROLE, NAME_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
+from breakhis_desktop.ui.overview.patients_tree import PatientsTree
+from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK
 from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
-_BAR = (28, 56)
-"""Minimum and usual width of a bar, in pixels."""
-_MAGNIFICATIONS = "40× 10 · 100× 10 · 200× 10 · 400× 10"
-_ORDER = (0, 3, 5, 4, 6, 1, 2)
-"""The columns from left to right; name, mean and decision come first, so that a narrow window shows them."""
+_RULE = 380
+"""Least width of the rule in pixels if the button stands beside it."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -42,25 +39,25 @@ class PatientsView(QFrame):
 
     Signals:
         image_chosen: The position of the chosen image.
+        line_chosen: The `PatientImages` of the chosen line if it is a patient's, or None if it is an image's.
         patient_opened: The `PatientImages` to show in the table.
     """
 
     image_chosen = Signal(int)
+    line_chosen = Signal(object)
     patient_opened = Signal(object)
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
         """Build the view of a model."""
         super().__init__()
         self._model = model
-        self.tree = _make_tree(self.tr("Patients and their images"))
-        self.tree.setModel(model)
+        self.tree = PatientsTree(model, theme)
+        self.tree.setAccessibleName(self.tr("Patients and their images"))
+        self.tree.setToolTip(self.tr("Enter or a double click opens a patient's images in the table"))
         self.tree.setItemDelegate(_LineDelegate(theme, self.tree))
-        for place, column in enumerate(_ORDER):
-            self.tree.header().moveSection(self.tree.header().visualIndex(column), place)
         self.tree.selectionModel().currentChanged.connect(self._choose)
         self.tree.activated.connect(self._open)
-        theme.changed.connect(self.tree.viewport().update)
-        rule = label(
+        self._rule = label(
             self.tr(
                 "A patient is classified by the mean probability of all its images, at the operating point of the images. An image above "
                 "it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict."
@@ -70,12 +67,21 @@ class PatientsView(QFrame):
         )
         self.identity = QPushButton(self.tr("How patients are read…"))
         self.identity.setObjectName("quiet")
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.setSpacing(8)
+        self._above.addWidget(self._rule, stretch=1)
+        self._above.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
-        rows.addWidget(rule)
-        rows.addWidget(self.identity, alignment=Qt.AlignmentFlag.AlignLeft)
+        rows.setSpacing(8)
+        rows.addLayout(self._above)
         rows.addWidget(self.tree, stretch=1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the way to read patients below the rule if the rule would become a narrow column beside it."""
+        super().resizeEvent(event)
+        beside = 3 * self.identity.sizeHint().width() <= self.width()
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
@@ -90,6 +96,29 @@ class PatientsView(QFrame):
                 self.tree.setExpanded(index, model.line(index).patient.name in opened)
             if looked_at is not None:
                 self.tree.setCurrentIndex(model.place_of(looked_at))
+        self._tell_line()
+
+    def begin_at(self, position: int) -> None:
+        """If no line is chosen, choose the patient of the image at a position of the run, without choosing another image."""
+        if not self.tree.currentIndex().isValid():
+            place = self._model.index_of(position)
+            with QSignalBlocker(self.tree.selectionModel()):
+                self.tree.setCurrentIndex(place.parent() if place.isValid() else self._model.index(0, 0))
+            self.tree.viewport().update()
+            self._tell_line()
+
+    @property
+    def has_patient(self) -> bool:
+        """Whether the chosen line is a patient's, not an image's."""
+        return self._patient() is not None
+
+    def _patient(self) -> PatientImages | None:
+        current = self.tree.currentIndex()
+        line = self._model.line(current) if current.isValid() else None
+        return line.patient if line is not None and line.record is None else None
+
+    def _tell_line(self) -> None:
+        self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
         """Go to the line of the image at a position of the run, unless the current line stands for that image."""
@@ -107,76 +136,19 @@ class PatientsView(QFrame):
     def _choose(self, index: Index) -> None:
         if index.isValid():
             self.image_chosen.emit(self._position_at(index))
+        self._tell_line()
 
     def _open(self, index: Index) -> None:
         self.patient_opened.emit(self._model.line(index).patient)
 
 
-class _Tree(QTreeView):
-    """A tree whose columns fit the width until the user resizes a column."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._fitted: list[int] = []
-        self._usual: list[Width] = []
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fitted in ([], self._widths()):
-            self._usual = self._usual or _column_widths(
-                [str(self.model().headerData(column, Qt.Orientation.Horizontal)) for column in _ORDER]
-            )
-            for column, width in zip(_ORDER, fitted_in_steps(self._usual, self.viewport().width()), strict=True):
-                self.setColumnWidth(column, width)
-            self._fitted = self._widths()
-
-    def _widths(self) -> list[int]:
-        """Return the widths of all columns but the last, which Qt stretches."""
-        return [self.columnWidth(column) for column in _ORDER[:-1]]
-
-
-def _column_widths(titles: Sequence[str]) -> list[Width]:
-    """Return the widths of the columns from left to right, derived from their texts."""
-    figure = width_of(decimal(1.0, 2))
-    decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
-    called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
-    content = (
-        (scaled(156), scaled(120)),
-        (_BAR[1] + BEFORE_FIGURE + figure, _BAR[0] + BEFORE_FIGURE + figure),
-        (MARK + AFTER_MARK + widest(decisions, bold=True),) * 2,
-        (figure,) * 2,
-        (width_of(called),) * 2,
-        (width_of(count(1000)),) * 2,
-        (width_of(_MAGNIFICATIONS), width_in_two_lines(_MAGNIFICATIONS)),
-    )
-    least = [title_width(title) + 2 for title in titles]
-    pairs = [(max(usual, title), max(tight, title)) for (usual, tight), title in zip(content, least, strict=True)]
-    return [Width(usual + 2 * PADDING, tight + 2 * PADDING, tight + 2 * PADDING) for usual, tight in pairs]
-
-
-def _make_tree(name: str) -> QTreeView:
-    tree = _Tree()
-    tree.setAccessibleName(name)
-    tree.setUniformRowHeights(True)
-    tree.setAllColumnsShowFocus(True)
-    tree.setExpandsOnDoubleClick(False)
-    tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    tree.header().setStretchLastSection(True)
-    tree.header().setTextElideMode(Qt.TextElideMode.ElideRight)
-    tree.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return tree
-
-
 class _LineDelegate(QStyledItemDelegate):
     """Draws patients with bold names and images with plain names."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, tree: PatientsTree) -> None:
+        super().__init__(tree)
         self._theme = theme
+        self._tree = tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), row_height())
@@ -186,9 +158,12 @@ class _LineDelegate(QStyledItemDelegate):
         line: Line = index.data(LINE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(tokens.accent_ground))
-        painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, QColor(tokens.line))
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, QColor(tokens.accent_ground if is_selected else tokens.pane))
+        current = self._tree.currentIndex()
+        has_focus = self._tree.hasFocus() and (current.row(), current.parent()) == (index.row(), index.parent())
+        for edge in (option.rect.top(), option.rect.bottom()) if has_focus else (option.rect.bottom(),):
+            painter.fillRect(option.rect.left(), edge, option.rect.width(), 1, QColor(tokens.accent if has_focus else tokens.line))
         box = QRectF(option.rect).adjusted(8, 0, -8, -1)
         probability, decision = line.probability, line.decision
         match index.column():
@@ -196,9 +171,10 @@ class _LineDelegate(QStyledItemDelegate):
                 self._paint_probability(painter, box, probability, line.threshold, tokens.of(decision))
             case column if column == _DECISION_COLUMN and decision is not None:
                 self._paint_decision(painter, box, line, decision, str(index.data()))
+            case 0 if line.record is not None:
+                draw_name(painter, box, index.data(NAME_ROLE), QColor(tokens.text), QColor(tokens.muted))
             case 0:
-                name = shortened_name(str(index.data()), QFontMetrics(font(BODY)), box.width())
-                self._paint_text(painter, box, name, tokens.text, bold=line.record is None)
+                self._paint_text(painter, box, str(index.data()), tokens.text, bold=True)
             case _:
                 self._paint_text(painter, box, str(index.data()), tokens.text, bold=False)
         painter.restore()
@@ -207,6 +183,8 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
         lines = in_two_lines(text, painter.fontMetrics(), box.width())
+        if len(lines) > 1:
+            painter.setFont(font(NOTE, bold=bold))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
     def _paint_probability(self, painter: QPainter, box: QRectF, probability: float, threshold: float, colour: QColor) -> None:

@@ -13,9 +13,12 @@ from breakhis_desktop.ui.look.words import ledger_parts
 from breakhis_desktop.ui.queue.identity_words import whose_words
 from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
 
-_PADDING = 10
+_PADDING = 8
 _GAP = 8
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_BAR = (4, 12)
+"""The height of the bar in pixels: its own, and with the space around it."""
+_AT_TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_WRAPPED = Qt.TextFlag.TextWordWrap | _AT_TOP
 
 translate = QCoreApplication.translate
 
@@ -31,14 +34,14 @@ class JobDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height of a box, which depends on its text, and of the gap below it."""
-        metrics = QFontMetrics(font(NOTE))
-        words = _height_of(count_words(index.data(JOB_ROLE)), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
-        return QSize(0, _PADDING + _words_begin() + max(words, 2 * metrics.lineSpacing()) + metrics.lineSpacing() + _PADDING + _GAP)
+        job, metrics = index.data(JOB_ROLE), QFontMetrics(font(NOTE))
+        words = _height_of(status_words(job), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
+        return QSize(0, _words_end(job, words) + metrics.lineSpacing() + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
         """Return where a card says how the job's patients are read, which can be clicked."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
-        top = card.top() + _PADDING + _words_begin() + _height_of(count_words(job), metrics, width)
+        top = card.top() + _PADDING + _words_end(job, _height_of(status_words(job), metrics, width))
         return QRect(card.left() + _PADDING, top, metrics.horizontalAdvance(_link_words(job, metrics, width)), metrics.lineSpacing())
 
     def helpEvent(
@@ -66,34 +69,36 @@ class JobDelegate(QStyledItemDelegate):
 
     def _paint_content(self, painter: QPainter, box: QRectF, job: Job) -> None:
         tokens = self._theme.tokens
-        self._paint_name(painter, QRectF(box.left(), box.top(), box.width(), line_height()), job)
-        bar = QRectF(box.left(), box.top() + line_height() + 6, box.width(), 4)
-        draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
-        painter.setFont(font(NOTE))
-        metrics, words = painter.fontMetrics(), count_words(job)
-        painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
-        below = box.adjusted(0, _words_begin(), 0, 0)
-        painter.drawText(below, _WRAPPED, words)
-        painter.setPen(QColor(tokens.accent))
-        top = below.top() + _height_of(words, metrics, int(box.width()))
-        link = QRectF(box.left(), top, box.width(), metrics.lineSpacing())
-        painter.drawText(link, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, _link_words(job, metrics, int(box.width())))
-
-    def _paint_name(self, painter: QPainter, line: QRectF, job: Job) -> None:
-        state = stage_words(job)
-        painter.setFont(font(NOTE))
-        state_width = painter.fontMetrics().horizontalAdvance(state)
-        painter.setPen(QColor(self._theme.tokens.muted))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state)
         painter.setFont(font(BODY, bold=True))
-        painter.setPen(QColor(self._theme.tokens.text))
-        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(line.width() - state_width - 8))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(QColor(tokens.text))
+        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width()))
+        painter.drawText(box, _AT_TOP, name)
+        painter.setFont(font(NOTE))
+        metrics, words = painter.fontMetrics(), status_words(job)
+        painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
+        painter.drawText(box.adjusted(0, _words_begin(), 0, 0), _WRAPPED, words)
+        end = _words_end(job, _height_of(words, metrics, int(box.width())))
+        if _has_bar(job):
+            bar = QRectF(box.left(), box.top() + end - _BAR[1] + 3, box.width(), _BAR[0])
+            draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
+        painter.setPen(QColor(tokens.accent))
+        link = QRectF(box.left(), box.top() + end, box.width(), metrics.lineSpacing())
+        painter.drawText(link, _AT_TOP, _link_words(job, metrics, int(box.width())))
 
 
 def _words_begin() -> int:
-    """Return the distance in pixels from the name down to the text, which lies below the bar."""
-    return line_height() + 14
+    """Return the distance in pixels from the name down to the status."""
+    return line_height() + 2
+
+
+def _words_end(job: Job, words: int) -> int:
+    """Return the distance in pixels from the name down to the link, below the status and the bar."""
+    return _words_begin() + words + (_BAR[1] if _has_bar(job) else 2)
+
+
+def _has_bar(job: Job) -> bool:
+    """Return whether a job has begun and not ended, so that a bar tells something."""
+    return job.run_info is not None and job.stage not in {JobStage.ENDED, JobStage.CANCELLED}
 
 
 def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
@@ -103,6 +108,23 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
 def _link_words(job: Job, metrics: QFontMetrics, width: int) -> str:
     mark = " ▾"
     return metrics.elidedText(whose_words(job), Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(mark)) + mark
+
+
+def status_words(job: Job) -> str:
+    """Return a job's stage and counts as one text; the stage is left out if the counts say it."""
+    match job.stage:
+        case JobStage.ENDED:
+            return f"✓\u00a0{_unbroken(count_words(job))}"
+        case JobStage.RUNNING | JobStage.PAUSING | JobStage.CANCELLING:
+            return f"{stage_words(job)} · {count_words(job)}"
+        case JobStage.QUEUED | JobStage.WAITING if job.to_go is not None and job.nothing is None:
+            return f"{stage_words(job)} · {count_words(job)}"
+    return count_words(job)
+
+
+def _unbroken(counts: str) -> str:
+    """Return counts that wrap between each other only."""
+    return counts.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 
 def stage_words(job: Job) -> str:

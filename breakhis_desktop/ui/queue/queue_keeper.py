@@ -2,15 +2,16 @@
 
 import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, latest_run_over
 from breakhis_desktop.pipeline.identities import Survey, survey
-from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
+from breakhis_desktop.pipeline.keep_queue import RestoredJob, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
 from breakhis_desktop.ui.state.notices import Notices
@@ -112,11 +113,11 @@ class QueueKeeper(QObject):
         self._loading.discard(job.job_id)
         self._notices.warn(reason)
 
-    def _take_results(self, job: Job, results: Results) -> None:
+    def _take_results(self, job: Job, records: Sequence[ImageRecord]) -> None:
         self._loading.discard(job.job_id)
         if not job.loaded and job.run_info is not None:
             job.begin(job.run_info, job.ledger.queued)
-            job.add(results.records, results.thumbnails)
+            job.add(records)
             self.job_loaded.emit(job)
 
     def _count(self, _parent: object, first: int, last: int) -> None:

@@ -1,60 +1,103 @@
 """Widths of the columns of the results table, derived from their texts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtGui import QFontMetrics
 
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD
-from breakhis_desktop.domain.records import Status
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.look.figures import decimal
-from breakhis_desktop.ui.look.lettering import NOTE, scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.painting import whole_forms, width_of_halves
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_columns import COLUMNS
+from breakhis_desktop.ui.state.result_rows import ResultRows
+from breakhis_desktop.ui.state.shown_names import ShownNames
 
 PADDING = 8
 MARK, AFTER_MARK = 9, 5
 BEFORE_FIGURE = 12
-_BAR = (26, 44)
-"""Minimum and usual width of a probability bar, in pixels."""
-_NAME = (124, 190)
-_LONG_PATIENT = "14-22549AB"
+THUMBNAIL = (34, 24)
+_BAR = (26, 44, 96)
+"""Minimum, usual and greatest width of a probability bar, in pixels."""
+_NAME = (60, 170, 300, 420)
+"""Minimum width of a name in pixels, and its greatest width on two lines, shortened on one line, and whole."""
+_FOLDER = 110
+"""Least width of a folder in pixels, if it needs more."""
+_LONGEST = 12
+"""How many of the longest folders are measured; the widest is among them, whatever its letters."""
+_PATIENT = (130, 220)
+"""Greatest width of a patient in pixels, on two lines and on one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(NamedTuple):
     """The widths of a column, in pixels.
 
     Attributes:
         usual: Width with unwrapped text.
         tight: Width with a shortened file name and a shorter probability bar.
-        least: Width with texts of several words wrapped onto two lines.
+        least: Width with names, and texts of several words, wrapped onto two lines.
+        bare: Width with the marks of reviews alone.
     """
 
     usual: int
     tight: int
     least: int
+    bare: int
 
 
-def column_widths() -> dict[str, Width]:
-    """Return the widths of each column, by its name."""
+def column_widths(rows: ResultRows) -> dict[str, Width]:
+    """Return the widths of each column for these images, by its name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
-    subtypes, reasons = (
-        [localised(subtype.name) for subtype in SUBTYPES],
-        [localised(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)],
-    )
-    both = width_in_two_lines(localised_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
-    decision = MARK + AFTER_MARK + widest(map(localised, Decision), bold=True)
+    subtypes = [localised(subtype.name) for subtype in SUBTYPES]
+    frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, has_folder=rows.shows_folders)
     content = {
-        "image": (scaled(_NAME[1]), scaled(_NAME[0]), scaled(_NAME[0])),
-        "patient": (width_of(_LONG_PATIENT),) * 3,
-        "magnification": (width_of("400×"),) * 3,
-        "p_malignant": (_BAR[1] + figure, _BAR[0] + figure, _BAR[0] + figure),
-        "decision": (max(decision, widest(map(localised, Status))),) * 3,
-        "subtype": (widest(subtypes), widest(subtypes), max(map(width_in_two_lines, subtypes))),
-        "review": (*(MARK + AFTER_MARK + max(both, widest(reasons, NOTE)),) * 2, MARK + AFTER_MARK + both),
+        "image": tuple(frame + width for width in (*names, names[-1])),
+        "patient": _patient_widths(rows.longest_patients),
+        "magnification": (width_of("400×"),) * 4,
+        "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 3),
+        "decision": (MARK + AFTER_MARK + widest(map(localised, Decision), bold=True),) * 4,
+        "subtype": (*(widest(subtypes),) * 2, *(max(map(width_in_two_lines, subtypes)),) * 2),
+        "review": _review_widths() if (rows.needs_review | rows.reviewed).any() else (0,) * 4,
     }
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
+
+
+def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
+    """Return the widths that names need: whole, shortened on one line, and at least.
+
+    Args:
+        shown: How names are shown.
+        longest: The longest names.
+        has_folder: Whether the folder stands on the second line.
+    """
+    metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
+    folders = [shown.folder_forms(folder) for folder in shown.folders[:_LONGEST]] if has_folder else []
+    folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))
+    whole, short = widest(names[0] for names in forms), widest(whole_forms(names)[-1] for names in forms)
+    if has_folder:
+        shortest = widest(names[-1] for names in forms)
+    else:
+        shortest = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
+    minimum, *most = map(scaled, _NAME)
+    least = max(minimum, min(most[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
+    return max(least, min(most[2], max(whole, folder))), max(least, min(most[1], max(short, short_folder))), least
+
+
+def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:
+    usual = min(scaled(_PATIENT[1]), widest(longest))
+    least = min(scaled(_PATIENT[0]), max(map(width_in_two_lines, longest), default=0))
+    return usual, usual, min(usual, least), min(usual, least)
+
+
+def _review_widths() -> tuple[int, ...]:
+    reasons = [localised(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)]
+    both = width_in_two_lines(localised_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
+    one_line, two_lines = max(both, widest(reasons, NOTE)), max(both, *(width_in_two_lines(reason, NOTE) for reason in reasons))
+    return *(MARK + AFTER_MARK + one_line,) * 2, MARK + AFTER_MARK + two_lines, 0
 
 
 def _beside(content: int, title: str) -> int:
@@ -74,9 +117,26 @@ def fitted(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     return [width - ceil(share * part) for width, part in zip(widths, spare, strict=True)]
 
 
-def fitted_in_steps(widths: Sequence[Width], room: int) -> list[int]:
-    """Shrink widths towards a total, first by shortening names and bars, then by wrapping texts onto two lines."""
-    tight = [width.tight for width in widths]
-    if sum(tight) <= room:
-        return fitted([width.usual for width in widths], tight, room)
-    return fitted(tight, [width.least for width in widths], room)
+def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
+    """Shrink columns towards a total width, step by step; each column has a width for each step, the widest first."""
+    steps = list(zip(*widths, strict=True))
+    for wide, narrow in pairwise(steps):
+        if sum(narrow) <= room:
+            return fitted(wide, narrow, room)
+    return list(steps[-1])
+
+
+def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
+    """Widen columns to fill a table: the bar up to its greatest width, then review and image alike.
+
+    Args:
+        widths: The widths of the visible columns by name, which are changed.
+        room: The width of the table.
+        chosen: The columns whose width the user chose; of these, only that of the image changes.
+    """
+    spare = max(0, room - sum(widths.values()))
+    bar = min(spare, _BAR[2] - _BAR[1])
+    for name, wider in (("p_malignant", bar), ("review", (spare - bar) // 2)):
+        if name in widths and name not in chosen:
+            widths[name] += wider
+    widths["image"] += max(0, room - sum(widths.values()))

@@ -1,20 +1,20 @@
-"""The line above the results: search, lanes and further filters."""
+"""The filter above the results: the search, the lanes, a menu of further filters, and a chip for each of those in force."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.keys import add_key
 from breakhis_desktop.ui.look.lettering import width_of
 from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.wrapping_row import WrappingRow
+from breakhis_desktop.ui.results.filter_chips import FilterChip, criteria
 from breakhis_desktop.ui.results.filter_menu import FilterMenu
 from breakhis_desktop.ui.results.lane_chips import LaneChips
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 
-_GAP = 8
 _AROUND = 26
 """Pixels around the text of a line edit."""
 
@@ -24,31 +24,37 @@ class FilterBar(QFrame):
 
     Signals:
         list_asked: The user wants the keyboard focus in the results.
+
+    Attributes:
+        search: The search; the owner places it.
+        filters: The button with the menu of further filters.
+        criteria: The chips of the further filters in force.
     """
 
     list_asked = Signal()
 
-    def __init__(self, model: ResultsModel, columns: QMenu, theme: Theme, parent: QWidget | None = None) -> None:
-        """Build the bar, with the menu of the columns at the end of its own menu."""
+    def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build the bar."""
         super().__init__(parent)
         self._model = model
+        self._shown = model.filter
         self.search = self._make_search()
-        self.chips = LaneChips(model, theme)
-        self.more = QToolButton()
-        self.more.setObjectName("chip")
-        self.more.setToolTip(self.tr("Filter by subtype, status, magnification, patient and review; choose the columns"))
-        self.more.setMenu(FilterMenu(model, columns, self))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.chips = LaneChips(model, theme, self)
+        self.filters = QToolButton()
+        self.filters.setText(self.tr("Filters ▾"))
+        self.filters.setObjectName("chip")
+        self.filters.setToolTip(self.tr("Filter by subtype, status, magnification, patient and review"))
+        self.filters.setMenu(FilterMenu(model, self))
+        self.filters.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.criteria: list[FilterChip] = []
         self.clear = QPushButton(self.tr("Clear"))
         self.clear.setObjectName("quiet")
         self.clear.setToolTip(self.tr("Clear all filters"))
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(_GAP)
-        self._grid.setColumnStretch(0, 1)
-        for column, part in enumerate((self.search, self.chips, self.more, self.clear)):
-            self._grid.addWidget(part, 0, column)
+        self._row = WrappingRow([*self.chips.chips.values(), self.filters, self.clear], gap=6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._row)
         self._connect()
         self.refresh()
 
@@ -70,21 +76,32 @@ class FilterBar(QFrame):
         add_key(self.search, "Esc", self._leave_search)
         add_key(self.search, "Down", self.list_asked.emit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the lanes to a line of their own if they do not fit beside the search."""
-        super().resizeEvent(event)
-        self._arrange()
-
     def refresh(self) -> None:
         """Show the filter in force."""
         wanted = self._model.filter
         if self.search.text() != wanted.text:
             self.search.setText(wanted.text)
-        self.more.setText(self.tr("More: {0} ▾").format(wanted.further) if wanted.further else self.tr("More ▾"))
-        self.more.setProperty("active", bool(wanted.further))
-        self.more.style().polish(self.more)
-        self.clear.setVisible(wanted != ResultFilter())
-        self._arrange()
+        self.chips.refresh()
+        if wanted != self._shown:
+            self._shown = wanted
+            self._show_criteria(wanted)
+        clear = [self.clear] if wanted != ResultFilter() else []
+        self._row.take([*self.chips.offered(), self.filters, *self.criteria, *clear])
+
+    def _show_criteria(self, wanted: ResultFilter) -> None:
+        if any(chip.hasFocus() for chip in self.criteria):
+            self.filters.setFocus(Qt.FocusReason.OtherFocusReason)
+        for chip in self.criteria:
+            chip.deleteLater()
+        self.criteria = [self._chip(words, rest) for words, rest in criteria(wanted)]
+        before: QWidget = self.filters
+        for chip in self.criteria:
+            chip.setParent(self._row)
+            self.setTabOrder(before, chip)
+            before = chip
+
+    def _chip(self, words: str, rest: ResultFilter) -> FilterChip:
+        return FilterChip(words, lambda: self._model.set_filter(rest))
 
     def clear_all(self) -> None:
         """Clear the filter."""
@@ -101,14 +118,6 @@ class FilterBar(QFrame):
             self.search.clear()
         else:
             self.list_asked.emit()
-
-    def _arrange(self) -> None:
-        needed = self.search.minimumWidth() + sum(part.sizeHint().width() + _GAP for part in (self.chips, self.more, self.clear))
-        self._grid.removeWidget(self.chips)
-        if needed > self.width():
-            self._grid.addWidget(self.chips, 1, 0, 1, 3)
-        else:
-            self._grid.addWidget(self.chips, 0, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _choose_lane(self, lane: Lane) -> None:
         self._model.set_filter(replace(self._model.filter, lane=lane))

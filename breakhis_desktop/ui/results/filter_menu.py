@@ -16,11 +16,10 @@ from breakhis_desktop.ui.state.results import ResultsModel
 class FilterMenu(QMenu):
     """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and whether an image is reviewed."""
 
-    def __init__(self, model: ResultsModel, columns: QMenu, parent: QWidget) -> None:
-        """Prepare the menu, which is refilled each time it opens and ends with the menu of the columns."""
+    def __init__(self, model: ResultsModel, parent: QWidget) -> None:
+        """Prepare the menu, which is refilled each time it opens."""
         super().__init__(parent)
         self._model = model
-        self._columns = columns
         self._choices: list[QMenu] = []
         self.aboutToShow.connect(self.fill)
 
@@ -37,8 +36,6 @@ class FilterMenu(QMenu):
         self.addSeparator()
         clear = self.addAction(self.tr("Clear filters"), lambda: self._model.set_filter(ResultFilter()))
         clear.setEnabled(wanted != ResultFilter())
-        self.addSeparator()
-        self.addMenu(self._columns)
 
     def _empty(self) -> None:
         self.clear()

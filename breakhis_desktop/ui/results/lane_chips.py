@@ -1,17 +1,16 @@
-"""The lane buttons: all, malignant, benign, needs review."""
+"""The lane buttons: all, malignant, benign, needs review, and failed and refused if there are such images."""
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup
 
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.choice_button import ChoiceButton
 from breakhis_desktop.ui.look.painting import draw_decision_mark, draw_diamond
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_filter import Lane
 from breakhis_desktop.ui.state.results import ResultsModel
 
@@ -20,8 +19,8 @@ _SHARPNESS = 4
 """Oversampling factor of a mark, so that it is sharp on any screen."""
 
 
-class LaneChips(WrappingRow):
-    """One button per lane, with its mark, word and count.
+class LaneChips(QObject):
+    """One button per lane, with its mark, word and count; the owner places the buttons.
 
     Signals:
         lane_chosen: The lane that the user chose.
@@ -29,15 +28,17 @@ class LaneChips(WrappingRow):
 
     lane_chosen = Signal(object)
 
-    def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the buttons and keep their counts up to date."""
+    def __init__(self, model: ResultsModel, theme: Theme, parent: QObject) -> None:
+        """Make the buttons."""
+        super().__init__(parent)
         self.chips = {lane: ChoiceButton() for lane in Lane}
-        super().__init__(list(self.chips.values()), parent)
         self._words = {
             Lane.ALL: self.tr("All"),
             Lane.MALIGNANT: self.tr("Malignant"),
             Lane.BENIGN: self.tr("Benign"),
             Lane.REVIEW: self.tr("Needs review"),
+            Lane.FAILED: self.tr("Failed"),
+            Lane.REFUSED: self.tr("Refused"),
         }
         self._model = model
         self._theme = theme
@@ -47,10 +48,13 @@ class LaneChips(WrappingRow):
             chip.setIconSize(QSize(_MARK + _GAP, _MARK))
             chip.clicked.connect(partial(self.lane_chosen.emit, lane))
             group.addButton(chip)
-        model.changed.connect(self.refresh)
         theme.changed.connect(self._draw_marks)
         self._draw_marks()
         self.refresh()
+
+    def offered(self) -> list[ChoiceButton]:
+        """Return the buttons to show: of the lanes that may be empty, only those that are not, and the chosen one."""
+        return [chip for lane, chip in self.chips.items() if chip.isChecked() or self._model.offers(lane)]
 
     def refresh(self) -> None:
         """Show the counts and the chosen lane."""
@@ -60,7 +64,6 @@ class LaneChips(WrappingRow):
         progress = self.tr("{reviewed} of {asked} reviewed; the most doubtful come first")
         self.chips[Lane.REVIEW].setToolTip(progress.format(reviewed=figures.count(reviewed), asked=figures.count(asked)))
         self.chips[self._model.filter.lane].setChecked(True)
-        self.arrange()
 
     def _draw_marks(self) -> None:
         tokens = self._theme.tokens

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
 
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
@@ -11,6 +12,7 @@ from breakhis_desktop.domain.operating_curve import custom_point
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
+from breakhis_desktop.ui.results.operating_point_line import OperatingPointLine
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job
 from breakhis_desktop.ui.state.presenter import Presenter
@@ -20,13 +22,22 @@ _BINS = 28
 
 
 class OperatingPointChoice(QObject):
-    """Connects the operating point bar to the chosen job and its rows."""
+    """Connects the operating point's line and bar to the chosen job and its rows.
+
+    Attributes:
+        line: Says which point is in force.
+        bar: Offers other points; shown while it is unfolded.
+        unfolding: Unfolds and folds the bar.
+    """
 
     def __init__(self, chosen: ChosenJob, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
-        """Make the bar, hidden until there are rows, and connect it to the chosen job."""
+        """Make line and bar, hidden until there are rows, and connect them to the chosen job."""
         super().__init__()
+        self.line = OperatingPointLine()
         self.bar = OperatingPointBar(theme)
-        self.bar.hide()
+        self.unfolding = QAction(self.tr("Operating point"), self)
+        self.unfolding.setShortcut(QKeySequence("Ctrl+T"))
+        self.unfolding.setCheckable(True)
         self._chosen = chosen
         self._presenter = presenter
         self._results = results
@@ -37,6 +48,10 @@ class OperatingPointChoice(QObject):
         self.bar.preset_chosen.connect(self._choose)
         self.bar.threshold_chosen.connect(self._choose_threshold)
         self.bar.own_point_asked.connect(lambda: self._choose(None))
+        self.unfolding.toggled.connect(self.line.setChecked)
+        self.line.toggled.connect(self.unfolding.setChecked)
+        self.line.toggled.connect(lambda: self._show(chosen.job))
+        self._show(None)
 
     def _follow(self, job: Job) -> None:
         if job is self._chosen.job:
@@ -44,10 +59,13 @@ class OperatingPointChoice(QObject):
 
     def _show(self, job: Job | None) -> None:
         run_info = job.run_info_in_force if job is not None else None
-        self.bar.setVisible(job is not None and run_info is not None and bool(job.records))
+        has_rows = job is not None and run_info is not None and bool(job.records)
+        self.line.setVisible(has_rows)
+        self.bar.setVisible(has_rows and self.line.isChecked())
         if job is not None and run_info is not None:
             self.bar.show_presets(_presets(self._card_of(run_info), run_info.own_point))
-            self.bar.show_point(run_info.point, run_info.own_point)
+            self.line.show_point(run_info.point, run_info.own_point)
+            self.bar.show_point(run_info.point, run_info.own_point, run_info.review_rule)
             self.bar.histogram.show_counts(self._distribution.of(job.records))
 
     def _choose_threshold(self, threshold: float) -> None:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
-from breakhis_desktop.domain.figure_text import SHORT
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
 
@@ -48,6 +47,19 @@ class PointWords:
         """The specificity with its interval."""
         return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
 
+    def lines(self, own: OperatingPoint) -> tuple[str, ...]:
+        """Return the point in one line, from the longest text to the shortest, with the run's own threshold if this is another point."""
+        named = translate("OperatingPoint", "Operating point: {name}, {threshold}")
+        if self.point != own:
+            named = translate("OperatingPoint", "Operating point: {name}, {threshold} (the run's own: {own})")
+        named = named.format(name=preset_title(self.point.name), threshold=self.threshold, own=figures.decimal(own.threshold, 3))
+        shares = (self.point.sensitivity, self.point.specificity)
+        if None in shares:
+            return (named,)
+        sensitivity, specificity = (figures.decimal(one.value, 2) for one in shares if one is not None)
+        short = translate("OperatingPoint", "sensitivity {}, specificity {}").format(sensitivity, specificity)
+        return (f"{named} · {self.sensitivity}, {self.specificity}", f"{named} · {short}", named)
+
     @property
     def explained_sensitivity(self) -> str:
         """An explanation of the sensitivity and its figure."""
@@ -73,6 +85,11 @@ class PointWords:
             return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
         return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
 
+    def near(self, rule: ReviewRule) -> str:
+        """Return between which probabilities an image is near the threshold."""
+        low, high = (figures.decimal(min(max(edge, 0.0), 1.0), 3) for edge in rule.band(self.point.threshold))
+        return translate("OperatingPoint", "near the threshold: {low} to {high}").format(low=low, high=high)
+
     @property
     def explained_evidence(self) -> str:
         """The evidence, and how far to trust it."""
@@ -86,18 +103,11 @@ class PointWords:
         )
         return f"{self.evidence}\n{caution}"
 
-    def compared_with(self, own: OperatingPoint) -> str:
-        """Return a sentence on whether this is the run's own point."""
-        if self.point == own:
-            return translate("OperatingPoint", "The run was made at this operating point")
-        name = preset_title(own.name).lower()
-        return translate("OperatingPoint", "Changed from the run's own point ({}, {})").format(name, figures.decimal(own.threshold, 3))
-
 
 def _figure(estimate: Estimate | None) -> str:
     if estimate is None:
         return translate("OperatingPoint", "not known")
-    return figures.interval(estimate, SHORT)
+    return figures.interval(estimate)
 
 
 def _explained(words: str, counted: str, estimate: Estimate | None) -> str:

@@ -1,28 +1,38 @@
 """Delegates that draw the cells of the results table."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from collections.abc import Sequence
 
-from breakhis_desktop.ui.look.figures import decimal
-from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height, scaled, width_of
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height, scaled, widest, width_of
 from breakhis_desktop.ui.look.painting import (
     cut_short,
     draw_bar,
     draw_decision_mark,
     draw_diamond,
+    draw_name,
     draw_tick,
+    fits_in_two_lines,
     in_two_lines,
-    shortened_name,
 )
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING
-from breakhis_desktop.ui.results.thumbnails import draw_thumbnail
-from breakhis_desktop.ui.state.result_columns import PROBABILITY_COLUMN, Result
-from breakhis_desktop.ui.state.results import RESULT_ROLE
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, THUMBNAIL
+from breakhis_desktop.ui.results.thumbnails import Thumbnails
+from breakhis_desktop.ui.state.result_columns import PROBABILITY_COLUMN, Result, remark
+from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
+from breakhis_desktop.wording.message import Message
 
-_THUMBNAIL = (34, 24)
+_PATIENT_COLUMN = 1
+_LEAST_FOR_WORDS = 56
+"""The least room in pixels for the beginning of a reason that does not fit."""
 _SUBTYPE_COLUMN = PROBABILITY_COLUMN + 2
+_OUTCOME_COLUMNS = range(PROBABILITY_COLUMN, PROBABILITY_COLUMN + 4)
+"""The columns without a value in the row of an image without a result, which says across them how the image ended and why."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,10 +40,11 @@ Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Draws a cell's background, lower line and focus lines, and leaves the content to `paint_content`."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: Theme, table: QTableView) -> None:
         """Use a theme's colours."""
-        super().__init__(parent)
+        super().__init__(table)
         self._theme = theme
+        self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell."""
@@ -46,9 +57,28 @@ class CellDelegate(QStyledItemDelegate):
         if _row_has_focus(option.widget, index):
             for top in (option.rect.top(), option.rect.bottom()):
                 painter.fillRect(option.rect.left(), top, option.rect.width(), 1, QColor(tokens.accent))
-        content = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, -1)
-        self.paint_content(painter, content, index, index.data(RESULT_ROLE))
+        content, result = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, -1), index.data(RESULT_ROLE)
+        if result.verdict is None and index.column() in _OUTCOME_COLUMNS:
+            painter.setClipRect(option.rect)
+            self._paint_outcome(painter, _outcome_box(self._table, option.rect, index.column()), result)
+        else:
+            self.paint_content(painter, content, index, result)
         painter.restore()
+
+    def _paint_outcome(self, painter: QPainter, box: QRectF | None, result: Result) -> None:
+        """Draw how the image ended, and its review or why there is no result, across several cells, of which the painter shows one."""
+        if box is None:
+            return
+        status = localised(result.record.status)
+        painter.setPen(QColor(self._theme.tokens.text))
+        painter.setFont(font(BODY))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, status)
+        room = box.adjusted(widest(map(localised, Status)) + BEFORE_FIGURE, 0, 0, 0)
+        if result.reviewed is not None:
+            self.draw_review(painter, room, result)
+        else:
+            reasons = [localised(result.record.reason, figures=figures) for figures in (True, False)]
+            self.draw_words(painter, room, reasons, self._theme.tokens.muted)
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the cell's text, muted if the image has no result."""
@@ -59,27 +89,50 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the cell's text on one line, cut to fit."""
         painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
-        text, metrics = str(index.data()), painter.fontMetrics()
-        text = shortened_name(text, metrics, box.width()) if index.column() == 0 else cut_short(text, metrics, box.width())
+        text = cut_short(str(index.data()), painter.fontMetrics(), box.width())
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
-    def draw_words(self, painter: QPainter, box: QRectF, index: Index, colour: str, size: float = NOTE) -> None:
-        """Draw the cell's text on one or two lines."""
-        painter.setFont(font(size))
+    def draw_words(self, painter: QPainter, box: QRectF, texts: Sequence[str], colour: str, size: float = NOTE) -> None:
+        """Draw a text on one line, or else the first of these texts that fits on two small lines, or else the last, cut to fit."""
+        painter.setFont(font(size if width_of(texts[0], size) <= box.width() else NOTE))
         painter.setPen(QColor(colour))
-        lines = in_two_lines(str(index.data()), painter.fontMetrics(), box.width())
+        metrics = painter.fontMetrics()
+        text = next((text for text in texts if fits_in_two_lines(text, metrics, box.width())), texts[-1])
+        lines = in_two_lines(text, metrics, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
+
+    def draw_review(self, painter: QPainter, box: QRectF, result: Result) -> None:
+        """Draw an image's review, as a mark alone if there is no room for words, or the reasons for one."""
+        tokens, room = self._theme.tokens, _after_mark(box)
+        if result.reviewed is not None and result.reviewed.decision is not None:
+            colour = tokens.of(result.reviewed.decision)
+            draw_decision_mark(painter, _mark_box(box), result.reviewed.decision, colour)
+            self.draw_words(painter, room, [remark(result), "✓"], colour.name())
+        elif result.reviewed is None and result.verdict is not None and result.verdict.review_reasons:
+            draw_diamond(painter, _mark_box(box), QColor(tokens.review))
+            texts = [remark(result), *_number_of(result.verdict.review_reasons)]
+            self.draw_words(painter, room, texts if room.width() >= scaled(_LEAST_FOR_WORDS) else [*texts, ""], tokens.review)
 
 
 class ImageDelegate(CellDelegate):
-    """Draws the thumbnail and the file name."""
+    """Draws the thumbnail, the file name and, where names repeat, the folder, unless the patient beside has the same name."""
+
+    def __init__(self, theme: Theme, table: QTableView, thumbnails: Thumbnails) -> None:
+        """Use a theme's colours, and the thumbnails of a run."""
+        super().__init__(theme, table)
+        self._thumbnails = thumbnails
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw the thumbnail and the file name side by side."""
-        width, height = _THUMBNAIL
+        """Draw the thumbnail, with the name beside it and the folder below the name."""
+        width, height = THUMBNAIL
         frame = QRectF(box.left(), box.center().y() - height / 2, width, height)
-        draw_thumbnail(painter, frame, result, QColor(self._theme.tokens.track), radius=3)
-        super().paint_content(painter, box.adjusted(width + PADDING, 0, 0, 0), index, result)
+        self._thumbnails.draw(painter, frame, result.record.position, QColor(self._theme.tokens.track), radius=3)
+        tokens = self._theme.tokens
+        colour = QColor(tokens.text if result.verdict else tokens.muted)
+        name, folder = index.data(NAME_ROLE)
+        if result.folder == result.record.patient_id and not self._table.isColumnHidden(_PATIENT_COLUMN):
+            folder = []
+        draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), (name, folder), colour, QColor(tokens.muted))
 
 
 class ProbabilityDelegate(CellDelegate):
@@ -99,17 +152,15 @@ class ProbabilityDelegate(CellDelegate):
 
 
 class DecisionDelegate(CellDelegate):
-    """Draws the decision as colour, shape and word, or else how the image ended."""
+    """Draws the decision as colour, shape and word."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw the mark and the decision, or the plain text without a verdict."""
-        if result.verdict is None:
-            super().paint_content(painter, box, index, result)
-            return
-        decision = result.verdict.decision
-        colour = self._theme.tokens.of(decision)
-        draw_decision_mark(painter, _mark_box(box), decision, colour)
-        self.draw_text(painter, _after_mark(box), index, colour.name(), bold=True)
+        """Draw the mark and the decision."""
+        if result.verdict is not None:
+            decision = result.verdict.decision
+            colour = self._theme.tokens.of(decision)
+            draw_decision_mark(painter, _mark_box(box), decision, colour)
+            self.draw_text(painter, _after_mark(box), index, colour.name(), bold=True)
 
 
 class RemarkDelegate(CellDelegate):
@@ -117,26 +168,40 @@ class RemarkDelegate(CellDelegate):
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the cell's text, with a mark in the last column."""
-        is_review = index.column() == index.model().columnCount() - 1
-        if index.column() == _SUBTYPE_COLUMN:
-            self.draw_words(painter, box, index, self._theme.tokens.text, BODY)
-        elif not is_review:
+        colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
+        if index.column() == index.model().columnCount() - 1:
+            self.draw_review(painter, box, result)
+        elif index.column() in {_PATIENT_COLUMN, _SUBTYPE_COLUMN}:
+            self.draw_words(painter, box, [str(index.data())], colour, BODY)
+        else:
             super().paint_content(painter, box, index, result)
-        elif result.reviewed is not None and result.reviewed.decision is not None:
-            colour = self._theme.tokens.of(result.reviewed.decision)
-            draw_decision_mark(painter, _mark_box(box), result.reviewed.decision, colour)
-            self.draw_words(painter, _after_mark(box), index, colour.name())
-        elif result.verdict is None:
-            self.draw_words(painter, box, index, self._theme.tokens.muted)
-        elif result.verdict.review_reasons:
-            review = self._theme.tokens.review
-            draw_diamond(painter, _mark_box(box), QColor(review))
-            self.draw_words(painter, _after_mark(box), index, review)
+
+
+def _number_of(reasons: Sequence[Message]) -> list[str]:
+    """Return how many reasons there are, in words; nothing for one, which is better named in part."""
+    words = QCoreApplication.translate("ResultDelegates", "{count} reasons")
+    return [words.format(count=count(len(reasons)))] if len(reasons) > 1 else []
 
 
 def row_height() -> int:
-    """Return the height of a row in pixels, enough for two lines of text."""
-    return max(scaled(34), 2 * line_height())
+    """Return the height of a row in pixels, enough for two lines of notes."""
+    return max(scaled(32), 2 * line_height(NOTE))
+
+
+def _outcome_box(table: QTableView, cell: QRect, column: int) -> QRectF | None:
+    """Return the box of the widest run of neighbouring outcome columns if a cell belongs to it, else None."""
+    header = table.horizontalHeader()
+    runs: list[list[int]] = [[]]
+    for section in (header.logicalIndex(place) for place in range(header.count())):
+        if section in _OUTCOME_COLUMNS:
+            runs[-1].append(section)
+        elif not header.isSectionHidden(section):
+            runs.append([])
+    widest_run = max(runs, key=lambda run: sum(map(header.sectionSize, run)))
+    if column not in widest_run:
+        return None
+    left, width = table.columnViewportPosition(widest_run[0]), sum(map(header.sectionSize, widest_run))
+    return QRectF(left + PADDING, cell.top(), width - 2 * PADDING, cell.height() - 1)
 
 
 def _mark_box(box: QRectF) -> QRectF:

@@ -5,36 +5,40 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
-from breakhis_desktop.ui.results.contact_sheet import ContactSheet
+from breakhis_desktop.ui.results.contact_sheet import ContactSheet, SheetPage
 from breakhis_desktop.ui.results.filter_bar import FilterBar
 from breakhis_desktop.ui.results.no_match import FilteredPage
+from breakhis_desktop.ui.results.operating_point_line import OperatingPointLine
+from breakhis_desktop.ui.results.results_head import ResultsHead
 from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class ResultsArea(QFrame):
-    """Holds the filter and the pages of a view switch, whose first two are the table and the contact sheet.
+    """Holds the search, the operating point, the filter, and the pages of a view switch: first the table and the contact sheet.
 
     Attributes:
         lists: The pages that the filter applies to: table and contact sheet.
     """
 
-    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, below_filter: QWidget) -> None:
-        """Build the area, with a widget between the filter and the pages."""
+    def __init__(self, model: ResultsModel, views: ViewSwitch, theme: Theme, line: OperatingPointLine, bar: QWidget) -> None:
+        """Build the area, with the line of the operating point and the bar that it unfolds."""
         super().__init__()
         self.results = model
         self.table = ResultsTable(model, theme)
-        self.sheet = ContactSheet(self.table, theme)
-        self.filter = FilterBar(model, self.table.columns.menu, theme)
+        self.sheet = ContactSheet(model, self.table, theme)
+        self.filter = FilterBar(model, theme)
+        head = ResultsHead(self.filter.search, line)
         self._views = views
-        self.lists = (FilteredPage(self.table, model), FilteredPage(self.sheet, model))
+        self.lists = (FilteredPage(self.table, model), FilteredPage(SheetPage(self.sheet), model))
         for title, page in zip((self.tr("Table"), self.tr("Contact sheet")), self.lists, strict=True):
             views.add(title, page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
+        column.addWidget(head)
+        column.addWidget(bar)
         column.addWidget(self.filter)
-        column.addWidget(below_filter)
         column.addWidget(views.pages, stretch=1)
         self.filter.list_asked.connect(self.go_to_list)
         self.sheet.activated.connect(self.table.doubleClicked)
@@ -42,7 +46,8 @@ class ResultsArea(QFrame):
 
     def _refresh(self) -> None:
         """Show the filter only with the pages that it applies to, and keep the current image in view."""
-        self.filter.setVisible(self._views.pages.currentWidget() in self.lists)
+        for part in (self.filter, self.filter.search):
+            part.setVisible(self._views.pages.currentWidget() in self.lists)
         for view in (self.table, self.sheet):
             if view.isVisible() and view.currentIndex().isValid():
                 view.scrollTo(view.currentIndex())

@@ -10,7 +10,8 @@ from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.copied_rows import table_of
 from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
-from breakhis_desktop.ui.results.table_columns import TableColumns, unstated_columns
+from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.results.thumbnails import Thumbnails
 from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 
@@ -26,6 +27,7 @@ class ResultsTable(QTableView):
         place_changed: The chosen result's row, or the number of rows, may have changed.
 
     Attributes:
+        thumbnails: The thumbnails of the images in view.
         columns: Visibility, order and widths of the columns.
         copying: Action that copies the selected rows to the clipboard.
         selecting: Action that selects all rows.
@@ -50,6 +52,9 @@ class ResultsTable(QTableView):
         model.modelReset.connect(self._find_chosen)
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.changed.connect(self._follow)
+        self.thumbnails = Thumbnails(self)
+        model.modelAboutToBeReset.connect(self.thumbnails.forget)
+        self.thumbnails.changed.connect(self.viewport().update)
         self._dress(theme)
         self.columns = TableColumns(self)
         self.copying = self._action(self.tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy_selected)
@@ -72,7 +77,7 @@ class ResultsTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height())
         self.setItemDelegate(RemarkDelegate(theme, self))
-        self.setItemDelegateForColumn(0, ImageDelegate(theme, self))
+        self.setItemDelegateForColumn(0, ImageDelegate(theme, self, self.thumbnails))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN + 1, DecisionDelegate(theme, self))
         theme.changed.connect(self.viewport().update)
@@ -187,7 +192,7 @@ class ResultsTable(QTableView):
 
     def _follow(self) -> None:
         """Keep the chosen row in place on screen, or choose the first row if it is gone."""
-        self.columns.hide_unstated(unstated_columns(self._results.rows.patients(), self._results.rows.magnifications()))
+        self.columns.follow(self._results.rows)
         if self._lost and self._results.rowCount():
             self._lost = False
             self.choose_first()

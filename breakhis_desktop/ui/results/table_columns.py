@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
-from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps
+from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps, share_spare
 from breakhis_desktop.ui.state.result_columns import COLUMNS, NAME_COLUMNS
+from breakhis_desktop.ui.state.result_rows import ResultRows
 
 _NAMES = tuple(column.name for column in COLUMNS)
 _IMAGE = 0
@@ -31,7 +32,7 @@ class TableColumns(QObject):
         self._table = table
         self._unwanted: set[int] = set()
         self._unstated: set[int] = set()
-        self._usual = column_widths()
+        self._usual = column_widths(ResultRows())
         self._chosen: dict[str, int] = {}
         self._is_fitting = False
         self.menu = QMenu(self.tr("Columns"), table)
@@ -46,26 +47,27 @@ class TableColumns(QObject):
         """Restore the default order, widths and visibility."""
         self._arrange(_NAMES, (), {})
 
-    def hide_unstated(self, unstated: set[int]) -> None:
-        """Hide the columns without any value; show others again unless the user hid them."""
-        if unstated != self._unstated:
-            self._unstated = unstated
+    def follow(self, rows: ResultRows) -> None:
+        """Fit the columns to these images, and hide those without any value; show others again unless the user hid them."""
+        unstated, usual = _unstated_columns(rows), column_widths(rows)
+        if (unstated, usual) != (self._unstated, self._usual):
+            self._unstated, self._usual = unstated, usual
             self._show_and_hide()
 
     def fit(self) -> None:
-        """Size the columns, shrinking those without a user-chosen width if space is short; the image's name takes the rest."""
-        shown = [column for column in range(len(COLUMNS)) if not self._header.isSectionHidden(column)]
+        """Size the columns: those without a user-chosen width shrink if space is short, and share what the others leave."""
+        shown = [name for column, name in enumerate(_NAMES) if not self._header.isSectionHidden(column)]
         room = self._table.viewport().width()
-        widths = dict(zip(shown, fitted_in_steps([self._width(_NAMES[column]) for column in shown], room), strict=True))
-        widths[_IMAGE] += max(0, room - sum(widths.values()))
+        widths = dict(zip(shown, fitted_in_steps([self._width(name) for name in shown], room), strict=True))
+        share_spare(widths, room, self._chosen)
         self._is_fitting = True
-        for column, width in widths.items():
-            self._header.resizeSection(column, width)
+        for name, width in widths.items():
+            self._header.resizeSection(_NAMES.index(name), width)
         self._is_fitting = False
 
     def _width(self, name: str) -> Width:
         chosen = self._chosen.get(name)
-        return self._usual[name] if chosen is None else Width(chosen, chosen, chosen)
+        return self._usual[name] if chosen is None else Width(*(chosen,) * 4)
 
     def state(self) -> bytes:
         """Return the order, hidden columns and chosen widths as JSON, for `restore` in a later session."""
@@ -121,7 +123,7 @@ class TableColumns(QObject):
         self.menu.popup(self._header.mapToGlobal(place))
 
 
-def unstated_columns(patients: Sequence[str], magnifications: Sequence[int]) -> set[int]:
+def _unstated_columns(rows: ResultRows) -> set[int]:
     """Return the name columns that have no value for any image."""
-    known = dict(zip(NAME_COLUMNS, (any(patients), any(magnifications)), strict=True))
+    known = dict(zip(NAME_COLUMNS, (rows.has_patients, rows.has_magnifications), strict=True))
     return {column for column, is_known in known.items() if not is_known}

@@ -1,36 +1,87 @@
-"""Drawing of thumbnails."""
+"""Thumbnails of the images that are in view."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QPixmapCache
+from collections.abc import Mapping
+from itertools import count
 
-from breakhis_desktop.ui.state.result_columns import Result
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap, QPixmapCache
 
-
-def draw_thumbnail(painter: QPainter, frame: QRectF, result: Result, ground: QColor, radius: float) -> None:
-    """Fill a rounded frame with the middle of a thumbnail, or with the background colour if there is none."""
-    outline = QPainterPath()
-    outline.addRoundedRect(frame, radius, radius)
-    painter.fillPath(outline, ground)
-    picture = _pixmap(result)
-    if not picture.isNull():
-        painter.save()
-        painter.setClipPath(outline)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(frame, picture, _middle(picture, frame.width() / frame.height()))
-        painter.restore()
+_KEPT = 256
+"""Number of thumbnails to keep in memory; more than a screen shows."""
+_CACHE_KIB = 64 * 1024
+"""Memory for thumbnails in the sizes in which they are drawn."""
 
 
-def _pixmap(result: Result) -> QPixmap:
-    picture = QPixmap()
-    key = f"thumbnail {hash(result.thumbnail)}"
-    if result.thumbnail and not QPixmapCache.find(key, picture):
-        picture.loadFromData(result.thumbnail)
-        QPixmapCache.insert(key, picture)
-    return picture
+class Thumbnails(QObject):
+    """Draws the thumbnails of the run that is shown, and asks for those that it does not have.
+
+    Signals:
+        wanted: The positions in the run of the images whose thumbnails are missing; answered by `take`.
+        changed: There are more thumbnails to draw.
+    """
+
+    wanted = Signal(object)
+    changed = Signal()
+    _runs = count()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin without thumbnails."""
+        super().__init__(parent)
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _CACHE_KIB))
+        self._images: dict[int, QImage] = {}
+        self._missing: dict[int, None] = {}
+        self._run = next(self._runs)
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
+
+    def forget(self) -> None:
+        """Forget all thumbnails, because another run is shown."""
+        self._images.clear()
+        self._missing.clear()
+        self._run = next(self._runs)
+
+    def take(self, found: Mapping[int, QImage]) -> None:
+        """Take thumbnails by position; a null image stands for an image without one."""
+        self._images.update(found)
+        for position in list(self._images)[:-_KEPT]:
+            del self._images[position]
+        self.changed.emit()
+
+    def draw(self, painter: QPainter, frame: QRectF, position: int, ground: QColor, radius: float) -> None:
+        """Fill a rounded frame with the middle of an image's thumbnail, or with the background colour as long as there is none."""
+        outline = QPainterPath()
+        outline.addRoundedRect(frame, radius, radius)
+        painter.fillPath(outline, ground)
+        picture = self._picture(position, (frame.size() * painter.device().devicePixelRatioF()).toSize())
+        if not picture.isNull():
+            painter.save()
+            painter.setClipPath(outline)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(frame, picture, QRectF(picture.rect()))
+            painter.restore()
+
+    def _picture(self, position: int, size: QSize) -> QPixmap:
+        """Return a thumbnail in the size of its frame, in pixels of the screen; a null picture if there is none."""
+        picture, key = QPixmap(), f"thumbnail {self._run} {position} {size.width()}x{size.height()}"
+        if QPixmapCache.find(key, picture):
+            return picture
+        image = self._images.get(position)
+        if image is None:
+            self._missing[position] = None
+            self._asking.start()
+        elif not image.isNull():
+            picture = QPixmap.fromImage(_filling(image, size))
+            QPixmapCache.insert(key, picture)
+        return picture
+
+    def _ask(self) -> None:
+        missing, self._missing = list(self._missing)[-_KEPT:], {}
+        if missing:
+            self.wanted.emit(missing)
 
 
-def _middle(picture: QPixmap, aspect: float) -> QRectF:
-    """Return the largest centred part of a picture with a given aspect ratio (width / height)."""
-    width = min(picture.width(), picture.height() * aspect)
-    height = width / aspect
-    return QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
+def _filling(image: QImage, size: QSize) -> QImage:
+    """Return the middle of an image, scaled to fill a size."""
+    scaled = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+    left, top = (scaled.width() - size.width()) // 2, (scaled.height() - size.height()) // 2
+    return scaled.copy(left, top, size.width(), size.height())

@@ -44,7 +44,7 @@ class ReviewBox(QFrame):
         super().__init__(parent)
         self.setObjectName("reviewBox")
         self.accept = self._action(self.tr("Accept"), "A", "")
-        self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why"))
+        self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why; the model's label is kept"))
         self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; it stays on record that it was made"))
         self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # the lane may be empty, with no row to hold the focus
@@ -55,6 +55,7 @@ class ReviewBox(QFrame):
         self._reviewer.setToolTip(self.tr("The name recorded with the reviews; press to change it"))
         self._reviewer.clicked.connect(self.name_asked)
         self._history = _History()
+        self._below = QWidget()
         self._lay_out()
 
     def _action(self, text: str, key: str, tip: str) -> QAction:
@@ -70,7 +71,8 @@ class ReviewBox(QFrame):
         heading.addStretch()
         heading.addWidget(self._progress)
         buttons = [action_button(self.accept, "primary"), action_button(self.override, "answer"), action_button(self.skip, "answer", "→")]
-        below = QHBoxLayout()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(action_button(self.undo, "quiet"))
         below.addStretch()
         below.addWidget(self._reviewer)
@@ -79,9 +81,9 @@ class ReviewBox(QFrame):
         column.setSpacing(8)
         column.addLayout(heading)
         column.addWidget(self._reasons)
-        column.addWidget(WrappingRow(buttons, gap=8))
         column.addWidget(self._history)
-        column.addLayout(below)
+        column.addWidget(WrappingRow(buttons, gap=8))  # at the same place whatever stands above
+        column.addWidget(self._below)
 
     def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
         """Show an image's review reasons and review history.
@@ -98,8 +100,9 @@ class ReviewBox(QFrame):
         self._reasons.setText(f"◆ {localised_together(reasons)}")
         self._reasons.setVisible(bool(reasons))
         is_refused_by_gate = result is not None and result.record.is_refused_by_gate
-        self._history.setVisible(verdict is not None or is_refused_by_gate)
-        self._history.say(_lines(history, truth) or _unreviewed(is_refused_by_gate))
+        lines = _lines(history, truth) or (_unreviewed() if is_refused_by_gate else "")
+        self._history.setVisible(bool(lines))
+        self._history.say(lines)
 
     def show_progress(self, reviewed: int, asked: int) -> None:
         """Show how many of the images that ask for a review have one."""
@@ -111,6 +114,7 @@ class ReviewBox(QFrame):
         """Show the reviewer's name for the next review."""
         self._reviewer.setText(self.tr("as {name}").format(name=printable(name)) if name else "")
         self._reviewer.setVisible(bool(name))
+        self._show_below()
 
     def enable(self, *, accept: bool, override: bool, skip: bool, undo: bool) -> None:
         """Enable or disable each action."""
@@ -118,6 +122,11 @@ class ReviewBox(QFrame):
         self.override.setEnabled(override)
         self.skip.setEnabled(skip)
         self.undo.setEnabled(undo)
+        self._show_below()
+
+    def _show_below(self) -> None:
+        """Show the last line once there has been a review."""
+        self._below.setVisible(self.undo.isEnabled() or not self._reviewer.isHidden())
 
     @property
     def reasons_text(self) -> str:
@@ -165,7 +174,7 @@ class _History(QScrollArea):
 
     def _fit(self) -> None:
         most, needed = _MOST_LINES * self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
-        self.setFixedHeight(needed if needed <= most + 16 else most + 8)
+        self.setFixedHeight(max(0, needed) if needed <= most + 16 else most + 8)  # without a text, the label asks for a negative height
 
 
 def _words_on_accepting(verdict: Verdict) -> str:
@@ -186,10 +195,8 @@ def _lines(history: Sequence[Review], truth: Truth | None) -> str:
     return "\n".join(lines)
 
 
-def _unreviewed(is_refused_by_gate: bool) -> str:
-    if is_refused_by_gate:
-        return QCoreApplication.translate("ReviewBox", "Refused and not reviewed. With Override you can say what it is.")
-    return QCoreApplication.translate("ReviewBox", "Not reviewed. The model's label stays on record whatever you choose.")
+def _unreviewed() -> str:
+    return QCoreApplication.translate("ReviewBox", "Refused and not reviewed. With Override you can say what it is.")
 
 
 def _words_on_name(truth: Truth) -> str:

@@ -59,14 +59,15 @@ def _view(window: "MainWindow") -> list[Entry]:
     def switch_full_screen() -> None:
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    queue, detail = window.queue, window.detail
+    queue, right = window.queue, window.right
     return [
         *window.top.views.buttons.values(),
         None,
         window.table.columns.menu,
+        window.operating_point.unfolding,
         None,
         Command(translate("MainWindow", "Queue"), queue.setVisible, on=not queue.isHidden()),
-        Command(translate("MainWindow", "Chosen image"), detail.setVisible, on=not detail.isHidden()),
+        Command(translate("MainWindow", "Right column"), right.want, on=right.is_wanted),
         None,
         Command(translate("MainWindow", "Full screen"), switch_full_screen, "F11"),
     ]

@@ -1,6 +1,6 @@
 """The right column: the models' result for the chosen image, and its human review."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -8,7 +8,6 @@ from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
-from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import breakable, label
@@ -25,7 +24,9 @@ from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
-"""Largest share of the column's height for the image, so that the result is visible in a small window without scrolling."""
+"""Largest share of the column's height for the image."""
+_LEAST_IMAGE = 120
+"""Height in pixels above which the image is lowered so that all subtypes are seen with it."""
 
 
 class DetailPanel(QFrame):
@@ -45,7 +46,10 @@ class DetailPanel(QFrame):
         self.setObjectName("detailPanel")
         self._theme = theme
         self._heading = VerdictHeading(theme)
+        self._fitting = QTimer(self, singleShot=True, interval=0)  # when the layout has settled; fitting must not set off itself
+        self._fitting.timeout.connect(self._fit_image)
         self.heat = HeatChoice(self)
+        self.heat.changed.connect(self._fitting.start)
         self.image = ImageView(theme, self.heat)
         self.image.setSizePolicy(_as_high_as_its_width_asks())
         self.image.enlarge_asked.connect(self.enlarge_asked)
@@ -72,15 +76,15 @@ class DetailPanel(QFrame):
         group = QWidget()
         column = QVBoxLayout(group)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(label(self.tr("Benign or malignant"), "sectionName", tip=meaning("probability")))
+        column.setSpacing(0)
         column.addWidget(self._binary)
-        column.addSpacing(10)
+        column.addSpacing(8)
         column.addWidget(label(self.tr("Subtype"), "sectionName", tip=f"{meaning('benign')} {meaning('malignant')}"))
         for bar in self._subtypes:
             column.addWidget(bar)
-        column.addSpacing(10)
+        column.addSpacing(12)
         column.addWidget(self._patient_name)
+        column.addSpacing(4)
         self._patient.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._patient)
         return group
@@ -96,9 +100,7 @@ class DetailPanel(QFrame):
         below.addWidget(self.enlarge, alignment=Qt.AlignmentFlag.AlignTop)
         inner.addLayout(below)
         inner.addWidget(self._judge, alignment=Qt.AlignmentFlag.AlignLeft)
-        inner.addSpacing(4)
         inner.addWidget(self.controls)
-        inner.addSpacing(4)
         inner.addWidget(self._probabilities)
         inner.addStretch()
         scroll = self._scroll = QScrollArea()
@@ -106,6 +108,7 @@ class DetailPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
+        scroll.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
@@ -126,10 +129,20 @@ class DetailPanel(QFrame):
         hint = super().minimumSizeHint()
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Limit the image's height to leave room for the result."""
-        super().resizeEvent(event)
-        self.image.setMaximumHeight(int(_IMAGE_SHARE * self.height()))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the image when the room for it changes, be it by the window or by the review below."""
+        if isinstance(event, QResizeEvent) and event.size().height() != event.oldSize().height():
+            self._fitting.start()
+        return False
+
+    def _fit_image(self) -> None:
+        """Lower the image so far that the result is seen with it without scrolling."""
+        most = int(_IMAGE_SHARE * self.height())
+        if not self._probabilities.isHidden():
+            last = self._subtypes[-1]
+            others = last.mapTo(self._content, last.rect().bottomLeft()).y() + 1 - self.image.height()
+            most = min(most, max(_LEAST_IMAGE, self._scroll.viewport().height() - others))
+        self.image.setMaximumHeight(most)
 
     def show_result(self, result: Result | None) -> None:
         """Show a result, or that no image is chosen."""
@@ -142,6 +155,7 @@ class DetailPanel(QFrame):
         self.controls.setVisible(prediction is not None)
         if result is not None and prediction is not None:
             self._show_prediction(result, prediction)
+        self._fitting.start()
 
     def show_surroundings(self, result: Result, place: str, patient: PatientSummary | None) -> None:
         """Show the result's place among the rows, such as "3 of 20", and the summary of its patient."""
@@ -200,7 +214,7 @@ def _caption(result: Result | None) -> str:
     if result is None:
         return ""
     record = result.record
-    parts = [breakable(printable(record.path.name))]
+    parts = [breakable(result.name)]
     if record.magnification:
         parts.append(f"{record.magnification}×")
     if record.size:

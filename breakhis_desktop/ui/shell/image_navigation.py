@@ -167,7 +167,7 @@ class ImageNavigation(QObject):
 def _caption(result: Result) -> str:
     """Return which image a result is about, and below that its review, or why it needs one."""
     record = result.record
-    parts = [breakable(printable(record.path.name))]
+    parts = [breakable(result.name)]
     if record.patient_id:
         parts.append(QCoreApplication.translate("ImageNavigation", "Patient {name}").format(name=printable(record.patient_id)))
     if record.magnification:

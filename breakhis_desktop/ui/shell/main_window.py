@@ -39,8 +39,10 @@ from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.quitting import Quitting
+from breakhis_desktop.ui.shell.right_column import RightColumn
 from breakhis_desktop.ui.shell.second_start import Started
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
+from breakhis_desktop.ui.shell.thumbnail_reading import ThumbnailReading
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -85,12 +87,14 @@ class MainWindow(QMainWindow):
         self.queue = QueuePanel(self.jobs, self.chosen, theme)
         self.banner = Banner()
         self.operating_point = OperatingPointChoice(self.chosen, self.presenter, self.results, theme)
-        self.area = ResultsArea(self.results, self.top.views, theme, self.operating_point.bar)
+        point = self.operating_point
+        self.area = ResultsArea(self.results, self.top.views, theme, point.line, point.bar)
         self.table = self.area.table
         self.empty = EmptyState()
         self.detail = DetailPanel(theme)
         self.status = StatusStrip()
         self.overview = Overview(self.top.views, self.chosen, self.results, self.table, theme)
+        self.right = RightColumn(self.detail, self.top.views, self.overview)
         self._lay_out()
         self.bundles = ModelBundles(settings, self.presenter, theme, threads, self)
         self.diagnostics = Diagnostics(inputs, settings, lambda: self.presenter.card, notices=self.notices, threads=threads, window=self)
@@ -116,6 +120,7 @@ class MainWindow(QMainWindow):
             presenter=self.presenter,
             threads=self._threads,
         )
+        ThumbnailReading(self.table.thumbnails, self.results, store_file, self._threads)
         box = self.detail.review
         self.reviewing = Reviewing(
             box,
@@ -178,7 +183,16 @@ class MainWindow(QMainWindow):
     def _add_window_use_cases(self) -> None:
         self.quitting = Quitting(self.presenter, self)
         self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
-        self._state = WindowState(self.settings, self, self._splitter, self.table.columns, self.detail.heat)
+        self._state = WindowState(
+            self.settings,
+            self,
+            self._splitter,
+            queue=self.queue,
+            right=self.right,
+            area=self.area,
+            heat=self.detail.heat,
+            unfolding=self.operating_point.unfolding,
+        )
         self._state.restore()
 
     def _lay_out(self) -> None:
@@ -188,15 +202,15 @@ class MainWindow(QMainWindow):
         centre = QFrame()
         centre.setObjectName("centre")
         column = QVBoxLayout(centre)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
         column.addWidget(self.banner)
         column.addWidget(self._middle, stretch=1)
         self.toast = Toast(centre)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for part in (self.queue, centre, self.detail):
+        for part in (self.queue, centre, self.right):
             splitter.addWidget(part)
         splitter.setSizes([224, 888, 326])  # other window sizes keep these proportions
         window = QWidget()

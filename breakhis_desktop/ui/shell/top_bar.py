@@ -5,15 +5,18 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import widest
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.state.controls import Controls
 
-_BESIDE_VIEWS = 24
-"""Pixels of space to the left and right of the view switch, in total."""
+_BESIDE_VIEWS = 16
+"""Pixels of space on either side of the view switch."""
+_AROUND_WORDS = 28
+"""Pixels around the text of a button."""
 
 
 class TopBar(QFrame):
-    """Holds the main commands as buttons.
+    """Holds the main commands as buttons; none of them moves when Start becomes Pause or Resume.
 
     Attributes:
         add_folder: Queues a folder; the window sets its menu of recent folders.
@@ -47,12 +50,17 @@ class TopBar(QFrame):
         )
         self.export = QToolButton()
         self.exports = self._make_exports()
+        in_turns = (self.tr("Start"), self.tr("Resume"), self.tr("Pause"), self.tr("Pausing…"))
+        self._texts: dict[QWidget, tuple[str, ...]] = {
+            self.start: in_turns,
+            self.pause: in_turns,
+            self.cancel: (self.tr("Cancel"), self.tr("Cancelling…")),
+        }
         self._row = QHBoxLayout(self)
         self._spared: tuple[QWidget, ...] = (
             self.export,
             self.report,
             self.add_files,
-            self._name,
         )  # hidden from last to first when space is short; their commands are also in the menus
         self._lay_out()
 
@@ -81,7 +89,6 @@ class TopBar(QFrame):
         self.pause.setEnabled(state.can_pause)
         self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
         self.cancel.setEnabled(state.can_cancel)
-        self._make_room()
 
     def _make_exports(self) -> dict[str, QAction]:
         menu = QMenu(self.export)
@@ -109,18 +116,29 @@ class TopBar(QFrame):
         return QSize(self._always_needed(), super().minimumSizeHint().height())
 
     def _always_needed(self) -> int:
+        """Return the width of what is never hidden in pixels, with Start and Pause side by side, as when a second job can be resumed."""
         margins = self._row.contentsMargins()
-        parts = [part for part in (*self._buttons(), self.views) if part not in self._spared and not part.isHidden()]
-        return sum(map(self._width_of, parts)) + margins.left() + margins.right() + _BESIDE_VIEWS
+        buttons = sum(self._width_of(button) for button in self._buttons() if button not in self._spared)
+        return buttons + margins.left() + margins.right() + self.views.least_width() + 2 * _BESIDE_VIEWS
 
     def _width_of(self, part: QWidget) -> int:
-        return part.sizeHint().width() + self._row.spacing()
+        return max(part.sizeHint().width(), self._longest(part)) + self._row.spacing()
+
+    def _longest(self, part: QWidget) -> int:
+        """Return the width of a button with the longest of its texts in pixels; 0 for one whose text does not change."""
+        texts = self._texts.get(part)
+        return widest(texts, bold=True) + _AROUND_WORDS if texts else 0
 
     def _make_room(self) -> None:
         needed = self._always_needed()
+        for button in self._texts:
+            button.setMinimumWidth(self._longest(button) if needed <= self.width() else 0)
         for part in self._spared:
             needed += self._width_of(part)
             part.setVisible(needed <= self.width())
+        needed += self.views.least_width(equal=True) - self.views.least_width()
+        self.views.set_equal(equal=needed <= self.width())
+        self._name.setVisible(needed + self._width_of(self._name) <= self.width())
 
     def _buttons(self) -> tuple[QAbstractButton, ...]:
         return (self.add_folder, self.add_files, self.start, self.pause, self.cancel, self.report, self.export)
@@ -141,7 +159,8 @@ class TopBar(QFrame):
         for button in (self.add_folder, self.add_files, self.start, self.pause, self.cancel):
             row.addWidget(button)
         row.addStretch()
+        row.addSpacing(_BESIDE_VIEWS)
         row.addWidget(self.views)
-        row.addStretch()
+        row.addSpacing(_BESIDE_VIEWS)
         row.addWidget(self.report)
         row.addWidget(self.export)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.shell.right_column import RightColumn
 from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
@@ -44,15 +46,29 @@ def _is_reachable(window: QRect, screen: QRect) -> bool:
 
 
 class WindowState:
-    """Restores and saves the geometry of a window, its splitter, the table's columns and the heat map choice."""
+    """Restores and saves the geometry of a window, its splitter, columns and cards, the heat map choice, and what is unfolded."""
 
-    def __init__(self, settings: Settings, window: QMainWindow, splitter: QSplitter, columns: TableColumns, heat: HeatChoice) -> None:
-        """Remember the parts, without changing them yet."""
+    def __init__(
+        self,
+        settings: Settings,
+        window: QMainWindow,
+        splitter: QSplitter,
+        *,
+        queue: QWidget,
+        right: RightColumn,
+        area: ResultsArea,
+        heat: HeatChoice,
+        unfolding: QAction,
+    ) -> None:
+        """Remember the parts, without changing them yet; queue and right column are the outer parts of the splitter."""
         self._settings = settings
         self._window = window
         self._splitter = splitter
-        self._table_columns = columns
+        self._table_columns, self._sheet = area.table.columns, area.sheet
+        self._queue = queue
+        self._right = right
         self._heat = heat
+        self._unfolding = unfolding
 
     def restore(self) -> None:
         """Restore the saved state, as far as the screens allow."""
@@ -64,15 +80,21 @@ class WindowState:
             self._window.showMaximized()
         if len(values.splitter) == self._splitter.count():
             self._splitter.setSizes(values.splitter)
-            for column, width in zip(self._columns(), values.splitter, strict=True):
-                column.setHidden(width == 0)
+            self._queue.setHidden(values.splitter[0] == 0)
+            self._right.want(values.splitter[-1] > 0)
         self._heat.choose(HeatMap(values.heat_map))
         self._heat.set_percent(max(0, min(100, values.heat_map_strength)))
+        self._unfolding.setChecked(values.operating_point_unfolded)
         self._table_columns.restore(values.table_header.encode())
+        self._sheet.set_card_width(values.card_width)
 
-    def _columns(self) -> list[QWidget]:
-        """Return the parts of the splitter, including hidden ones."""
-        return [part for number in range(self._splitter.count()) if (part := self._splitter.widget(number)) is not None]
+    def _widths(self) -> tuple[int, ...]:
+        """Return the widths of the columns, 0 for those that the user hid; the right column's also while a page has no use for it."""
+        queue, middle, right = self._splitter.sizes()
+        if self._right.isHidden():
+            right = self._right.last_width if self._right.is_wanted else 0
+            middle -= right
+        return 0 if self._queue.isHidden() else queue, middle, right
 
     def save(self) -> None:
         """Save the window's state to the settings."""
@@ -80,10 +102,10 @@ class WindowState:
         self._settings.change(
             window=(place.x(), place.y(), place.width(), place.height()),
             maximised=self._window.isMaximized(),
-            splitter=tuple(
-                0 if column.isHidden() else width for column, width in zip(self._columns(), self._splitter.sizes(), strict=True)
-            ),
+            splitter=self._widths(),
             heat_map=self._heat.heat_map.value,
             heat_map_strength=self._heat.percent,
+            operating_point_unfolded=self._unfolding.isChecked(),
             table_header=self._table_columns.state().decode(),
+            card_width=self._sheet.card_width,
         )

@@ -23,11 +23,11 @@ class HeatChoice(QObject):
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin with the map for malignant, at a strength that leaves the image visible."""
+        """Begin without a map; the first to be shown is that for malignant, at a strength that leaves the image visible."""
         super().__init__(parent)
-        self.heat_map = HeatMap.MALIGNANT
+        self.heat_map = HeatMap.NONE
         self.percent = 55
-        self._last = self.heat_map
+        self._last = HeatMap.MALIGNANT
 
     def choose(self, heat_map: HeatMap) -> None:
         """Choose the heat map."""

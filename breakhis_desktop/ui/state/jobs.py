@@ -97,7 +97,6 @@ class Job:
         point: Operating point in force if the user chose one; None for the run's own.
         ledger: How many images have ended in each way so far.
         records: Records of the ended images, in the order in which they ended.
-        thumbnails: JPEG thumbnails by position.
         positions: Positions of the ended images.
         patients: Probabilities of malignant of each patient's images.
         progress: Speed of the run; None before it begins and while it is paused.
@@ -123,7 +122,6 @@ class Job:
     point: OperatingPoint | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger(0))
     records: list[ImageRecord] = field(default_factory=list)
-    thumbnails: dict[int, bytes] = field(default_factory=dict)
     positions: set[int] = field(default_factory=set)
     patients: dict[str, list[float]] = field(default_factory=dict)
     progress: Progress | None = None
@@ -217,12 +215,11 @@ class Job:
         self.positions = {record.position for record in self.records}
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
-    def add(self, records: Sequence[ImageRecord], thumbnails: Mapping[int, bytes]) -> list[ImageRecord]:
+    def add(self, records: Sequence[ImageRecord]) -> list[ImageRecord]:
         """Add ended images; return only the new records, because a resumed run reports its earlier images again."""
         new = [self._identified(record) for record in records if record.position not in self.positions]
         self.positions.update(record.position for record in new)
         self.records.extend(new)
-        self.thumbnails.update(thumbnails)
         self.ledger = self.ledger.plus(record.status for record in new)
         self._count_patients(new)
         return new

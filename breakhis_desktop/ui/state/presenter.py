@@ -195,7 +195,7 @@ class Presenter(QObject):
 
     def _show(self, job: Job | None) -> None:
         """Show a job's results in the table, or clear it."""
-        self._results.show(job.records if job else [], job.run_info_in_force if job else None, job.thumbnails if job else {})
+        self._results.show(job.records if job else [], job.run_info_in_force if job else None)
 
     def patient_of(self, result: Result) -> PatientSummary | None:
         """Summarise the images of a result's patient in the chosen job; None if the patient is unknown."""
@@ -246,7 +246,7 @@ class Presenter(QObject):
     def _take_interrupted(self, run: InterruptedRun) -> None:
         job = self._jobs.add(list(run.run_info.inputs), identity_rule=as_written(run.run_info.identity_rule))
         job.run_info, job.ledger = run.run_info, Ledger(run.queued)
-        job.add(run.records, run.thumbnails)
+        job.add(run.records)
         self._move(job, JobStage.INTERRUPTED)
         self.job_interrupted.emit(job)
 
@@ -295,7 +295,7 @@ class Presenter(QObject):
             self._run_next()
 
     def _add(self, job: Job, event: ImagesEnded) -> None:
-        new = job.add(event.records, event.thumbnails)
+        new = job.add(event.records)
         if job.progress is not None:
             job.progress.update(time.monotonic(), job.ledger.ended)
         if job is self._chosen.job:

@@ -1,5 +1,6 @@
 """The columns of the results table: the text and the sort key of each."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,13 +16,27 @@ from breakhis_desktop.ui.state.result_rows import Numbers, ResultRows
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row of the table: an image, its verdict at the threshold, its thumbnail and its review."""
+    """One row of the table: an image, its verdict at the threshold and its review.
+
+    Attributes:
+        record: The image.
+        verdict: What the models say; None without a result.
+        threshold: The threshold of the operating point in force, 0 to 1.
+        reviewed: The standing review; None if there is none.
+        folder: The image's folder, where images of the job have the same name; otherwise empty.
+    """
 
     record: ImageRecord
     verdict: Verdict | None
     threshold: float
-    thumbnail: bytes = b""
     reviewed: Review | None = None
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name, with its folder where names repeat."""
+        name = printable(self.record.path.name)
+        return f"{self.folder}{os.sep}{name}" if self.folder else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,8 @@ def _decision_text(result: Result) -> str:
     return localised(result.verdict.decision if result.verdict else result.record.status)
 
 
-def _remark(result: Result) -> str:
+def remark(result: Result) -> str:
+    """Return an image's review, or the reasons for one, or why there is no result."""
     if result.reviewed is not None:
         return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=localised(str(result.reviewed.decision)))
     return localised_together(result.verdict.review_reasons) if result.verdict else localised(result.record.reason)
@@ -125,7 +141,7 @@ COLUMNS = (
     Column(
         "review",
         QT_TRANSLATE_NOOP("ResultColumns", "Review"),
-        _remark,
+        remark,
         ResultRows.remark_key,
         QT_TRANSLATE_NOOP("ResultColumns", "Why a person should look, or why there is no result"),
     ),

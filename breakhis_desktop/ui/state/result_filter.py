@@ -8,12 +8,14 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The filter that is always visible: all images, those of one decision, or those that still need a review."""
+    """The filter that is always visible: all images, those of one decision, that still need a review, failed, or were refused."""
 
     ALL = "all"
     MALIGNANT = "malignant"
     BENIGN = "benign"
     REVIEW = "needs review"
+    FAILED = "failed"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class ResultFilter:
     """Which results are shown; an empty set, an empty text and None match every result.
 
     Attributes:
-        text: Words that must all occur in the file name, patient, reason or review, ignoring case.
+        text: Words that must all occur in the file name, its folder, patient, reason or review, ignoring case.
         lane: The lane to show.
         subtypes: Most probable subtypes.
         statuses: How the images ended.
@@ -37,9 +39,3 @@ class ResultFilter:
     magnifications: frozenset[int] = frozenset()
     patients: frozenset[str] = frozenset()
     reviewed: bool | None = None
-
-    @property
-    def further(self) -> int:
-        """Number of active criteria other than text and lane."""
-        sets = (self.subtypes, self.statuses, self.magnifications, self.patients)
-        return sum(bool(chosen) for chosen in sets) + (self.reviewed is not None)

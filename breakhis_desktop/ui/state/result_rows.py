@@ -14,6 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.shown_names import ShownNames, last_folder
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -22,6 +23,8 @@ _STATUSES = tuple(Status)
 _STATUS_CODES = {status: code for code, status in enumerate(_STATUSES)}
 _SUBTYPE_CODES = {subtype.code: code for code, subtype in enumerate(SUBTYPES)}
 _SUBTYPE_MALIGNANT = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
+_LONGEST = 12
+"""Number of longest texts to remember; the widest is among them, whatever its letters."""
 _ROW = np.dtype(
     [
         ("position", np.int64),
@@ -44,6 +47,7 @@ class Texts:
         self.known: dict[str, int] = {"": 0}
         self._keys: list[tuple[str, int]] = []
         self._ranks = np.array([np.nan])
+        self._longest: list[str] = []
 
     def code(self, text: str) -> int:
         """Return the number of a text, adding it if it is new."""
@@ -51,7 +55,24 @@ class Texts:
         if code is None:
             code = self.known[text] = len(self.known)
             self._keys.append((natural_key(text), code))  # computed as images arrive, so that sorting need not wait for all of them
+            self._note_length(text)
         return code
+
+    @property
+    def longest(self) -> tuple[str, ...]:
+        """The longest texts, from which a view derives the width that they need."""
+        return tuple(self._longest)
+
+    def __len__(self) -> int:
+        return len(self.known) - 1
+
+    def all(self) -> list[str]:
+        """Return all texts but the empty one, in the order of their numbers."""
+        return list(self.known)[1:]
+
+    def _note_length(self, text: str) -> None:
+        if len(self._longest) < _LONGEST or len(text) > len(self._longest[-1]):
+            self._longest = sorted([*self._longest, text], key=len, reverse=True)[:_LONGEST]
 
     def ranks(self) -> Numbers:
         """Return the rank of each text in natural order, indexed by its number; NaN for the empty text."""
@@ -69,9 +90,10 @@ class ResultRows:
         records: The records of the images.
         values: One row of numbers per image; without a prediction, `p_malignant` is NaN and `subtype` is -1.
         malignant: Mask of images at or above the threshold.
-        near: Mask of images within the review margin of the threshold.
+        near: Mask of images near the threshold, as the review rule says.
         disagree: Mask of images on which the two models disagree.
         reviewed: Mask of images that a human has reviewed.
+        shown_names: How the names of the images are shown.
     """
 
     def __init__(self) -> None:
@@ -80,9 +102,10 @@ class ResultRows:
         self.values = np.empty(0, _ROW)
         self.malignant = self.near = self.disagree = self.reviewed = np.empty(0, bool)
         self._names, self._patients, self._remarks = Texts(), Texts(), Texts()
+        self.shown_names = ShownNames()
         self._searched: list[str] = []
         self._notes: Mapping[int, str] = {}
-        self._threshold, self._margin = 0.5, 0.0
+        self._threshold, self._band = 0.5, (0.5, 0.5)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -95,6 +118,8 @@ class ResultRows:
         self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
         self._decide()
         self._look_up_reviews()
+        analysed = int((self.column("status") != _STATUS_CODES[Status.SKIPPED]).sum())
+        self.shown_names.add((record.path for record in added), self._names.all, len(self._names), analysed)
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
         """Replace the images by the same images under the patients and magnifications that another rule reads."""
@@ -105,7 +130,7 @@ class ResultRows:
 
     def decide(self, point: OperatingPoint, rule: ReviewRule) -> None:
         """Decide on all images at another operating point."""
-        self._threshold, self._margin = point.threshold, rule.margin
+        self._threshold, self._band = point.threshold, rule.band(point.threshold)
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
@@ -141,6 +166,10 @@ class ResultRows:
                 return np.asarray(self.judged & ~self.malignant)
             case Lane.REVIEW:
                 return self.needs_review & ~self.reviewed
+            case Lane.FAILED:
+                return np.asarray(self.column("status") == _STATUS_CODES[Status.FAILED])
+            case Lane.REFUSED:
+                return np.asarray(self.column("status") == _STATUS_CODES[Status.REFUSED])
         return np.ones(len(self), bool)
 
     def matching(self, wanted: ResultFilter) -> Mask:
@@ -180,6 +209,32 @@ class ResultRows:
         """Return the patients that occur, in natural order; an empty text if some are unknown."""
         patients = list(self._patients.known)
         return sorted((patients[code] for code in self._distinct("patient")), key=natural_key)
+
+    @property
+    def has_patients(self) -> bool:
+        """Whether the patient of any image is known."""
+        return bool(self.column("patient").any())
+
+    @property
+    def has_magnifications(self) -> bool:
+        """Whether the magnification of any image is known."""
+        return bool(self.column("magnification").any())
+
+    @property
+    def shows_folders(self) -> bool:
+        """Whether names repeat, and patients do not have the names of the folders."""
+        known = list(self._patients.known)
+        return self.shown_names.repeat and not {known[code] for code in self._distinct("patient")}.issuperset(self.shown_names.folders)
+
+    @property
+    def longest_names(self) -> tuple[str, ...]:
+        """The longest names of the images."""
+        return self._names.longest
+
+    @property
+    def longest_patients(self) -> tuple[str, ...]:
+        """The longest names of patients."""
+        return self._patients.longest
 
     def _distinct(self, name: str) -> list[int]:
         """Return the distinct integers of a column, sorted; `np.unique` would import masked arrays and stall the window."""
@@ -241,15 +296,17 @@ class ResultRows:
         """Return the searchable text of each of these rows."""
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
         codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
+        folders = (last_folder(self.records[row].path) for row in rows.tolist())
         return [
-            folded("\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
-            for position, name, patient, remark in codes
+            folded("\n".join((texts[0][name], folder, texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
+            for (position, name, patient, remark), folder in zip(codes, folders, strict=True)
         ]
 
     def _decide(self) -> None:
         p_malignant, judged = self.column("p_malignant"), self.judged
         self.malignant = p_malignant >= self._threshold
-        self.near = np.abs(p_malignant - self._threshold) < self._margin
+        low, high = self._band
+        self.near = (low < p_malignant) & (p_malignant < high)
         self.disagree = judged & (_SUBTYPE_MALIGNANT[self.column("subtype")] != self.malignant)
 
     def _look_up_reviews(self) -> None:

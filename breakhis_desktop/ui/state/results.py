@@ -11,14 +11,17 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.files import printable
-from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result
+from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result, remark
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import Mask, ResultRows
 
-__all__ = ["RESULT_ROLE", "Result", "ResultsModel"]
+__all__ = ["NAME_ROLE", "RESULT_ROLE", "Result", "ResultsModel"]
 
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
+NAME_ROLE = RESULT_ROLE + 1
+"""The role of a row's file name and folder, each in ever shorter forms; no folder unless names repeat."""
 
+_TEXT_ROLES = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
 _REMEMBERED = 10_000
 """Number of results to cache; more than any view shows at once."""
 
@@ -44,7 +47,6 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows = ResultRows()
         self._run_info: RunInfo | None = None
-        self._thumbnails: Mapping[int, bytes] = {}
         self._reviews: Mapping[int, Review] = {}
         self._results: dict[int, Result] = {}
         self._filter = ResultFilter()
@@ -69,17 +71,16 @@ class ResultsModel(QAbstractTableModel):
         """The filter in force."""
         return self._filter
 
-    def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None, thumbnails: Mapping[int, bytes]) -> None:
+    def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None) -> None:
         """Show the images of another job, keeping the filter and the order.
 
         Args:
             records: The ended images.
             run_info: The run's setup; None if there are no images.
-            thumbnails: JPEG thumbnails by position; the caller may add those of later images to it.
         """
         self.beginResetModel()
         self.rows = ResultRows()
-        self._run_info, self._thumbnails, self._reviews = run_info, thumbnails, {}
+        self._run_info, self._reviews = run_info, {}
         self._results.clear()
         if run_info is not None:
             self.rows.decide(run_info.point, run_info.review_rule)
@@ -90,7 +91,12 @@ class ResultsModel(QAbstractTableModel):
 
     def add(self, records: Iterable[ImageRecord]) -> None:
         """Insert more images in order, preserving the selection."""
+        shown = self.rows.shown_names
+        before = shown.repeat, shown.root
         self.rows.add(records)
+        if before != (shown.repeat, shown.root):
+            self._results.clear()
+            self._tell_changed_cells()
         self._rearrange()
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
@@ -151,6 +157,10 @@ class ResultsModel(QAbstractTableModel):
         """Return the number of images in each lane that pass the rest of the filter."""
         return self._counts
 
+    def offers(self, lane: Lane) -> bool:
+        """Return whether to offer a lane: those of failed and refused images only if there are such images."""
+        return lane not in {Lane.FAILED, Lane.REFUSED} or bool(self.rows.lane(lane).any())
+
     def results(self, shown: Iterable[int]) -> Iterator[Result]:
         """Return the results in some of the shown rows."""
         return (self._result(row) for row in self._shown[list(shown)].tolist())
@@ -186,21 +196,27 @@ class ResultsModel(QAbstractTableModel):
         return None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, tooltip or alignment, or the whole result."""
+        """Return a cell's text, tooltip or alignment, the forms of the row's name, or the whole result."""
         if not index.isValid():
             return None
         column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return self._of_result(self._result_at(index), column, role) if role in _TEXT_ROLES or role in {RESULT_ROLE, NAME_ROLE} else None
+
+    def _of_result(self, result: Result, column: Column, role: int) -> object:
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return column.text(self._result_at(index))
-            case Qt.ItemDataRole.ToolTipRole:
-                result = self._result_at(index)
-                return printable(result.record.path) if index.column() == 0 else column.text(result)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
             case _ if role == RESULT_ROLE:
-                return self._result_at(index)
-        return None
+                return result
+            case _ if role == NAME_ROLE:
+                return self.rows.shown_names.forms(result.record.path)
+            case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[0]:
+                return printable(result.record.path)
+            case Qt.ItemDataRole.ToolTipRole if result.verdict is None and column in COLUMNS[PROBABILITY_COLUMN:]:
+                return remark(result)  # which the row shows across these columns
+            case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0]:
+                return result.name
+        return column.text(result)
 
     def _result_at(self, index: QModelIndex | QPersistentModelIndex) -> Result:
         return self._result(int(self._shown[index.row()]))
@@ -212,8 +228,8 @@ class ResultsModel(QAbstractTableModel):
         if row not in self._results:
             record, run_info = self.rows.records[row], self._run_info
             verdict, threshold = (run_info.verdict(record), run_info.point.threshold) if run_info else (None, 0.0)
-            thumbnail, reviewed = self._thumbnails.get(record.position, b""), self._reviews.get(record.position)
-            self._results[row] = Result(record, verdict, threshold, thumbnail, reviewed)
+            reviewed, folder = self._reviews.get(record.position), self.rows.shown_names.repeated_folder(record.path)
+            self._results[row] = Result(record, verdict, threshold, reviewed, folder)
         return self._results[row]
 
     def _arrow(self, section: int) -> str:

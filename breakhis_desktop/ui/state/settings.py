@@ -60,7 +60,9 @@ class Values:
         window: Left, top, width and height of the window when not maximised; empty before the window is first closed.
         maximised: Whether the window was maximised.
         splitter: Widths of the three columns; 0 for a hidden column.
+        operating_point_unfolded: Whether the bar of the operating point is unfolded.
         table_header: Saved state of the table's columns, as `TableColumns.state` returns it.
+        card_width: Least width of a card of the contact sheet.
     """
 
     appearance: str = SYSTEM
@@ -73,13 +75,15 @@ class Values:
     device: str = CPU
     reuse: bool = False
     bundle: str = ""
-    heat_map: str = HeatMap.MALIGNANT.value
+    heat_map: str = HeatMap.NONE.value
     heat_map_strength: QtNumber = 55
     recent_folders: tuple[str, ...] = ()
     window: tuple[QtNumber, ...] = ()
     maximised: bool = False
     splitter: tuple[QtNumber, ...] = ()
+    operating_point_unfolded: bool = False
     table_header: str = ""
+    card_width: QtNumber = 168
 
 
 class Settings(QObject):

@@ -8,7 +8,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.imaging.heat_colours import FULL_GLOW, colours
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
 from breakhis_desktop.ui.look.figures import percent
-from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.labels import label, width_on_one_line
 from breakhis_desktop.ui.look.lettering import width_of
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
@@ -40,7 +40,9 @@ class HeatControls(QWidget):
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._figure.setMinimumWidth(width_of(percent(1.0)) + 4)
         self._ramp = _Ramp()
-        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._name = label(self.tr("Heat map"), "sectionName")
+        self._further = QWidget()
         self.legend = label("", "small", wrap=True)
         self._lay_out()
         self.maps.activated.connect(lambda row: heat.choose(self.maps.itemData(row)))
@@ -49,39 +51,36 @@ class HeatControls(QWidget):
         self.show_none("")
 
     def _lay_out(self) -> None:
-        strength = QHBoxLayout()
+        self._first.setSpacing(8)
+        self._first.addWidget(self._name)
+        self._first.addWidget(self.maps, stretch=1)
+        strength = QHBoxLayout(self._further)
+        strength.setContentsMargins(0, 0, 0, 0)
+        strength.addWidget(self._ramp)
         strength.addWidget(self.strength, stretch=1)
         strength.addWidget(self._figure)
-        self._controls.setSpacing(8)
-        self._controls.addWidget(self.maps, stretch=1)
-        self._controls.addLayout(strength, stretch=1)
-        legend = QHBoxLayout()
-        legend.setSpacing(8)
-        legend.addWidget(self._ramp)
-        legend.addWidget(self.legend, stretch=1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
-        rows.addWidget(label(self.tr("Heat map"), "sectionName"))
-        rows.addLayout(self._controls)
-        rows.addLayout(legend)
+        rows.addLayout(self._first)
+        rows.addWidget(self._further)
+        rows.addWidget(self.legend)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the strength below the choice of map if it does not fit beside it."""
+        """Move the choice of map below its name if it does not fit beside it."""
         super().resizeEvent(event)
-        needed = self.maps.minimumSizeHint().width() + 16 + _SHORTEST + self._figure.minimumWidth()
-        beside = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
-        self._controls.setDirection(beside)
+        needed = width_on_one_line(self._name) + self._first.spacing() + self.maps.minimumSizeHint().width()
+        self._first.setDirection(QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask only for the width of the choice of map, because the rest can be stacked."""
+        """Ask only for the width of the choice of map, because its name can be above it."""
         return QSize(self.maps.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def show_picture(self, picture: Picture) -> None:
         """Offer the heat maps of a picture, or say why it has none."""
         self._has_maps, self._reason = bool(picture.glows), picture.no_glow
         self.maps.setItemText(2, picture.subtype or self.tr("Subtype"))
-        self.legend.setText(picture.no_glow or self.tr("where the model found it; not a delineation"))
+        self.legend.setText(picture.no_glow or self.tr("What the model responded to, not an outline"))
         self._show_choice()
 
     def show_none(self, reason: str) -> None:
@@ -96,10 +95,9 @@ class HeatControls(QWidget):
         self.maps.setCurrentIndex(list(HeatMap).index(self._heat.heat_map))
         self.maps.setEnabled(self._has_maps)
         self.strength.setValue(self._heat.percent)
-        self.strength.setEnabled(is_shown)
         self._figure.setText(percent(self._heat.percent / 100))
-        self._figure.setEnabled(is_shown)
-        self._ramp.setVisible(self._has_maps)
+        self._further.setVisible(is_shown)
+        self.legend.setVisible(is_shown or not self._has_maps)
         self._say_what_it_means(self._reason or self._scale_rule())
 
     def _say_what_it_means(self, tip: str) -> None:

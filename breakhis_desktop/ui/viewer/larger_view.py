@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.buttons import action_button
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.keys import limit_keys
@@ -118,7 +117,7 @@ class LargerView(Dialog):
 
     def show_result(self, result: Result | None, place: str, caption: str) -> None:
         """Show a result, its place among the rows, such as "3 of 20", and which image it is."""
-        self.setWindowTitle(f"{printable(result.record.path.name)} – BreakHis Desktop" if result else "BreakHis Desktop")
+        self.setWindowTitle(f"{result.name} – BreakHis Desktop" if result else "BreakHis Desktop")
         self._heading.show_result(result, place)
         self._caption.setText(caption)
 

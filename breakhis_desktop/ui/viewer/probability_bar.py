@@ -41,7 +41,7 @@ class ProbabilityBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of a line."""
-        return QSize(scaled(300), max(22, line_height() + 4))
+        return QSize(scaled(300), max(20, line_height() + 2))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of a line with a short bar."""

@@ -56,6 +56,13 @@ class VerdictHeading(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_decision(self, decision: Decision | None, title: str) -> None:
+        """Show the decision on something other than an image, or a title alone."""
+        self._words, self._place = _Words(title, "", decision), ""
+        self.setAccessibleName(title)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the size of a heading on one line."""
         return QSize(scaled(300), self._line())

@@ -44,6 +44,39 @@ def test_a_probability_exactly_at_the_margin_needs_no_review() -> None:
     assert rule.reasons(Prediction(0.251, ADENOSIS), halfway) == (NEAR_THRESHOLD,)
 
 
+AT_DEFAULT = ReviewRule(0.21, 0.282)
+
+
+def odds(p: float) -> float:
+    return p / (1 - p)
+
+
+@pytest.mark.parametrize("threshold", [0.05, 0.154, 0.463, 0.86, 0.99])
+def test_near_spans_the_same_ratios_of_odds_at_every_threshold(threshold: float) -> None:
+    for edge, at_default in zip(AT_DEFAULT.band(threshold), (0.282 - 0.21, 0.282 + 0.21), strict=True):
+        assert odds(edge) / odds(threshold) == pytest.approx(odds(at_default) / odds(0.282))
+
+
+def test_near_is_the_margin_itself_where_it_was_found_and_everywhere_in_runs_of_earlier_versions() -> None:
+    assert AT_DEFAULT.band(0.282) == (0.282 - 0.21, 0.282 + 0.21)
+    assert ReviewRule(0.21).band(0.86) == (0.86 - 0.21, 0.86 + 0.21)
+
+
+def test_no_threshold_sends_the_surest_images_to_review() -> None:
+    sure = (Prediction(0.01, ADENOSIS), Prediction(0.999, DUCTAL))
+    for threshold in (0.0, 0.05, 0.154, 0.282, 0.5, 0.86, 0.95, 1.0):
+        point = OperatingPoint("chosen", threshold)
+        for prediction in sure:
+            assert NEAR_THRESHOLD not in AT_DEFAULT.reasons(prediction, point)
+
+
+@pytest.mark.parametrize("rule", [ReviewRule(0.4, 0.3), ReviewRule(0.4, 0.8), ReviewRule(0.2, 0.0), ReviewRule(0.2, 1.0)])
+def test_a_band_that_reaches_certainty_where_it_was_found_reaches_it_everywhere(rule: ReviewRule) -> None:
+    assert rule.found_at is not None
+    bands = [rule.band(threshold) for threshold in (0.1, rule.found_at, 0.9)]
+    assert len({(low <= 0, high >= 1) for low, high in bands}) == 1
+
+
 def test_models_that_disagree_need_review() -> None:
     assert ReviewRule(0.1).reasons(Prediction(0.9, ADENOSIS), POINT) == (MODELS_DISAGREE,)
     assert ReviewRule(0.1).reasons(Prediction(0.05, DUCTAL), POINT) == (MODELS_DISAGREE,)

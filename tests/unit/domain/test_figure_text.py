@@ -3,7 +3,7 @@
 import pytest
 
 from breakhis_desktop.domain.decision import Estimate
-from breakhis_desktop.domain.figure_text import DETAILED, DIFFERENCE, PAPER, PLAIN, SHORT, Notation, interval_text, number_text
+from breakhis_desktop.domain.figure_text import DETAILED, DIFFERENCE, PAPER, PLAIN, Notation, interval_text, number_text
 from breakhis_desktop.domain.figures import Figure
 
 
@@ -11,7 +11,6 @@ from breakhis_desktop.domain.figures import Figure
     ("notation", "text"),
     [
         (PLAIN, "0.90 [0.83, 1.00]"),
-        (SHORT, ".90 [.83, 1.00]"),
         (DETAILED, "0.895 [0.832, 1.000]"),
         (PAPER, ".895 [.832,\N{NO-BREAK SPACE}1.000]"),
         (DIFFERENCE, "+.895 [+.832,\N{NO-BREAK SPACE}+1.000]"),
@@ -27,7 +26,7 @@ def test_a_figure_without_an_interval_is_written_without_brackets() -> None:
 
 @pytest.mark.parametrize("figure", [None, Figure(None, None, None)])
 def test_an_unknown_figure_is_written_as_the_notation_says(figure: Figure | None) -> None:
-    assert [interval_text(figure, one) for one in (PLAIN, SHORT, DETAILED, PAPER, DIFFERENCE)] == ["", "", "none", "–", "–"]
+    assert [interval_text(figure, one) for one in (PLAIN, DETAILED, PAPER, DIFFERENCE)] == ["", "none", "–", "–"]
 
 
 def test_a_negative_number_has_a_minus_sign_unless_it_rounds_to_zero() -> None:

@@ -27,17 +27,17 @@ def test_an_image_of_the_right_size_is_left_unchanged(samples: list[Path]) -> No
 def test_a_thumbnail_is_small_and_keeps_the_aspect_ratio(samples: list[Path]) -> None:
     data = thumbnail(decode(samples[0].read_bytes()))
     with Image.open(BytesIO(data)) as small:
-        assert (small.format, small.size) == ("JPEG", (96, 63))
-    assert len(data) < 8000
+        assert (small.format, small.size) == ("JPEG", (320, 210))
+    assert len(data) < 32_000
 
 
 @pytest.mark.parametrize(
     ("size", "expected"),
     [
-        *(((side, 1), (96, 1)) for side in (97, 193, 400, 32_768)),
-        *(((1, side), (1, 72)) for side in (145, 400, 32_768)),
-        *(((21_616, 112), (96, 1)), ((112, 21_616), (1, 72)), ((2000, 10), (96, 1)), ((10, 2000), (1, 72))),
-        *(((1, 1), (72, 72)), ((192, 1), (96, 1)), ((700, 460), (96, 63)), ((460, 700), (47, 72)), ((960, 720), (96, 72))),
+        *(((side, 1), (320, 1)) for side in (321, 641, 1400, 32_768)),
+        *(((1, side), (1, 240)) for side in (481, 1400, 32_768)),
+        *(((21_616, 112), (320, 2)), ((112, 21_616), (1, 240)), ((2000, 10), (320, 2)), ((10, 2000), (1, 240))),
+        *(((1, 1), (240, 240)), ((640, 1), (320, 1)), ((700, 460), (320, 210)), ((460, 700), (158, 240)), ((960, 720), (320, 240))),
     ],
 )
 def test_a_thumbnail_of_a_thin_picture_has_at_least_one_pixel_on_each_side(size: tuple[int, int], expected: tuple[int, int]) -> None:

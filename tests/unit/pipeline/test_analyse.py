@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.domain.card_parts import ReviewEvidence, Temperature
-from breakhis_desktop.domain.decision import Estimate, OperatingPoint
+from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.engine import BATCH
@@ -220,6 +220,22 @@ def test_each_difference_has_its_own_message(store: Store, many: Path) -> None:
     margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
     differences = (margin, Message.of(RunCode.DIFFERENT_GATE_ON))
     assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
+
+
+def test_a_run_of_an_earlier_version_is_resumed_and_keeps_its_rule_of_review(store: Store, many: Path) -> None:
+    run_id = cut_off(store, Request((many,), POINT))
+    store._connection.execute("UPDATE run SET review_found_at = NULL")
+    assert isinstance(run(store, Request((many,), POINT, resume=True))[-1], RunEnded)
+    assert not store.to_go(run_id)
+    assert store.run_info(run_id).review_rule == ReviewRule(FakeClassifier.card.review_rule.margin)
+
+
+def test_a_run_whose_margin_was_found_at_another_threshold_is_not_resumed(store: Store, many: Path) -> None:
+    run_id = cut_off(store, Request((many,), POINT))
+    store._connection.execute("UPDATE run SET review_found_at = 0.123")
+    margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
+    with pytest.raises(UserError, check=tells(RunCode.RUN_MADE_OTHERWISE, differences=(margin,))):
+        run(store, Request((many,), POINT, run_id=run_id))
 
 
 def test_a_run_without_the_gate_is_not_resumed_with_it(store: Store, many: Path) -> None:

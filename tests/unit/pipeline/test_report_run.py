@@ -80,7 +80,7 @@ def test_a_missing_or_changed_file_is_shown_as_its_thumbnail(store_file: Path, f
     else:
         (folder / NAME).write_bytes((folder / "b.png").read_bytes())
     picture = report_from(store_file, ReportOptions(patient="14-2523")).pictures[position]
-    assert max(sizes(picture.image)) <= 96
+    assert max(sizes(picture.image)) <= 320
     assert picture.note == Message.of(note)
     assert "stored thumbnail" in str(picture.note)
 

@@ -132,7 +132,7 @@ def test_the_counts_match_the_ledger(words: str, run: Report) -> None:
 def test_the_report_says_how_the_run_was_made(words: str) -> None:
     assert "default: malignant from a probability of 0.340 upwards" in words
     assert "0.95 [0.90, 0.98]" in words
-    assert "less than 0.100 from the operating point" in words
+    assert "a probability between 0.240 and 0.440" in words
     assert "a" * 64 in words
     assert "BreakHis Desktop 0.1.0" in words
 

@@ -53,6 +53,8 @@ def test_a_store_of_any_version_opens_with_all_its_content(tmp_path: Path, versi
     with Store(file) as store:
         (run,) = store.runs_over(run_info().inputs)
         assert run == store.run_info(run.run_id)
+        rule = run_info().review_rule
+        assert run.review_rule == (rule if version >= 6 else replace(rule, found_at=None))
         assert store.records(run.run_id) == records_of(version)
         assert store.thumbnails(run.run_id) == {0: b"jpeg"}
         assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})

@@ -49,6 +49,7 @@ RUNS = [
     *(("file_hashes", value) for value in ("'x'", "'[]'", "'{\"a\": 1}'", DEEP)),
     *(("root_inodes", value) for value in ("'x'", "'7'", "'[\"a\"]'", "'[1e999]'")),
     *(("review_margin", value) for value in ("'x'", "1e999", "x'00'")),
+    *(("review_found_at", value) for value in ("'x'", "1e999", "-0.1", "1.5", "x'00'")),
     *(("gate", "'x'"), ("started", "x'00'"), ("model_name", "x'00'"), ("identity_rule", "x'00'")),
     *(("started", value) for value in MOMENTS),
     ("identity_rule", "'csv:a' || char(0) || 'b'"),

@@ -14,6 +14,7 @@ from breakhis_desktop.ui.look.painting import cut_short, in_two_lines
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps
 from breakhis_desktop.ui.results.table_columns import TableColumns
+from breakhis_desktop.ui.state.result_rows import ResultRows
 from breakhis_desktop.ui.state.results import ResultsModel
 
 FIRST_VERSION = {"image": 190, "patient": 92, "magnification": 50, "p_malignant": 112, "decision": 100, "subtype": 144, "review": 146}
@@ -65,19 +66,20 @@ def test_words_wrap_onto_a_second_line_if_one_line_is_too_narrow(qapp: QApplicat
 
 
 def test_names_are_shortened_before_words_wrap() -> None:
-    columns = [Width(200, 100, 100), Width(150, 150, 80)]
+    columns = [Width(200, 100, 100, 100), Width(150, 150, 80, 60)]
     assert fitted_in_steps(columns, 400) == [200, 150]
     assert fitted_in_steps(columns, 260) == [110, 150]
     assert fitted_in_steps(columns, 200) == [100, 100]
-    assert fitted_in_steps(columns, 100) == [100, 80]
+    assert fitted_in_steps(columns, 170) == [100, 70]
+    assert fitted_in_steps(columns, 100) == [100, 60]
 
 
 def test_every_word_fits_into_its_column(system_points: int) -> None:
-    widths = column_widths()
+    widths = column_widths(ResultRows())
     assert widths["decision"].least >= width_of("malignant", bold=True)
     assert widths["subtype"].tight >= width_of("Papillary carcinoma")
     assert widths["subtype"].least >= width_of("carcinoma")
-    assert all(width.least <= width.tight <= width.usual for width in widths.values())
+    assert all(width.bare <= width.least <= width.tight <= width.usual for width in widths.values())
 
 
 def test_only_column_widths_chosen_by_the_user_are_saved(qtbot: QtBot) -> None:

@@ -35,9 +35,10 @@ def matching(rows: ResultRows, wanted: ResultFilter) -> list[int]:
     return sorted(positions(rows, rows.matching(wanted)))
 
 
+@pytest.mark.parametrize("rule", [ReviewRule(0.1), ReviewRule(0.1, 0.3)])
 @pytest.mark.parametrize("threshold", [0.0, 0.2, 0.45, 0.5, 0.55, 0.9, 1.0])
-def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float) -> None:
-    point, rule = OperatingPoint("chosen", threshold), ReviewRule(0.1)
+def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float, rule: ReviewRule) -> None:
+    point = OperatingPoint("chosen", threshold)
     rows.decide(point, rule)
     for row, record in enumerate(RECORDS):
         if record.prediction is None:
@@ -145,8 +146,3 @@ def test_an_empty_table_causes_no_trouble() -> None:
     assert [column.key(rows).size for column in COLUMNS] == [0] * len(COLUMNS)
     assert rows.matching(ResultFilter("a", magnifications=frozenset({40}), reviewed=True)).size == 0
     assert (rows.patients(), rows.magnifications(), rows.subtypes()) == ([], [], [])
-
-
-def test_a_filter_counts_its_criteria_other_than_text_and_lane() -> None:
-    assert ResultFilter("a", Lane.BENIGN).further == 0
-    assert ResultFilter(statuses=frozenset({Status.DONE}), magnifications=frozenset({40, 100}), reviewed=False).further == 3

@@ -1,0 +1,19 @@
+"""Reads small copies of images from the store, a few at a time: all of them would fill the memory."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from breakhis_desktop.store.store import Store
+
+
+def read_thumbnails(store_file: Path, run_id: int, positions: Iterable[int]) -> dict[int, bytes]:
+    """Return the thumbnails, as JPEG, of those images of a run that have one, by position.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    if not store_file.exists():
+        return {}
+    with Store(store_file) as store:
+        found = {position: store.thumbnail(run_id, position) for position in positions}
+    return {position: jpeg for position, jpeg in found.items() if jpeg}

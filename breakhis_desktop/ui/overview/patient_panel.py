@@ -1,0 +1,91 @@
+"""The right column of the patients' page: what the models say about the chosen patient."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from breakhis_desktop.domain.aggregate import PatientImages, PatientSummary
+from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.glossary import meaning
+from breakhis_desktop.ui.look.labels import breakable, label
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
+from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
+
+
+class PatientPanel(QFrame):
+    """Shows a patient: decision, mean and highest probability, and how many images there are at which magnification.
+
+    Signals:
+        images_asked: The `PatientImages` whose images the user wants to see in the table.
+    """
+
+    images_asked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        """Build an empty panel."""
+        super().__init__()
+        self.setObjectName("detailPanel")
+        self.heading = VerdictHeading(theme)
+        self.name = label("", "barTitle", wrap=True)
+        self._mean = ProbabilityBar(theme)
+        self._highest = ProbabilityBar(theme)
+        self._means = label("", wrap=True)
+        self.images = QPushButton(self.tr("Show the images in the table"))
+        self.images.clicked.connect(lambda: self.images_asked.emit(self._patient))
+        self._patient: PatientImages | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(16, 0, 16, 0)
+        inner.setSpacing(8)
+        inner.addWidget(label(self.tr("Patient"), "sectionName", tip=meaning("patient")))
+        inner.addWidget(self.name)
+        inner.addWidget(self.heading)
+        for bar in (self._mean, self._highest):
+            inner.addWidget(bar)
+        inner.addWidget(self._means)
+        inner.addWidget(self.images, alignment=Qt.AlignmentFlag.AlignLeft)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        notice = label(localised(RESEARCH_USE), "small", wrap=True)
+        notice.setContentsMargins(16, 0, 16, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(8)
+        column.addWidget(scroll, stretch=1)
+        column.addWidget(notice)
+
+    def show_patient(self, patient: PatientImages) -> None:
+        """Show a patient, or that some images have none."""
+        self._patient, summary = patient, patient.summary
+        self.name.setText(breakable(printable(patient.name)) or self.tr("No patient known"))
+        for bar in (self._mean, self._highest):
+            bar.setVisible(summary is not None)
+        if summary is None:
+            self.heading.show_decision(None, self.tr("Not called"))
+            self._means.setText(self.tr("These images may be of several patients, and are never called together."))
+        else:
+            self._show_summary(patient, summary)
+
+    def _show_summary(self, patient: PatientImages, summary: PatientSummary) -> None:
+        decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
+        self.heading.show_decision(decision, localised(decision).capitalize())
+        self._mean.show_probability(self.tr("Mean"), summary.mean, decision, summary.threshold)
+        highest = Decision.MALIGNANT if summary.malignant_images else Decision.BENIGN
+        self._highest.show_probability(self.tr("Highest"), summary.highest, highest, summary.threshold)
+        words = self.tr("{called} of {images} images are called malignant.").format(
+            called=count(summary.malignant_images), images=count(summary.images)
+        )
+        flag = self.tr("◆ An image is suspicious although the mean is benign.")
+        magnifications = " · ".join(f"{size}× {count(images)}" for size, images in patient.magnifications.items())
+        self._means.setText("\n".join(filter(None, (words, flag if patient.is_suspicious else "", magnifications))))

@@ -1,0 +1,127 @@
+"""The tree of patients, whose columns fit what they hold."""
+
+from collections.abc import Iterable
+from heapq import nlargest
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.lettering import scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.overview.patients import MAGNIFICATIONS_COLUMN, PatientsModel, magnifications_of, name_of
+from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, fitted_in_steps, name_widths, title_width
+
+_BAR = (28, 56)
+"""Minimum and usual width of a bar, in pixels."""
+_PATIENT = 240
+"""Greatest width of a patient in pixels."""
+_LONGEST = 12
+"""How many of the longest texts of a column are measured; the widest is among them, whatever its letters."""
+_ORDER = (0, 3, 5, 4, 6, 1, MAGNIFICATIONS_COLUMN)
+"""The columns from left to right; name, mean and decision come first, so that a narrow window shows them."""
+
+_Widths = tuple[int, int, int]
+"""The widths of a column: usual, with shortened names and bars, and with words on two lines."""
+
+
+class PatientsTree(QTreeView):
+    """A tree whose columns fit its width until the user resizes one; a column without any value is hidden."""
+
+    def __init__(self, model: PatientsModel, theme: Theme) -> None:
+        """Show a model."""
+        super().__init__()
+        self._patients, self._theme = model, theme
+        self._is_fitting = self._is_sized = False
+        self.setModel(model)
+        self.setUniformRowHeights(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._set_up_header()
+        model.modelReset.connect(self.fit)
+        theme.changed.connect(self.viewport().update)
+
+    def _set_up_header(self) -> None:
+        header = self.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, column in enumerate(_ORDER):
+            header.moveSection(header.visualIndex(column), place)
+        header.sectionResized.connect(self._note_width)
+
+    def fit(self) -> None:
+        """Size the columns, unless the user sized one; of the width that is left, the name takes half and the last column the rest."""
+        self._is_fitting = True
+        self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
+        if not self._is_sized:
+            shown = [column for column in _ORDER if not self.isColumnHidden(column)]
+            usual, room = self._usual_widths(), self.viewport().width()
+            widths = fitted_in_steps([usual[column] for column in shown], room)
+            widths[0] += max(0, room - sum(widths)) // 2
+            for column, width in zip(shown, widths, strict=True):
+                self.setColumnWidth(column, width)
+        self._is_fitting = False
+
+    def _note_width(self, column: int, before: int, width: int) -> None:
+        """Notice that the user has sized a column; Qt itself sizes the last one, and those that appear and disappear."""
+        last = next(column for column in reversed(_ORDER) if not self.isColumnHidden(column))
+        if self.isVisible() and not self._is_fitting and before and width and column != last:
+            self._is_sized = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 (Qt's name)
+        """Draw the arrow that opens a patient, on the ground of its row."""
+        tokens, is_selected = self._theme.tokens, self.selectionModel().isSelected(index)
+        painter.fillRect(rect, QColor(tokens.accent_ground if is_selected else tokens.pane))
+        super().drawBranches(painter, rect, index)
+
+    def _usual_widths(self) -> list[_Widths]:
+        """Return the widths of each column, for its title and its content."""
+        figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
+        decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
+        called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
+        magnifications = _longest(magnifications_of(patient) for patient in self._patients.patients)
+        two_lines = max(map(width_in_two_lines, magnifications), default=0)
+        contents: tuple[_Widths, ...] = (
+            self._name_widths(),
+            (width_of(count(1000)),) * 3,
+            (widest(magnifications), widest(magnifications), two_lines),
+            (_BAR[1] + BEFORE_FIGURE + figure, *(_BAR[0] + BEFORE_FIGURE + figure,) * 2),
+            (figure,) * 3,
+            (*(mark + widest(decisions, bold=True),) * 2, mark + max(width_in_two_lines(one, bold=True) for one in decisions)),
+            (width_of(called),) * 3,
+        )
+        titles = [title_width(str(self._patients.headerData(column, Qt.Orientation.Horizontal))) for column in range(len(contents))]
+        return [_at_least(title, content) for title, content in zip(titles, contents, strict=True)]
+
+    def _name_widths(self) -> _Widths:
+        names = {name_of(patient) for patient in self._patients.patients}
+        patients, inner, shown = _longest(names), self.indentation(), self._patients.shown_names
+        has_folder = shown.repeat and not names.issuperset(shown.folders)
+        images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
+        usual, tight, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
+        one_line = min(scaled(_PATIENT), widest(patients, bold=True))
+        two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))
+        return inner + max(usual, one_line), inner + max(tight, two_lines), inner + max(least, two_lines)
+
+
+def _longest(texts: Iterable[str]) -> list[str]:
+    return nlargest(_LONGEST, set(texts), key=len)
+
+
+def _at_least(title: int, content: _Widths) -> _Widths:
+    usual, tight, least = (max(width, title) + 2 * PADDING + 2 for width in content)
+    return usual, tight, least

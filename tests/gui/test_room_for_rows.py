@@ -1,0 +1,255 @@
+"""The window leaves its room to the images: bars fold, cards shrink, and nothing moves or is cut off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.lettering import follow_the_system
+from breakhis_desktop.ui.results.filter_chips import FilterChip
+from breakhis_desktop.ui.shell import window_state
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.heat_choice import HeatMap
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from tests.conftest import small_field
+from tests.factories import there
+from tests.factories.operating_points import WithCurve
+from tests.factories.windows import STATES, await_painted
+from tests.gui.conftest import MakeWindow
+from tests.gui.cut_words import cut_words
+
+
+@pytest.fixture(scope="module")
+def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with eighteen fields of two patients and a file that is no picture."""
+    folder = tmp_path_factory.mktemp("Week 46")
+    for number in range(18):
+        small_field(10 * number).save(folder / f"SOB_M_DC-14-{(2523, 9133)[number % 2]}-100-{number:03}.png")
+    (folder / "broken.png").write_bytes(b"no picture")
+    return folder
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, fields: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window with an ended job, as large as a laptop's screen."""
+    made = make_window(lambda _folder, _report_stage: WithCurve())
+    made.add([fields])
+    made.top.start.click()
+    qtbot.waitUntil(lambda: bool(made.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    made.resize(1280, 800)
+    qtbot.waitUntil(lambda: made.detail.image.has_image)
+    await_painted(made, qtbot)
+    return made
+
+
+def place_of(part: QWidget, window: MainWindow) -> QRect:
+    return QRect(part.mapTo(window, QPoint()), part.size())
+
+
+def test_a_laptops_screen_shows_seventeen_rows(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.table.viewport().height() >= 17 * window.table.rowHeight(0))
+
+
+def test_search_and_operating_point_take_no_more_room_than_they_need_at_any_width(window: MainWindow, qtbot: QtBot) -> None:
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    head = window.area.filter.search.parentWidget()
+    for width in (1280, 1024, 1280):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: there(head).height() == there(head).sizeHint().height())
+
+
+def test_the_operating_point_is_one_line_until_it_is_unfolded_by_mouse_or_key(window: MainWindow, qtbot: QtBot) -> None:
+    point = window.operating_point
+    assert point.line.isVisible()
+    assert not point.bar.isVisible()
+    assert "Default, 0.340 · sensitivity 0.95 [0.90, 0.98], specificity 0.60 [0.40, 0.80]" in point.line.text()
+    qtbot.mouseClick(point.line, Qt.MouseButton.LeftButton)
+    assert point.bar.isVisible()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert not point.bar.isVisible()
+
+
+def test_an_unfolded_operating_point_is_unfolded_again_after_a_restart(window: MainWindow, make_window: MakeWindow) -> None:
+    window.operating_point.line.click()
+    window.close()
+    assert make_window().operating_point.line.isChecked()
+
+
+@pytest.fixture
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    install_translations(qapp, request.param)
+    follow_the_system()
+    yield
+    install_translations(qapp, "en")
+    follow_the_system()
+
+
+@pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_no_word_about_the_operating_point_is_cut_off_when_the_program_starts(
+    language: None, window: MainWindow, make_window: MakeWindow, unfolded: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_state, "place_on_screens", lambda saved, *_rest: saved)  # the tests' screen is smaller
+    window.operating_point.unfolding.setChecked(unfolded)
+    window.close()
+    again = make_window(lambda _folder, _report_stage: WithCurve())
+    qtbot.waitUntil(lambda: len(again.operating_point.bar.presets) == 3, timeout=20_000)
+    await_painted(again, qtbot)
+    assert again.width() == 1280
+    qtbot.waitUntil(lambda: not (cut_words(again.operating_point.bar) + cut_words(again.operating_point.line)))
+    assert "sensi" in again.operating_point.line.text()
+
+
+def test_the_view_switch_stays_in_its_place_in_every_state_and_on_every_page(window: MainWindow, qtbot: QtBot) -> None:
+    buttons = list(window.top.views.buttons.values())
+    assert len({button.width() for button in buttons}) == 1
+    for width in (1280, 1024):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: 16 < place_of(window.top.report, window).left() - place_of(buttons[-1], window).right() < 28)
+        before = [place_of(button, window) for button in buttons]
+        for state in STATES.values():
+            window.top.show_controls(state)
+            await_painted(window, qtbot)
+            assert [place_of(button, window) for button in buttons] == before
+        for button in buttons:
+            button.click()
+            await_painted(window, qtbot)
+            assert [place_of(other, window) for other in buttons] == before
+
+
+def test_cancel_stays_in_its_place_when_start_becomes_resume_or_pause(window: MainWindow, qtbot: QtBot) -> None:
+    places = set()
+    for name in ("waiting", "pausing", "cancelling"):
+        window.top.show_controls(STATES[name])
+        await_painted(window, qtbot)
+        places.add((window.top.cancel.x(), window.top.cancel.width()))
+    assert len(places) == 1
+
+
+def test_only_one_button_is_called_more(window: MainWindow) -> None:
+    assert window.queue._more.text() == "More ▾"
+    assert window.area.filter.filters.text() == "Filters ▾"
+
+
+def chips(window: MainWindow) -> list[str]:
+    return [chip.text() for chip in window.area.filter.findChildren(FilterChip) if chip.isVisible()]
+
+
+def test_the_images_of_a_patient_have_a_chip_that_says_so_and_can_be_removed(window: MainWindow, qtbot: QtBot) -> None:
+    window.top.views.buttons["Patients"].click()
+    tree = window.overview.patients.tree
+    names = [tree.model().index(row, 0).data() for row in range(2)]
+    tree.setCurrentIndex(tree.model().index(names.index("2523"), 0))
+    qtbot.mouseClick(window.overview.patient.images, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: chips(window) == ["Patient: 14-2523 ×"])
+    assert window.results.rowCount() == 9
+    qtbot.mouseClick(window.area.filter.criteria[0], Qt.MouseButton.LeftButton)
+    assert window.results.rowCount() == 19
+    qtbot.waitUntil(lambda: chips(window) == [])
+
+
+def test_delete_removes_the_chip_with_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    window.results.set_filter(ResultFilter(reviewed=False, magnifications=frozenset({100})))
+    assert [chip.text() for chip in window.area.filter.criteria] == ["Magnification: 100× ×", "Not reviewed ×"]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.area.filter.criteria[0].setFocus()
+    qtbot.keyClick(window.area.filter.criteria[0], Qt.Key.Key_Delete)
+    assert [chip.text() for chip in window.area.filter.criteria] == ["Not reviewed ×"]
+    assert window.area.filter.filters.hasFocus()
+
+
+def test_failed_images_have_a_chip_and_refused_ones_only_if_there_are_any(window: MainWindow) -> None:
+    lanes = window.area.filter.chips.chips
+    assert (lanes[Lane.FAILED].isVisible(), lanes[Lane.REFUSED].isVisible()) == (True, False)
+    lanes[Lane.FAILED].click()
+    assert window.results.rowCount() == 1
+    assert there(window.table.chosen()).record.path.name == "broken.png"
+
+
+def test_the_first_image_is_seen_without_a_heat_map_and_h_shows_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.table.setFocus()
+    seen = [window.detail.heat.heat_map]
+    for _ in range(2):
+        qtbot.keyClick(window.table, Qt.Key.Key_H)
+        seen.append(window.detail.heat.heat_map)
+    assert seen == [HeatMap.NONE, HeatMap.MALIGNANT, HeatMap.NONE]
+
+
+def test_a_laptops_screen_shows_the_picture_and_all_subtypes_together(window: MainWindow, qtbot: QtBot) -> None:
+    parts = (window.detail.image, *window.detail._subtypes)
+    qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
+
+
+def test_the_picture_gives_way_so_that_the_subtypes_of_a_reviewed_image_are_seen_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.settings.change(reviewer="A. Reviewer")
+    position = there(window.table.chosen()).record.position
+    window.detail.review.accept.trigger()
+    qtbot.waitUntil(lambda: position in window.results.reviews)
+    window.table.choose_position(position)
+    qtbot.waitUntil(lambda: "accepted" in window.detail.review.history_text)
+    window.resize(1280, 850)  # an official name, reasons and a review take six lines
+    parts = (window.detail.image, *window.detail._subtypes)
+    qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
+
+
+def test_the_right_column_shows_what_the_page_is_about(window: MainWindow, qtbot: QtBot) -> None:
+    buttons, tree = window.top.views.buttons, window.overview.patients.tree
+    chosen = there(window.table.chosen()).record.position
+    buttons["Patients"].click()
+    assert window.overview.patient.isVisible()
+    assert not window.detail.isVisible()
+    assert there(window.table.chosen()).record.position == chosen
+    tree.expand(tree.currentIndex())
+    tree.setCurrentIndex(tree.model().index(1, 0, tree.currentIndex()))
+    assert window.detail.isVisible()
+    buttons["Summary"].click()
+    assert not window.right.isVisible()
+    buttons["Table"].click()
+    assert window.detail.isVisible()
+
+
+def test_the_patient_in_the_right_column_follows_the_operating_point(window: MainWindow, qtbot: QtBot) -> None:
+    window.top.views.buttons["Patients"].click()
+    panel = window.overview.patient
+    window.operating_point.bar.threshold_chosen.emit(0.0)
+    qtbot.waitUntil(lambda: panel.heading.accessibleName() == "Malignant")
+    window.operating_point.bar.threshold_chosen.emit(1.0)
+    qtbot.waitUntil(lambda: panel.heading.accessibleName() == "Benign")
+
+
+def test_a_window_closed_on_the_summary_opens_with_the_right_column(
+    window: MainWindow, make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_state, "place_on_screens", lambda saved, *_rest: saved)  # the tests' screen is smaller
+    before = window._splitter.sizes()
+    for page in ("Summary", "Table", "Summary"):
+        window.top.views.buttons[page].click()
+        assert window.right.isVisible() is (page == "Table")
+        assert window._splitter.sizes()[0] == before[0]
+    window.close()
+    again = make_window()
+    assert again.right.isVisible()
+    assert again._splitter.sizes() == before
+
+
+def test_a_right_column_that_the_user_hid_stays_hidden_on_every_page(window: MainWindow) -> None:
+    window.right.want(False)
+    for button in window.top.views.buttons.values():
+        button.click()
+        assert not window.right.isVisible()
+
+
+def test_a_card_of_the_queue_is_as_high_as_its_three_lines(window: MainWindow) -> None:
+    jobs = there(window.queue.findChild(QListView))
+    line = jobs.fontMetrics().lineSpacing()
+    assert jobs.sizeHintForRow(0) < 3 * line + 32

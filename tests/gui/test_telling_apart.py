@@ -1,0 +1,269 @@
+"""Images can be told apart in every view: by what differs in their names, by folder, patient and thumbnail."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollBar, QSlider
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
+from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.results.card_delegate import CardDelegate
+from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.message import Message
+from tests.conftest import small_field
+from tests.factories import there
+from tests.factories.runs import run_info
+from tests.gui.conftest import MakeWindow
+from tests.gui.cut_words import drawn_names, painted_short
+
+Fill = Callable[..., None]
+RunFolder = Callable[[Path], None]
+SIZES = [(1024, 700), (1280, 800), (1920, 1080)]
+
+
+def image(position: int, path: str, patient: str | None = None, magnification: int | None = None) -> ImageRecord:
+    prediction = Prediction(position % 10 / 10, (0.3, 0.7, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    return ImageRecord(
+        position, Path(path), Status.DONE, None, "ab" * 32, (700, 460), prediction, identity=Identity(patient, magnification)
+    )
+
+
+AREAS = [image(number, f"/images/campo de exploração {1 + number % 2} área {number // 2:02}.png", "Peña - 2º andar") for number in range(8)]
+OFFICIAL = [
+    image(number, f"/images/SOB_{kind}-14-{patient}-{size}-{field:03}.png")
+    for number, (kind, patient, size, field) in enumerate(product(("M_DC", "B_TA"), ("22549AB", "2523"), (40, 400), (5,)))
+]
+CAMERA = [image(number, f"/images/Case {number % 3}/IMG_{1000 + number}_100x.png", f"Case {number % 3}", 100) for number in range(8)]
+WARD = [
+    image(number, f"/images/Ward/Case {case}/field {field}.jpg") for number, (case, field) in enumerate(product((3, 12), range(10, 14)))
+]
+BAD = [
+    ImageRecord(100, Path("/images/scan.png"), Status.FAILED, Message.of(ImageCode.NO_IMAGE)),
+    ImageRecord(101, Path("/images/leaf.png"), Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=1.32)),
+    ImageRecord(102, Path("/images/slide.svs"), Status.SKIPPED, Message.of(ImageCode.WHOLE_SLIDE)),
+]
+
+
+@pytest.fixture
+def fill(window: MainWindow) -> Fill:
+    """Return a function that shows a finished job with given records."""
+
+    def show(records: list[ImageRecord]) -> None:
+        job = window.jobs.add([Path("/images")])
+        job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, Ledger(len(records))
+        job.add(records)
+        window.chosen.choose(job)
+
+    return show
+
+
+def is_unneeded(bar: QScrollBar) -> bool:
+    return bar.maximum() == 0
+
+
+def show_page(window: MainWindow, title: str, size: tuple[int, int], qtbot: QtBot) -> None:
+    window.resize(*size)
+    window.top.views.buttons[title].click()
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", ["Table", "Contact sheet"])
+@pytest.mark.parametrize("records", [AREAS, OFFICIAL, CAMERA], ids=["areas", "official", "camera"])
+def test_no_two_images_are_drawn_under_one_name(
+    window: MainWindow, fill: Fill, qtbot: QtBot, records: list[ImageRecord], page: str, size: tuple[int, int]
+) -> None:
+    fill(records)
+    show_page(window, page, size, qtbot)
+    names = drawn_names(window.table if page == "Table" else window.area.sheet)
+    names = names if page == "Table" else names[1::2]
+    assert len(names) >= 4
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("page", "least"), [("Table", 4), ("Contact sheet", 4)])
+def test_the_folder_is_drawn_where_names_repeat(window: MainWindow, fill: Fill, qtbot: QtBot, page: str, least: int) -> None:
+    fill(WARD)
+    show_page(window, page, (1280, 800), qtbot)
+    names = drawn_names(window.table if page == "Table" else window.area.sheet)
+    pairs = list(zip(names[::2], names[1::2], strict=True))
+    assert len(pairs) >= least
+    assert len(set(pairs)) == len(pairs)
+    assert {folder for folder, _ in pairs} == {"Case 3", "Case 12"}
+
+
+def test_the_folder_stands_beside_the_picture_and_is_read_aloud_where_names_repeat(window: MainWindow, fill: Fill) -> None:
+    fill(WARD)
+    window.table.choose_first()
+    index = window.table.currentIndex()
+    folder = Path("Case 12", "field 13.jpg") if index.data(Qt.ItemDataRole.ToolTipRole).endswith("Case 12/field 13.jpg") else None
+    assert folder is None or index.data(Qt.ItemDataRole.AccessibleTextRole) == str(folder)
+    assert "Case " in window.detail._caption.text().replace("\u200b", "")
+
+
+def test_a_search_finds_images_by_their_folder(window: MainWindow, fill: Fill) -> None:
+    fill(WARD)
+    window.area.filter.search.setText("case 12 field 11")
+    assert [window.results.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(window.results.rowCount())] == [
+        str(Path("/images/Ward/Case 12/field 11.jpg"))
+    ]
+
+
+def test_the_folder_gives_way_to_a_patient_of_the_same_name(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill([image(record.position, str(record.path), record.path.parent.name) for record in WARD])
+    show_page(window, "Table", (1280, 800), qtbot)
+    assert not any(name.startswith("Case") for name in drawn_names(window.table))
+    window.table.columns._want(1, False)
+    assert "Case 12" in drawn_names(window.table)
+
+
+def test_the_folder_appears_as_soon_as_a_name_repeats(window: MainWindow, fill: Fill) -> None:
+    fill(WARD[:4])
+    assert window.results.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "field 13.jpg"
+    window.results.add(WARD[4:])
+    texts = {window.results.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(8)}
+    assert len(texts) == 8
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("records", [AREAS, OFFICIAL, CAMERA, WARD], ids=["areas", "official", "camera", "ward"])
+def test_nothing_is_cut_and_no_bar_is_needed_in_table_and_patients(
+    window: MainWindow, fill: Fill, qtbot: QtBot, records: list[ImageRecord], size: tuple[int, int]
+) -> None:
+    fill([*records, *BAD])
+    for page, view in (("Table", window.table), ("Patients", window.overview.patients.tree)):
+        show_page(window, page, size, qtbot)
+        bar = view.horizontalScrollBar()
+        qtbot.waitUntil(partial(is_unneeded, bar))
+        assert painted_short(view) == []
+
+
+def test_a_reason_that_is_drawn_across_columns_is_the_tip_of_each(window: MainWindow, fill: Fill) -> None:
+    fill([AREAS[0], BAD[0]])
+    tips = {str(window.results.index(1, column).data(Qt.ItemDataRole.ToolTipRole)) for column in range(3, 7)}
+    assert tips == {"The content is not an image that this program can read; save it as PNG, JPEG or TIFF."}
+
+
+def test_a_wide_window_gives_every_column_what_it_needs_and_fills_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill(OFFICIAL)
+    show_page(window, "Table", (1920, 1080), qtbot)
+    usual, table = column_widths(window.results.rows), window.table
+    widths = {name: table.columnWidth(column) for column, name in enumerate(usual)}
+    assert all(widths[name] >= width.usual for name, width in usual.items())
+    assert sum(widths.values()) == table.viewport().width()
+
+
+def test_the_review_column_gives_way_while_no_image_asks_for_a_review(window: MainWindow, fill: Fill) -> None:
+    fill([image(0, "/images/0.png")])
+    narrow = column_widths(window.results.rows)["review"].usual
+    window.results.add([image(5, "/images/5.png")])
+    assert column_widths(window.results.rows)["review"].usual > narrow
+
+
+def test_magnifications_have_a_column_on_the_patients_page_only_if_known(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill(AREAS)
+    show_page(window, "Patients", (1280, 800), qtbot)
+    assert window.overview.patients.tree.isColumnHidden(2)
+    fill(CAMERA)
+    assert not window.overview.patients.tree.isColumnHidden(2)
+
+
+def test_a_column_that_the_user_sized_stays_so_on_the_patients_page(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill(CAMERA)
+    show_page(window, "Patients", (1280, 800), qtbot)
+    tree = window.overview.patients.tree
+    tree.header().resizeSection(0, 321)
+    show_page(window, "Patients", (1600, 800), qtbot)
+    assert tree.columnWidth(0) == 321
+
+
+@pytest.fixture
+def fields(tmp_path: Path) -> Path:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number in range(3):
+        small_field(60 * number).resize((700, 460)).save(folder / f"field {number}.png")
+    return folder
+
+
+def drawn(window: MainWindow) -> list[int]:
+    """Return the widths of the thumbnails that have been read."""
+    return [picture.width() for picture in window.table.thumbnails._images.values()]
+
+
+def test_a_card_is_sharp_on_a_screen_of_twice_the_usual_density(
+    window: MainWindow, run_folder: RunFolder, fields: Path, qtbot: QtBot
+) -> None:
+    run_folder(fields)
+    show_page(window, "Contact sheet", (1280, 800), qtbot)
+    qtbot.waitUntil(lambda: len(drawn(window)) == 3)
+    cards = window.area.sheet.itemDelegate()
+    assert isinstance(cards, CardDelegate)
+    assert min(drawn(window)) >= 2 * (cards.size.width() - 16)
+
+
+def test_the_small_thumbnails_of_an_older_store_are_shown(
+    window: MainWindow, make_window: MakeWindow, run_folder: RunFolder, fields: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run_folder(fields)
+    window.close()
+    small = tmp_path / "small.jpg"
+    small_field(0).resize((96, 63)).save(small)
+    with Store(tmp_path / "store.sqlite") as store:
+        store._connection.execute("UPDATE thumbnail SET jpeg = ?", [small.read_bytes()])
+    again = make_window()
+    qtbot.waitUntil(lambda: again.results.rowCount() == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: drawn(again) == [96, 96, 96])
+
+
+def test_the_size_of_the_cards_follows_slider_and_wheel_and_is_remembered(
+    window: MainWindow, make_window: MakeWindow, fill: Fill, qtbot: QtBot
+) -> None:
+    fill(OFFICIAL)
+    show_page(window, "Contact sheet", (1280, 800), qtbot)
+    sheet = window.area.sheet
+    slider = there(there(sheet.parentWidget()).findChild(QSlider))
+    before = sheet.gridSize().width()
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_PageUp)
+    qtbot.keyClick(slider, Qt.Key.Key_PageUp)
+    assert sheet.gridSize().width() > before
+    turn = QWheelEvent(
+        QPointF(50, 50),
+        sheet.viewport().mapToGlobal(QPointF(50, 50)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    chosen = sheet.card_width
+    QApplication.sendEvent(sheet.viewport(), turn)
+    assert slider.value() == sheet.card_width > chosen
+    window.close()
+    assert make_window().area.sheet.card_width == sheet.card_width
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_cards_fill_the_line(window: MainWindow, fill: Fill, qtbot: QtBot, size: tuple[int, int]) -> None:
+    fill(OFFICIAL)
+    show_page(window, "Contact sheet", size, qtbot)
+    sheet, cards = window.area.sheet, window.area.sheet.itemDelegate()
+    assert isinstance(cards, CardDelegate)
+    end = cards.columns * (cards.size.width() + 8) - 8
+    bar = sheet.verticalScrollBar().sizeHint().width()
+    assert 0 <= sheet.maximumViewportSize().width() - bar - end < cards.columns
+    sheet.executeDelayedItemsLayout()
+    assert sheet.visualRect(sheet.model().index(cards.columns - 1, 0)).top() == sheet.visualRect(sheet.model().index(0, 0)).top()

@@ -1,0 +1,75 @@
+"""Short forms of names: what is common to them gives way, what tells them apart stays."""
+
+from itertools import product
+
+import pytest
+
+from breakhis_desktop.domain.short_names import common_parts, file_name_forms, short_forms
+
+AREAS = [f"campo de exploração área {number:02}.png" for number in range(20)]
+
+
+def forms(names: list[str], name: str) -> list[str]:
+    return file_name_forms(name, common_parts(names))
+
+
+def test_the_common_words_give_way_and_the_number_stays() -> None:
+    assert forms(AREAS, AREAS[7]) == [AREAS[7], "campo de exploração área 07", "…07"]
+
+
+def test_a_number_that_all_names_share_gives_way_and_the_number_that_counts_the_images_stays() -> None:
+    names = [f"IMG_{number}_100x.png" for number in range(1000, 1040)]
+    assert forms(names, "IMG_1004_100x.png") == ["IMG_1004_100x.png", "IMG_1004_100x", "…1004_100x", "…1004…"]
+
+
+def test_a_number_stays_although_the_same_number_is_common_elsewhere_in_the_names() -> None:
+    names = [f"Case 1 field {field} zone {zone}.png" for field, zone in product(range(1, 6), range(1, 4))]
+    assert forms(names, "Case 1 field 1 zone 2.png")[-1] == "…1…2"
+
+
+@pytest.mark.parametrize("odd", ["broken.png", "field.gif"])
+def test_an_odd_file_in_the_folder_changes_nothing_and_is_not_shortened_away(odd: str) -> None:
+    assert forms([*AREAS, odd], AREAS[7])[-1] == "…07"
+    assert forms([*AREAS, odd], odd)[-1].startswith(odd[:5])
+
+
+def test_a_part_that_most_names_have_gives_way_unless_others_lack_only_that_part() -> None:
+    odd = ["vidro.png", "broken.png"]
+    assert forms([*AREAS[:5], *odd], AREAS[2])[-1] == "…02"
+    names = [name for number in range(8) for name in (f"case_{number}.png", f"case_old_{number}.png", f"case_old_{number}_b.png")]
+    assert len({forms(names, name)[-1] for name in names}) == len(names)
+
+
+def test_the_parts_of_an_official_name_stay_unless_the_job_shares_them() -> None:
+    names = [
+        f"SOB_{kind}-14-{patient}-{size}-{field:03}.png"
+        for kind, patient, size, field in product(("M_DC", "B_TA"), ("2523", "22549AB"), (40, 400), range(1, 5))
+    ]
+    assert forms(names, "SOB_M_DC-14-22549AB-400-003.png")[-2:] == ["…M_DC-14-22549AB-400-003", "…M_DC…22549AB-400-003"]
+
+
+def test_the_short_forms_of_the_names_of_a_job_stay_different() -> None:
+    names = [
+        f"{kind} scan {row}x{column} of {number:04}_final.tif"
+        for kind, row, column, number in product(("tumor", "normal"), range(3), range(3), (7, 70, 700))
+    ]
+    assert len({forms(names, name)[-1] for name in names}) == len(names)
+
+
+def test_a_suffix_that_tells_two_files_apart_stays() -> None:
+    assert forms(["a 1.png", "a 1.jpg"], "a 1.jpg")[-1].endswith("jpg")
+
+
+@pytest.mark.parametrize("names", [[], ["scan 1.png"], ["scan.png", "scan 2.png"]])
+def test_a_name_without_anything_of_its_own_is_not_shortened(names: list[str]) -> None:
+    assert forms(names, "scan.png")[-1].startswith("scan")
+
+
+def test_a_folder_keeps_its_last_part_in_full_even_with_a_point_in_it() -> None:
+    folders = [f"Ward/Case {number}.2" for number in range(4)]
+    assert short_forms("Ward/Case 3.2", common_parts(folders)) == ["Ward/Case 3.2", "…3.2", "…3…"]
+
+
+def test_common_parts_are_found_in_a_sample_of_very_many_names() -> None:
+    names = [f"field_{number}.png" for number in range(100_000)]
+    assert common_parts(names) == {("field", 1), ("png", 1)}
