@@ -238,10 +238,6 @@
         <translation>Coloca de novo na fila as imagens recusadas deste trabalho, sem o controle de qualidade; todos os arquivos exportados indicam isso</translation>
     </message>
     <message>
-        <source>Benign or malignant</source>
-        <translation>Benigno ou maligno</translation>
-    </message>
-    <message>
         <source>Subtype</source>
         <translation>Subtipo</translation>
     </message>
@@ -392,8 +388,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 <context>
     <name>FilterBar</name>
     <message>
-        <source>Filter by subtype, status, magnification, patient and review; choose the columns</source>
-        <translation>Filtrar por subtipo, status, aumento, paciente e revisão; escolher as colunas</translation>
+        <source>Filters ▾</source>
+        <translation>Filtros ▾</translation>
+    </message>
+    <message>
+        <source>Filter by subtype, status, magnification, patient and review</source>
+        <translation>Filtra por subtipo, status, aumento, paciente e revisão</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -415,13 +415,20 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <source>Shows the images with all these words in name, patient, reason or note (Ctrl+F)</source>
         <translation>Mostra as imagens que têm todas estas palavras no nome, no paciente, no motivo ou na nota (Ctrl+F)</translation>
     </message>
+</context>
+<context>
+    <name>FilterChip</name>
     <message>
-        <source>More: {0} ▾</source>
-        <translation>Mais: {0} ▾</translation>
+        <source>Remove this filter (Del)</source>
+        <translation>Remove este filtro (Del)</translation>
     </message>
     <message>
-        <source>More ▾</source>
-        <translation>Mais ▾</translation>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>{count} chosen</source>
+        <translation>{count} escolhidos</translation>
     </message>
 </context>
 <context>
@@ -625,8 +632,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Subtipo</translation>
     </message>
     <message>
-        <source>where the model found it; not a delineation</source>
-        <translation>onde o modelo o encontrou; não é um contorno</translation>
+        <source>What the model responded to, not an outline</source>
+        <translation>Aquilo a que o modelo reagiu; não é um contorno</translation>
     </message>
     <message>
         <source>Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. H takes the map away and brings it back.</source>
@@ -1153,6 +1160,14 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Requer revisão</translation>
     </message>
     <message>
+        <source>Failed</source>
+        <translation>Com falha</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Recusadas</translation>
+    </message>
+    <message>
         <source>{reviewed} of {asked} reviewed; the most doubtful come first</source>
         <translation>{reviewed} de {asked} revisadas; as mais duvidosas vêm primeiro</translation>
     </message>
@@ -1261,8 +1276,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Fila</translation>
     </message>
     <message>
-        <source>Chosen image</source>
-        <translation>Imagem escolhida</translation>
+        <source>Right column</source>
+        <translation>Coluna da direita</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -1466,6 +1481,18 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>especificidade {}</translation>
     </message>
     <message>
+        <source>Operating point: {name}, {threshold}</source>
+        <translation>Ponto de operação: {name}, {threshold}</translation>
+    </message>
+    <message>
+        <source>Operating point: {name}, {threshold} (the run&apos;s own: {own})</source>
+        <translation>Ponto de operação: {name}, {threshold} (o da análise: {own})</translation>
+    </message>
+    <message>
+        <source>sensitivity {}, specificity {}</source>
+        <translation>sensibilidade {}, especificidade {}</translation>
+    </message>
+    <message>
         <source>Sensitivity: the share of malignant images that are called malignant.</source>
         <translation>Sensibilidade: a proporção de imagens malignas que são classificadas como malignas.</translation>
     </message>
@@ -1490,18 +1517,14 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Validação: {}</translation>
     </message>
     <message>
+        <source>near the threshold: {low} to {high}</source>
+        <translation>perto do limiar: {low} a {high}</translation>
+    </message>
+    <message>
         <source>Measured on images of patients that the models had not seen.
 A preset&apos;s figures count in that its threshold had to be found; those of other thresholds do not, so whoever picks one by them should expect somewhat worse.</source>
         <translation>Medido em imagens de pacientes que os modelos não haviam visto.
 Os valores de uma predefinição levam em conta que foi preciso escolher seu limiar; os dos outros limiares, não. Se você escolher um limiar por esses valores, espere resultados um pouco piores.</translation>
-    </message>
-    <message>
-        <source>The run was made at this operating point</source>
-        <translation>A análise foi feita neste ponto</translation>
-    </message>
-    <message>
-        <source>Changed from the run&apos;s own point ({}, {})</source>
-        <translation>Diferente do ponto da própria análise ({}, {})</translation>
     </message>
     <message>
         <source>not known</source>
@@ -1527,12 +1550,15 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Voltar ao da análise</translation>
     </message>
     <message>
-        <source>Operating point</source>
-        <translation>Ponto de operação</translation>
-    </message>
-    <message>
         <source>Arrow keys move it by a hundredth.</source>
         <translation>As setas o movem em um centésimo.</translation>
+    </message>
+</context>
+<context>
+    <name>OperatingPointChoice</name>
+    <message>
+        <source>Operating point</source>
+        <translation>Ponto de operação</translation>
     </message>
 </context>
 <context>
@@ -1606,6 +1632,45 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
     </message>
 </context>
 <context>
+    <name>PatientPanel</name>
+    <message>
+        <source>Show the images in the table</source>
+        <translation>Mostrar as imagens na tabela</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>No patient known</source>
+        <translation>Paciente desconhecido</translation>
+    </message>
+    <message>
+        <source>Not called</source>
+        <translation>Sem decisão</translation>
+    </message>
+    <message>
+        <source>These images may be of several patients, and are never called together.</source>
+        <translation>Estas imagens podem ser de vários pacientes e nunca são classificadas em conjunto.</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Média</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>Máxima</translation>
+    </message>
+    <message>
+        <source>{called} of {images} images are called malignant.</source>
+        <translation>{called} de {images} imagens classificadas como malignas.</translation>
+    </message>
+    <message>
+        <source>◆ An image is suspicious although the mean is benign.</source>
+        <translation>◆ Uma imagem é suspeita, embora a média seja benigna.</translation>
+    </message>
+</context>
+<context>
     <name>PatientsDialog</name>
     <message>
         <source>Show patients</source>
@@ -1639,8 +1704,8 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
         <translation>Imagens</translation>
     </message>
     <message>
-        <source>Magnifications</source>
-        <translation>Aumentos</translation>
+        <source>Mag.</source>
+        <translation>Aum.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -1704,6 +1769,10 @@ Os valores de uma predefinição levam em conta que foi preciso escolher seu lim
     <message>
         <source>Patients and their images</source>
         <translation>Pacientes e suas imagens</translation>
+    </message>
+    <message>
+        <source>Enter or a double click opens a patient&apos;s images in the table</source>
+        <translation>Enter ou um clique duplo abre as imagens de um paciente na tabela</translation>
     </message>
     <message>
         <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict.</source>
@@ -2023,6 +2092,13 @@ ou pressione Ctrl+O</translation>
     </message>
 </context>
 <context>
+    <name>ResultDelegates</name>
+    <message>
+        <source>{count} reasons</source>
+        <translation>{count} motivos</translation>
+    </message>
+</context>
+<context>
     <name>ResultsArea</name>
     <message>
         <source>Table</source>
@@ -2078,8 +2154,8 @@ ou pressione Ctrl+O</translation>
         <translation>Corrigir…</translation>
     </message>
     <message>
-        <source>Say what this image is, and why</source>
-        <translation>Dizer o que esta imagem é de fato, e por quê</translation>
+        <source>Say what this image is, and why; the model&apos;s label is kept</source>
+        <translation>Diga o que é esta imagem e por quê; a resposta do modelo fica registrada</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -2124,10 +2200,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Refused and not reviewed. With Override you can say what it is.</source>
         <translation>Recusada e não revisada. Mesmo assim, você pode dizer o que ela é com Corrigir.</translation>
-    </message>
-    <message>
-        <source>Not reviewed. The model&apos;s label stays on record whatever you choose.</source>
-        <translation>Não revisada. Qualquer que seja a escolha, a resposta do modelo fica registrada.</translation>
     </message>
     <message>
         <source>The official name says {name}; the figures use that.</source>
@@ -2309,6 +2381,21 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Pictures</source>
         <translation>Imagens</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>Tamanho das miniaturas</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails (Ctrl and the wheel)</source>
+        <translation>Tamanho das miniaturas (Ctrl e a roda do mouse)</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamanho</translation>
     </message>
 </context>
 <context>
