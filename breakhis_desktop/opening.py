@@ -1,10 +1,12 @@
 """`breakhis-desktop`: opens the window, or says in a sentence which libraries of the system it lacks."""
 
+from collections.abc import Sequence
+
 from breakhis_desktop.console import fill_closed_streams, tell
 from breakhis_desktop.system_libraries import lacking
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and return the exit status; 2 if the system lacks a library, without which Qt cannot even be imported."""
     try:
         from breakhis_desktop.app import main as open_window
@@ -15,4 +17,4 @@ def main() -> int:
         fill_closed_streams()
         tell(f"breakhis-desktop: {sentence}")
         return 2
-    return open_window()
+    return open_window(arguments)
