@@ -34,9 +34,11 @@ class AddImages(QObject):
         self._enlist(added)
         return added
 
-    def add_samples(self) -> None:
-        """Queue the sample images that ship with the program."""
-        self._enlist([self._jobs.add([sample_images()], title=self.tr("Synthetic samples"))])
+    def add_samples(self) -> Job:
+        """Queue the sample images that ship with the program; return their job."""
+        job = self._jobs.add([sample_images()], title=self.tr("Synthetic samples"))
+        self._enlist([job])
+        return job
 
     def judge_refused(self, job: Job) -> None:
         """Queue the refused images of a job again without the quality gate, and start the queue."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +39,6 @@ from breakhis_desktop.ui.shell.menus import Menus
 from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.quitting import Quitting
-from breakhis_desktop.ui.shell.second_start import Started
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.shell.window_state import WindowState
@@ -54,6 +53,7 @@ from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 from breakhis_desktop.worker.runner import Runner
+from breakhis_desktop.worker.second_start import Started
 
 _SIZE = QSize(1440, 900)
 _FRAME = QSize(16, 56)
@@ -61,7 +61,13 @@ _FRAME = QSize(16, 56)
 
 
 class MainWindow(QMainWindow):
-    """Shows the queue, the results and the chosen image side by side."""
+    """Shows the queue, the results and the chosen image side by side.
+
+    Signals:
+        closing: The window closes; nothing is asked of it any more.
+    """
+
+    closing = Signal()
 
     def __init__(self, runner: Runner, store_file: Path, theme: Theme, settings: Settings) -> None:
         """Build the window; models load only on `load_models`."""
@@ -258,11 +264,13 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.banner.warn(error.message)
         if started.sample:
-            self.add_samples()
-            self.presenter.start()
+            samples = self.add_images.add_samples()
+            if samples.can_go_on:  # else it waits for its turn
+                self.presenter.resume(samples)
 
     def come_forward(self, started: Started) -> None:
         """Raise the window because the program was started again, and queue what it was started with."""
+        self.show()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
@@ -287,6 +295,7 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.quitting.may_quit():
             event.ignore()
             return
+        self.closing.emit()
         self._state.save()
         self.hide()
         self.keeper.close()
