@@ -91,7 +91,9 @@ def test_one_second_start_after_another_is_heard(store_file: Path, starts: Secon
 def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_listens_itself(
     window: MainWindow, starts: SecondStarts, store_file: Path, qtbot: QtBot
 ) -> None:
-    heard, answers, listens = [], [], []
+    heard: list[Started] = []
+    answers: list[bool] = []
+    listens: list[bool] = []
     starts.heard.connect(heard.append)
     window.closing.connect(starts.close)
     next_one = SecondStarts(store_file, parent := QObject())

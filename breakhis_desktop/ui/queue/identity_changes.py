@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.identity_guess import Guess
-from breakhis_desktop.pipeline.reread_identities import Reread, reread_identities
+from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.notices import Notices
@@ -15,6 +15,9 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
+
+_AT_ONCE = 4
+"""Number of rules that are read at the same time; a table on a silent drive does not delay the others."""
 
 
 class IdentityChanges(QObject):
@@ -36,7 +39,8 @@ class IdentityChanges(QObject):
         self._store_file = store_file
         self._jobs, self._chosen, self._results = jobs, chosen, results
         self._presenter, self._notices = presenter, notices
-        self._background = threads.start()
+        self._reading = threads.start(only_reads=True, at_once=_AT_ONCE)
+        self._writing = threads.start()
         self._awaiting_run: set[int] = set()
         presenter.job_changed.connect(self._catch_up)
 
@@ -55,8 +59,9 @@ class IdentityChanges(QObject):
 
     def _apply(self, job: Job) -> None:
         if job.run_info is not None:
-            work = partial(reread_identities, self._store_file, job.run_info.run_id, job.identity_rule)
-            self._background.run(work, partial(self._take, job), partial(self._give_up, job))
+            rule, run_id = job.identity_rule, job.run_info.run_id
+            work = partial(reread_identities, self._store_file, run_id, rule)
+            self._reading.run(work, partial(self._keep, job, run_id, rule), partial(self._give_up, job, rule))
         elif job.runs:  # the run may have been asked for with the former rule
             self._awaiting_run.add(job.job_id)
         self._refresh(job)
@@ -67,6 +72,12 @@ class IdentityChanges(QObject):
             self._awaiting_run.discard(job.job_id)
             self._apply(job)
 
+    def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
+        """Write what a rule reads, unless the user has chosen another rule meanwhile."""
+        if rule == job.identity_rule:
+            work = partial(keep_identities, self._store_file, run_id, found)
+            self._writing.run(work, lambda _: self._take(job, found), partial(self._give_up, job, rule))
+
     def _take(self, job: Job, found: Reread) -> None:
         job.identify(found.rule, found.identities)
         self._presenter.identify(job, found.identities)
@@ -74,9 +85,10 @@ class IdentityChanges(QObject):
             self._results.identify(job.records)
         self._refresh(job)
 
-    def _give_up(self, job: Job, reason: Message) -> None:
-        job.identity_rule = job.rule
-        self._notices.warn(reason)
+    def _give_up(self, job: Job, rule: str, reason: Message) -> None:
+        if rule == job.identity_rule:
+            job.identity_rule = job.rule
+            self._notices.warn(reason)
 
     def _refresh(self, job: Job) -> None:
         if job in self._jobs.all():

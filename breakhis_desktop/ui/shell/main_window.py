@@ -22,6 +22,7 @@ from breakhis_desktop.ui.overview.overview import Overview
 from breakhis_desktop.ui.queue.add_images import AddImages, ask_for_files, ask_for_folder, dropped_paths
 from breakhis_desktop.ui.queue.earlier_runs import EarlierRuns
 from breakhis_desktop.ui.queue.identity_changes import IdentityChanges
+from breakhis_desktop.ui.queue.job_survey import JobSurvey
 from breakhis_desktop.ui.queue.queue_actions import QueueActions
 from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(inputs, lambda: self.presenter.card, self.notices, threads, self)
         self.add_images = AddImages(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter, self.notices, threads)
+        self.survey = JobSurvey(store_file, self.jobs, self.presenter, self.notices, threads)
         self._runner = runner
         self.theme = theme
         self.settings = settings
@@ -168,7 +170,7 @@ class MainWindow(QMainWindow):
             threads=self._threads,
         )
         self.overview.patients.identity.clicked.connect(self.queue.identity.trigger)
-        self.keeper.guessed.connect(self.identities.take_guess)
+        self.survey.guessed.connect(self.identities.take_guess)
         self.queue_actions = QueueActions(
             self.queue,
             self.chosen,
@@ -298,6 +300,7 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self._state.save()
         self.hide()
+        self.survey.close()
         self.keeper.close()
         self._runner.close()
         self.navigation.close()

@@ -13,7 +13,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
-from breakhis_desktop.pipeline.reread_identities import reread_identities
+from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 
@@ -36,6 +36,13 @@ def run(store: Store, request: Request) -> None:
         pass
 
 
+def read_by(store: Store, rule: str) -> Reread:
+    """Read the first run by another rule, and keep what it reads."""
+    found = reread_identities(store.file, 1, rule)
+    keep_identities(store.file, 1, found)
+    return found
+
+
 def read(records: list[ImageRecord]) -> set[tuple[str, int | None]]:
     return {(record.patient_id, record.magnification) for record in records}
 
@@ -44,7 +51,7 @@ def test_a_finished_run_is_read_by_another_rule_and_keeps_its_results_and_review
     run(store, Request((wards(tmp_path, 3),), POINT))
     before = store.records(1)
     store.add_review(1, 0, REVIEW)
-    found = reread_identities(store.file, 1, "folder,magnification")
+    found = read_by(store, "folder,magnification")
     assert (found.rule, found.identities[2]) == ("folder,magnification", Identity("Case 12", 100))
     after = store.records(1)
     assert read(before) == {("", None)}
@@ -68,7 +75,7 @@ def test_a_run_in_progress_goes_on_by_the_new_rule(store: Store, tmp_path: Path)
     request = Request((wards(tmp_path, 4 * CHUNK),), POINT)
     for event in analyse(request, FakeClassifier(), store, threading.Event(), identities=chosen):
         if isinstance(event, RunStarted):
-            chosen.update(reread_identities(store.file, 1, "folder").identities)
+            chosen.update(read_by(store, "folder").identities)
         if isinstance(event, ImagesEnded):
             told += event.records
     assert read(store.records(1)) == read(told) == {("Case 3", None), ("Case 12", None)}
@@ -79,7 +86,7 @@ def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: P
     events = analyse(request, FakeClassifier(), store, threading.Event())
     next(events)
     events.close()
-    reread_identities(store.file, 1, "folder")
+    read_by(store, "folder")
     run(store, replace(request, run_id=1))
     assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
 
@@ -87,7 +94,7 @@ def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: P
 def test_results_of_another_magnification_are_not_reused(store: Store, tmp_path: Path) -> None:
     request = Request((wards(tmp_path, 2),), POINT, reuse=True)
     run(store, request)
-    reread_identities(store.file, 1, "magnification")
+    read_by(store, "magnification")
     run(store, replace(request, identity_rule="magnification"))
     assert {record.reused_from for record in store.records(2)} == {None}
     run(store, replace(request, identity_rule="folder,magnification"))
