@@ -53,8 +53,7 @@ def _counted(job: Job) -> tuple[int, int] | None:
         return job.guess.patients, job.guess.unknown
     if job.run_info is None or job.ledger.to_go or not job.records:
         return None
-    found = [record.patient_id for record in job.records if record.prediction is not None]
-    return len({*found} - {""}), found.count("")
+    return len(job.patients), job.without_patient
 
 
 def _plain(rule: str) -> str:

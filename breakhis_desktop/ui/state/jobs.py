@@ -100,6 +100,7 @@ class Job:
         thumbnails: JPEG thumbnails by position.
         positions: Positions of the ended images.
         patients: Probabilities of malignant of each patient's images.
+        without_patient: Number of analysed images whose patient is unknown.
         progress: Speed of the run; None before it begins and while it is paused.
         message: Why the job stopped; else None.
         awaited: Files and folders that do not answer.
@@ -126,6 +127,7 @@ class Job:
     thumbnails: dict[int, bytes] = field(default_factory=dict)
     positions: set[int] = field(default_factory=set)
     patients: dict[str, list[float]] = field(default_factory=dict)
+    without_patient: int = 0
     progress: Progress | None = None
     message: Message | None = None
     awaited: tuple[Path, ...] = ()
@@ -239,6 +241,7 @@ class Job:
         self.identities = dict(identities)
         self.records = [self._identified(record) for record in self.records]
         self.patients.clear()
+        self.without_patient = 0
         self._count_patients(self.records)
 
     def _identified(self, record: ImageRecord) -> ImageRecord:
@@ -247,8 +250,12 @@ class Job:
 
     def _count_patients(self, records: Iterable[ImageRecord]) -> None:
         for record in records:
-            if record.prediction is not None and record.patient_id:
-                self.patients.setdefault(record.patient_id, []).append(record.prediction.p_malignant)
+            if record.prediction is None:
+                continue
+            if patient_id := record.patient_id:
+                self.patients.setdefault(patient_id, []).append(record.prediction.p_malignant)
+            else:
+                self.without_patient += 1
 
 
 def _may_be_read_again(record: ImageRecord) -> bool:
