@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
@@ -206,6 +206,43 @@ def test_a_rule_that_cannot_be_used_is_told_and_leaves_the_job_as_it_was(window:
     qtbot.waitUntil(window.banner.isVisible)
     assert (job.rule, job.identity_rule) == ("folder,magnification", "folder,magnification")
     assert patients(job.records) == FOLDERS
+
+
+def test_images_that_another_magnification_affects_are_offered_to_be_analysed_again(
+    window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.identities.set_rule(job, f"csv:{table}")
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
+    assert window.toast.text == "1 image waits to be analysed again at its other magnification."
+    assert (job.ledger.done, job.ledger.to_go, len(window.results.rows)) == (3, 1, 3)
+    assert window.banner.offers
+    window.banner.resume_asked.emit()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
+    assert job.ledger == Ledger(4, done=3, refused=1)
+    assert [record.magnification for record in job.records if record.status is Status.REFUSED] == [10]
+    assert {record.magnification for record in window.results.rows.records} == {10, None}
+
+
+def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_by_then(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    held, table = threading.Event(), tmp_path / "table.csv"
+    window = make_window(holding_after_the_first_chunk(held))
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, _ward(tmp_path, 2 * CHUNK))
+    window.identities.set_rule(job, "")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
+    window.identities.set_rule(job, f"csv:{table}")
+    qtbot.waitUntil(lambda: job.rule == job.identity_rule)
+    held.set()
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
+    assert job.ledger == Ledger(2 * CHUNK, done=2 * CHUNK - 1)
 
 
 def test_a_click_beside_the_link_only_chooses_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:

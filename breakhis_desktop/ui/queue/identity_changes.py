@@ -1,5 +1,6 @@
 """Changes how a job's patients and magnifications are read: before its run begins, while it runs, and afterwards."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.identity_guess import Guess
+from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
+from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.notices import Notices
@@ -21,7 +24,7 @@ _AT_ONCE = 4
 
 
 class IdentityChanges(QObject):
-    """Gives a job another rule; a run that has begun is read again in the background, without a new analysis."""
+    """Gives a job another rule; a run that has begun is read again in the background, and analysed again only where that matters."""
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class IdentityChanges(QObject):
         self._reading = threads.start(only_reads=True, at_once=_AT_ONCE)
         self._writing = threads.start()
         self._awaiting_run: set[int] = set()
+        self._awaiting_end: set[int] = set()
         presenter.job_changed.connect(self._catch_up)
 
     def set_rule(self, job: Job, rule: str) -> None:
@@ -67,23 +71,40 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a run again that has begun since its job was given another rule."""
+        """Read a run again that has begun or ended since its job was given another rule."""
         if job.job_id in self._awaiting_run and job.run_info is not None:
             self._awaiting_run.discard(job.job_id)
+            self._apply(job)
+        elif job.job_id in self._awaiting_end and not job.runs:
+            self._awaiting_end.discard(job.job_id)
             self._apply(job)
 
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
         """Write what a rule reads, unless the user has chosen another rule meanwhile."""
         if rule == job.identity_rule:
-            work = partial(keep_identities, self._store_file, run_id, found)
-            self._writing.run(work, lambda _: self._take(job, found), partial(self._give_up, job, rule))
+            if job.runs:  # its images end meanwhile, some of them still by the former rule
+                self._awaiting_end.add(job.job_id)
+            work = partial(keep_identities, self._store_file, run_id, found, None if job.runs else self._presenter.card)
+            self._writing.run(work, partial(self._take, job, found), partial(self._give_up, job, rule))
 
-    def _take(self, job: Job, found: Reread) -> None:
-        job.identify(found.rule, found.identities)
+    def _take(self, job: Job, found: Reread, again: Mapping[int, Status]) -> None:
+        job.identify(found.rule, found.identities, again)
         self._presenter.identify(job, found.identities)
-        if job is self._chosen.job:
+        if again:
+            self._offer_to_analyse(job, len(again))
+        elif job is self._chosen.job:
             self._results.identify(job.records)
         self._refresh(job)
+
+    def _offer_to_analyse(self, job: Job, images: int) -> None:
+        words = self.tr("1 image waits to be analysed again at its other magnification.")
+        if images > 1:
+            words = self.tr("{count} images wait to be analysed again at their other magnification.").format(count=count(images))
+        self._notices.note(words)
+        if job in self._jobs.all():
+            self._presenter.wait_again(job)
+        if job is self._chosen.job:
+            self._chosen.refresh()
 
     def _give_up(self, job: Job, rule: str, reason: Message) -> None:
         if rule == job.identity_rule:

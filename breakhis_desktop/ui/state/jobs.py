@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -72,8 +73,8 @@ _NEXT_STAGES = {
     JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, *_HALTED},
     JobStage.PAUSING: {JobStage.CANCELLING, *_HALTED},
     JobStage.CANCELLING: _HALTED,
-    JobStage.ENDED: set(),
-    JobStage.CANCELLED: {JobStage.WAITING},
+    JobStage.ENDED: {JobStage.PAUSED},
+    JobStage.CANCELLED: {JobStage.WAITING, JobStage.PAUSED},
     JobStage.STOPPED: {JobStage.WAITING},
 }
 """Where a job can go from each stage."""
@@ -229,17 +230,20 @@ class Job:
         self._count_patients(new)
         return new
 
-    def identify(self, rule: str, identities: Mapping[int, Identity]) -> None:
+    def identify(self, rule: str, identities: Mapping[int, Identity], again: Mapping[int, Status] = MappingProxyType({})) -> None:
         """Replace what the run's rule reads from its images, those still to come included.
 
         Args:
             rule: The other rule, as the store keeps it.
             identities: What it reads, by position.
+            again: How the images had ended, by position, that wait to be analysed again.
         """
         if self.run_info is not None:
             self.run_info = replace(self.run_info, identity_rule=rule)
         self.identities = dict(identities)
-        self.records = [self._identified(record) for record in self.records]
+        self.records = [self._identified(record) for record in self.records if record.position not in again]
+        self.positions -= again.keys()
+        self.ledger = self.ledger.minus(again.values())
         self.patients.clear()
         self.without_patient = 0
         self._count_patients(self.records)
