@@ -35,6 +35,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 _WRITTEN = re.compile(r"(?<![^\W_])(?<![.,])(?:[xX×]([1-9][0-9]{0,3})|([1-9][0-9]{0,3})[xX×])(?![^\W_])")
 """A magnification as people write it into names, such as `100x` or `x400`; not the size of a picture, such as `1024x768`."""
 
+_TOTAL = frozenset({40, 50, 60, 63, 100, 125, 160, 200, 250, 320, 400, 500, 600, 630, 1000})
+"""The magnifications of microscopes, lens and eyepiece together, that a folder's name may state; `3x` may as well be a patient."""
+
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
 
@@ -201,15 +204,20 @@ class Table:
 
     def identify(self, path: Path) -> Identity:
         """Return the identity in the row that matches the longest trailing part of the path; an empty identity if no row matches."""
+        row = self.row_of(path)
+        return UNREAD if row is None else self.identities[row]
+
+    def row_of(self, path: Path) -> str | None:
+        """Return the key of the row that matches the longest trailing part of a path; None if no row matches."""
         parts = _key(path.as_posix()).split("/")
         ends = ("/".join(parts[start:]) for start in range(len(parts)))
-        return next((self.identities[end] for end in ends if end in self.identities), UNREAD)
+        return next((end for end in ends if end in self.identities), None)
 
 
 def _magnification_of(folder: Path) -> int | None:
-    """Return the magnification of a folder that is named by nothing else."""
+    """Return the magnification of a folder that is named by nothing else, such as `100x`; `X100` may as well be a patient."""
     found = _WRITTEN.fullmatch(folder.name)
-    return int(found[1] or found[2]) if found else None
+    return int(found[2]) if found and found[2] and int(found[2]) in _TOTAL else None
 
 
 def parts_of(rule: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Guesses from the names and folders of a job's images how their patients and magnifications are to be read."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from breakhis_desktop.domain.identity import (
     OfficialNames,
     ParentFolder,
     Pattern,
+    Table,
     WrittenMagnification,
     with_magnification,
 )
@@ -25,9 +28,18 @@ _SHARE = 0.5
 _TWO_ABOVE = "{patient}/*/*"
 
 _SORTED_BY = frozenset(
-    {*map(str, Decision), *(subtype.name.lower() for subtype in SUBTYPES), "train", "training", "validation", "val", "test"}
+    {
+        *map(str, Decision),
+        *(subtype.name.lower() for subtype in SUBTYPES),
+        *("benigns", "malignants", "benigno", "benignos", "maligno", "malignos", "normal", "cancer", "tumor", "tumour", "carcinoma"),
+        *("in situ", "insitu", "invasive", "he", "h&e", "ihc", "er", "pr", "her2", "ki67"),
+        *("train", "training", "validation", "val", "test"),
+    }
 )
-"""Names of folders that sort images by their truth or their part in training, not by patient."""
+"""Names of folders that sort images by their truth, stain or part in training, not by patient."""
+
+_NUMBERED = re.compile(r"(fold|set|batch|part|split|run)[ -]?\d*")
+"""Names of folders that hold an arbitrary part of the images."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Guess:
     unknown: int
 
 
-def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, IdentityRule]) -> Guess:
+def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, Table]) -> Guess:
     """Guess the rule of a job; what nothing tells stays unknown.
 
     Args:
@@ -59,11 +71,12 @@ def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Map
     return Guess(joined, len({*patients} - {""}), patients.count(""))
 
 
-def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, IdentityRule]) -> tuple[str, IdentityRule]:
+def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, Table]) -> tuple[str, IdentityRule]:
     """Return the rule that tells most: a table, which somebody made for it, else official names, else folders."""
     enough = max(1, _SHARE * len(images))
     for file, table in tables.items():
-        if sum(table.identify(image).patient_id is not None for image in images) >= enough:
+        told = [image for image in images if table.identify(image).patient_id is not None]
+        if len(told) >= enough and _is_made_for(file, table, told, inputs):
             return f"{TABLE}{file}", table
     if sum(parse_official_name(image.name) is not None for image in images) < enough:
         folders = [ParentFolder.of(image) for image in images]
@@ -75,11 +88,18 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
     return "", OfficialNames()
 
 
+def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Collection[Path]) -> bool:
+    """Return whether a table means these images, and not others of the same names: each has its own row, and lies where the table does."""
+    rows = Counter(table.row_of(image) for image in images)
+    return max(rows.values()) == 1 and (file in inputs or all(image.is_relative_to(file.parent) for image in images))
+
+
 def _are_patients(folders: Collection[Path], roots: Collection[Path]) -> bool:
-    """Return whether folders look like one patient each: there are several, and each has a name of its own that says no more."""
-    below = [folder for folder in folders if not any(root.is_relative_to(folder) for root in roots)]
-    names = {folder.name.lower().replace("_", " ") for folder in below}
-    return len(names) > 1 and len(names) == len(below) and not names & _SORTED_BY
+    """Return whether folders look like one patient each: several below what was queued, each with a name of its own that says no more."""
+    names = {folder.name.lower().replace("_", " ") for folder in folders}
+    is_below = not any(root.is_relative_to(folder) for root in roots for folder in folders)
+    tells_more = names & _SORTED_BY or any(map(_NUMBERED.fullmatch, names))
+    return len(names) > 1 and len(names) == len(folders) and is_below and not tells_more
 
 
 def _patient(rule: IdentityRule, image: Path) -> str:

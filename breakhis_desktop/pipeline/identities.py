@@ -114,14 +114,14 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
     return [PendingImage(position, file, rule.identify(file)) for position, file in enumerate(files)]
 
 
-def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile], asking: Asking) -> dict[Path, IdentityRule]:
+def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile], asking: Asking) -> dict[Path, Table]:
     """Return the first tables of patients among a job's files, or else in the folder of its first image, by their files."""
     files = [file.path for file in found if file.path.suffix.lower() == _TABLE_SUFFIX]
     if images and not files:
         with suppress(OSError):
             asking(images[0].parent)
             files = sorted(file for file in images[0].parent.iterdir() if file.suffix.lower() == _TABLE_SUFFIX)
-    tables: dict[Path, IdentityRule] = {}
+    tables: dict[Path, Table] = {}
     for file in files[:_MOST_TABLES]:
         with suppress(UserError, OSError):
             asking(file)

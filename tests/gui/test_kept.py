@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -13,13 +13,14 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
+from breakhis_desktop.store.connection import damaged
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from tests.conftest import small_field
-from tests.factories import there
+from tests.factories import said, there
 from tests.factories.windows import await_reviewed
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
@@ -316,6 +317,39 @@ def test_the_menu_opens_the_chosen_run(
     monkeypatch.setattr(EarlierRunsDialog, "exec", choose)
     window.earlier.ask_and_open()
     qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
+
+
+def test_a_list_that_arrives_after_its_dialog_was_closed_is_dropped(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, release = list[Path](), threading.Event()
+
+    def read_slowly(store_file: Path) -> list[EarlierRun]:
+        asked.append(store_file)
+        release.wait(timeout=20)
+        return earlier_runs(store_file)
+
+    monkeypatch.setattr("breakhis_desktop.ui.queue.earlier_runs.earlier_runs", read_slowly)
+    monkeypatch.setattr(EarlierRunsDialog, "exec", lambda dialog: dialog.DialogCode.Rejected)
+    window.earlier.ask_and_open()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    release.set()
+    window.earlier.ask_and_open()
+    qtbot.waitUntil(lambda: len(asked) == 2)  # by then, the first list has come
+    QCoreApplication.processEvents()
+
+
+def test_a_store_that_cannot_be_read_is_reported_in_the_dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(store_file: Path) -> list[EarlierRun]:
+        raise damaged(store_file, said("on a bad disk"))
+
+    def look(dialog: EarlierRunsDialog) -> int:
+        qtbot.waitUntil(lambda: "is damaged" in dialog.said.text(), timeout=20_000)
+        return dialog.DialogCode.Rejected
+
+    monkeypatch.setattr("breakhis_desktop.ui.queue.earlier_runs.earlier_runs", fail)
+    monkeypatch.setattr(EarlierRunsDialog, "exec", look)
+    window.earlier.ask_and_open()
 
 
 def test_a_folder_that_was_analysed_before_offers_that_run(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:

@@ -115,7 +115,7 @@ def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Pat
 def test_no_english_word_is_left_in_the_dialogs(finished: MainWindow, folder: Path, qtbot: QtBot) -> None:
     for dialog in dialogs(finished, folder):
         dialog.show()
-        assert english_in(words_of(dialog), "English") == []
+        assert english_in(words_of(dialog), str(folder), str(folder.parent), folder.name, "English") == []
         dialog.close()
 
 

@@ -1,5 +1,6 @@
 """Finds fonts of the system for the letters that Noto Sans lacks; each report embeds only the letters that it shows."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
+
+_log = logging.getLogger(__name__)
 
 
 class _Script(NamedTuple):
@@ -70,22 +73,18 @@ def system_font_for(character: str) -> str | None:
     """Return the registered name of a font that has a character; None if the system has none that can be embedded."""
     code = ord(character)
     scripts = (script for script in _SCRIPTS if any(first <= code <= last for first, last in script.ranges))
-    return next((name for script in scripts for name, glyphs in _fonts_of(script) if code in glyphs), None)
+    fonts = ((script, _registered(_font_files()[file])) for script in scripts for file in script.files if file in _font_files())
+    return next((name for script, (name, glyphs) in fonts if {script.needed, code} <= glyphs), None)
 
 
 @cache
-def _fonts_of(script: _Script) -> list[tuple[str, frozenset[int]]]:
-    """Return the registered fonts of a script, each with its code points."""
-    names = (_registered(_font_files()[name]) for name in script.files if name in _font_files())
-    return [font for font in names if font is not None and script.needed in font[1]]
-
-
-@cache
-def _registered(file: Path) -> tuple[str, frozenset[int]] | None:
+def _registered(file: Path) -> tuple[str, frozenset[int]]:
+    """Make a font known to the library; return its name and code points, none if it is damaged or cannot be embedded."""
     try:
         font = TTFont(file.name, str(file))
-    except (TTFError, OSError, ValueError, KeyError, IndexError):
-        return None  # damaged, or with PostScript outlines
+    except Exception as error:  # noqa: BLE001 (the library raises whatever it meets in a damaged font)
+        _log.warning("a font of the system cannot be used: %s", error)
+        return "", frozenset()
     pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily(font.fontName, *[font.fontName] * 4)
     # Of two files with one font name, the library keeps the first.

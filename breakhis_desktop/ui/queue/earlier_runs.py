@@ -1,5 +1,6 @@
 """Opens the runs that the store keeps from earlier."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -7,37 +8,45 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
+from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
-from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.requests import job_of
+from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class EarlierRuns(QObject):
     """Lets the user choose a run of the store, and shows it as a job of the queue."""
 
-    def __init__(
-        self, store_file: Path, jobs: JobsModel, chosen: ChosenJob, *, notices: Notices, threads: BackgroundThreads, window: QWidget
-    ) -> None:
+    def __init__(self, store_file: Path, jobs: JobsModel, chosen: ChosenJob, *, threads: BackgroundThreads, window: QWidget) -> None:
         """Remember the store and the queue."""
         super().__init__(window)
         self._store_file = store_file
         self._jobs = jobs
         self._chosen = chosen
-        self._notices = notices
         self._window = window
         self._background = threads.start(only_reads=True)
+        self._dialog: EarlierRunsDialog | None = None
 
     def ask_and_open(self) -> None:
         """Let the user choose a run, and open it."""
-        dialog = EarlierRunsDialog(self._window)
-        self._background.run(partial(earlier_runs, self._store_file), dialog.show_runs, self._notices.warn)
+        self._dialog = dialog = EarlierRunsDialog(self._window)
+        self._background.run(partial(earlier_runs, self._store_file), partial(self._list, dialog), partial(self._tell, dialog))
         run = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        self._dialog = None
         dialog.deleteLater()
         if run is not None:
             self.open(run)
+
+    def _list(self, dialog: EarlierRunsDialog, runs: Sequence[EarlierRun]) -> None:
+        if dialog is self._dialog:  # it may have been closed in the meantime
+            dialog.show_runs(runs)
+
+    def _tell(self, dialog: EarlierRunsDialog, reason: Message) -> None:
+        if dialog is self._dialog:
+            dialog.said.setText(localised(reason))
 
     def open(self, run: EarlierRun) -> None:
         """Choose the job of a run, which is added to the queue if it is not there."""

@@ -55,7 +55,17 @@ def test_one_folder_in_another_tells_no_patient() -> None:
     assert guess("images/IMG_1.png", "images/IMG_2.png") == Guess("", 0, 2)
 
 
-@pytest.mark.parametrize("folders", [("benign", "malignant"), ("Ductal_carcinoma", "Adenosis"), ("train", "test")])
+SORTED = [
+    ("benign", "malignant"),
+    ("Ductal_carcinoma", "Adenosis"),
+    ("train", "test"),
+    ("cancer", "other"),
+    ("fold1", "fold2"),
+    ("HE", "IHC"),
+]
+
+
+@pytest.mark.parametrize("folders", SORTED)
 def test_folders_that_sort_images_are_no_patients(folders: tuple[str, str]) -> None:
     assert guess(*(f"{folder}/{number}.png" for number, folder in enumerate(folders))) == Guess("", 0, 2)
 
@@ -73,6 +83,34 @@ def test_a_table_beside_the_images_comes_before_names_and_folders() -> None:
 
 def test_a_table_of_other_images_is_passed_over() -> None:
     assert guess("Case 12/a.png", "Case 3/b.png", others="file,patient\nx.png,P1\n") == Guess("folder", 2, 0)
+
+
+def test_a_table_of_one_patients_folder_is_not_taken_for_the_images_of_the_others() -> None:
+    images = [ROOT / f"Case {case}" / f"field {field}.png" for case in (1, 2, 3) for field in (1, 2)]
+    own = table("file,patient\nfield 1.png,P1\nfield 2.png,P1\n")
+    assert guess_identity(images, [ROOT], {ROOT / "Case 1" / "fields.csv": own}) == Guess("folder", 3, 0)
+    assert guess_identity(images, [ROOT], {ROOT / "fields.csv": own}) == Guess("folder", 3, 0)
+
+
+def test_a_table_that_was_queued_with_the_images_may_lie_anywhere() -> None:
+    images = [ROOT / "Case 1" / "a.png", ROOT / "Case 2" / "b.png"]
+    file = Path("/desk/patients.csv")
+    rows = table("file,patient\na.png,P1\nb.png,P2\n")
+    assert guess_identity(images, [ROOT, file], {file: rows}) == Guess("csv:/desk/patients.csv", 2, 0)
+    assert guess_identity(images, [ROOT], {file: rows}) == Guess("folder", 2, 0)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Case 1/a.png", "Case 2/b.png", "loose.png"),
+        ("P1/HE/a.png", "P2/HE/a.png", "P3/b.png", "P4/c.png"),
+        ("P1/100x/a.png", "P2/100x/b.png", "200x/c.png"),
+    ],
+)
+def test_the_folder_that_was_added_is_never_taken_for_a_patient(names: tuple[str, ...]) -> None:
+    found = guess(*names)
+    assert (found.patients, found.unknown) == (0, len(names))
 
 
 def test_a_table_and_magnifications_in_names_are_read_together() -> None:

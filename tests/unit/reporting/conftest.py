@@ -27,7 +27,7 @@ def prediction(p_malignant: float, subtype: int) -> Prediction:
 @pytest.fixture
 def system_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return an empty folder, in which the system has all its fonts."""
-    remembered = (system_fonts._font_files, system_fonts._fonts_of, system_fonts._registered, text._font_of)
+    remembered = (system_fonts._font_files, system_fonts._registered, text._font_of)
     folder = tmp_path / "fonts"
     folder.mkdir()
     monkeypatch.setattr(system_fonts, "font_folders", lambda: [folder])

@@ -62,8 +62,9 @@ def test_letters_of_a_font_of_the_system_are_drawn_and_measured_with_it(chinese_
     assert drawable("患") == "[U+60A3]"
 
 
-def test_a_damaged_font_of_the_system_is_passed_over(system_folder: Path, chinese_font: Path) -> None:
-    (system_folder / "msyh.ttc").write_bytes(b"no font")
+@pytest.mark.parametrize("size", [0, 10, 200, 1000, 3000, 100_000])
+def test_a_damaged_font_of_the_system_is_passed_over(system_folder: Path, chinese_font: Path, size: int) -> None:
+    (system_folder / "msyh.ttc").write_bytes(chinese_font.read_bytes()[:size])
     chinese_font.rename(system_folder / "uming.ttc")
     assert system_font_for("組") == "uming.ttc"
     assert system_font_for("\U0001f600") is None
