@@ -118,6 +118,17 @@ def test_the_page_of_patients_leads_to_how_they_are_read(window: MainWindow, war
     assert asked == [window.chosen.job]
 
 
+def test_files_that_are_tried_again_are_read_as_in_their_run(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    (ward / "Case 3" / "broken.png").write_bytes(b"no image")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.add_images.retry_failed(job)
+    again = window.jobs.all()[-1]
+    qtbot.waitUntil(lambda: again.stage is JobStage.ENDED and again.guess is not None, timeout=20_000)
+    assert (job.identity_rule, again.identity_rule) == ("official", "official")
+
+
 def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     window.identities.set_rule(job, "")
@@ -218,7 +229,7 @@ def test_images_that_another_magnification_affects_are_offered_to_be_analysed_ag
     run(window, job, qtbot)
     window.identities.set_rule(job, f"csv:{table}")
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
-    assert window.toast.text == "1 image waits to be analysed again at its other magnification."
+    assert window.toast.text == "1 image waits to be analysed again at its new magnification."
     assert (job.ledger.done, job.ledger.to_go, len(window.results.rows)) == (3, 1, 3)
     assert window.banner.offers
     window.banner.resume_asked.emit()

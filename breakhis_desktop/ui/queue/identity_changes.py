@@ -97,9 +97,9 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _offer_to_analyse(self, job: Job, images: int) -> None:
-        words = self.tr("1 image waits to be analysed again at its other magnification.")
+        words = self.tr("1 image waits to be analysed again at its new magnification.")
         if images > 1:
-            words = self.tr("{count} images wait to be analysed again at their other magnification.").format(count=count(images))
+            words = self.tr("{count} images wait to be analysed again at their new magnification.").format(count=count(images))
         self._notices.note(words)
         if job in self._jobs.all():
             self._presenter.wait_again(job)

@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.keeper.restored.connect(self.queue_actions.look_at_one)
-        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, threads=self._threads, window=self)
+        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, self.removal, threads=self._threads, window=self)
 
     def _add_window_use_cases(self) -> None:
         self.quitting = Quitting(self.presenter, self)
