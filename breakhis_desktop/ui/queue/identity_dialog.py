@@ -148,7 +148,7 @@ class IdentityDialog(Dialog):
         column.setSpacing(12)
         column.addLayout(choices)
         words = self.tr(
-            "What a rule leaves open is read from a BreakHis name. Reviews stay, and so do results, except where another magnification matters."
+            "What a rule leaves open is read from a BreakHis name. Reviews stay; results too, unless another magnification affects them."
         )
         column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self._table, stretch=1)
