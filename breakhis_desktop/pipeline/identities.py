@@ -7,8 +7,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from breakhis_desktop.domain import identity
 from breakhis_desktop.domain.identity import (
+    FOLDER,
+    MAGNIFICATION,
+    OFFICIAL,
     PATTERN,
     TABLE,
     Combined,
@@ -29,6 +31,13 @@ from breakhis_desktop.pipeline.patience import patiently, without_news
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
+_RULES: dict[str, Callable[[], IdentityRule]] = {
+    "": OfficialNames,
+    OFFICIAL: OfficialNames,
+    FOLDER: ParentFolder,
+    MAGNIFICATION: WrittenMagnification,
+}
+"""The rules that need no further words."""
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
 _TABLE_SUFFIX = ".csv"
@@ -89,18 +98,12 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
 
 
 def _load_part(text: str, asking: Asking) -> IdentityRule:
-    match text:
-        case "" | identity.OFFICIAL:
-            return OfficialNames()
-        case identity.FOLDER:
-            return ParentFolder()
-        case identity.MAGNIFICATION:
-            return WrittenMagnification()
-        case _ if text.startswith(PATTERN):
-            return Pattern(text.removeprefix(PATTERN))
-        case _ if text.startswith(TABLE):
-            file = absolute(Path(text.removeprefix(TABLE)))
-            return _load_table(file, asking)
+    if text in _RULES:
+        return _RULES[text]()
+    if text.startswith(PATTERN):
+        return Pattern(text.removeprefix(PATTERN))
+    if text.startswith(TABLE):
+        return _load_table(absolute(Path(text.removeprefix(TABLE))), asking)
     raise UserError(Message.of(RunCode.RULE_UNKNOWN, rule=printable(text)))
 
 

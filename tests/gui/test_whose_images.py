@@ -14,7 +14,7 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
-from breakhis_desktop.ui.queue.identity_words import whose_words
+from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from tests.conftest import small_field
@@ -80,12 +80,12 @@ def choose(window: MainWindow, job: Job, words: str, qtbot: QtBot) -> None:
 
 def test_the_card_tells_whose_images_were_added_before_anything_runs(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     assert job.rule == "folder,magnification"
     run(window, job, qtbot)
     assert patients(job.records) == FOLDERS
     assert {record.magnification for record in job.records} == {100}
-    assert whose_words(job) == GUESSED
+    assert patients_words(job) == GUESSED
 
 
 def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -93,15 +93,15 @@ def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: 
     folder.mkdir()
     small_field(0).save(folder / "camera.bmp")
     job = added(window, folder)
-    qtbot.waitUntil(lambda: whose_words(job) == "No patient known")
+    qtbot.waitUntil(lambda: patients_words(job) == "No patient known")
     choose(window, job, "Each folder is one patient", qtbot)
     run(window, job, qtbot)
-    assert whose_words(job) == "1 folder: one patient"
+    assert patients_words(job) == "1 folder: one patient"
 
 
 def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     jobs = window.queue._jobs
     place = jobs.link_of(job)
     QApplication.sendEvent(jobs.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, jobs.viewport().mapToGlobal(place)))
@@ -133,7 +133,7 @@ def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot:
     job = added(window, ward)
     window.identities.set_rule(job, "")
     qtbot.waitUntil(lambda: job.guess is not None)
-    assert (job.rule, whose_words(job)) == ("official", "official names")
+    assert (job.rule, patients_words(job)) == ("official", "official names")
 
 
 def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_chosen_row(

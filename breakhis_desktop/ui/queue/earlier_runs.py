@@ -70,6 +70,6 @@ class EarlierRuns(QObject):
         )
 
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:
-        if run is not None and job.can_give_way and job in self._jobs.all():
+        if run is not None and job.can_be_replaced and job in self._jobs.all():
             self.open(run)
             self._removal.remove(job)

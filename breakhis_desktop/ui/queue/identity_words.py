@@ -10,7 +10,7 @@ from breakhis_desktop.ui.state.jobs import Job
 translate = QCoreApplication.translate
 
 
-def whose_words(job: Job) -> str:
+def patients_words(job: Job) -> str:
     """Return how a job's patients are read, and how many there are as far as that is known."""
     rule = without_magnification(job.rule)
     found = _counted(job)
@@ -19,7 +19,7 @@ def whose_words(job: Job) -> str:
     patients, unknown = found
     if not patients:
         return translate("IdentityRule", "No patient known")
-    words = _patients_words(rule, patients)
+    words = _count_words(rule, patients)
     if unknown:
         return translate("IdentityRule", "{words}, {count} images without").format(words=words, count=count(unknown))
     return words
@@ -60,7 +60,7 @@ def _plain(rule: str) -> str:
     return "" if rule == OFFICIAL else rule
 
 
-def _patients_words(rule: str, patients: int) -> str:
+def _count_words(rule: str, patients: int) -> str:
     last = parts_of(rule)[-1]
     if last == FOLDER:
         words = translate("IdentityRule", "{count} folders: one patient each")

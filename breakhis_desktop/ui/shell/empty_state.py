@@ -96,7 +96,7 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
 
 def words_on_earlier_run(job: Job | None) -> str:
     """Return what the page of a queued job says about the last run over the same images; empty if there is none."""
-    if job is None or job.earlier is None or not job.can_give_way:
+    if job is None or job.earlier is None or not job.can_be_replaced:
         return ""
     words = translate("JobWords", "Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.")
     ledger = job.earlier.ledger

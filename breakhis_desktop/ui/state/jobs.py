@@ -184,7 +184,7 @@ class Job:
         return self.stage.is_resumable or self.stage is JobStage.QUEUED
 
     @property
-    def can_give_way(self) -> bool:
+    def can_be_replaced(self) -> bool:
         """Whether the run has not begun, so that an earlier run over the same images can take the job's place."""
         return self.run_info is None and self.stage in {JobStage.QUEUED, JobStage.WAITING}
 

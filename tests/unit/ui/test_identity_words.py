@@ -7,7 +7,7 @@ from typing import NoReturn
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
-from breakhis_desktop.ui.queue.identity_words import whose_words
+from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.state.jobs import Job
 from tests.factories.runs import run_info
 
@@ -31,7 +31,7 @@ def test_the_patients_of_a_run_are_counted_once() -> None:
     job.add([record(0, "a"), record(1, "a")], {})
     job.add([record(2, "b"), record(3, "")], {})
     job.records = Unread(job.records)
-    assert whose_words(job) == "BreakHis names: 2 patients, 1 images without"
+    assert patients_words(job) == "BreakHis names: 2 patients, 1 images without"
 
 
 def test_another_rule_counts_anew() -> None:
@@ -40,4 +40,4 @@ def test_another_rule_counts_anew() -> None:
     job.add([record(0, "a"), record(1, "")], {})
     job.identify("folder", {0: Identity("c"), 1: Identity("d")})
     job.records = Unread(job.records)
-    assert whose_words(job) == "2 folders: one patient each"
+    assert patients_words(job) == "2 folders: one patient each"
