@@ -121,7 +121,7 @@ def test_a_silent_folder_does_not_delay_what_is_found_out_about_another_job(
     monkeypatch.setattr(os, "scandir", lambda where: (where == silent and is_back.wait(timeout=60), scandir(where))[1])
     window.add([silent, folder])
     silent_job, job = window.jobs.all()
-    qtbot.waitUntil(lambda: job.expected is not None and job.guess is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: job.expected is not None and job.reading.guess is not None, timeout=10_000)
     assert silent_job.expected is None
     window.close()
     assert not is_back.is_set()

@@ -125,14 +125,14 @@ def test_files_that_are_tried_again_are_read_as_in_their_run(window: MainWindow,
     run(window, job, qtbot)
     window.add_images.retry_failed(job)
     again = window.jobs.all()[-1]
-    qtbot.waitUntil(lambda: again.stage is JobStage.ENDED and again.guess is not None, timeout=20_000)
-    assert (job.identity_rule, again.identity_rule) == ("official", "official")
+    qtbot.waitUntil(lambda: again.stage is JobStage.ENDED and again.reading.guess is not None, timeout=20_000)
+    assert (job.reading.rule, again.reading.rule) == ("official", "official")
 
 
 def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     window.identities.set_rule(job, "")
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     assert (job.rule, patients_words(job)) == ("official", "official names")
 
 
@@ -161,7 +161,7 @@ def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_ch
 
 def test_the_magnification_is_switched_on_and_off_in_the_card(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     run(window, job, qtbot)
     for rule, magnification in (("folder", None), ("folder,magnification", 100)):
         choose(window, job, "Magnification from names, such as 100x", qtbot)
@@ -211,11 +211,11 @@ def test_a_job_of_an_earlier_session_is_read_by_another_rule(
 
 def test_a_rule_that_cannot_be_used_is_told_and_leaves_the_job_as_it_was(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     run(window, job, qtbot)
     window.identities.set_rule(job, "csv:/nowhere/a.csv")
     qtbot.waitUntil(window.banner.isVisible)
-    assert (job.rule, job.identity_rule) == ("folder,magnification", "folder,magnification")
+    assert (job.rule, job.reading.rule) == ("folder,magnification", "folder,magnification")
     assert patients(job.records) == FOLDERS
 
 
@@ -250,7 +250,7 @@ def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_b
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
     window.identities.set_rule(job, f"csv:{table}")
-    qtbot.waitUntil(lambda: job.rule == job.identity_rule)
+    qtbot.waitUntil(lambda: job.rule == job.reading.rule)
     held.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
     assert job.ledger == Ledger(2 * CHUNK, done=2 * CHUNK - 1)
@@ -258,7 +258,7 @@ def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_b
 
 def test_a_click_beside_the_link_only_chooses_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     jobs = window.queue._jobs
     qtbot.mouseClick(jobs.viewport(), Qt.MouseButton.LeftButton, pos=jobs.visualRect(window.jobs.index(0)).topLeft())
     assert QApplication.activePopupWidget() is None

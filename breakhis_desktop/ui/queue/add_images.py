@@ -70,7 +70,7 @@ def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
     if files:
         added.append(jobs.add(files))
     for job in added:
-        job.takes_guess = True
+        job.reading.takes_guess = True
     return added
 
 

@@ -50,20 +50,20 @@ class IdentityChanges(QObject):
 
     def set_rule(self, job: Job, rule: str) -> None:
         """Give a job a rule that the user chose."""
-        job.identity_rule, job.takes_guess = rule or OFFICIAL, False
+        job.reading.rule, job.reading.takes_guess = rule or OFFICIAL, False
         self._apply(job)
 
     def take_guess(self, job: Job, guess: Guess) -> None:
         """Give a job the rule that was guessed from its names and folders, unless it has one."""
-        job.guess = guess
-        if job.takes_guess and not job.identity_rule and guess.rule:
-            job.identity_rule = guess.rule
+        job.reading.guess = guess
+        if job.reading.takes_guess and not job.reading.rule and guess.rule:
+            job.reading.rule = guess.rule
             self._apply(job)
         self._refresh(job)
 
     def _apply(self, job: Job) -> None:
         if job.run_info is not None:
-            rule, run_id = job.identity_rule, job.run_info.run_id
+            rule, run_id = job.reading.rule, job.run_info.run_id
             work = partial(reread_identities, self._store_file, run_id, rule)
             self._reading.run(work, partial(self._keep, job, run_id, rule), partial(self._give_up, job, rule))
         elif job.runs:  # the run may have been asked for with the former rule
@@ -81,7 +81,7 @@ class IdentityChanges(QObject):
 
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
         """Write what a rule reads, unless the user has chosen another rule meanwhile."""
-        if rule == job.identity_rule:
+        if rule == job.reading.rule:
             if job.runs:  # its images end meanwhile, some of them still by the former rule
                 self._awaiting_end.add(job.job_id)
             work = partial(keep_identities, self._store_file, run_id, found, None if job.runs else self._presenter.card)
@@ -107,8 +107,8 @@ class IdentityChanges(QObject):
             self._chosen.refresh()
 
     def _give_up(self, job: Job, rule: str, reason: Message) -> None:
-        if rule == job.identity_rule:
-            job.identity_rule = job.rule
+        if rule == job.reading.rule:
+            job.reading.rule = job.rule
             self._notices.warn(reason)
 
     def _refresh(self, job: Job) -> None:

@@ -49,8 +49,8 @@ def choice_words(rule: str) -> str:
 
 def _counted(job: Job) -> tuple[int, int] | None:
     """Return the number of patients, and of images without; None if not all images are counted by this rule."""
-    if job.guess is not None and _plain(job.guess.rule) == _plain(job.rule):
-        return job.guess.patients, job.guess.unknown
+    if job.reading.guess is not None and _plain(job.reading.guess.rule) == _plain(job.rule):
+        return job.reading.guess.patients, job.reading.guess.unknown
     if job.run_info is None or job.ledger.to_go or not job.records:
         return None
     return len(job.patients), job.without_patient

@@ -9,7 +9,7 @@ from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, Results, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage, Reading
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job
@@ -113,10 +113,10 @@ class QueueKeeper(QObject):
 
 def _job_of(restored: RestoredJob) -> Job:
     kept = restored.job
-    job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, kept.identity_rule)
+    job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, Reading(kept.identity_rule))
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
         was_interrupted = job.unfinished and kept.stage not in _PAUSED  # the state of its images outweighs its saved stage
         job.stage = JobStage.INTERRUPTED if was_interrupted else job.resting_stage
-    job.takes_guess = job.run_info is None
+    job.reading.takes_guess = job.run_info is None
     return job

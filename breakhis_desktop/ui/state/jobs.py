@@ -80,6 +80,23 @@ _NEXT_STAGES = {
 """Where a job can go from each stage."""
 
 
+@dataclass
+class Reading:
+    """How the patients and magnifications of a job are read.
+
+    Attributes:
+        rule: The rule as the user wrote it; empty for official names, as long as nobody chose them.
+        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
+        guess: What was guessed; None if nothing was, or not yet.
+        identities: What a rule chosen after the run began reads, by position.
+    """
+
+    rule: str = ""
+    takes_guess: bool = False
+    guess: Guess | None = None
+    identities: dict[int, Identity] = field(default_factory=dict)
+
+
 @dataclass(eq=False)
 class Job:
     """What a user queued at once: a folder or some files.
@@ -89,10 +106,7 @@ class Job:
         inputs: Absolute path of the folder or of each file.
         title: Name to show instead of the folder's name; empty for none.
         gate: Whether the quality gate refuses images.
-        identity_rule: How patient and magnification are read, as the user wrote it; empty for official names, as long as nobody chose them.
-        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
-        guess: What was guessed; None if nothing was, or not yet.
-        identities: What a rule chosen after the run began reads, by position.
+        reading: How patients and magnifications are read.
         stage: Current stage.
         run_info: Setup of the job's run; None before it begins.
         point: Operating point in force if the user chose one; None for the run's own.
@@ -116,10 +130,7 @@ class Job:
     inputs: tuple[Path, ...]
     title: str = ""
     gate: bool = True
-    identity_rule: str = ""
-    takes_guess: bool = False
-    guess: Guess | None = None
-    identities: dict[int, Identity] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
     stage: JobStage = JobStage.QUEUED
     run_info: RunInfo | None = None
     point: OperatingPoint | None = None
@@ -166,7 +177,7 @@ class Job:
     @property
     def rule(self) -> str:
         """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
-        return as_written(self.run_info.identity_rule) if self.run_info else self.identity_rule
+        return as_written(self.run_info.identity_rule) if self.run_info else self.reading.rule
 
     @property
     def to_go(self) -> int | None:
@@ -214,7 +225,7 @@ class Job:
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
         """Set the setup of the run that begins; its events will report every image of the run, also those cancelled before."""
-        rule = self.run_info.identity_rule if self.run_info and self.identities else run_info.identity_rule
+        rule = self.run_info.identity_rule if self.run_info and self.reading.identities else run_info.identity_rule
         self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
         self.records = [record for record in self.records if record.status is not Status.CANCELLED]
         self.positions = {record.position for record in self.records}
@@ -240,7 +251,7 @@ class Job:
         """
         if self.run_info is not None:
             self.run_info = replace(self.run_info, identity_rule=rule)
-        self.identities = dict(identities)
+        self.reading.identities = dict(identities)
         self.records = [self._identified(record) for record in self.records if record.position not in again]
         self.positions -= again.keys()
         self.ledger = self.ledger.minus(again.values())
@@ -249,7 +260,7 @@ class Job:
         self._count_patients(self.records)
 
     def _identified(self, record: ImageRecord) -> ImageRecord:
-        identity = self.identities.get(record.position, record.identity)
+        identity = self.reading.identities.get(record.position, record.identity)
         return record if identity == record.identity else replace(record, identity=identity)
 
     def _count_patients(self, records: Iterable[ImageRecord]) -> None:
@@ -335,7 +346,7 @@ class JobsModel(QAbstractListModel):
 
     def add(self, inputs: list[Path], title: str = "", *, gate: bool = True, identity_rule: str = "") -> Job:
         """Queue a folder or some files as one job."""
-        job = Job(secrets.randbits(31), tuple(absolute(root) for root in inputs), title, gate, identity_rule)
+        job = Job(secrets.randbits(31), tuple(absolute(root) for root in inputs), title, gate, Reading(identity_rule))
         self.insert(len(self._jobs), job)
         return job
 
