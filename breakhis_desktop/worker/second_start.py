@@ -26,7 +26,7 @@ _LONGEST_ADDRESS = 100
 _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
 """Seconds that the window has to take what a second start hands over."""
-_TAKES_WITHIN = 3.0
+_TAKES_WITHIN = 4.0
 """Seconds after which the window drops what it could not take; shorter than a second start waits, so that nothing is queued twice."""
 _LISTENS_WITHIN = 1.0
 """Seconds between the lock of the one window and its socket."""

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
 from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
-from tests.conftest import small_field
+from tests.conftest import FakeClassifier, small_field
 from tests.factories import there
 from tests.factories.windows import load_doubting, stored_reviews
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
@@ -254,6 +254,26 @@ def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_b
     held.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
     assert job.ledger == Ledger(2 * CHUNK, done=2 * CHUNK - 1)
+
+
+def test_a_magnification_chosen_before_the_models_are_loaded_affects_images_once_they_are(
+    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table, loaded = tmp_path / "table.csv", threading.Event()
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.close()
+    again = make_window(lambda _folder, _report: (loaded.wait(timeout=20), FakeClassifier())[1])
+    qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)
+    restored = there(again.chosen.job)
+    again.identities.set_rule(restored, f"csv:{table}")
+    qtbot.waitUntil(lambda: restored.rule == restored.reading.rule)
+    assert restored.stage is JobStage.ENDED
+    loaded.set()
+    qtbot.waitUntil(lambda: restored.stage is JobStage.PAUSED, timeout=20_000)
+    assert (restored.ledger.done, restored.ledger.to_go) == (3, 1)
 
 
 def test_a_click_beside_the_link_only_chooses_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:

@@ -45,8 +45,9 @@ class IdentityChanges(QObject):
         self._reading = threads.start(only_reads=True, at_once=_AT_ONCE)
         self._writing = threads.start()
         self._awaiting_run: set[int] = set()
-        self._awaiting_end: set[int] = set()
+        self._to_check: set[int] = set()
         presenter.job_changed.connect(self._catch_up)
+        presenter.models_ready.connect(self._catch_up_all)
 
     def set_rule(self, job: Job, rule: str) -> None:
         """Give a job a rule that the user chose."""
@@ -71,20 +72,25 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a run again that has begun or ended since its job was given another rule."""
+        """Read a run again that has begun since its job was given another rule, or whose images can be checked only now."""
         if job.job_id in self._awaiting_run and job.run_info is not None:
             self._awaiting_run.discard(job.job_id)
             self._apply(job)
-        elif job.job_id in self._awaiting_end and not job.runs:
-            self._awaiting_end.discard(job.job_id)
+        elif job.job_id in self._to_check and not job.runs and self._presenter.card is not None:
+            self._to_check.discard(job.job_id)
             self._apply(job)
+
+    def _catch_up_all(self) -> None:
+        for job in self._jobs.all():
+            self._catch_up(job)
 
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
         """Write what a rule reads, unless the user has chosen another rule meanwhile."""
         if rule == job.reading.rule:
-            if job.runs:  # its images end meanwhile, some of them still by the former rule
-                self._awaiting_end.add(job.job_id)
-            work = partial(keep_identities, self._store_file, run_id, found, None if job.runs else self._presenter.card)
+            card = None if job.runs else self._presenter.card  # during a run, images still end by the former rule
+            if card is None:
+                self._to_check.add(job.job_id)
+            work = partial(keep_identities, self._store_file, run_id, found, card)
             self._writing.run(work, partial(self._take, job, found), partial(self._give_up, job, rule))
 
     def _take(self, job: Job, found: Reread, again: Mapping[int, Status]) -> None:
