@@ -22,7 +22,6 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.inference.classifier import load_classifier
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
-from breakhis_desktop.store.locks import ProcessLock, lock_beside
 from breakhis_desktop.store.recovery import set_aside_if_damaged
 from breakhis_desktop.system_libraries import lacking
 from breakhis_desktop.ui.help.bug_reports import BugReports
@@ -30,11 +29,11 @@ from breakhis_desktop.ui.look.language import SYSTEM, install_translations
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.shell.second_start import SecondStarts, Started, hand_over
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.garbage import GarbageCollector
 from breakhis_desktop.worker.runner import Runner
+from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_over
 
 _NO_DISPLAY = "breakhis-desktop: No display found. Run this from a desktop session, or use breakhis-classify."
 _SAID_WITHOUT_DISPLAY = re.compile("could not connect to display|failed to create wl_display", re.IGNORECASE)
@@ -55,17 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         QMessageBox.critical(None, "BreakHis Desktop", localised(error.message))
         return 2
-    started, lock = Started(tuple(chosen.paths), chosen.sample), ProcessLock(lock_beside(paths.store_file(), "window.lock"))
-    is_first = _is_taken_by_this_process(lock)
-    with suppress(UserError):  # a path that makes no sense is told by the window
-        if not is_first and hand_over(paths.home(), started):
-            return 0
+    started, starts = Started(tuple(chosen.paths), chosen.sample), SecondStarts(paths.store_file(), application)
+    if _is_taken_by_another_window(started, starts):
+        return 0
     clear_leftovers(paths.home(), paths.models_folder())
     GarbageCollector(application)
     window = make_window(application)
     window.take(started)
-    if is_first:
-        SecondStarts(paths.home(), window).heard.connect(window.come_forward)
+    starts.heard.connect(window.come_forward)
+    window.closing.connect(starts.close)
     sys.excepthook = BugReports(window).report
     ticking = _close_on_signals(window)
     ticking.start()
@@ -75,12 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return application.exec()
 
 
-def _is_taken_by_this_process(lock: ProcessLock) -> bool:
-    """Return whether this process is the one whose window further starts look for; the lock lasts as long as the process."""
-    try:
-        return lock.take()
-    except OSError:
+def _is_taken_by_another_window(started: Started, starts: SecondStarts) -> bool:
+    """Listen for further starts, or else hand over what the program was started with; return whether an open window took it."""
+    if starts.listen():
         return False
+    with suppress(UserError):  # a path that makes no sense is told by the window
+        if hand_over(paths.store_file(), started):
+            return True
+    starts.listen()  # the other window may have closed meanwhile
+    return False
 
 
 def _application() -> QApplication:

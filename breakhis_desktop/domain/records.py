@@ -1,5 +1,6 @@
 """What a run records: one row per image, and a ledger of how the images ended."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -195,6 +196,11 @@ class Ledger:
         for status in statuses:
             counts[status] += 1
         return type(self)(self.queued, **counts)
+
+    def minus(self, statuses: Iterable[Status]) -> Self:
+        """Return the ledger after finished images wait again."""
+        gone = Counter(statuses)
+        return type(self)(self.queued, **{status: getattr(self, status) - gone[status] for status in Status})
 
     @property
     def ended(self) -> int:

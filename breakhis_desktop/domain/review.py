@@ -69,11 +69,14 @@ def standing_review(history: Iterable[Review]) -> Review | None:
     """
     standing: list[Review] = []
     for review in history:
-        if review.action is not ReviewAction.WITHDRAWN:
-            standing.append(review)
-        elif standing:
-            standing.pop()
+        kept = standing_after(len(standing), review.action)
+        standing = [*standing, review] if kept > len(standing) else standing[:kept]
     return standing[-1] if standing else None
+
+
+def standing_after(standing: int, action: str) -> int:
+    """Return how many reviews of an image are not withdrawn after another entry in its history."""
+    return max(0, standing - 1) if action == ReviewAction.WITHDRAWN else standing + 1
 
 
 def subtype_to_accept(verdict: Verdict) -> Subtype | None:

@@ -65,7 +65,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Halt:
+class Wishes:
     """What another thread asks of a run: to cancel, to pause and be resumed later, or to read patients by another rule.
 
     Attributes:
@@ -78,7 +78,7 @@ class Halt:
     pause: threading.Event = field(default_factory=threading.Event)
     identities: dict[int, Identity] = field(default_factory=dict)
 
-    def asked(self) -> bool:
+    def stop_asked(self) -> bool:
         """Return whether to stop reading and classifying."""
         return self.cancel.is_set() or self.pause.is_set()
 
@@ -113,12 +113,14 @@ def analyse(
             folder has disappeared; rows already written are kept.
     """
     with only_writer(store.file):
-        yield from _analyse(request, classifier, store, Halt(cancel, pause or threading.Event(), {} if identities is None else identities))
+        yield from _analyse(
+            request, classifier, store, Wishes(cancel, pause or threading.Event(), {} if identities is None else identities)
+        )
 
 
-def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: Halt) -> Iterator[Event]:
+def _analyse(request: Request, classifier: ImageClassifier, store: Store, wishes: Wishes) -> Iterator[Event]:
     try:
-        run_info = yield from _begin_or_resume(request, classifier.card, store, halt)
+        run_info = yield from _begin_or_resume(request, classifier.card, store, wishes)
     except HaltedError:
         yield RunPaused()
         return
@@ -128,8 +130,8 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
     yield RunStarted(run_info, queued, ended=queued - len(to_go))
     yield from _ended_before(store, run_info.run_id)
     with _earlier_answers(request, run_info, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
-        yield from _classify_all(to_go, classifier, store, run_info=run_info, halt=halt, answer=answer)
-    if halt.cancel.is_set():
+        yield from _classify_all(to_go, classifier, store, run_info=run_info, wishes=wishes, answer=answer)
+    if wishes.cancel.is_set():
         rest = cancel_rest(store, run_info.run_id)
         if rest:
             yield ImagesEnded(rest)
@@ -138,21 +140,21 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, halt: 
 
 
 def _classify_all(
-    to_go: Sequence[PendingImage], classifier: ImageClassifier, store: Store, *, run_info: RunInfo, halt: Halt, answer: Answer | None
+    to_go: Sequence[PendingImage], classifier: ImageClassifier, store: Store, *, run_info: RunInfo, wishes: Wishes, answer: Answer | None
 ) -> Iterator[Event]:
     gate = run_info.gate_version is not None
 
     def read(image: PendingImage, asking: Asking) -> ReadImage:
-        identity = halt.identities.get(image.position, image.identity)
+        identity = wishes.identities.get(image.position, image.identity)
         return read_image(image.position, image.path, classifier.card, gate=gate, identity=identity, answer=answer, asking=asking)
 
     def end(reads: Sequence[ReadImage]) -> Iterator[ImagesEnded]:
         if reads:
-            ended = classify(reads, classifier, gate=gate, halted=halt.asked)
+            ended = classify(reads, classifier, gate=gate, halted=wishes.stop_asked)
             store.write(run_info.run_id, ended.records, ended.thumbnails, ended.heat_maps)
             yield ImagesEnded(ended.records)
 
-    with closing(ReadAhead(to_go, read, halt.asked, CHUNK).chunks()) as chunks:
+    with closing(ReadAhead(to_go, read, wishes.stop_asked, CHUNK).chunks()) as chunks:
         for reads in chunks:
             if isinstance(reads, FilesAwaited):
                 yield reads
@@ -160,7 +162,7 @@ def _classify_all(
             unread = [read for read in reads if is_unread(read.record)]
             yield from end([read for read in reads if not is_unread(read.record)])
             if unread:  # the readable images have their rows by now, even if the folder is gone
-                yield from patiently(partial(check_drives, [read.record for read in unread], run_info), halt.asked)
+                yield from patiently(partial(check_drives, [read.record for read in unread], run_info), wishes.stop_asked)
                 yield from end(unread)
 
 
@@ -174,7 +176,7 @@ def _earlier_answers(
     return earlier_answers(store.file, now, classifier.engine_name)
 
 
-def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt) -> Generator[FilesAwaited, None, RunInfo]:
+def _begin_or_resume(request: Request, card: ModelCard, store: Store, wishes: Wishes) -> Generator[FilesAwaited, None, RunInfo]:
     inputs = tuple(absolute(root) for root in request.inputs)
     run_info = RunInfo(
         run_id=0,
@@ -190,13 +192,13 @@ def _begin_or_resume(request: Request, card: ModelCard, store: Store, halt: Halt
     )
     if request.run_id is not None:
         return _named_run(request.run_id, run_info, card, store)
-    rule = yield from patiently(partial(load_rule, request.identity_rule), halt.asked)
+    rule = yield from patiently(partial(load_rule, request.identity_rule), wishes.stop_asked)
     run_info = replace(run_info, identity_rule=rule.text)
     if request.resume:
         earlier = _earlier_run(run_info, card, store)
         if earlier is not None:
             return earlier
-    found = yield from patiently(partial(_search, inputs, rule, halt), halt.asked)
+    found = yield from patiently(partial(_search, inputs, rule, wishes), wishes.stop_asked)
     return _begin(replace(run_info, root_inodes=found.inodes), found, request.job, store)
 
 
@@ -215,12 +217,12 @@ class _Found:
     identities: list[Identity]
 
 
-def _search(inputs: Sequence[Path], rule: IdentityRule, halt: Halt, asking: Asking) -> _Found:
-    found = discover(inputs, halt.asked, asking)
+def _search(inputs: Sequence[Path], rule: IdentityRule, wishes: Wishes, asking: Asking) -> _Found:
+    found = discover(inputs, wishes.stop_asked, asking)
     asking(None)
     files, identities = [], []
     for place, file in enumerate(found):
-        if halt.asked():
+        if wishes.stop_asked():
             raise HaltedError
         identified, identity = _identified(place, file, rule)
         files.append(identified)

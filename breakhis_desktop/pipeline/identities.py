@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from breakhis_desktop.domain import identity
 from breakhis_desktop.domain.identity import (
+    FOLDER,
+    MAGNIFICATION,
+    OFFICIAL,
     PATTERN,
     TABLE,
     Combined,
@@ -24,9 +27,17 @@ from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.errors import NothingToDoError, UserError
 from breakhis_desktop.files import absolute, printable, why_unreadable
 from breakhis_desktop.pipeline.discover import Asking, FoundFile, HaltedError, discover
+from breakhis_desktop.pipeline.patience import patiently, without_news
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
+_RULES: dict[str, Callable[[], IdentityRule]] = {
+    "": OfficialNames,
+    OFFICIAL: OfficialNames,
+    FOLDER: ParentFolder,
+    MAGNIFICATION: WrittenMagnification,
+}
+"""The rules that need no further words."""
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
 _TABLE_SUFFIX = ".csv"
@@ -53,15 +64,22 @@ class Survey:
 
 
 def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
-    """List what a job would read, and guess how; empty if there is no image or the search is halted."""
+    """List what a job would read, and guess how; without what a silent drive holds, and empty if the survey is halted."""
     try:
-        found, nothing = discover(inputs, halted), None
+        return without_news(patiently(partial(_survey, inputs, halted), halted))
+    except HaltedError:
+        return Survey(0, (), guess_identity([], [], {}))
+
+
+def _survey(inputs: Sequence[Path], halted: Callable[[], bool], asking: Asking) -> Survey:
+    try:
+        found, nothing = discover(inputs, halted, asking), None
     except NothingToDoError as error:
         found, nothing = [], error.message
-    except HaltedError:
-        found, nothing = [], None
     images = [file.path for file in found if file.status is None]
-    guess = guess_identity(images, [absolute(root) for root in inputs], _tables_beside(images, found))
+    tables = _tables_beside(images, found, asking)
+    asking(None)
+    guess = guess_identity(images, [absolute(root) for root in inputs], tables)
     return Survey(len(images), tuple(islice(images, _MOST_PREVIEWED)), guess, nothing)
 
 
@@ -80,18 +98,12 @@ def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
 
 
 def _load_part(text: str, asking: Asking) -> IdentityRule:
-    match text:
-        case "" | identity.OFFICIAL:
-            return OfficialNames()
-        case identity.FOLDER:
-            return ParentFolder()
-        case identity.MAGNIFICATION:
-            return WrittenMagnification()
-        case _ if text.startswith(PATTERN):
-            return Pattern(text.removeprefix(PATTERN))
-        case _ if text.startswith(TABLE):
-            file = absolute(Path(text.removeprefix(TABLE)))
-            return _load_table(file, asking)
+    if text in _RULES:
+        return _RULES[text]()
+    if text.startswith(PATTERN):
+        return Pattern(text.removeprefix(PATTERN))
+    if text.startswith(TABLE):
+        return _load_table(absolute(Path(text.removeprefix(TABLE))), asking)
     raise UserError(Message.of(RunCode.RULE_UNKNOWN, rule=printable(text)))
 
 
@@ -105,17 +117,19 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
     return [PendingImage(position, file, rule.identify(file)) for position, file in enumerate(files)]
 
 
-def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile]) -> dict[Path, Table]:
+def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile], asking: Asking) -> dict[Path, Table]:
     """Return the first tables of patients among a job's files, or else in the folder of its first image, by their files."""
     files = [file.path for file in found if file.path.suffix.lower() == _TABLE_SUFFIX]
     if images and not files:
         with suppress(OSError):
+            asking(images[0].parent)
             files = sorted(file for file in images[0].parent.iterdir() if file.suffix.lower() == _TABLE_SUFFIX)
     tables: dict[Path, Table] = {}
     for file in files[:_MOST_TABLES]:
         with suppress(UserError, OSError):
-            if file.stat().st_size <= _LARGEST_GUESSED:
-                tables[file] = _load_table(file, lambda _: None)
+            asking(file)
+            if file.is_file() and file.stat().st_size <= _LARGEST_GUESSED:
+                tables[file] = _load_table(file, asking)
     return tables
 
 

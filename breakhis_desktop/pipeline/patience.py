@@ -190,6 +190,15 @@ def patiently(
         silent |= _given_up_with(given_up, silent)
 
 
+def without_news(waiting: Generator[FilesAwaited, None, T]) -> T:
+    """Return the result of patient work, without telling what it waits for."""
+    while True:
+        try:
+            next(waiting)
+        except StopIteration as ended:
+            return ended.value  # type: ignore[no-any-return]
+
+
 def _wait_for(
     result: "Future[T]", watch: Watch, halted: Callable[[], bool], patience: Callable[[], float]
 ) -> Generator[FilesAwaited, None, Path | None]:

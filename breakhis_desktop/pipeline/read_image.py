@@ -19,9 +19,10 @@ from breakhis_desktop.imaging.prepare import prepare, thumbnail
 from breakhis_desktop.imaging.tiles import Box
 from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.guard import guarded
-from breakhis_desktop.pipeline.plan_tiles import plan_tiles
+from breakhis_desktop.pipeline.plan_tiles import Layout, plan_tiles
 from breakhis_desktop.pipeline.tile_rejections import TileRejections
 from breakhis_desktop.quality.gate import MEASURED_SIZE, SHIPPED_LIMITS, reason_of_magnification, reason_of_pixels, reason_of_size
+from breakhis_desktop.wording.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,15 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
     return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
 
 
+def plan(size: tuple[int, int], magnification: int | None, card: ModelCard) -> tuple[Layout, Message | None]:
+    """Return how an image is divided, and why it is refused, as far as its size and magnification tell."""
+    layout = plan_tiles(size, magnification, card.large_fields)
+    return layout, reason_of_size(size) or reason_of_magnification(magnification, card.magnifications) or layout.refusal
+
+
 def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
     """Cut an image into the parts to classify, leaving out the parts that the quality gate rejects."""
-    layout, small = plan_tiles(image.size, record.magnification, card.large_fields), thumbnail(image)
-    reason = reason_of_size(image.size) or reason_of_magnification(record.magnification, card.magnifications) or layout.refusal
+    (layout, reason), small = plan(image.size, record.magnification, card), thumbnail(image)
     if layout.refusal or (reason and gate):
         return ReadImage(replace(record, status=Status.REFUSED, reason=reason), thumbnail=small)
     parts = [image.crop(box) if len(layout.boxes) > 1 else image for box in layout.boxes]

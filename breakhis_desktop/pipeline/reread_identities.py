@@ -1,11 +1,17 @@
-"""Reads the patients and magnifications of a run by another rule; what the models found stays as it is."""
+"""Reads the patients and magnifications of a run by another rule; what the models found stays, unless it depends on the magnification."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.identities import load_rule
+from breakhis_desktop.pipeline.patience import patiently, without_news
+from breakhis_desktop.pipeline.read_image import plan
 from breakhis_desktop.store.store import Store
 
 
@@ -23,13 +29,48 @@ class Reread:
 
 
 def reread_identities(store_file: Path, run_id: int, rule_text: str) -> Reread:
-    """Read all images of a run by another rule and write the result, even while the run is in progress.
+    """Read all images of a run by another rule, without writing anything; a table on a silent drive is given up.
 
     Raises:
-        UserError: The rule cannot be used, or the store cannot be written; nothing was changed.
+        UserError: The rule cannot be used, or the store cannot be read.
     """
-    rule = load_rule(rule_text)
+    return without_news(patiently(partial(_reread, store_file, run_id, rule_text), lambda: False))
+
+
+def _reread(store_file: Path, run_id: int, rule_text: str, asking: Asking) -> Reread:
+    rule = load_rule(rule_text, asking)
     with Store(store_file) as store:
-        found = Reread(rule.text, {image.position: rule.identify(image.path) for image in store.files(run_id)})
+        return Reread(rule.text, {image.position: rule.identify(image.path) for image in store.files(run_id)})
+
+
+def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None) -> dict[int, Status]:
+    """Write what another rule reads of a run, even while the run is in progress.
+
+    Args:
+        store_file: The store.
+        run_id: The number of the run.
+        found: What the rule reads.
+        card: The card of the loaded models; None if no image can be analysed again now.
+
+    Returns:
+        How the images had ended, by position, that wait to be analysed again, because the models treat them otherwise at the magnification
+        that the rule reads; none if other models made the run.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    with Store(store_file) as store:
         store.identify(run_id, found.rule, found.identities)
-    return found
+        run_info = store.run_info(run_id)
+        if card is None or not card.made(run_info.model_id, run_info.file_hashes):
+            return {}
+        affected = (before for before in store.analysed_otherwise(run_id) if _is_affected(before, found.identities[before.position], card))
+        again = {before.position: before.status for before in affected}
+        store.wait_again(run_id, again)
+    return again
+
+
+def _is_affected(before: ImageRecord, identity: Identity, card: ModelCard) -> bool:
+    if before.size is None or before.status not in {Status.DONE, Status.REFUSED}:
+        return False
+    return plan(before.size, before.magnification, card) != plan(before.size, replace(before, identity=identity).magnification, card)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import NO_REVIEWS, Histories
 from breakhis_desktop.reporting.rows import COLUMNS, Cell, escape_formula, image_rows
-from breakhis_desktop.reporting.separators import any_cell, first_cell
+from breakhis_desktop.reporting.separators import quoted_if_needed, safe_after_separators
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel takes UTF-8 for the code page of its region."""
@@ -27,7 +27,7 @@ def excel_csv_of(run_info: RunInfo, records: Sequence[ImageRecord], decimal: str
 
 def _quoted(line: Sequence[str]) -> list[str]:
     first, *further = line
-    return [first_cell(first), *(first_cell(any_cell(cell)) for cell in further)]
+    return [quoted_if_needed(first), *(quoted_if_needed(safe_after_separators(cell)) for cell in further)]
 
 
 def _text(cell: Cell, decimal: str) -> str:

@@ -10,7 +10,7 @@ from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.truth import Truth
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.rows import escape_formula
-from breakhis_desktop.reporting.separators import first_cell, further_cell
+from breakhis_desktop.reporting.separators import quoted_if_needed, safe_after_semicolons
 from breakhis_desktop.wording.message import Message
 
 COLUMNS = (
@@ -42,8 +42,8 @@ def provenance_csv(run_info: RunInfo, origins: Iterable[Origin]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     for row in (COLUMNS, *(_row(run_info, origin) for origin in origins)):
         first, *further = map(escape_formula, row)
-        text.write(f"{first_cell(first)},")
-        writer.writerow(map(further_cell, further))
+        text.write(f"{quoted_if_needed(first)},")
+        writer.writerow(map(safe_after_semicolons, further))
     return text.getvalue().encode()
 
 

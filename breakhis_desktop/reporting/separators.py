@@ -13,17 +13,17 @@ _BEFORE_ANY_FORMULA = re.compile(rf"([;,])(?=\"*[{re.escape(''.join(FORMULA_STAR
 _NEEDS_QUOTES = re.compile(r'[;,"\r\n]')
 
 
-def first_cell(text: str) -> str:
+def quoted_if_needed(text: str) -> str:
     """Return the first cell of a line, in quotes if necessary."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if _NEEDS_QUOTES.search(text) else text
 
 
-def further_cell(text: str) -> str:
+def safe_after_semicolons(text: str) -> str:
     """Return any other cell, not yet quoted, with an apostrophe before each formula that follows a semicolon."""
     return _BEFORE_FORMULA.sub(";'", text) if ";" in text else text
 
 
-def any_cell(text: str) -> str:
+def safe_after_separators(text: str) -> str:
     """Return a cell, not yet quoted, with an apostrophe before each formula that follows a semicolon or a comma."""
     return _BEFORE_ANY_FORMULA.sub(r"\1'", text)

@@ -28,7 +28,7 @@ from breakhis_desktop.reporting.rows import (
     review_rows,
 )
 from breakhis_desktop.reporting.run_text import fact_lines, ledger_lines, queued_paths
-from breakhis_desktop.reporting.separators import first_cell, further_cell
+from breakhis_desktop.reporting.separators import quoted_if_needed, safe_after_semicolons
 
 _TYPES = {
     **dict.fromkeys(FLOAT_COLUMNS, "float64"),
@@ -68,9 +68,9 @@ def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories
     frame["needs_review"] = frame["needs_review"].map({True: "true", False: "false"})
     first, *further = COLUMNS
     for column in TEXT_COLUMNS[1:]:
-        frame[column] = frame[column].map(further_cell, na_action="ignore")
+        frame[column] = frame[column].map(safe_after_semicolons, na_action="ignore")
     lines = frame[further].to_csv(index=False, float_format="%.6f", lineterminator="\n").removesuffix("\n").split("\n")
-    cells = map(first_cell, (first, *frame[first]))
+    cells = map(quoted_if_needed, (first, *frame[first]))
     return "".join(f"{cell},{line}\n" for cell, line in zip(cells, lines, strict=True)).encode()
 
 

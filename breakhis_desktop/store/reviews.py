@@ -1,20 +1,17 @@
 """The rows of `review`: they are only ever added; the database itself refuses changes and deletions."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from breakhis_desktop.domain.review import Review, ReviewAction
+from breakhis_desktop.domain.review import Review, ReviewAction, standing_after
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.store.checked import INTEGER, TEXT, Form, OddValueError, moment, optional, read_with
 
 _SELECT = "SELECT position, action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? ORDER BY id"
 _SELECT_HISTORY = "SELECT action, decision, subtype, reason, reviewer, made FROM review WHERE run_id = ? AND position = ? ORDER BY id"
-_COUNT_STANDING = """
-SELECT run_id, COUNT(*) FROM (
-    SELECT run_id FROM review GROUP BY run_id, position HAVING SUM(action <> 'withdrawn') > SUM(action = 'withdrawn')
-) GROUP BY run_id
-"""
+_SELECT_ACTIONS = "SELECT run_id, position, action FROM review ORDER BY id"
 _COLUMNS = {
     "action": TEXT,
     "decision": optional(TEXT),
@@ -42,7 +39,11 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
 
 def count_standing(connection: sqlite3.Connection) -> dict[int, int]:
     """Return how many images of each reviewed run have a review that was not withdrawn."""
-    return dict(connection.execute(_COUNT_STANDING).fetchall())
+    standing: dict[tuple[int, int], int] = {}
+    for run_id, position, action in connection.execute(_SELECT_ACTIONS):
+        image = (run_id, position)
+        standing[image] = standing_after(standing.get(image, 0), action)
+    return Counter(run_id for (run_id, _), reviews in standing.items() if reviews)
 
 
 def select_history(connection: sqlite3.Connection, run_id: int, position: int) -> list[Review]:

@@ -80,6 +80,10 @@ INSERT_RUN = f"INSERT INTO run ({_RUN_COLUMNS}) VALUES ({', '.join('?' * len(_RU
 SELECT_RUN = f"SELECT id, {_RUN_COLUMNS} FROM run"  # nosec B608 # the same
 SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WHERE status IS NULL) ORDER BY id DESC"  # nosec B608 # the same
 SELECT_IMAGE = f"SELECT position, path, patient_id, magnification, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
+SELECT_ANALYSED_OTHERWISE = f"""
+{SELECT_IMAGE.replace("magnification", "analysed_magnification")}
+WHERE run_id = ? AND status IS NOT NULL AND analysed_magnification IS NOT magnification ORDER BY position
+"""  # nosec B608 # the same
 SELECT_EARLIER = f"""
 SELECT run_id, {SELECT_IMAGE.removeprefix("SELECT ")} JOIN run ON run.id = run_id
 WHERE sha256 = ? AND width IS NOT NULL AND reused_from IS NULL AND run_id < ?
@@ -93,6 +97,7 @@ SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND
 """
 SELECT_FILES = "SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? ORDER BY position"
 REOPEN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND status = ?"
+WAIT_AGAIN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND position = ?"
 _RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
 UPDATE_IMAGE = f"UPDATE image SET {_RESULTS} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"

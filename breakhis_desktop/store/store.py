@@ -103,6 +103,16 @@ class Store:
             self._connection.execute("UPDATE run SET identity_rule = ? WHERE id = ?", [identity_rule, run_id])
             self._connection.executemany(rows.UPDATE_IDENTITY, changed)
 
+    def analysed_otherwise(self, run_id: int) -> list[ImageRecord]:
+        """Return the finished images of a run whose magnification is now another one, with the magnification of their analysis."""
+        with store_errors(self.file):
+            return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_ANALYSED_OTHERWISE, [run_id])]
+
+    def wait_again(self, run_id: int, positions: Iterable[int]) -> None:
+        """Make finished images of a run wait to be analysed again; their reviews stay."""
+        with store_errors(self.file), transaction(self._connection):
+            self._connection.executemany(rows.WAIT_AGAIN, [(run_id, position) for position in positions])
+
     @contextmanager
     def unchanging(self) -> Iterator[None]:
         """Give all reads inside the block one snapshot of the store, whatever other threads write in the meantime."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from breakhis_desktop.errors import BundleError, UserError, is_out_of_memory
-from breakhis_desktop.pipeline.analyse import Halt, Request, analyse
+from breakhis_desktop.pipeline.analyse import Request, Wishes, analyse
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.pipeline.events import RunEnded
 from breakhis_desktop.pipeline.interrupted import give_up, interrupted_runs, take_back
@@ -135,14 +135,14 @@ class AnalysisWorker(QObject):
             self.told.emit(ready)
 
     @Slot(int, object, object)
-    def run(self, job_id: int, request: Request, halt: Halt) -> None:
+    def run(self, job_id: int, request: Request, wishes: Wishes) -> None:
         """Run one job until it ends or is halted, and report each event."""
         if self._classifier is None:
             self.told.emit(RunStopped(job_id, Message.of(RunCode.RUN_WITHOUT_MODELS)))
             return
         try:
             with Store(self._store_file) as store:
-                for event in analyse(request, self._classifier, store, halt.cancel, halt.pause, identities=halt.identities):
+                for event in analyse(request, self._classifier, store, wishes.cancel, wishes.pause, identities=wishes.identities):
                     self.told.emit(RunAdvanced(job_id, event))
                     if isinstance(event, RunEnded):
                         _log.info("run ended: %s", event.ledger)

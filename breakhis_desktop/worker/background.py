@@ -15,17 +15,19 @@ _log = logging.getLogger(__name__)
 
 
 class Background(QObject):
-    """Runs functions one at a time on a separate thread and passes their results to the window's thread."""
+    """Runs functions on threads of its own, usually one at a time, and passes their results to the window's thread."""
 
     _finished = Signal(object, object)
 
-    def __init__(self, *, only_reads: bool = False) -> None:
-        """Prepare to run work; the thread starts with the first call to `run`.
+    def __init__(self, *, only_reads: bool = False, at_once: int = 1) -> None:
+        """Prepare to run work; the threads start with the first calls to `run`.
 
         Args:
             only_reads: Whether the work only reads, so that `close` may abandon it rather than wait for a drive that does not answer.
+            at_once: How many functions run at the same time, so that one that waits for a drive does not delay the others.
         """
         super().__init__()
+        self._at_once, self._begun = at_once, 0
         self._closed = False
         self._only_reads = only_reads
         self._threads = Threads(0)
@@ -39,7 +41,8 @@ class Background(QObject):
             succeeded: Called on the window's thread with the result of `work`.
             failed: Called on the window's thread with a message for the user if `work` raises.
         """
-        self._threads.grow(1)
+        self._begun += 1
+        self._threads.grow(min(self._begun, self._at_once))
         self._threads.submit(lambda: self._call(work, succeeded, failed))
 
     def forget_waiting(self) -> None:
@@ -81,9 +84,9 @@ class BackgroundThreads:
         """Start with no threads."""
         self._started: list[Background] = []
 
-    def start(self, *, only_reads: bool = False) -> Background:
-        """Start a thread for short work; see `Background` for `only_reads`."""
-        self._started.append(Background(only_reads=only_reads))
+    def start(self, *, only_reads: bool = False, at_once: int = 1) -> Background:
+        """Start threads for short work; see `Background` for the options."""
+        self._started.append(Background(only_reads=only_reads, at_once=at_once))
         return self._started[-1]
 
     def close(self) -> None:

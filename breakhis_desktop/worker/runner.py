@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from breakhis_desktop.domain.identity import Identity
-from breakhis_desktop.pipeline.analyse import Halt, Request
+from breakhis_desktop.pipeline.analyse import Request, Wishes
 from breakhis_desktop.worker.analysis import AnalysisWorker, ClassifierLoader
 
 
@@ -29,7 +29,7 @@ class Runner(QObject):
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
         """Start the thread; models load only on `load_models`."""
         super().__init__()
-        self._halt = Halt()
+        self._wishes = Wishes()
         self._thread = QThread()
         self._thread.setObjectName("analysis")
         self._worker = AnalysisWorker(load_classifier, models, store_file)
@@ -56,20 +56,20 @@ class Runner(QObject):
 
     def run(self, job_id: int, request: Request) -> None:
         """Run a job on the analysis thread once all earlier requests are done."""
-        self._halt = Halt()
-        self._run_asked.emit(job_id, request, self._halt)
+        self._wishes = Wishes()
+        self._run_asked.emit(job_id, request, self._wishes)
 
     def pause(self) -> None:
         """Ask the running job to pause."""
-        self._halt.pause.set()
+        self._wishes.pause.set()
 
     def cancel(self) -> None:
         """Ask the running job to end, keeping its finished images."""
-        self._halt.cancel.set()
+        self._wishes.cancel.set()
 
     def identify(self, identities: Mapping[int, Identity]) -> None:
         """Give the running job what another rule reads from its images, by position."""
-        self._halt.identities.update(identities)
+        self._wishes.identities.update(identities)
 
     def give_up(self, run_id: int) -> None:
         """Mark the remaining images of an interrupted run as cancelled once the running job has ended."""
@@ -81,6 +81,6 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Pause the running job, unless it is being cancelled, and wait for the thread to end."""
-        self._halt.pause.set()
+        self._wishes.pause.set()
         self._stop_asked.emit()
         self._thread.wait()

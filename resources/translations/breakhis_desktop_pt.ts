@@ -648,6 +648,17 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>IdentityChanges</name>
+    <message>
+        <source>1 image waits to be analysed again at its new magnification.</source>
+        <translation>1 imagem aguarda nova análise com o novo aumento.</translation>
+    </message>
+    <message>
+        <source>{count} images wait to be analysed again at their new magnification.</source>
+        <translation>{count} imagens aguardam nova análise com o novo aumento.</translation>
+    </message>
+</context>
+<context>
     <name>IdentityDialog</name>
     <message>
         <source>How patients are read</source>
@@ -718,8 +729,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>What a rule leaves open is read from a BreakHis name. A change needs no new analysis: results and reviews stay.</source>
-        <translation>O que a regra deixar em aberto é lido de um nome do BreakHis. Mudar a regra não exige nova análise: resultados e revisões permanecem.</translation>
+        <source>What a rule leaves open is read from a BreakHis name. Reviews stay; results too, unless another magnification affects them.</source>
+        <translation>O que a regra deixar em aberto é lido de um nome do BreakHis. As revisões permanecem; os resultados também, a menos que outro aumento os afete.</translation>
     </message>
     <message>
         <source>Choose the table</source>

@@ -33,7 +33,7 @@ def test_every_kind_of_file_gets_one_row_and_valid_fields_are_done(
     folder, count = everything
     window.add([folder])
     (job,) = window.jobs.all()
-    job.identity_rule = "folder"
+    job.reading.rule = "folder"
     window.top.start.click()
     qtbot.waitUntil(lambda: job.stage in {JobStage.ENDED, JobStage.STOPPED}, timeout=60_000)
     assert (job.stage, job.message) == (JobStage.ENDED, None)

@@ -364,6 +364,21 @@ def test_a_folder_that_was_analysed_before_offers_that_run(window: MainWindow, r
     assert there(only_job(window).run_info).run_id == 1
 
 
+def test_the_job_that_gave_way_to_an_earlier_run_comes_back_with_its_rule(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
+) -> None:
+    run_folder(folder)
+    window.queue.remove.trigger()
+    window.add([folder])
+    given_way = only_job(window)
+    window.identities.set_rule(given_way, "folder")
+    qtbot.waitUntil(window.empty._open.isVisible, timeout=20_000)
+    window.empty._open.click()
+    qtbot.waitUntil(lambda: given_way not in window.jobs.all(), timeout=20_000)
+    window.removal.undo.trigger()
+    assert (given_way in window.jobs.all(), given_way.rule) == (True, "folder")
+
+
 def test_without_a_store_there_are_no_earlier_runs(tmp_path: Path, qtbot: QtBot) -> None:
     none: list[EarlierRun] = earlier_runs(tmp_path / "store.sqlite")
     dialog = EarlierRunsDialog()

@@ -24,7 +24,7 @@ def job(window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> Job:
     window.add([folder])
     job = window.jobs.at(0)
     assert job is not None
-    job.identity_rule = f"csv:{tmp_path / 'patients.csv'}"
+    job.reading.rule = f"csv:{tmp_path / 'patients.csv'}"
     window.top.start.click()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     return job
@@ -110,7 +110,7 @@ def test_the_table_of_patients_is_not_replaced_whatever_its_name(
 ) -> None:
     window.add([folder])
     job = window.jobs.all()[0]
-    job.identity_rule = f"csv:{odd_table}"
+    job.reading.rule = f"csv:{odd_table}"
     window.top.start.click()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     assert [record.patient_id for record in job.records if record.path.name == "b.png"] == ["Anna"]
@@ -119,7 +119,7 @@ def test_the_table_of_patients_is_not_replaced_whatever_its_name(
     again = make_window()
     qtbot.waitUntil(lambda: again.jobs.rowCount() == 1, timeout=20_000)
     (restored,) = again.jobs.all()
-    assert restored.identity_rule == restored.rule == f"csv:{odd_table}"
+    assert restored.reading.rule == restored.rule == f"csv:{odd_table}"
     assert [text for text in refused(again, restored, odd_table, qtbot) if "is the table of patients" not in text] == []
     assert odd_table.read_text(encoding="utf-8") == "file,patient\nb.png,Anna\n"
 

@@ -247,7 +247,7 @@ def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
     again = reopen(window)
     assert names(again) == ["fields", "last", "later"]
     assert [one.stage for one in again.jobs.all()] == [JobStage.ENDED, JobStage.QUEUED, JobStage.QUEUED]
-    assert job(again, 2).identity_rule == "pattern:{patient}"
+    assert job(again, 2).reading.rule == "pattern:{patient}"
     assert str(job(again, 0).ledger) == "4 queued = 3 done + 1 failed"
     assert again.chosen.job is job(again, 0), "the job that has ended is looked at"
     qtbot.waitUntil(lambda: again.results.rowCount() == 4, timeout=20_000)

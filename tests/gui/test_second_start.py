@@ -1,8 +1,12 @@
 """A second start of the program hands its paths to the window that is open."""
 
+import signal
 import socket
+import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
 
@@ -10,73 +14,214 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.shell import second_start
+from breakhis_desktop import paths
+from breakhis_desktop.store.locks import ProcessLock, lock_beside
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.shell.second_start import SecondStarts, Started, hand_over
+from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.worker import second_start
+from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_over
 from tests.factories import there
 
+only_sockets = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
 
-def hand_over_in_thread(home: Path, started: Started) -> list[bool]:
+LISTENING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from breakhis_desktop.worker.second_start import SecondStarts
+application = QCoreApplication([])
+starts = SecondStarts(Path(sys.argv[1]), application)
+starts.heard.connect(lambda started: print(started.paths[0].name, flush=True))
+print(starts.listen(), flush=True)
+application.exec()
+"""
+
+
+@pytest.fixture
+def store_file(home: Path) -> Path:
+    return paths.store_file()
+
+
+@pytest.fixture
+def starts(store_file: Path) -> Iterator[SecondStarts]:
+    """Return an object that listens, as the window's does, until the test ends."""
+    parent = QObject()
+    starts = SecondStarts(store_file, parent)
+    assert starts.listen()
+    yield starts
+    starts.close()
+    parent.deleteLater()
+
+
+def hand_over_in_thread(store_file: Path, started: Started) -> list[bool]:
     """Hand over from another thread, as from another process; return a list that will hold the answer."""
     answers: list[bool] = []
-    threading.Thread(target=lambda: answers.append(hand_over(home, started)), daemon=True).start()
+    threading.Thread(target=lambda: answers.append(hand_over(store_file, started)), daemon=True).start()
     return answers
 
 
 def test_the_window_comes_forward_and_queues_the_paths_of_a_second_start(
-    window: MainWindow, home: Path, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, starts: SecondStarts, store_file: Path, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder.parent)
-    SecondStarts(home, window).heard.connect(window.come_forward)
+    starts.heard.connect(window.come_forward)
     window.showMinimized()
-    answers = hand_over_in_thread(home, Started((Path("fields"),), sample=True))
+    answers = hand_over_in_thread(store_file, Started((Path("fields"),), sample=True))
     qtbot.waitUntil(lambda: answers == [True] and window.jobs.rowCount() == 2, timeout=20_000)
     assert [job.inputs[0].name for job in window.jobs.all()] == ["fields", "sample_images"]
     assert window.jobs.all()[0].inputs == (folder,)
     assert not window.windowState() & Qt.WindowState.WindowMinimized
 
 
-def test_one_second_start_after_another_is_heard(home: Path, qtbot: QtBot) -> None:
-    parent = QObject()
-    starts = SecondStarts(home, parent)
+def test_the_samples_of_a_second_start_run_and_nothing_else_that_waits(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    window.add([folder])
+    window.come_forward(Started((), sample=True))
+    queued, samples = window.jobs.all()
+    qtbot.waitUntil(lambda: samples.stage is JobStage.ENDED, timeout=20_000)
+    assert queued.stage is JobStage.QUEUED
+
+
+def test_one_second_start_after_another_is_heard(store_file: Path, starts: SecondStarts, qtbot: QtBot) -> None:
     for name in ("a", "b"):
         with qtbot.waitSignal(starts.heard, timeout=20_000) as heard:
-            hand_over_in_thread(home, Started((Path("/", name),), sample=False))
+            hand_over_in_thread(store_file, Started((Path("/", name),), sample=False))
         assert heard.args == [Started((Path("/", name).absolute(),), sample=False)]
 
 
-@pytest.mark.parametrize("sent", [b"", b"\xff", b"[]", b"{}", b'{"paths": 3, "sample": false}', b"[" * 100_000])
-def test_a_message_that_makes_no_sense_is_dropped_and_the_next_second_start_is_heard(home: Path, qtbot: QtBot, sent: bytes) -> None:
-    starts = SecondStarts(home, parent := QObject())
-    with Client(there(second_start._address(home)), second_start._FAMILY) as connection:
-        connection.send_bytes(sent)
-    with qtbot.waitSignal(starts.heard, timeout=20_000) as heard:
-        hand_over_in_thread(home, Started((), sample=True))
-    assert heard.args == [Started((), sample=True)]
+def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_listens_itself(
+    window: MainWindow, starts: SecondStarts, store_file: Path, qtbot: QtBot
+) -> None:
+    heard: list[Started] = []
+    answers: list[bool] = []
+    listens: list[bool] = []
+    starts.heard.connect(heard.append)
+    window.closing.connect(starts.close)
+    next_one = SecondStarts(store_file, parent := QObject())
+
+    def start_again() -> None:
+        """Take the place of an export that is still being written while the window closes."""
+        answers.append(hand_over(store_file, Started((Path("/a"),), sample=False)))
+        listens.append(next_one.listen())
+
+    window._threads.start().run(start_again, lambda _: None, lambda _: None)
+    window.close()
+    assert (answers, listens) == ([False], [True])
+    next_one.close()
+    qtbot.wait(0)
+    assert not heard
     parent.deleteLater()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pipe ends with its process there")
-def test_the_socket_of_a_killed_window_is_no_obstacle(home: Path, qtbot: QtBot) -> None:
+def test_a_window_that_is_busy_is_not_said_to_have_taken_anything_and_takes_nothing_later(
+    store_file: Path, starts: SecondStarts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_start, "_TAKES_WITHIN", 0.1)
+    heard: list[Started] = []
+    starts.heard.connect(heard.append)
+    assert not hand_over(store_file, Started((Path("/a"),), sample=False)), "this thread is the window's, and it waits here"
+    with qtbot.waitSignal(starts.heard, timeout=20_000):
+        hand_over_in_thread(store_file, Started((), sample=True))
+    assert heard == [Started((), sample=True)]
+
+
+@only_sockets
+def test_starts_during_a_stopped_window_end_and_are_not_heard_when_it_goes_on(
+    store_file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(second_start, "_ANSWERS_WITHIN", 0.2)
+    call = [sys.executable, "-c", LISTENING, str(store_file)]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "True\n"
+        window.send_signal(signal.SIGSTOP)
+        answers = [hand_over(store_file, Started((Path(f"/lost {number}"),), sample=False)) for number in range(12)]
+        window.send_signal(signal.SIGCONT)
+        monkeypatch.setattr(second_start, "_ANSWERS_WITHIN", 20.0)
+        answers.append(hand_over(store_file, Started((Path("/heard"),), sample=False)))
+        window.send_signal(signal.SIGTERM)
+        assert window.stdout.read() == "heard\n"
+    assert answers == [False] * 12 + [True]
+
+
+@only_sockets
+def test_a_caller_who_stops_in_the_middle_holds_nobody_up(store_file: Path, starts: SecondStarts, qtbot: QtBot) -> None:
+    with socket.socket(socket.AF_UNIX) as stalled:
+        stalled.connect(there(second_start._address(store_file)))
+        stalled.send(b"\0\0")
+        with qtbot.waitSignal(starts.heard, timeout=2000):
+            hand_over_in_thread(store_file, Started((), sample=True))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"{}",
+        b'{"paths": 3, "sample": false}',
+        b'{"paths": "abc", "sample": false}',
+        b'{"paths": ["abc"], "sample": false}',
+        b'{"paths": [3], "sample": false}',
+        b'{"paths": [], "sample": 1}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_message_that_makes_no_sense_is_dropped_and_the_next_second_start_is_heard(
+    store_file: Path, starts: SecondStarts, qtbot: QtBot, sent: bytes
+) -> None:
+    with Client(there(second_start._address(store_file)), second_start._FAMILY) as connection:
+        connection.send_bytes(sent)
+        with pytest.raises(EOFError):
+            connection.recv_bytes()
+    with qtbot.waitSignal(starts.heard, timeout=20_000) as heard:
+        hand_over_in_thread(store_file, Started((), sample=True))
+    assert heard.args == [Started((), sample=True)]
+
+
+@only_sockets
+def test_the_socket_of_a_killed_window_is_no_obstacle_and_only_its_user_reaches_it(home: Path, store_file: Path, qtbot: QtBot) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(home / ".store.sqlite.window"))
-    starts = SecondStarts(home, parent := QObject())
+    starts = SecondStarts(store_file, parent := QObject())
+    assert starts.listen()
     with qtbot.waitSignal(starts.heard, timeout=20_000):
-        hand_over_in_thread(home, Started((), sample=True))
-    assert (home / ".store.sqlite.window").stat().st_mode & 0o077 == 0
+        hand_over_in_thread(store_file, Started((), sample=True))
+    assert (home / ".store.sqlite.window").stat().st_mode & 0o177 == 0
+    starts.close()
+    assert not (home / ".store.sqlite.window").exists()
     parent.deleteLater()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
-def test_another_file_in_the_place_of_the_socket_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second_start, "_ANSWERS_WITHIN", 0.1)
+@only_sockets
+def test_another_file_in_the_place_of_the_socket_is_left_alone(home: Path, store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_start, "_LISTENS_WITHIN", 0.1)
     (home / ".store.sqlite.window").write_text("mine")
-    SecondStarts(home, QObject())
-    assert not hand_over(home, Started((), sample=False))
+    starts = SecondStarts(store_file, QObject())
+    assert starts.listen()
+    assert not hand_over(store_file, Started((), sample=False))
+    starts.close()
     assert (home / ".store.sqlite.window").read_text() == "mine"
 
 
-def test_a_window_that_does_not_answer_is_not_waited_for_long(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second_start, "_ANSWERS_WITHIN", 0.1)
-    assert not hand_over(home, Started((), sample=False))
-    assert not hand_over(home / ("x" * 200), Started((), sample=False)), "a name that no socket can have"
+def test_a_second_start_knows_that_another_process_listens(store_file: Path) -> None:
+    other, starts = ProcessLock(lock_beside(store_file, "window.lock")), SecondStarts(store_file, QObject())
+    assert other.take()
+    assert not starts.listen()
+    other.release()
+    assert starts.listen()
+    starts.close()
+
+
+def test_where_nothing_can_be_locked_nobody_is_asked(tmp_path: Path) -> None:
+    starts = SecondStarts(tmp_path / "absent" / "store.sqlite", QObject())
+    (tmp_path / "absent").write_text("no folder")
+    assert starts.listen(), "no other process is known to listen"
+    starts.close()
+
+
+def test_a_window_that_does_not_listen_is_not_waited_for_long(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = time.monotonic()
+    assert not hand_over(store_file, Started((), sample=False))
+    assert time.monotonic() - before < 3
+    assert not hand_over(store_file.parent / ("x" * 200), Started((), sample=False)), "a name that no socket can have"

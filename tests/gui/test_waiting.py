@@ -113,6 +113,40 @@ def test_a_folder_without_an_answer_is_named_before_there_are_rows(
     is_back.set()
 
 
+def test_a_silent_folder_does_not_delay_what_is_found_out_about_another_job(
+    window: MainWindow, tmp_path: Path, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent, is_back, scandir = tmp_path / "silent", threading.Event(), os.scandir
+    silent.mkdir()
+    monkeypatch.setattr(os, "scandir", lambda where: (where == silent and is_back.wait(timeout=60), scandir(where))[1])
+    window.add([silent, folder])
+    silent_job, job = window.jobs.all()
+    qtbot.waitUntil(lambda: job.expected is not None and job.reading.guess is not None, timeout=10_000)
+    assert silent_job.expected is None
+    window.close()
+    assert not is_back.is_set()
+    is_back.set()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
+def test_a_table_without_an_answer_delays_neither_the_rule_of_another_job_nor_closing(
+    window: MainWindow, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    silent = tmp_path / "silent.csv"
+    os.mkfifo(silent)
+    window.add([folder])
+    window.add(sorted(folder.iterdir()))
+    window.top.start.click()
+    first, second = window.jobs.all()
+    qtbot.waitUntil(lambda: second.stage is JobStage.ENDED, timeout=20_000)
+    window.identities.set_rule(first, f"csv:{silent}")
+    window.identities.set_rule(second, "folder")
+    qtbot.waitUntil(lambda: second.rule == "folder", timeout=10_000)
+    window.close()
+    assert first.rule != f"csv:{silent}"
+    os.close(os.open(silent, os.O_RDWR | os.O_NONBLOCK))  # the thread that reads the table ends
+
+
 def test_closing_waits_for_writes_but_not_for_reads(qtbot: QtBot) -> None:
     reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), list[object]()
     reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)

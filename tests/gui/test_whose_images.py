@@ -10,14 +10,14 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
-from breakhis_desktop.ui.queue.identity_words import whose_words
+from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import Job, JobStage
-from tests.conftest import small_field
+from tests.conftest import FakeClassifier, small_field
 from tests.factories import there
 from tests.factories.windows import load_doubting, stored_reviews
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
@@ -80,12 +80,12 @@ def choose(window: MainWindow, job: Job, words: str, qtbot: QtBot) -> None:
 
 def test_the_card_tells_whose_images_were_added_before_anything_runs(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     assert job.rule == "folder,magnification"
     run(window, job, qtbot)
     assert patients(job.records) == FOLDERS
     assert {record.magnification for record in job.records} == {100}
-    assert whose_words(job) == GUESSED
+    assert patients_words(job) == GUESSED
 
 
 def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -93,15 +93,15 @@ def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: 
     folder.mkdir()
     small_field(0).save(folder / "camera.bmp")
     job = added(window, folder)
-    qtbot.waitUntil(lambda: whose_words(job) == "No patient known")
+    qtbot.waitUntil(lambda: patients_words(job) == "No patient known")
     choose(window, job, "Each folder is one patient", qtbot)
     run(window, job, qtbot)
-    assert whose_words(job) == "1 folder: one patient"
+    assert patients_words(job) == "1 folder: one patient"
 
 
 def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: whose_words(job) == GUESSED)
+    qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     jobs = window.queue._jobs
     place = jobs.link_of(job)
     QApplication.sendEvent(jobs.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, jobs.viewport().mapToGlobal(place)))
@@ -118,11 +118,22 @@ def test_the_page_of_patients_leads_to_how_they_are_read(window: MainWindow, war
     assert asked == [window.chosen.job]
 
 
+def test_files_that_are_tried_again_are_read_as_in_their_run(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+    (ward / "Case 3" / "broken.png").write_bytes(b"no image")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.add_images.retry_failed(job)
+    again = window.jobs.all()[-1]
+    qtbot.waitUntil(lambda: again.stage is JobStage.ENDED and again.reading.guess is not None, timeout=20_000)
+    assert (job.reading.rule, again.reading.rule) == ("official", "official")
+
+
 def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     window.identities.set_rule(job, "")
-    qtbot.waitUntil(lambda: job.guess is not None)
-    assert (job.rule, whose_words(job)) == ("official", "official names")
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
+    assert (job.rule, patients_words(job)) == ("official", "official names")
 
 
 def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_chosen_row(
@@ -150,7 +161,7 @@ def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_ch
 
 def test_the_magnification_is_switched_on_and_off_in_the_card(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     run(window, job, qtbot)
     for rule, magnification in (("folder", None), ("folder,magnification", 100)):
         choose(window, job, "Magnification from names, such as 100x", qtbot)
@@ -200,17 +211,74 @@ def test_a_job_of_an_earlier_session_is_read_by_another_rule(
 
 def test_a_rule_that_cannot_be_used_is_told_and_leaves_the_job_as_it_was(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     run(window, job, qtbot)
     window.identities.set_rule(job, "csv:/nowhere/a.csv")
     qtbot.waitUntil(window.banner.isVisible)
-    assert (job.rule, job.identity_rule) == ("folder,magnification", "folder,magnification")
+    assert (job.rule, job.reading.rule) == ("folder,magnification", "folder,magnification")
     assert patients(job.records) == FOLDERS
+
+
+def test_images_that_another_magnification_affects_are_offered_to_be_analysed_again(
+    window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.identities.set_rule(job, f"csv:{table}")
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
+    assert window.toast.text == "1 image waits to be analysed again at its new magnification."
+    assert (job.ledger.done, job.ledger.to_go, len(window.results.rows)) == (3, 1, 3)
+    assert window.banner.offers
+    window.banner.resume_asked.emit()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
+    assert job.ledger == Ledger(4, done=3, refused=1)
+    assert [record.magnification for record in job.records if record.status is Status.REFUSED] == [10]
+    assert {record.magnification for record in window.results.rows.records} == {10, None}
+
+
+def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_by_then(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    held, table = threading.Event(), tmp_path / "table.csv"
+    window = make_window(holding_after_the_first_chunk(held))
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, _ward(tmp_path, 2 * CHUNK))
+    window.identities.set_rule(job, "")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
+    window.identities.set_rule(job, f"csv:{table}")
+    qtbot.waitUntil(lambda: job.rule == job.reading.rule)
+    held.set()
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
+    assert job.ledger == Ledger(2 * CHUNK, done=2 * CHUNK - 1)
+
+
+def test_a_magnification_chosen_before_the_models_are_loaded_affects_images_once_they_are(
+    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table, loaded = tmp_path / "table.csv", threading.Event()
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.close()
+    again = make_window(lambda _folder, _report: (loaded.wait(timeout=20), FakeClassifier())[1])
+    qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)
+    restored = there(again.chosen.job)
+    again.identities.set_rule(restored, f"csv:{table}")
+    qtbot.waitUntil(lambda: restored.rule == restored.reading.rule)
+    assert restored.stage is JobStage.ENDED
+    loaded.set()
+    qtbot.waitUntil(lambda: restored.stage is JobStage.PAUSED, timeout=20_000)
+    assert (restored.ledger.done, restored.ledger.to_go) == (3, 1)
 
 
 def test_a_click_beside_the_link_only_chooses_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
-    qtbot.waitUntil(lambda: job.guess is not None)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
     jobs = window.queue._jobs
     qtbot.mouseClick(jobs.viewport(), Qt.MouseButton.LeftButton, pos=jobs.visualRect(window.jobs.index(0)).topLeft())
     assert QApplication.activePopupWidget() is None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from breakhis_desktop.clock import in_local_time
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.ui.look import figures as numbers
 from breakhis_desktop.wording.message import Message, render
@@ -68,3 +69,8 @@ def _counted(status: Status, count: int) -> str:
 
 def _translated(template: str) -> str:
     return QCoreApplication.translate(WORDING, template)
+
+
+def when(moment: str) -> str:
+    """Return a time of the store (ISO 8601) as a local date with the time of day."""
+    return in_local_time(moment).strftime("%Y-%m-%d %H:%M")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import sample_images
+from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.endings import IMAGE_SUFFIXES
 from breakhis_desktop.files import is_folder
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
@@ -34,22 +35,24 @@ class AddImages(QObject):
         self._enlist(added)
         return added
 
-    def add_samples(self) -> None:
-        """Queue the sample images that ship with the program."""
-        self._enlist([self._jobs.add([sample_images()], title=self.tr("Synthetic samples"))])
+    def add_samples(self) -> Job:
+        """Queue the sample images that ship with the program; return their job."""
+        job = self._jobs.add([sample_images()], title=self.tr("Synthetic samples"))
+        self._enlist([job])
+        return job
 
     def judge_refused(self, job: Job) -> None:
         """Queue the refused images of a job again without the quality gate, and start the queue."""
         if job.refused:
             title = self.tr("{name}, without the gate").format(name=job.name)
-            self._enlist([self._jobs.add(job.refused, title, gate=False, identity_rule=job.rule)])
+            self._enlist([self._jobs.add(job.refused, title, gate=False, identity_rule=job.rule or OFFICIAL)])
             self._presenter.start()
 
     def retry_failed(self, job: Job) -> None:
         """Queue the unreadable files of a job as a job of their own, and start the queue; the earlier run keeps its results."""
         if job.failed:
             title = self.tr("{name}, failed files").format(name=job.name)
-            self._enlist([self._jobs.add(job.failed, title, gate=job.gate, identity_rule=job.rule)])
+            self._enlist([self._jobs.add(job.failed, title, gate=job.gate, identity_rule=job.rule or OFFICIAL)])
             self._presenter.start()
 
     def _enlist(self, jobs: Sequence[Job]) -> None:
@@ -67,7 +70,7 @@ def queue_paths(jobs: JobsModel, paths: Iterable[Path]) -> list[Job]:
     if files:
         added.append(jobs.add(files))
     for job in added:
-        job.takes_guess = True
+        job.reading.takes_guess = True
     return added
 
 

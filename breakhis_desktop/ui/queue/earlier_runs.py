@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs, latest_run_over
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
+from breakhis_desktop.ui.queue.removal import Removal
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.requests import job_of
@@ -20,12 +21,15 @@ from breakhis_desktop.worker.background import BackgroundThreads
 class EarlierRuns(QObject):
     """Lets the user choose a run of the store, and shows it as a job of the queue."""
 
-    def __init__(self, store_file: Path, jobs: JobsModel, chosen: ChosenJob, *, threads: BackgroundThreads, window: QWidget) -> None:
+    def __init__(
+        self, store_file: Path, jobs: JobsModel, chosen: ChosenJob, removal: Removal, *, threads: BackgroundThreads, window: QWidget
+    ) -> None:
         """Remember the store and the queue."""
         super().__init__(window)
         self._store_file = store_file
         self._jobs = jobs
         self._chosen = chosen
+        self._removal = removal
         self._window = window
         self._background = threads.start(only_reads=True)
         self._dialog: EarlierRunsDialog | None = None
@@ -57,7 +61,15 @@ class EarlierRuns(QObject):
         self._chosen.choose(job)
 
     def open_instead_of(self, job: Job) -> None:
-        """Open the earlier run over the folder or files of a job in its place; the job's own run has not begun."""
-        if job.can_give_way and job.earlier is not None:
-            self.open(job.earlier)
-            self._jobs.remove(job)
+        """Open the latest run over the folder or files of a job in its place; the job's own run has not begun."""
+        take_place = partial(self._take_place_of, job)
+        self._background.run(
+            partial(latest_run_over, self._store_file, job.inputs),
+            take_place,
+            lambda _: take_place(job.earlier),  # if the store cannot be read, opening that run tells why
+        )
+
+    def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:
+        if run is not None and job.can_be_replaced and job in self._jobs.all():
+            self.open(run)
+            self._removal.remove(job)

@@ -1,7 +1,6 @@
 """The dialog that lists the runs of the store, with a search."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +21,7 @@ from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import ledger_parts
+from breakhis_desktop.ui.look.words import ledger_parts, when
 from breakhis_desktop.ui.state.requests import job_of
 
 _RUN_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -142,15 +141,10 @@ def words_of(run: EarlierRun) -> tuple[str, str, str, str, str]:
     return (
         job_of(run).name,
         printable(info.inputs[0].parent),
-        when(run),
+        when(info.started),
         _images(run),
         count(run.reviewed) if run.reviewed else "–",
     )
-
-
-def when(run: EarlierRun) -> str:
-    """Return when a run began, in local time."""
-    return datetime.fromisoformat(run.run_info.started).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _images(run: EarlierRun) -> str:

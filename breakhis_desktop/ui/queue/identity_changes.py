@@ -1,5 +1,6 @@
 """Changes how a job's patients and magnifications are read: before its run begins, while it runs, and afterwards."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.identity_guess import Guess
-from breakhis_desktop.pipeline.reread_identities import Reread, reread_identities
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
+from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
 from breakhis_desktop.ui.state.notices import Notices
@@ -16,9 +19,12 @@ from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
+_AT_ONCE = 4
+"""Number of rules that are read at the same time; a table on a silent drive does not delay the others."""
+
 
 class IdentityChanges(QObject):
-    """Gives a job another rule; a run that has begun is read again in the background, without a new analysis."""
+    """Gives a job another rule; a run that has begun is read again in the background, and analysed again only where that matters."""
 
     def __init__(
         self,
@@ -36,47 +42,80 @@ class IdentityChanges(QObject):
         self._store_file = store_file
         self._jobs, self._chosen, self._results = jobs, chosen, results
         self._presenter, self._notices = presenter, notices
-        self._background = threads.start()
+        self._reading = threads.start(only_reads=True, at_once=_AT_ONCE)
+        self._writing = threads.start()
         self._awaiting_run: set[int] = set()
+        self._to_check: set[int] = set()
         presenter.job_changed.connect(self._catch_up)
+        presenter.models_ready.connect(self._catch_up_all)
 
     def set_rule(self, job: Job, rule: str) -> None:
         """Give a job a rule that the user chose."""
-        job.identity_rule, job.takes_guess = rule or OFFICIAL, False
+        job.reading.rule, job.reading.takes_guess = rule or OFFICIAL, False
         self._apply(job)
 
     def take_guess(self, job: Job, guess: Guess) -> None:
         """Give a job the rule that was guessed from its names and folders, unless it has one."""
-        job.guess = guess
-        if job.takes_guess and not job.identity_rule and guess.rule:
-            job.identity_rule = guess.rule
+        job.reading.guess = guess
+        if job.reading.takes_guess and not job.reading.rule and guess.rule:
+            job.reading.rule = guess.rule
             self._apply(job)
         self._refresh(job)
 
     def _apply(self, job: Job) -> None:
         if job.run_info is not None:
-            work = partial(reread_identities, self._store_file, job.run_info.run_id, job.identity_rule)
-            self._background.run(work, partial(self._take, job), partial(self._give_up, job))
+            rule, run_id = job.reading.rule, job.run_info.run_id
+            work = partial(reread_identities, self._store_file, run_id, rule)
+            self._reading.run(work, partial(self._keep, job, run_id, rule), partial(self._give_up, job, rule))
         elif job.runs:  # the run may have been asked for with the former rule
             self._awaiting_run.add(job.job_id)
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a run again that has begun since its job was given another rule."""
+        """Read a run again that has begun since its job was given another rule, or whose images can be checked only now."""
         if job.job_id in self._awaiting_run and job.run_info is not None:
             self._awaiting_run.discard(job.job_id)
             self._apply(job)
+        elif job.job_id in self._to_check and not job.runs and self._presenter.card is not None:
+            self._to_check.discard(job.job_id)
+            self._apply(job)
 
-    def _take(self, job: Job, found: Reread) -> None:
-        job.identify(found.rule, found.identities)
+    def _catch_up_all(self) -> None:
+        for job in self._jobs.all():
+            self._catch_up(job)
+
+    def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
+        """Write what a rule reads, unless the user has chosen another rule meanwhile."""
+        if rule == job.reading.rule:
+            card = None if job.runs else self._presenter.card  # during a run, images still end by the former rule
+            if card is None:
+                self._to_check.add(job.job_id)
+            work = partial(keep_identities, self._store_file, run_id, found, card)
+            self._writing.run(work, partial(self._take, job, found), partial(self._give_up, job, rule))
+
+    def _take(self, job: Job, found: Reread, again: Mapping[int, Status]) -> None:
+        job.identify(found.rule, found.identities, again)
         self._presenter.identify(job, found.identities)
-        if job is self._chosen.job:
+        if again:
+            self._offer_to_analyse(job, len(again))
+        elif job is self._chosen.job:
             self._results.identify(job.records)
         self._refresh(job)
 
-    def _give_up(self, job: Job, reason: Message) -> None:
-        job.identity_rule = job.rule
-        self._notices.warn(reason)
+    def _offer_to_analyse(self, job: Job, images: int) -> None:
+        words = self.tr("1 image waits to be analysed again at its new magnification.")
+        if images > 1:
+            words = self.tr("{count} images wait to be analysed again at their new magnification.").format(count=count(images))
+        self._notices.note(words)
+        if job in self._jobs.all():
+            self._presenter.wait_again(job)
+        if job is self._chosen.job:
+            self._chosen.refresh()
+
+    def _give_up(self, job: Job, rule: str, reason: Message) -> None:
+        if rule == job.reading.rule:
+            job.reading.rule = job.rule
+            self._notices.warn(reason)
 
     def _refresh(self, job: Job) -> None:
         if job in self._jobs.all():

@@ -147,7 +147,9 @@ class IdentityDialog(Dialog):
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addLayout(choices)
-        words = self.tr("What a rule leaves open is read from a BreakHis name. A change needs no new analysis: results and reviews stay.")
+        words = self.tr(
+            "What a rule leaves open is read from a BreakHis name. Reviews stay; results too, unless another magnification affects them."
+        )
         column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self._table, stretch=1)
         column.addWidget(self._said)

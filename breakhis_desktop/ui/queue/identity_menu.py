@@ -28,7 +28,7 @@ class IdentityMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._rule = without_magnification(job.rule) or OFFICIAL
         self._reads_magnification = MAGNIFICATION in parts_of(job.rule)
-        guessed = without_magnification(job.guess.rule) if job.guess else ""
+        guessed = without_magnification(job.reading.guess.rule) if job.reading.guess else ""
         choices = QActionGroup(self)
         for rule in dict.fromkeys((guessed or OFFICIAL, OFFICIAL, FOLDER, self._rule)):
             action = self.addAction(choice_words(rule), partial(self._choose, rule, magnification=self._reads_magnification))

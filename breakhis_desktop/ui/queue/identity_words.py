@@ -10,7 +10,7 @@ from breakhis_desktop.ui.state.jobs import Job
 translate = QCoreApplication.translate
 
 
-def whose_words(job: Job) -> str:
+def patients_words(job: Job) -> str:
     """Return how a job's patients are read, and how many there are as far as that is known."""
     rule = without_magnification(job.rule)
     found = _counted(job)
@@ -19,7 +19,7 @@ def whose_words(job: Job) -> str:
     patients, unknown = found
     if not patients:
         return translate("IdentityRule", "No patient known")
-    words = _patients_words(rule, patients)
+    words = _count_words(rule, patients)
     if unknown:
         return translate("IdentityRule", "{words}, {count} images without").format(words=words, count=count(unknown))
     return words
@@ -49,19 +49,18 @@ def choice_words(rule: str) -> str:
 
 def _counted(job: Job) -> tuple[int, int] | None:
     """Return the number of patients, and of images without; None if not all images are counted by this rule."""
-    if job.guess is not None and _plain(job.guess.rule) == _plain(job.rule):
-        return job.guess.patients, job.guess.unknown
+    if job.reading.guess is not None and _plain(job.reading.guess.rule) == _plain(job.rule):
+        return job.reading.guess.patients, job.reading.guess.unknown
     if job.run_info is None or job.ledger.to_go or not job.records:
         return None
-    found = [record.patient_id for record in job.records if record.prediction is not None]
-    return len({*found} - {""}), found.count("")
+    return len(job.patients), job.without_patient
 
 
 def _plain(rule: str) -> str:
     return "" if rule == OFFICIAL else rule
 
 
-def _patients_words(rule: str, patients: int) -> str:
+def _count_words(rule: str, patients: int) -> str:
     last = parts_of(rule)[-1]
     if last == FOLDER:
         words = translate("IdentityRule", "{count} folders: one patient each")

@@ -10,7 +10,7 @@ from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import ledger_parts
-from breakhis_desktop.ui.queue.identity_words import whose_words
+from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
 
 _PADDING = 8
@@ -50,7 +50,7 @@ class JobDelegate(QStyledItemDelegate):
         """Show a job's paths and, uncut, how its patients are read."""
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), f"{index.data(Qt.ItemDataRole.ToolTipRole)}\n{whose_words(index.data(JOB_ROLE))}", view)
+        QToolTip.showText(event.globalPos(), f"{index.data(Qt.ItemDataRole.ToolTipRole)}\n{patients_words(index.data(JOB_ROLE))}", view)
         return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -107,7 +107,7 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
 
 def _link_words(job: Job, metrics: QFontMetrics, width: int) -> str:
     mark = " ▾"
-    return metrics.elidedText(whose_words(job), Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(mark)) + mark
+    return metrics.elidedText(patients_words(job), Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(mark)) + mark
 
 
 def status_words(job: Job) -> str:

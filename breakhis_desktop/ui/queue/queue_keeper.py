@@ -1,7 +1,6 @@
 """Saves the queue in the store, restores it at the next start, and loads a job's results when the job is chosen."""
 
 import logging
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,11 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Ledger
-from breakhis_desktop.pipeline.earlier_runs import EarlierRun, latest_run_over
-from breakhis_desktop.pipeline.identities import Survey, survey
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage, Reading
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job
@@ -33,12 +30,10 @@ class QueueKeeper(QObject):
     Signals:
         restored: Restoring the queue has finished, successfully or not.
         job_loaded: The job of an earlier session whose results have been loaded.
-        guessed: A job whose images are counted, and the guess how they are to be read.
     """
 
     restored = Signal()
     job_loaded = Signal(object)
-    guessed = Signal(object, object)
 
     def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
         """Connect to the queue; nothing is written until the previous session's queue is restored."""
@@ -48,8 +43,6 @@ class QueueKeeper(QObject):
         self._presenter = presenter
         self._notices = notices
         self._background = threads.start()
-        self._counting = threads.start(only_reads=True)
-        self._closing = threading.Event()
         self._written: list[QueuedJob] | None = None
         self._loading: set[int] = set()
         self._timer = QTimer(self)
@@ -59,7 +52,6 @@ class QueueKeeper(QObject):
         presenter.queue_restored.connect(self._restore)
         for changed in (jobs.dataChanged, jobs.rowsInserted, jobs.rowsRemoved, jobs.rowsMoved):
             changed.connect(self._save_soon)
-        jobs.rowsInserted.connect(self._count)
 
     def load(self, job: Job | None) -> None:
         """Load the results of a job of an earlier session, unless they are loaded or loading."""
@@ -74,9 +66,8 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Stop counting images, and save any change to the queue."""
+        """Save any change to the queue."""
         self._timer.stop()
-        self._closing.set()
         self._save()
 
     def _restore(self, restored: list[RestoredJob] | None) -> None:
@@ -120,49 +111,13 @@ class QueueKeeper(QObject):
             job.add(records)
             self.job_loaded.emit(job)
 
-    def _count(self, _parent: object, first: int, last: int) -> None:
-        """Count the images of added jobs, so that the time left for the whole queue can be estimated."""
-        for row in range(first, last + 1):
-            job = self._jobs.at(row)
-            if job is not None and job.run_info is None:
-                self._count_images_of(job)
-                self._find_earlier_run_of(job)
-
-    def _count_images_of(self, job: Job) -> None:
-        self._counting.run(lambda: survey(job.inputs, self._closing.is_set), lambda found: self._take_count(job, found), self._notices.warn)
-
-    def _find_earlier_run_of(self, job: Job) -> None:
-        """Find out whether the same folder or files were analysed before."""
-        self._counting.run(
-            lambda: latest_run_over(self._store_file, job.inputs),
-            lambda earlier: self._take_earlier_run(job, earlier),
-            lambda reason: _log.warning("no earlier run was looked up: %s", reason),
-        )
-
-    def _take_earlier_run(self, job: Job, earlier: EarlierRun | None) -> None:
-        if earlier is not None and job.run_info is None:
-            job.earlier = earlier
-            self._tell(job)
-
-    def _take_count(self, job: Job, found: Survey) -> None:
-        job.expected = found.images
-        job.nothing = found.nothing if job.stage is JobStage.QUEUED else None
-        self._tell(job)
-        if job in self._jobs.all():
-            self.guessed.emit(job, found.guess)
-
-    def _tell(self, job: Job) -> None:
-        if job in self._jobs.all():
-            self._jobs.refresh(job)
-            self._presenter.job_changed.emit(job)
-
 
 def _job_of(restored: RestoredJob) -> Job:
     kept = restored.job
-    job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, kept.identity_rule)
+    job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, Reading(kept.identity_rule))
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
         was_interrupted = job.unfinished and kept.stage not in _PAUSED  # the state of its images outweighs its saved stage
         job.stage = JobStage.INTERRUPTED if was_interrupted else job.resting_stage
-    job.takes_guess = job.run_info is None
+    job.reading.takes_guess = job.run_info is None
     return job

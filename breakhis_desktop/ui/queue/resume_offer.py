@@ -1,6 +1,5 @@
 """Offers to resume unfinished runs, in the banner."""
 
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -9,7 +8,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.banner import Banner
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.toast import Offer
-from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.words import localised, when
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 from breakhis_desktop.ui.state.notices import Notices
@@ -88,11 +87,10 @@ def _words_for(job: Job) -> str:
     if job.run_info is None or job.stage is JobStage.STOPPED:
         return _reason_to_stop(job)
     where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.name
-    when = datetime.fromisoformat(job.run_info.started).strftime("%Y-%m-%d %H:%M")
     words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "A run over {where} from {when} is paused after {ended} of {queued} images.")
-    return words.format(where=where, when=when, ended=count(job.ledger.ended), queued=count(job.ledger.queued))
+    return words.format(where=where, when=when(job.run_info.started), ended=count(job.ledger.ended), queued=count(job.ledger.queued))
 
 
 def _reason_to_stop(job: Job) -> str:

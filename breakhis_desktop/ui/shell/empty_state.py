@@ -1,14 +1,12 @@
 """The middle of the window before there are results: what to do next."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.words import localised, when
 from breakhis_desktop.ui.state.jobs import Job, JobStage
 
 
@@ -98,12 +96,12 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
 
 def words_on_earlier_run(job: Job | None) -> str:
     """Return what the page of a queued job says about the last run over the same images; empty if there is none."""
-    if job is None or job.earlier is None or not job.can_give_way:
+    if job is None or job.earlier is None or not job.can_be_replaced:
         return ""
     words = translate("JobWords", "Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.")
-    ledger, date = job.earlier.ledger, datetime.fromisoformat(job.earlier.run_info.started).astimezone()
+    ledger = job.earlier.ledger
     return words.format(
-        date=date.strftime("%Y-%m-%d %H:%M"), done=count(ledger.done), queued=count(ledger.queued), reviewed=count(job.earlier.reviewed)
+        date=when(job.earlier.run_info.started), done=count(ledger.done), queued=count(ledger.queued), reviewed=count(job.earlier.reviewed)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from breakhis_desktop.ui.overview.overview import Overview
 from breakhis_desktop.ui.queue.add_images import AddImages, ask_for_files, ask_for_folder, dropped_paths
 from breakhis_desktop.ui.queue.earlier_runs import EarlierRuns
 from breakhis_desktop.ui.queue.identity_changes import IdentityChanges
+from breakhis_desktop.ui.queue.job_survey import JobSurvey
 from breakhis_desktop.ui.queue.queue_actions import QueueActions
 from breakhis_desktop.ui.queue.queue_keeper import QueueKeeper
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
@@ -40,7 +41,6 @@ from breakhis_desktop.ui.shell.model_status import ModelStatus
 from breakhis_desktop.ui.shell.preferences import Preferences
 from breakhis_desktop.ui.shell.quitting import Quitting
 from breakhis_desktop.ui.shell.right_column import RightColumn
-from breakhis_desktop.ui.shell.second_start import Started
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.thumbnail_reading import ThumbnailReading
 from breakhis_desktop.ui.shell.top_bar import TopBar
@@ -56,6 +56,7 @@ from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 from breakhis_desktop.worker.runner import Runner
+from breakhis_desktop.worker.second_start import Started
 
 _SIZE = QSize(1440, 900)
 _FRAME = QSize(16, 56)
@@ -63,7 +64,13 @@ _FRAME = QSize(16, 56)
 
 
 class MainWindow(QMainWindow):
-    """Shows the queue, the results and the chosen image side by side."""
+    """Shows the queue, the results and the chosen image side by side.
+
+    Signals:
+        closing: The window closes; nothing is asked of it any more.
+    """
+
+    closing = Signal()
 
     def __init__(self, runner: Runner, store_file: Path, theme: Theme, settings: Settings) -> None:
         """Build the window; models load only on `load_models`."""
@@ -80,6 +87,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(inputs, lambda: self.presenter.card, self.notices, threads, self)
         self.add_images = AddImages(self.jobs, self.presenter, self)
         self.keeper = QueueKeeper(store_file, self.jobs, self.presenter, self.notices, threads)
+        self.survey = JobSurvey(store_file, self.jobs, self.presenter, self.notices, threads)
         self._runner = runner
         self.theme = theme
         self.settings = settings
@@ -167,7 +175,7 @@ class MainWindow(QMainWindow):
             threads=self._threads,
         )
         self.overview.patients.identity.clicked.connect(self.queue.identity.trigger)
-        self.keeper.guessed.connect(self.identities.take_guess)
+        self.survey.guessed.connect(self.identities.take_guess)
         self.queue_actions = QueueActions(
             self.queue,
             self.chosen,
@@ -178,7 +186,7 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.keeper.restored.connect(self.queue_actions.look_at_one)
-        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, threads=self._threads, window=self)
+        self.earlier = EarlierRuns(store_file, self.jobs, self.chosen, self.removal, threads=self._threads, window=self)
 
     def _add_window_use_cases(self) -> None:
         self.quitting = Quitting(self.presenter, self)
@@ -272,11 +280,13 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.banner.warn(error.message)
         if started.sample:
-            self.add_samples()
-            self.presenter.start()
+            samples = self.add_images.add_samples()
+            if samples.can_go_on:  # else it waits for its turn
+                self.presenter.resume(samples)
 
     def come_forward(self, started: Started) -> None:
         """Raise the window because the program was started again, and queue what it was started with."""
+        self.show()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
@@ -301,8 +311,10 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.quitting.may_quit():
             event.ignore()
             return
+        self.closing.emit()
         self._state.save()
         self.hide()
+        self.survey.close()
         self.keeper.close()
         self._runner.close()
         self.navigation.close()

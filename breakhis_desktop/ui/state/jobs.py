@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -72,11 +73,28 @@ _NEXT_STAGES = {
     JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, *_HALTED},
     JobStage.PAUSING: {JobStage.CANCELLING, *_HALTED},
     JobStage.CANCELLING: _HALTED,
-    JobStage.ENDED: set(),
-    JobStage.CANCELLED: {JobStage.WAITING},
+    JobStage.ENDED: {JobStage.PAUSED},
+    JobStage.CANCELLED: {JobStage.WAITING, JobStage.PAUSED},
     JobStage.STOPPED: {JobStage.WAITING},
 }
 """Where a job can go from each stage."""
+
+
+@dataclass
+class Reading:
+    """How the patients and magnifications of a job are read.
+
+    Attributes:
+        rule: The rule as the user wrote it; empty for official names, as long as nobody chose them.
+        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
+        guess: What was guessed; None if nothing was, or not yet.
+        identities: What a rule chosen after the run began reads, by position.
+    """
+
+    rule: str = ""
+    takes_guess: bool = False
+    guess: Guess | None = None
+    identities: dict[int, Identity] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -88,10 +106,7 @@ class Job:
         inputs: Absolute path of the folder or of each file.
         title: Name to show instead of the folder's name; empty for none.
         gate: Whether the quality gate refuses images.
-        identity_rule: How patient and magnification are read, as the user wrote it; empty for official names, as long as nobody chose them.
-        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
-        guess: What was guessed; None if nothing was, or not yet.
-        identities: What a rule chosen after the run began reads, by position.
+        reading: How patients and magnifications are read.
         stage: Current stage.
         run_info: Setup of the job's run; None before it begins.
         point: Operating point in force if the user chose one; None for the run's own.
@@ -99,6 +114,7 @@ class Job:
         records: Records of the ended images, in the order in which they ended.
         positions: Positions of the ended images.
         patients: Probabilities of malignant of each patient's images.
+        without_patient: Number of analysed images whose patient is unknown.
         progress: Speed of the run; None before it begins and while it is paused.
         message: Why the job stopped; else None.
         awaited: Files and folders that do not answer.
@@ -113,10 +129,7 @@ class Job:
     inputs: tuple[Path, ...]
     title: str = ""
     gate: bool = True
-    identity_rule: str = ""
-    takes_guess: bool = False
-    guess: Guess | None = None
-    identities: dict[int, Identity] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
     stage: JobStage = JobStage.QUEUED
     run_info: RunInfo | None = None
     point: OperatingPoint | None = None
@@ -124,6 +137,7 @@ class Job:
     records: list[ImageRecord] = field(default_factory=list)
     positions: set[int] = field(default_factory=set)
     patients: dict[str, list[float]] = field(default_factory=dict)
+    without_patient: int = 0
     progress: Progress | None = None
     message: Message | None = None
     awaited: tuple[Path, ...] = ()
@@ -161,7 +175,7 @@ class Job:
     @property
     def rule(self) -> str:
         """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
-        return as_written(self.run_info.identity_rule) if self.run_info else self.identity_rule
+        return as_written(self.run_info.identity_rule) if self.run_info else self.reading.rule
 
     @property
     def to_go(self) -> int | None:
@@ -179,7 +193,7 @@ class Job:
         return self.stage.is_resumable or self.stage is JobStage.QUEUED
 
     @property
-    def can_give_way(self) -> bool:
+    def can_be_replaced(self) -> bool:
         """Whether the run has not begun, so that an earlier run over the same images can take the job's place."""
         return self.run_info is None and self.stage in {JobStage.QUEUED, JobStage.WAITING}
 
@@ -209,7 +223,7 @@ class Job:
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
         """Set the setup of the run that begins; its events will report every image of the run, also those cancelled before."""
-        rule = self.run_info.identity_rule if self.run_info and self.identities else run_info.identity_rule
+        rule = self.run_info.identity_rule if self.run_info and self.reading.identities else run_info.identity_rule
         self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
         self.records = [record for record in self.records if record.status is not Status.CANCELLED]
         self.positions = {record.position for record in self.records}
@@ -224,28 +238,36 @@ class Job:
         self._count_patients(new)
         return new
 
-    def identify(self, rule: str, identities: Mapping[int, Identity]) -> None:
+    def identify(self, rule: str, identities: Mapping[int, Identity], again: Mapping[int, Status] = MappingProxyType({})) -> None:
         """Replace what the run's rule reads from its images, those still to come included.
 
         Args:
             rule: The other rule, as the store keeps it.
             identities: What it reads, by position.
+            again: How the images had ended, by position, that wait to be analysed again.
         """
         if self.run_info is not None:
             self.run_info = replace(self.run_info, identity_rule=rule)
-        self.identities = dict(identities)
-        self.records = [self._identified(record) for record in self.records]
+        self.reading.identities = dict(identities)
+        self.records = [self._identified(record) for record in self.records if record.position not in again]
+        self.positions -= again.keys()
+        self.ledger = self.ledger.minus(again.values())
         self.patients.clear()
+        self.without_patient = 0
         self._count_patients(self.records)
 
     def _identified(self, record: ImageRecord) -> ImageRecord:
-        identity = self.identities.get(record.position, record.identity)
+        identity = self.reading.identities.get(record.position, record.identity)
         return record if identity == record.identity else replace(record, identity=identity)
 
     def _count_patients(self, records: Iterable[ImageRecord]) -> None:
         for record in records:
-            if record.prediction is not None and record.patient_id:
-                self.patients.setdefault(record.patient_id, []).append(record.prediction.p_malignant)
+            if record.prediction is None:
+                continue
+            if patient_id := record.patient_id:
+                self.patients.setdefault(patient_id, []).append(record.prediction.p_malignant)
+            else:
+                self.without_patient += 1
 
 
 def _may_be_read_again(record: ImageRecord) -> bool:
@@ -321,7 +343,7 @@ class JobsModel(QAbstractListModel):
 
     def add(self, inputs: list[Path], title: str = "", *, gate: bool = True, identity_rule: str = "") -> Job:
         """Queue a folder or some files as one job."""
-        job = Job(secrets.randbits(31), tuple(absolute(root) for root in inputs), title, gate, identity_rule)
+        job = Job(secrets.randbits(31), tuple(absolute(root) for root in inputs), title, gate, Reading(identity_rule))
         self.insert(len(self._jobs), job)
         return job
 

@@ -47,7 +47,7 @@ class Presenter(QObject):
 
     Signals:
         queue_restored: The jobs kept from the previous session; None if this window does not keep the queue.
-        job_interrupted: The job of an interrupted run that can be resumed.
+        job_interrupted: The job of an unfinished run that can be resumed.
         run_not_given_up: Why a run that was removed from the queue will be offered again.
         job_started: The job that begins to run.
         job_changed: The job whose progress or stage has changed.
@@ -172,6 +172,12 @@ class Presenter(QObject):
         """Give a job's run, if it is in progress, what another rule reads from its images, by position."""
         if job.runs:
             self._runner.identify(identities)
+
+    def wait_again(self, job: Job) -> None:
+        """Offer to resume a job some of whose finished images wait to be analysed again."""
+        if job.stage in {JobStage.ENDED, JobStage.CANCELLED}:
+            self._move(job, JobStage.PAUSED)
+        self.job_interrupted.emit(job)
 
     def put_back(self, job: Job, row: int) -> None:
         """Return a removed job to its row of the queue; what was left of its run waits to be analysed again."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
-from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
+from breakhis_desktop.domain.review import Review, ReviewAction, standing_review, withdraw
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs, latest_run_over
 from breakhis_desktop.store.store import Store
@@ -42,6 +42,14 @@ def test_runs_are_listed_newest_first_with_their_ledgers_and_standing_reviews(fi
 def test_a_review_after_a_withdrawn_one_stands(file: Path) -> None:
     with Store(file) as store:
         store.add_review(1, 1, REVIEW)
+        assert store.reviewed_images() == {1: 2}
+
+
+def test_a_review_after_two_withdrawals_in_a_row_stands(file: Path) -> None:
+    with Store(file) as store:
+        store.add_review(1, 1, withdraw("A. Kaya", MADE))
+        store.add_review(1, 1, REVIEW)
+        assert standing_review(store.history(1, 1)) == REVIEW
         assert store.reviewed_images() == {1: 2}
 
 

@@ -1,6 +1,7 @@
 """Patient and magnification, as read by the job's rule, from discovery to every output."""
 
 import csv
+import os
 import threading
 from pathlib import Path
 
@@ -143,6 +144,21 @@ def test_a_survey_finds_the_table_beside_the_images(patients: Path, inside: bool
     (patients / "Anna" / "notes.csv").write_text("name\n", encoding="utf-8")
     queued = [patients / "Anna"] if inside else [patients / "Anna" / "100x 1.bmp"]
     assert survey(queued).guess == Guess(f"magnification,csv:{table}", 1, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
+def test_a_survey_does_not_wait_for_a_pipe_named_like_a_table(patients: Path) -> None:
+    os.mkfifo(patients / "table.csv")
+    assert survey([patients]).images == 2
+
+
+def test_a_survey_gives_a_silent_folder_up_and_counts_the_others(patients: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent, is_back, scandir = patients / "silent", threading.Event(), os.scandir
+    silent.mkdir()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.2)
+    monkeypatch.setattr(os, "scandir", lambda folder: (Path(folder) == silent and is_back.wait(timeout=60), scandir(folder))[1])
+    assert survey([patients]).images == 2
+    is_back.set()
 
 
 def test_a_job_without_images_has_nothing_to_preview(tmp_path: Path) -> None:

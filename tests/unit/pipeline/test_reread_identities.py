@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.identity import Identity
-from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
-from breakhis_desktop.pipeline.reread_identities import reread_identities
+from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 
@@ -36,6 +36,13 @@ def run(store: Store, request: Request) -> None:
         pass
 
 
+def read_by(store: Store, rule: str) -> Reread:
+    """Read the first run by another rule, and keep what it reads."""
+    found = reread_identities(store.file, 1, rule)
+    keep_identities(store.file, 1, found)
+    return found
+
+
 def read(records: list[ImageRecord]) -> set[tuple[str, int | None]]:
     return {(record.patient_id, record.magnification) for record in records}
 
@@ -44,7 +51,7 @@ def test_a_finished_run_is_read_by_another_rule_and_keeps_its_results_and_review
     run(store, Request((wards(tmp_path, 3),), POINT))
     before = store.records(1)
     store.add_review(1, 0, REVIEW)
-    found = reread_identities(store.file, 1, "folder,magnification")
+    found = read_by(store, "folder,magnification")
     assert (found.rule, found.identities[2]) == ("folder,magnification", Identity("Case 12", 100))
     after = store.records(1)
     assert read(before) == {("", None)}
@@ -68,7 +75,7 @@ def test_a_run_in_progress_goes_on_by_the_new_rule(store: Store, tmp_path: Path)
     request = Request((wards(tmp_path, 4 * CHUNK),), POINT)
     for event in analyse(request, FakeClassifier(), store, threading.Event(), identities=chosen):
         if isinstance(event, RunStarted):
-            chosen.update(reread_identities(store.file, 1, "folder").identities)
+            chosen.update(read_by(store, "folder").identities)
         if isinstance(event, ImagesEnded):
             told += event.records
     assert read(store.records(1)) == read(told) == {("Case 3", None), ("Case 12", None)}
@@ -79,7 +86,7 @@ def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: P
     events = analyse(request, FakeClassifier(), store, threading.Event())
     next(events)
     events.close()
-    reread_identities(store.file, 1, "folder")
+    read_by(store, "folder")
     run(store, replace(request, run_id=1))
     assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
 
@@ -87,8 +94,50 @@ def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: P
 def test_results_of_another_magnification_are_not_reused(store: Store, tmp_path: Path) -> None:
     request = Request((wards(tmp_path, 2),), POINT, reuse=True)
     run(store, request)
-    reread_identities(store.file, 1, "magnification")
+    read_by(store, "magnification")
     run(store, replace(request, identity_rule="magnification"))
     assert {record.reused_from for record in store.records(2)} == {None}
     run(store, replace(request, identity_rule="folder,magnification"))
     assert {record.reused_from for record in store.records(3)} == {2}
+
+
+def declared(tmp_path: Path, large: int, small: int) -> str:
+    """Return the rule of a table that declares the magnifications of a large and a small field."""
+    table = tmp_path / f"{large} {small}.csv"
+    table.write_text(f"file,magnification\nlarge.png,{large}\nsmall.png,{small}\n", encoding="utf-8")
+    return f"csv:{table}"
+
+
+def test_images_whose_outcome_depends_on_the_magnification_wait_to_be_analysed_again(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    small_field(0).resize((2100, 1380)).save(folder / "large.png")
+    small_field(1).save(folder / "small.png")
+    request, card = Request((folder,), POINT), FakeClassifier.card
+    run(store, request)
+    store.add_review(1, 0, REVIEW)
+    for rule, again in (
+        (declared(tmp_path, 40, 40), {0: Status.DONE}),  # it is cut into tiles now; a small field at a known magnification is as before
+        (declared(tmp_path, 200, 10), {1: Status.DONE}),  # the tiles are the same; nobody knows 10x
+        ("official", {0: Status.DONE, 1: Status.REFUSED}),
+    ):
+        found = reread_identities(store.file, 1, rule)
+        assert keep_identities(store.file, 1, found, card) == again
+        assert {image.position for image in store.to_go(1)} == set(again)
+        run(store, replace(request, run_id=1))
+        assert not store.to_go(1)
+        assert [record.magnification for record in store.records(1)] == [found.identities[place].magnification for place in (0, 1)]
+        assert keep_identities(store.file, 1, found, card) == {}, "nothing is analysed for ever"
+    assert [record.tiles for record in store.records(1)] == [1, 1]
+    assert store.reviews(1) == {0: [REVIEW]}
+
+
+def test_images_of_other_models_are_left_as_they_are(store: Store, tmp_path: Path) -> None:
+    folder = wards(tmp_path, 1)
+    run(store, Request((folder,), POINT))
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0 100x.bmp,10\n", encoding="utf-8")
+    found = reread_identities(store.file, 1, f"csv:{table}")
+    assert keep_identities(store.file, 1, found, replace(FakeClassifier.card, input_size=(96, 96))) == {}
+    assert keep_identities(store.file, 1, found, None) == {}
+    assert keep_identities(store.file, 1, found, FakeClassifier.card) == {0: Status.DONE}

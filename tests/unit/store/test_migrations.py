@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store import database
 from breakhis_desktop.store.database import open_database
+from breakhis_desktop.store.queue import load_queue, put_job
 from breakhis_desktop.store.schema import MIGRATIONS
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.files import FileCode
@@ -61,6 +63,16 @@ def test_a_store_of_any_version_opens_with_all_its_content(tmp_path: Path, versi
         maps = store.heat_maps(run.run_id, 0)
         assert (maps is None) if version < 2 else np.array_equal(there(maps), MAPS)
     assert version_of(file) == len(MIGRATIONS)
+
+
+def test_a_job_queued_by_a_version_that_did_not_guess_keeps_official_names(tmp_path: Path) -> None:
+    file = Path(shutil.copy(fixture_of(4), tmp_path / "store.sqlite"))
+    jobs = [QueuedJob(1, FILES), QueuedJob(2, FILES, identity_rule="folder"), QueuedJob(3, FILES, run_id=1)]
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for job in jobs:
+            put_job(connection, job)
+    open_database(file).close()
+    assert [job.identity_rule for job in load_queue(file)] == ["official", "folder", ""]
 
 
 def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

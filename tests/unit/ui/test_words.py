@@ -1,5 +1,6 @@
 """The window shows every message and every term of the domain completely in the window's language."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import astuple
 from string import Formatter
@@ -17,7 +18,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
 from breakhis_desktop.ui.look.language import install_translations
-from breakhis_desktop.ui.look.words import ledger_words, localised
+from breakhis_desktop.ui.look.words import ledger_words, localised, when
 from breakhis_desktop.ui.results.operating_point_words import preset_title
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.images import ImageCode
@@ -115,3 +116,15 @@ def test_the_ledger_in_english_reads_as_in_every_output() -> None:
 def test_the_ledger_is_a_sum_in_portuguese_too() -> None:
     parts = "1.204 concluídas + 1 com falha + 9 recusadas + 2 ignoradas + 4 canceladas + 80 a fazer"
     assert ledger_words(LEDGER) == f"1.300 na fila = {parts}"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process is fixed there")
+def test_a_time_of_the_store_is_told_in_local_time_whatever_zone_it_was_written_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        for zone, told in (("WET-1", "2026-07-01 11:00"), ("Garbage+99", "2026-07-01 10:00")):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            assert when("2026-07-01T10:00:00+00:00") == told
+    finally:
+        monkeypatch.undo()
+        time.tzset()

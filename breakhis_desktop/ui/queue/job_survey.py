@@ -1,0 +1,82 @@
+"""Looks at jobs that have not begun: how many images they hold, how these are to be read, and whether they were analysed before."""
+
+import logging
+import threading
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun, latest_run_over
+from breakhis_desktop.pipeline.identities import Survey, survey
+from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.worker.background import BackgroundThreads
+
+_AT_ONCE = 8
+"""Number of jobs that are surveyed at the same time; one on a silent drive does not delay the others."""
+
+_log = logging.getLogger(__name__)
+
+
+class JobSurvey(QObject):
+    """Surveys each job that is added, in the background.
+
+    Signals:
+        guessed: A job whose images are counted, and the guess how they are to be read.
+    """
+
+    guessed = Signal(object, object)
+
+    def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
+        """Connect to the queue."""
+        super().__init__(presenter)
+        self._store_file = store_file
+        self._jobs = jobs
+        self._presenter = presenter
+        self._notices = notices
+        self._surveying = threads.start(only_reads=True, at_once=_AT_ONCE)
+        self._looking_up = threads.start(only_reads=True)
+        self._closing = threading.Event()
+        jobs.rowsInserted.connect(self._look_at)
+
+    def close(self) -> None:
+        """Stop counting images."""
+        self._closing.set()
+
+    def _look_at(self, _parent: object, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            job = self._jobs.at(row)
+            if job is not None and job.run_info is None:
+                self._survey(job)
+                self._find_earlier_run_of(job)
+
+    def _survey(self, job: Job) -> None:
+        """Count the images, so that the time left for the whole queue can be estimated, and guess how they are to be read."""
+        self._surveying.run(partial(survey, job.inputs, self._closing.is_set), partial(self._take_survey, job), self._notices.warn)
+
+    def _find_earlier_run_of(self, job: Job) -> None:
+        """Find out whether the same folder or files were analysed before."""
+        self._looking_up.run(
+            partial(latest_run_over, self._store_file, job.inputs),
+            partial(self._take_earlier_run, job),
+            lambda reason: _log.warning("no earlier run was looked up: %s", reason),
+        )
+
+    def _take_survey(self, job: Job, found: Survey) -> None:
+        job.expected = found.images
+        job.nothing = found.nothing if job.stage is JobStage.QUEUED else None
+        self._tell(job)
+        if job in self._jobs.all():
+            self.guessed.emit(job, found.guess)
+
+    def _take_earlier_run(self, job: Job, earlier: EarlierRun | None) -> None:
+        if earlier is not None and job.run_info is None:
+            job.earlier = earlier
+            self._tell(job)
+
+    def _tell(self, job: Job) -> None:
+        if job in self._jobs.all():
+            self._jobs.refresh(job)
+            self._presenter.job_changed.emit(job)

@@ -1,0 +1,201 @@
+"""Lets a second start of the program hand its paths to the window that is open, on this machine and without a network."""
+
+import hashlib
+import json
+import logging
+import os
+import stat
+import sys
+import threading
+import time
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from breakhis_desktop.files import absolute
+from breakhis_desktop.pipeline.patience import Threads
+from breakhis_desktop.store.locks import ProcessLock, lock_beside
+
+_LONGEST_ADDRESS = 100
+"""Number of bytes that every system allows in the name of a local socket."""
+_LARGEST = 10_000_000
+_ANSWERS_WITHIN = 5.0
+"""Seconds that the window has to take what a second start hands over."""
+_TAKES_WITHIN = 4.0
+"""Seconds after which the window drops what it could not take; shorter than a second start waits, so that nothing is queued twice."""
+_LISTENS_WITHIN = 1.0
+"""Seconds between the lock of the one window and its socket."""
+_RETRY_AFTER = 0.05
+_TRIES_AGAIN_AFTER = 1.0
+_MOST_WAITING = 8
+_TAKEN, _NOT_TAKEN = b"taken", b"not taken"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What the program was started with.
+
+    Attributes:
+        paths: The folders and files to queue.
+        sample: Whether to queue the sample images.
+    """
+
+    paths: tuple[Path, ...]
+    sample: bool
+
+
+class SecondStarts(QObject):
+    """Waits in a thread of its own for further starts of the program, until the window closes.
+
+    Signals:
+        heard: What the program was `Started` with.
+    """
+
+    heard = Signal(object)
+    _asked = Signal(object, object)
+
+    def __init__(self, store_file: Path, parent: QObject) -> None:
+        """Remember which store's window further starts look for, without listening yet."""
+        super().__init__(parent)
+        self._store_file = store_file
+        self._lock = ProcessLock(lock_beside(store_file, "window.lock"))
+        self._listener: Listener | None = None
+        self._closed = threading.Event()
+        self._asked.connect(self._take)
+
+    def listen(self) -> bool:
+        """Listen from now on, if this system can; return False if the window of another process does."""
+        try:
+            if not self._lock.take():
+                return False
+        except OSError:
+            return True
+        self._listener = _listener(_address(self._store_file))  # the lock is taken, so a socket in the way is a remainder
+        if self._listener is not None:
+            threading.Thread(target=self._listen, args=(self._listener,), daemon=True, name="second starts").start()
+        return True
+
+    def close(self) -> None:
+        """Take no further start from now on, so that the next one opens a window of its own."""
+        self._closed.set()
+        if self._listener is not None:
+            with suppress(OSError):  # another program may have removed the socket
+                self._listener.close()
+        self._lock.release()
+
+    def _listen(self, listener: Listener) -> None:
+        while not self._closed.is_set():
+            try:
+                connection = listener.accept()
+            except (OSError, EOFError):
+                self._closed.wait(_TRIES_AGAIN_AFTER)
+            else:
+                threading.Thread(target=self._converse, args=(connection,), daemon=True, name="second start").start()
+
+    def _converse(self, connection: "Connection[bytes, bytes]") -> None:
+        with suppress(OSError, EOFError, ValueError, RecursionError), connection:
+            if connection.poll(_ANSWERS_WITHIN):
+                started = _decoded(connection.recv_bytes(_LARGEST))
+                if not connection.poll(0):  # a start that has gone says so by the end of its connection
+                    connection.send_bytes(_TAKEN if self._is_taken(started) else _NOT_TAKEN)
+
+    def _is_taken(self, started: Started) -> bool:
+        """Return whether the window's thread takes what a second start hands over; it cannot while it is busy or closes."""
+        answer: Future[bool] = Future()
+        with suppress(RuntimeError):  # this object may be gone
+            self._asked.emit(started, answer)
+        wait([answer], _TAKES_WITHIN)
+        return not answer.cancel() and answer.result()
+
+    def _take(self, started: Started, answer: "Future[bool]") -> None:
+        if answer.set_running_or_notify_cancel():
+            answer.set_result(not self._closed.is_set())
+            if answer.result():
+                self.heard.emit(started)
+
+
+def hand_over(store_file: Path, started: Started) -> bool:
+    """Hand what this process was started with to the window that is open; return whether the window took it."""
+    message = json.dumps({"paths": [str(absolute(path)) for path in started.paths], "sample": started.sample}).encode()
+    address = _address(store_file)
+    if address is None:
+        return False
+    give_up_at = time.monotonic() + _ANSWERS_WITHIN
+    threads = Threads(1)  # connecting to a process that has stopped may never end
+    try:
+        return threads.submit(partial(_is_taken, address, message, give_up_at)).result(_ANSWERS_WITHIN + _RETRY_AFTER)
+    except (TimeoutError, OSError, EOFError):
+        return False
+    finally:
+        threads.close()
+
+
+def _is_taken(address: str, message: bytes, give_up_at: float) -> bool:
+    with _connected(address) as connection:
+        if time.monotonic() > give_up_at:
+            return False
+        connection.send_bytes(message)
+        return connection.poll(max(0.0, give_up_at - time.monotonic())) and connection.recv_bytes(len(_NOT_TAKEN)) == _TAKEN
+
+
+def _connected(address: str) -> "Connection[bytes, bytes]":
+    give_up_at = time.monotonic() + _LISTENS_WITHIN
+    while True:
+        try:
+            return Client(address, _FAMILY)
+        except OSError:
+            if time.monotonic() > give_up_at:
+                raise
+        time.sleep(_RETRY_AFTER)  # the window is about to listen
+
+
+def _decoded(words: bytes) -> Started:
+    """Return what a second start says.
+
+    Raises:
+        ValueError: It makes no sense.
+    """
+    match json.loads(words):
+        case {"paths": [*paths], "sample": bool(sample)} if all(isinstance(path, str) and Path(path).is_absolute() for path in paths):
+            return Started(tuple(map(Path, paths)), sample)
+    raise ValueError
+
+
+_FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
+
+
+def _address(store_file: Path) -> str | None:
+    """Return where the window of a store listens: a pipe, or a socket that only its user reaches; None if its name is too long."""
+    address = os.path.realpath(lock_beside(store_file, "window"))
+    if sys.platform == "win32":
+        return rf"\\.\pipe\breakhis-desktop-{hashlib.sha256(address.encode()).hexdigest()[:32]}"
+    return address if len(os.fsencode(address)) <= _LONGEST_ADDRESS else None
+
+
+def _listener(address: str | None) -> Listener | None:
+    """Listen at an address that only this user reaches; None if that is impossible here."""
+    before = os.umask(0o177)
+    try:
+        return Listener(address, _FAMILY, _MOST_WAITING) if address is not None and _is_free(address) else None
+    except OSError as error:
+        _log.warning("a second start will not find this window: %s", error.strerror)
+        return None
+    finally:
+        os.umask(before)
+
+
+def _is_free(address: str) -> bool:
+    """Return whether the window can listen there, after removing the socket of a killed window."""
+    if _FAMILY == "AF_PIPE" or not os.path.lexists(address):
+        return True
+    if not stat.S_ISSOCK(os.lstat(address).st_mode):
+        return False
+    os.unlink(address)  # noqa: PTH108 (the address is no path on every system)
+    return True

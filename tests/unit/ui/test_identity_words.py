@@ -1,0 +1,43 @@
+"""The words of a card say how a job's patients are read, without looking at its images again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.ui.queue.identity_words import patients_words
+from breakhis_desktop.ui.state.jobs import Job
+from tests.factories.runs import run_info
+
+PREDICTION = Prediction(0.7, (0.3,) + (0.1,) * 7)
+
+
+class Unread(list[ImageRecord]):
+    """Records that nobody may look at: a card is painted with every move of the mouse."""
+
+    def __iter__(self) -> Iterator[NoReturn]:
+        raise AssertionError("the images were counted again")
+
+
+def record(position: int, patient: str) -> ImageRecord:
+    return ImageRecord(position, Path(f"/ward/{position}.png"), Status.DONE, prediction=PREDICTION, identity=Identity(patient))
+
+
+def test_the_patients_of_a_run_are_counted_once() -> None:
+    job = Job(1, (Path("/ward"),))
+    job.begin(run_info(), 4)
+    job.add([record(0, "a"), record(1, "a")], {})
+    job.add([record(2, "b"), record(3, "")], {})
+    job.records = Unread(job.records)
+    assert patients_words(job) == "BreakHis names: 2 patients, 1 images without"
+
+
+def test_another_rule_counts_anew() -> None:
+    job = Job(1, (Path("/ward"),))
+    job.begin(run_info(), 2)
+    job.add([record(0, "a"), record(1, "")], {})
+    job.identify("folder", {0: Identity("c"), 1: Identity("d")})
+    job.records = Unread(job.records)
+    assert patients_words(job) == "2 folders: one patient each"
