@@ -153,7 +153,7 @@ def test_a_laboratorys_own_names_are_told_apart_and_cut_no_word(
 ) -> None:
     window = make_window(lambda _folder, _report_stage: Various())
     window.add([own_fields])
-    there(window.jobs.at(0)).identity_rule = "folder"
+    there(window.jobs.at(0)).reading.rule = "folder"
     window.top.start.click()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     found = {}

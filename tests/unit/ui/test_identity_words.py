@@ -28,8 +28,8 @@ def record(position: int, patient: str) -> ImageRecord:
 def test_the_patients_of_a_run_are_counted_once() -> None:
     job = Job(1, (Path("/ward"),))
     job.begin(run_info(), 4)
-    job.add([record(0, "a"), record(1, "a")], {})
-    job.add([record(2, "b"), record(3, "")], {})
+    job.add([record(0, "a"), record(1, "a")])
+    job.add([record(2, "b"), record(3, "")])
     job.records = Unread(job.records)
     assert patients_words(job) == "BreakHis names: 2 patients, 1 images without"
 
@@ -37,7 +37,7 @@ def test_the_patients_of_a_run_are_counted_once() -> None:
 def test_another_rule_counts_anew() -> None:
     job = Job(1, (Path("/ward"),))
     job.begin(run_info(), 2)
-    job.add([record(0, "a"), record(1, "")], {})
+    job.add([record(0, "a"), record(1, "")])
     job.identify("folder", {0: Identity("c"), 1: Identity("d")})
     job.records = Unread(job.records)
     assert patients_words(job) == "2 folders: one patient each"
