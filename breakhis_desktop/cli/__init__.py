@@ -121,7 +121,7 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 
 def _fit_of_the_rule(run_info: RunInfo, records: Sequence[ImageRecord]) -> Message | None:
-    """Return how many images a table or pattern fits, unless it fits all; the other rules fit every image, or rely on its file name."""
+    """Return how many images a table or pattern fits, unless it fits all; other rules fit every image, or rely on official names."""
     rule = parts_of(run_info.identity_rule)
     if not rule[-1].startswith((PATTERN, TABLE)) or len(rule) > 1:
         return None

@@ -293,7 +293,7 @@ def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
-    records = tuple(record for record in store.records(run_id) if record.status is not Status.CANCELLED)
+    records = tuple(store.records(run_id))
     if records:
         yield ImagesEnded(records)
 

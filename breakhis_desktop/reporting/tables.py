@@ -81,8 +81,8 @@ def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], r
         created = datetime.fromisoformat(run_info.started).astimezone(UTC)
         writer.book.set_properties({"title": "BreakHis Desktop run report", "comments": RESEARCH_USE, "created": created})
         images = _fitting(image_frame(run_info, records, reviews))
-        for number, start in enumerate(range(0, len(images) or 1, MOST_SHEET_IMAGES), start=1):
-            name = _IMAGES_SHEET if number == 1 else f"{_IMAGES_SHEET} {number}"
+        for sheet, start in enumerate(range(0, len(images) or 1, MOST_SHEET_IMAGES), start=1):
+            name = _IMAGES_SHEET if sheet == 1 else f"{_IMAGES_SHEET} {sheet}"
             _write_images(writer, name, images[start : start + MOST_SHEET_IMAGES])
         _fitting(_run_frame(run_info, ledger, _cut_cells(images))).to_excel(writer, sheet_name=_RUN_SHEET, index=False, freeze_panes=(1, 0))
         writer.sheets[_RUN_SHEET].set_column(0, 0, _FACT_WIDTH)

@@ -111,6 +111,12 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 
 
 @pytest.fixture
+def held() -> threading.Event:
+    """Return an event that a test sets to let a waiting classifier go on."""
+    return threading.Event()
+
+
+@pytest.fixture
 def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every screen as small as the smallest that the window is made for."""
     monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(SMALL))

@@ -39,11 +39,6 @@ def fields(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def held() -> threading.Event:
-    return threading.Event()
-
-
-@pytest.fixture
 def running(make_window: MakeWindow, fields: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job waits before its second batch."""
     window = make_window(holding_after_the_first_chunk(held))

@@ -44,11 +44,6 @@ def make_folder(tmp_path: Path) -> MakeFolder:
 
 
 @pytest.fixture
-def held() -> threading.Event:
-    return threading.Event()
-
-
-@pytest.fixture
 def running(make_window: MakeWindow, make_folder: MakeFolder, held: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job waits before its second batch, with two more jobs queued."""
     window = make_window(holding_after_the_first_chunk(held))

@@ -19,11 +19,6 @@ from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
 
 @pytest.fixture
-def held() -> threading.Event:
-    return threading.Event()
-
-
-@pytest.fixture
 def running(make_window: MakeWindow, tmp_path: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job waits before its second batch."""
     window = make_window(holding_after_the_first_chunk(held))
