@@ -96,14 +96,14 @@ MIGRATIONS = (
     ) WHERE doubts <> '[]' AND json_valid(doubts);
     """,
     # A job's rule can change after its images were analysed; what was computed at another magnification is not reused.
-    # Official names were the choice for every queued job that has no rule; a guess does not replace them.
     """
     ALTER TABLE image ADD COLUMN analysed_magnification INTEGER;
     UPDATE image SET analysed_magnification = magnification;
-    UPDATE job SET identity_rule = 'official' WHERE identity_rule = '' AND run_id IS NULL;
     """,
     # The margin of a review means the same at every threshold if the threshold is known for which it was found.
+    # Official names were the choice for every queued job that has no rule; a guess does not replace them.
     """
     ALTER TABLE run ADD COLUMN review_found_at REAL;
+    UPDATE job SET identity_rule = 'official' WHERE identity_rule = '' AND run_id IS NULL;
     """,
 )
