@@ -58,7 +58,7 @@ def test_a_disk_that_fills_up_during_a_run_stops_it_and_the_same_call_resumes(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, out = tmp_path / "run.sqlite", tmp_path / "out.csv"
-    with small_disk(600_000):
+    with small_disk(2_000_000):
         assert classify(many, "--store", store, "--csv", out) == 2
     told = capsys.readouterr().err
     assert told.startswith(f"breakhis-classify: The store {store} cannot be used (")
@@ -113,7 +113,7 @@ def test_a_vanished_share_stops_the_run_and_finished_results_are_kept_even_witho
 def test_finished_results_are_kept_even_if_the_disk_of_the_programs_folder_is_full(
     many: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with small_disk(600_000):
+    with small_disk(2_000_000):
         assert classify(many, "--csv", tmp_path / "out.csv") == 2
     (kept,) = home.glob("run-*.sqlite")
     assert f"the same call with --store {kept} continues from there" in capsys.readouterr().err

@@ -278,9 +278,9 @@ def test_the_card_holds_the_operating_curve_and_the_page_shows_11_thresholds(car
     assert curve is not None
     assert curve.at(0.5)[0].value == 0.8
     page = page_of({**card, "operating_curve": as_json(operating_curve(load_predictions(SHIPPED)))})
-    rows = page[page.index("At other thresholds") :].split("\n\n")[1].splitlines()
+    rows = page[page.index("At other thresholds (") :].split("\n\n")[1].splitlines()
     assert len(rows) == 2 + 11
-    assert "At other thresholds" not in page_of({key: value for key, value in card.items() if key != "operating_curve"})
+    assert "At other thresholds (" not in page_of({key: value for key, value in card.items() if key != "operating_curve"})
 
 
 def test_the_shipped_card_holds_the_operating_curve_of_its_own_predictions() -> None:
