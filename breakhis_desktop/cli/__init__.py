@@ -24,6 +24,7 @@ from breakhis_desktop.domain.records import ImageRecord, RunInfo, Status
 from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.discover import Asking
+from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.leftovers import clear_leftovers
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
@@ -90,7 +91,7 @@ def _classify(options: Options, wishes: Wishes, bar: ProgressLine) -> int:
     with store_file(options.store) as file:
         card, run_info, ledger, records = run(options, file, wishes, bar)
         bar.note(f"{ledger}. {RESEARCH_USE}")
-        for note in (_earlier_runs(records), _fit_of_the_rule(run_info, records)):
+        for note in (_earlier_runs(records), _fit_of_the_rule(options, records, bar)):
             if note is not None:
                 bar.note(note)
         if ledger.cancelled and options.store:
@@ -120,16 +121,20 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
         raise
 
 
-def _fit_of_the_rule(run_info: RunInfo, records: Sequence[ImageRecord]) -> Message | None:
+def _fit_of_the_rule(options: Options, records: Sequence[ImageRecord], bar: ProgressLine) -> Message | None:
     """Return how many images a table or pattern fits, unless it fits all; other rules fit every image, or rely on official names."""
-    rule = parts_of(run_info.identity_rule)
-    if not rule[-1].startswith((PATTERN, TABLE)) or len(rule) > 1:
+    text = parts_of(options.patients)[-1]
+    if not text.startswith((PATTERN, TABLE)):
+        return None
+    try:
+        rule = wait_for(partial(load_rule, text), bar)
+    except UserError:  # the table has changed or gone since the run read it
         return None
     images = [record for record in records if record.status is not Status.SKIPPED]
-    fitting = sum(record.identity != UNREAD for record in images)
+    fitting = sum(rule.identify(record.path) != UNREAD for record in images)
     if fitting == len(images):
         return None
-    some, none = _FITS[TABLE if rule[0].startswith(TABLE) else PATTERN]
+    some, none = _FITS[TABLE if text.startswith(TABLE) else PATTERN]
     return Message.of(some if fitting else none, fitting=fitting, images=len(images))
 
 

@@ -77,9 +77,15 @@ def check(options: Options, bar: ProgressLine) -> Outputs:
     inputs = wait_for(lambda asking: names(asking=asking), bar, lambda: _KNOWN_WITHIN)
     wait_for(lambda asking: check_outputs(files, inputs, asking), bar)
     for logo in logos:
-        read_logo(logo)
+        wait_for(partial(_check_logo, logo), bar)
     report = ReportOptions(options.laboratory or "", options.logo, options.comment or "", options.case or "")
     return Outputs(exports, inputs, report)
+
+
+def _check_logo(logo: Path, asking: Asking) -> None:
+    asking(absolute(logo))
+    read_logo(logo)
+    asking(None)
 
 
 def _check_options(options: Options) -> None:

@@ -93,9 +93,20 @@ def test_a_table_that_does_not_fit_all_images_is_reported(
     assert capsys.readouterr().err == f"3 queued = 2 done + 1 skipped. For research use. Not a medical device.\n{said}"
 
 
-def test_a_pattern_that_fits_no_image_is_reported(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert classify(field, "--patients", "pattern:{patient}_{magnification}x") == cli.DONE
+@pytest.mark.parametrize("before", ["", "folder,", "folder,magnification,"])
+def test_a_pattern_that_fits_no_image_is_reported_even_if_another_rule_fits(
+    classify: Classify, field: Path, capsys: pytest.CaptureFixture[str], before: str
+) -> None:
+    assert classify(field, "--patients", before + "pattern:{patient}_{magnification}x") == cli.DONE
     assert "The pattern fits 0 of 1 images; compare it with their names.\n" in capsys.readouterr().err
+
+
+def test_a_table_that_fits_no_image_is_reported_even_if_the_folder_names_the_patient(
+    classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "table.csv").write_text("file,patient\nnothing.png,P1\n")
+    assert classify(field, "--patients", f"folder,csv:{tmp_path / 'table.csv'}") == cli.DONE
+    assert "The table fits 0 of 1 images" in capsys.readouterr().err
 
 
 def test_an_unreadable_magnification_is_reported_before_the_run(
@@ -232,6 +243,20 @@ def test_unresponsive_models_are_reported(
     threading.Timer(1, is_back.set).start()
     assert classify(field, "--models", tmp_path / "models") == cli.DONE
     assert f"no answer from {tmp_path / 'models'}; check the drive or the network. Nothing continues until" in capsys.readouterr().err
+
+
+def test_an_unresponsive_logo_is_reported_and_refused_before_the_run(
+    classify: Classify, field: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    is_back = threading.Event()
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.1)
+    monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
+    monkeypatch.setattr("breakhis_desktop.cli.outputs.read_logo", lambda _file: is_back.wait(timeout=60))
+    assert classify(field, "--pdf", tmp_path / "out.pdf", "--logo", tmp_path / "logo.png") == cli.NOTHING_RAN
+    is_back.set()
+    named, told = capsys.readouterr().err.splitlines()
+    assert f"no answer from {tmp_path / 'logo.png'}; check the drive" in named
+    assert f"{tmp_path / 'logo.png'} does not answer" in told
 
 
 def test_an_unresponsive_home_folder_is_reported_and_refused(
