@@ -1,0 +1,90 @@
+"""Changes to a run after its images were analysed: other patients and magnifications, and images that wait again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from breakhis_desktop.domain.identity import UNREAD, Identity
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, Status
+from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
+from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.store.store import Store
+from tests.factories import said
+from tests.factories.runs import FILES, done, run_info
+
+REVIEW = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts", "M. Silva", "2026-11-30T10:14:00+01:00")
+AT_40 = Identity("P1", 40)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def run_id(store: Store) -> int:
+    """Return a run of three images read at 40x, of which the first two are done."""
+    run_id = store.begin_run(run_info(), FILES, identities=[AT_40] * 3)
+    store.write(run_id, [replace(done(position), identity=AT_40) for position in (0, 1)], {0: b"jpeg"})
+    return run_id
+
+
+def test_another_rule_changes_the_patients_of_the_images_that_it_reads_otherwise_and_no_result(store: Store, run_id: int) -> None:
+    first, second = store.records(run_id)
+    store.identify(run_id, "folder", {0: Identity("P7", 40), 2: UNREAD})
+    assert store.run_info(run_id).identity_rule == "folder"
+    assert store.records(run_id) == [replace(first, identity=Identity("P7", 40)), second]
+    assert store.to_go(run_id) == [PendingImage(2, FILES[2], UNREAD)]
+
+
+def test_only_the_run_that_is_read_otherwise_changes(store: Store, run_id: int) -> None:
+    other = store.begin_run(run_info(), FILES, identities=[AT_40] * 3)
+    store.identify(run_id, "folder", {0: UNREAD, 1: UNREAD, 2: UNREAD})
+    assert store.run_info(other).identity_rule == run_info().identity_rule
+    assert [image.identity for image in store.files(other)] == [AT_40] * 3
+
+
+def test_finished_images_of_another_magnification_are_found_with_that_of_their_analysis(store: Store, run_id: int) -> None:
+    assert store.analysed_otherwise(run_id) == []
+    store.identify(run_id, "folder", {0: Identity("P7", 40), 1: Identity("P7", 100), 2: Identity("P7", 100)})
+    (found,) = store.analysed_otherwise(run_id)
+    assert (found.position, found.identity) == (1, Identity("P7", 40))
+
+
+def test_an_image_that_waits_again_keeps_its_reviews(store: Store, run_id: int) -> None:
+    store.add_review(run_id, 1, REVIEW)
+    store.wait_again(run_id, [1])
+    assert [record.position for record in store.records(run_id)] == [0]
+    assert [image.position for image in store.to_go(run_id)] == [1, 2]
+    assert store.reviews(run_id) == {1: [REVIEW]}
+
+
+def test_a_cancelled_image_of_a_reopened_run_has_no_status_any_more(store: Store, run_id: int) -> None:
+    store.write(run_id, [ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"), identity=AT_40)])
+    assert store.ledger(run_id) == Ledger(3, done=2, cancelled=1)
+    store.reopen(run_id)
+    assert store.ledger(run_id) == Ledger(3, done=2)
+
+
+def test_the_images_of_each_run_are_counted_by_outcome(store: Store, run_id: int) -> None:
+    other = store.begin_run(run_info(), FILES)
+    store.write(other, [done(0), ImageRecord(1, FILES[1], Status.FAILED, said("gone"))])
+    assert store.ledgers() == {run_id: Ledger(3, done=2), other: Ledger(3, done=1, failed=1)}
+
+
+def test_a_single_thumbnail_is_read_by_position(store: Store, run_id: int) -> None:
+    assert (store.thumbnail(run_id, 0), store.thumbnail(run_id, 1)) == (b"jpeg", b"")
+
+
+def test_an_image_counts_as_reviewed_while_one_of_its_reviews_stands(store: Store, run_id: int) -> None:
+    assert store.reviewed_images() == {}
+    withdrawal = withdraw("M. Silva", REVIEW.made)
+    for review in (REVIEW, REVIEW, withdrawal):
+        store.add_review(run_id, 0, review)
+    store.add_review(run_id, 1, REVIEW)
+    assert store.reviewed_images() == {run_id: 2}
+    store.add_review(run_id, 0, withdrawal)
+    assert store.reviewed_images() == {run_id: 1}
