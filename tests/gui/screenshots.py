@@ -1,6 +1,6 @@
-"""Takes screenshots of every view, light and dark, at 100 % and 200 %, with the shipped models on copies of the samples.
+"""Takes screenshots of every view with the shipped models: light and dark, in each language, at each size of a screen.
 
-xvfb-run -a -s "-screen 0 2720x1760x24" uv run python -m tests.gui.screenshots FOLDER [--keep resources/help]
+xvfb-run -a -s "-screen 0 2720x1760x24" uv run python -m tests.gui.screenshots FOLDER [--keep resources/help] [--only en-1280x800-100]
 
 `--keep` also writes the few screenshots that README and help show, reduced in size, to a separate folder.
 """
@@ -38,10 +38,17 @@ from breakhis_desktop.ui.help.help_dialog import HelpDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.settings import Settings
 from tests.factories import said, there
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-SIZE = (1280, 800)
+LOOKS = tuple(f"{language}-{size}-100" for language in ("en", "pt") for size in ("1280x800", "1024x700", "1920x1080"))
+"""The language, the size of the window and the scale in percent of each set of screenshots."""
+
+SHOWN = "en-1280x800-100"
+"""The set that README and help show."""
+
+SHARP = "en-1280x800-200"
 KEPT = {"table-light": "window-light", "larger-view-light": "larger-view", "patients-light": "patients", "report-light": "report"}
 REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
@@ -58,11 +65,11 @@ _TURNS = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM
 class Gallery:
     """Takes screenshots of a window, view by view."""
 
-    def __init__(self, application: QApplication, folder: Path) -> None:
+    def __init__(self, application: QApplication, folder: Path, size: tuple[int, int]) -> None:
         """Open a window on the store in the current home folder."""
-        self.application, self.folder = application, folder
+        self.application, self.folder, self.size = application, folder, size
         self.window = make_window(application)
-        self.window.resize(*SIZE)
+        self.window.resize(*size)
         self.window.show()
         self.views = self.window.top.views.buttons.values()
 
@@ -104,11 +111,11 @@ class Gallery:
         widget.grab().save(str(self.folder / f"{name}.png"))
 
 
-def take_all(folder: Path, images: Path) -> None:
+def take_all(folder: Path, images: Path, language: str, size: tuple[int, int]) -> None:
     """Take screenshots of every view."""
     application = QApplication([])
-    with home():
-        gallery = Gallery(application, folder)
+    with home(language):
+        gallery = Gallery(application, folder, size)
         gallery.take("empty")
         gallery.window.load_models()
         gallery.wait(lambda: gallery.window.presenter.card is not None, 60_000)
@@ -118,9 +125,9 @@ def take_all(folder: Path, images: Path) -> None:
         _take_dialogs(gallery)
         _take_queue(gallery, images)
         gallery.window.close()
-    with home():
+    with home(language):
         cut_off(sorted(images.iterdir()))
-        gallery = Gallery(application, folder)
+        gallery = Gallery(application, folder, size)
         gallery.window.presenter.find_interrupted()
         gallery.wait(lambda: gallery.window.jobs.rowCount() > 0, 10_000)
         gallery.take("interrupted")
@@ -128,10 +135,11 @@ def take_all(folder: Path, images: Path) -> None:
 
 
 @contextmanager
-def home() -> Iterator[None]:
-    """Set a temporary home folder for the program."""
+def home(language: str) -> Iterator[None]:
+    """Set a temporary home folder for the program, which speaks a language there."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BREAKHIS_HOME"] = folder
+        Settings(paths.settings_file()).change(language=language)
         yield
 
 
@@ -189,7 +197,7 @@ def _take_views(gallery: Gallery) -> None:
 def _take_one_image(gallery: Gallery) -> None:
     window = gallery.window
     window.navigation.enlarge()
-    window.navigation.larger.resize(*SIZE)
+    window.navigation.larger.resize(*gallery.size)
     gallery.wait(lambda: window.navigation.larger.image.has_image, 5000)
     gallery.take("larger-view", window.navigation.larger)
     window.navigation.larger.close()
@@ -231,7 +239,7 @@ def _take_dialogs(gallery: Gallery) -> None:
 
 def _wait_for_pages(gallery: Gallery, dialog: QWidget) -> None:
     if isinstance(dialog, ReportDialog):
-        dialog.resize(*SIZE)
+        dialog.resize(*gallery.size)
         gallery.wait(dialog.save.isEnabled, 20_000)
         gallery.wait(at_most_ms=1500)
 
@@ -284,24 +292,27 @@ def _coarse(picture: Image.Image, step: int) -> Image.Image:
 
 
 def main() -> None:
-    """Take the screenshots, with a child process for each scale."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Take the screenshots, with a child process for each language, size and scale."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--keep", type=Path, help="where the pictures of README and help go")
+    parser.add_argument("--only", choices=(*LOOKS, SHARP), help="take one set")
     parser.add_argument("--over", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.over:
-        take_all(chosen.folder, chosen.over)
+        language, size, _ = chosen.only.split("-")
+        width, height = map(int, size.split("x"))
+        take_all(chosen.folder, chosen.over, language, (width, height))
         return
     with tempfile.TemporaryDirectory() as folder:
         images = make_images(Path(folder, "Slides week 46"))
-        for percent in (100, 200):
-            target = chosen.folder / str(percent)
+        for look in [chosen.only] if chosen.only else [*LOOKS, SHARP]:
+            target = chosen.folder / look
             target.mkdir(parents=True, exist_ok=True)
-            command = [sys.executable, "-m", "tests.gui.screenshots", str(target), "--over", str(images)]
-            subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": str(percent / 100)})
+            command = [sys.executable, "-m", "tests.gui.screenshots", str(target), "--only", look, "--over", str(images)]
+            subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": str(int(look.rpartition("-")[2]) / 100)})
     if chosen.keep:
-        _keep(chosen.folder / "100", chosen.keep)
+        _keep(chosen.folder / SHOWN, chosen.keep)
 
 
 if __name__ == "__main__":
