@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
-from breakhis_desktop.ui.look.painting import draw_bar
+from breakhis_desktop.ui.look.painting import draw_bar, in_two_lines
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import ledger_parts
 from breakhis_desktop.ui.queue.identity_words import patients_words
@@ -35,14 +35,16 @@ class JobDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height of a box, which depends on its text, and of the gap below it."""
         job, metrics = index.data(JOB_ROLE), QFontMetrics(font(NOTE))
-        words = _height_of(status_words(job), metrics, self._list.viewport().width() - 2 * _PADDING - 1)
-        return QSize(0, _words_end(job, words) + metrics.lineSpacing() + 2 * _PADDING + _GAP)
+        width = self._list.viewport().width() - 2 * _PADDING - 1
+        words, link = _height_of(status_words(job), metrics, width), len(_link_lines(job, metrics, width)) * metrics.lineSpacing()
+        return QSize(0, _words_end(job, words) + link + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
         """Return where a card says how the job's patients are read, which can be clicked."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
         top = card.top() + _PADDING + _words_end(job, _height_of(status_words(job), metrics, width))
-        return QRect(card.left() + _PADDING, top, metrics.horizontalAdvance(_link_words(job, metrics, width)), metrics.lineSpacing())
+        lines = _link_lines(job, metrics, width)
+        return QRect(card.left() + _PADDING, top, max(map(metrics.horizontalAdvance, lines)), len(lines) * metrics.lineSpacing())
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -82,8 +84,7 @@ class JobDelegate(QStyledItemDelegate):
             bar = QRectF(box.left(), box.top() + end - _BAR[1] + 3, box.width(), _BAR[0])
             draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
         painter.setPen(QColor(tokens.accent))
-        link = QRectF(box.left(), box.top() + end, box.width(), metrics.lineSpacing())
-        painter.drawText(link, _AT_TOP, _link_words(job, metrics, int(box.width())))
+        painter.drawText(box.adjusted(0, end, 0, 0), _AT_TOP, "\n".join(_link_lines(job, metrics, int(box.width()))))
 
 
 def _words_begin() -> int:
@@ -105,9 +106,11 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
 
 
-def _link_words(job: Job, metrics: QFontMetrics, width: int) -> str:
+def _link_lines(job: Job, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return how a job's patients are read, on one line or two, with the mark of a menu."""
     mark = " ▾"
-    return metrics.elidedText(patients_words(job), Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(mark)) + mark
+    *first, last = in_two_lines(patients_words(job), metrics, width - metrics.horizontalAdvance(mark))
+    return [*first, last + mark]
 
 
 def status_words(job: Job) -> str:
