@@ -76,7 +76,7 @@ def _is_taken_by_another_window(started: Started, starts: SecondStarts) -> bool:
     """Listen for further starts, or else hand over what the program was started with; return whether an open window took it."""
     if starts.listen():
         return False
-    with suppress(UserError):  # a path that makes no sense is told by the window
+    with suppress(UserError):  # the window itself reports a path that makes no sense
         if hand_over(paths.store_file(), started):
             return True
     starts.listen()  # the other window may have closed meanwhile
@@ -111,7 +111,7 @@ def _why_without_application(said: Sequence[str]) -> Sequence[str]:
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
-    """Close the window cleanly on Ctrl+C, when its terminal closes, or when the system ends the session.
+    """Close the window cleanly on Ctrl+C, when the terminal closes, or when the system ends the session.
 
     Returns:
         A timer that lets Python handle signals while Qt waits for events.

@@ -78,7 +78,7 @@ class BundleCode(Code):
     FILE_IRREGULAR = "it is not a regular file"
     FILE_BEYOND_BUNDLE = "it is too large"
 
-    # Why a file of a bundle is refused; follows the file's name
+    # Why a file of a bundle is refused; each wording continues a sentence that begins with the file's name
     CONTENT_NO_ARCHIVE = "is not an archive that can be unpacked"
     CONTENT_GROWS = "would grow beyond what a bundle needs when it is unpacked"
     CONTENT_PACKED = "is compressed, which network files never are"

@@ -1,4 +1,4 @@
-"""All codes by name; stores and cards keep the names."""
+"""All codes, keyed by name; stores and cards keep the names."""
 
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.cards import CardCode

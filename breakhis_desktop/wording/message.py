@@ -65,7 +65,7 @@ class Message:
 
     Attributes:
         code: The code, which has the wording.
-        values: The values for the placeholders of the wording, by name.
+        values: The name and the value of each placeholder in the wording.
     """
 
     code: Code
@@ -146,7 +146,7 @@ def from_data(data: Mapping[str, Any], codes: Mapping[str, Code]) -> Message:
 
     Args:
         data: The result of `as_data`.
-        codes: All codes by name.
+        codes: All codes, keyed by name.
 
     Raises:
         ValueError: The data is not a valid message.

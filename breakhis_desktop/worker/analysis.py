@@ -52,7 +52,7 @@ class LoadedClassifier(ImageClassifier, Protocol):
 
 
 ClassifierLoader = Callable[[Path, Callable[[Message], None]], LoadedClassifier]
-"""Opens the bundle in a folder and calls a function as each stage begins."""
+"""Opens the bundle in a folder, and calls a function with the message of each stage as the stage begins."""
 
 
 class AnalysisWorker(QObject):
@@ -103,7 +103,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def take_back(self, run_id: int) -> None:
-        """Make the images of a run that was given up wait again; if that fails, they are analysed all the same once the run is resumed."""
+        """Undo `give_up`: the images that it cancelled wait again; even if this fails, they are analysed once the run is resumed."""
         try:
             take_back(self._store_file, run_id)
         except UserError as error:

@@ -68,7 +68,7 @@ class Runner(QObject):
         self._wishes.cancel.set()
 
     def identify(self, identities: Mapping[int, Identity]) -> None:
-        """Give the running job what another rule reads from its images, by position."""
+        """Give the running job the identities that another rule reads from its images, keyed by position."""
         self._wishes.identities.update(identities)
 
     def give_up(self, run_id: int) -> None:
@@ -76,7 +76,7 @@ class Runner(QObject):
         self._give_up_asked.emit(run_id)
 
     def take_back(self, run_id: int) -> None:
-        """Make the images of a run that was given up wait again."""
+        """Undo `give_up`: the images that it cancelled wait again."""
         self._take_back_asked.emit(run_id)
 
     def close(self) -> None:

@@ -25,11 +25,11 @@ _LONGEST_ADDRESS = 100
 """Number of bytes that every system allows in the name of a local socket."""
 _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
-"""Seconds that the window has to take what a second start hands over."""
+"""Seconds within which the window must take what a second start hands over."""
 _TAKES_WITHIN = 4.0
-"""Seconds after which the window drops what it could not take; shorter than a second start waits, so that nothing is queued twice."""
+"""Seconds after which the window drops what it could not take; less than a second start waits, so that nothing is queued twice."""
 _LISTENS_WITHIN = 1.0
-"""Seconds between the lock of the one window and its socket."""
+"""Seconds within which a window that has taken the lock listens."""
 _RETRY_AFTER = 0.05
 _TRIES_AGAIN_AFTER = 1.0
 _MOST_WAITING = 8
@@ -55,7 +55,7 @@ class SecondStarts(QObject):
     """Waits in a thread of its own for further starts of the program, until the window closes.
 
     Signals:
-        heard: What the program was `Started` with.
+        heard: What a further start was given, as `Started`.
     """
 
     heard = Signal(object)
@@ -71,13 +71,13 @@ class SecondStarts(QObject):
         self._asked.connect(self._take)
 
     def listen(self) -> bool:
-        """Listen from now on, if this system can; return False if the window of another process does."""
+        """Listen from now on, if this system can; return False if the window of another process already listens."""
         try:
             if not self._lock.take():
                 return False
         except OSError:
             return True
-        self._listener = _listener(_address(self._store_file))  # the lock is taken, so a socket in the way is a remainder
+        self._listener = _listener(_address(self._store_file))  # with the lock taken, a socket in the way is a leftover
         if self._listener is not None:
             threading.Thread(target=self._listen, args=(self._listener,), daemon=True, name="second starts").start()
         return True
@@ -103,11 +103,11 @@ class SecondStarts(QObject):
         with suppress(OSError, EOFError, ValueError, RecursionError), connection:
             if connection.poll(_ANSWERS_WITHIN):
                 started = _decoded(connection.recv_bytes(_LARGEST))
-                if not connection.poll(0):  # a start that has gone says so by the end of its connection
+                if not connection.poll(0):  # if the other process has gone, its connection has ended
                     connection.send_bytes(_TAKEN if self._is_taken(started) else _NOT_TAKEN)
 
     def _is_taken(self, started: Started) -> bool:
-        """Return whether the window's thread takes what a second start hands over; it cannot while it is busy or closes."""
+        """Return whether the window's thread takes what a second start hands over; it cannot while it is busy or closing."""
         answer: Future[bool] = Future()
         with suppress(RuntimeError):  # this object may be gone
             self._asked.emit(started, answer)
@@ -153,14 +153,14 @@ def _connected(address: str) -> "Connection[bytes, bytes]":
         except OSError:
             if time.monotonic() > give_up_at:
                 raise
-        time.sleep(_RETRY_AFTER)  # the window is about to listen
+        time.sleep(_RETRY_AFTER)  # the window may be about to listen
 
 
 def _decoded(words: bytes) -> Started:
     """Return what a second start says.
 
     Raises:
-        ValueError: It makes no sense.
+        ValueError: The words are not those of a second start.
     """
     match json.loads(words):
         case {"paths": [*paths], "sample": bool(sample)} if all(isinstance(path, str) and Path(path).is_absolute() for path in paths):
@@ -172,7 +172,7 @@ _FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 
 
 def _address(store_file: Path) -> str | None:
-    """Return where the window of a store listens: a pipe, or a socket that only its user reaches; None if its name is too long."""
+    """Return where the window of a store listens: a pipe, or a socket that only its user reaches; None if the socket's name is too long."""
     address = os.path.realpath(lock_beside(store_file, "window"))
     if sys.platform == "win32":
         return rf"\\.\pipe\breakhis-desktop-{hashlib.sha256(address.encode()).hexdigest()[:32]}"
@@ -192,10 +192,10 @@ def _listener(address: str | None) -> Listener | None:
 
 
 def _is_free(address: str) -> bool:
-    """Return whether the window can listen there, after removing the socket of a killed window."""
+    """Return whether the window can listen at an address, after removing the socket of a killed window."""
     if _FAMILY == "AF_PIPE" or not os.path.lexists(address):
         return True
     if not stat.S_ISSOCK(os.lstat(address).st_mode):
         return False
-    os.unlink(address)  # noqa: PTH108 (the address is no path on every system)
+    os.unlink(address)  # noqa: PTH108 (the address is not a path on every system)
     return True

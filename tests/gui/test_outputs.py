@@ -91,7 +91,7 @@ def odd_table(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
-    """Try to write a run, its report and diagnostics to a file, and return the warnings."""
+    """Try to write a run, its report and the diagnostics to the same file, and return the three warnings."""
     assert job.run_info is not None
     said = []
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):

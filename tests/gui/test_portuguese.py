@@ -173,7 +173,7 @@ def test_a_search_finds_a_reason_in_the_language_in_which_it_is_shown(finished: 
 
 @pytest.fixture
 def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
-    """Return a function that puts the window together as the program's start does."""
+    """Return a function that puts the window together in the same way as a start of the program."""
     windows = []
 
     def start() -> MainWindow:

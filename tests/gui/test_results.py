@@ -42,7 +42,7 @@ def model(qtbot: QtBot) -> ResultsModel:
 
 @pytest.fixture
 def fill(window: MainWindow) -> Fill:
-    """Return a function that shows a finished job with given records."""
+    """Return a function that shows a finished job with the records that the function is given."""
 
     def show(records: list[ImageRecord] | tuple[ImageRecord, ...] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
@@ -174,7 +174,7 @@ def submenu(menu: QMenu, title: str) -> QMenu:
 
 
 def filters_menu(window: MainWindow) -> FilterMenu:
-    """Return the menu of further filters, filled as when it opens."""
+    """Return the menu of further filters, filled as it is when it opens."""
     menu = window.area.filter.filters.menu()
     assert isinstance(menu, FilterMenu)
     menu.fill()
@@ -427,7 +427,7 @@ def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
 
 def test_a_sheet_laid_out_in_batches_keeps_the_chosen_card_in_view(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
     changes: tuple[Callable[[], None], ...] = (
-        lambda: window.results.set_filter(ResultFilter("png")),  # every name contains it
+        lambda: window.results.set_filter(ResultFilter("png")),  # every name contains "png"
         lambda: window.resize(window.width() - 1, window.height()),
     )
     for change in changes:

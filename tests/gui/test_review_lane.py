@@ -32,7 +32,10 @@ def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -
 
 
 def model_of_five() -> ResultsModel:
-    """Return a model of five images: certain, near the threshold, near and contradictory, of unknown scale, contradictory."""
+    """Return a model of five images.
+
+    In order: certain, near the threshold, near the threshold and with models that disagree, of unknown scale, with models that disagree.
+    """
     model = ResultsModel()
     images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
     model.show(images, run_info())

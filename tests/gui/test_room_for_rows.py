@@ -1,4 +1,4 @@
-"""The window leaves its room to the images: bars fold, cards shrink, and nothing moves or is cut off."""
+"""The window leaves as much room as it can to the images: bars fold, cards shrink, and nothing moves or is cut off."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ from tests.gui.cut_words import cut_words
 
 @pytest.fixture(scope="module")
 def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with eighteen fields of two patients and a file that is no picture."""
+    """Return a folder with eighteen fields of two patients and a file that is not a picture."""
     folder = tmp_path_factory.mktemp("Week 46")
     for number in range(18):
         small_field(10 * number).save(folder / f"SOB_M_DC-14-{(2523, 9133)[number % 2]}-100-{number:03}.png")
@@ -36,7 +36,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def window(make_window: MakeWindow, fields: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window with an ended job, as large as a laptop's screen."""
+    """Return a window as large as a laptop's screen, with an ended job."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     made.add([fields])
     made.top.start.click()
@@ -197,7 +197,7 @@ def test_the_picture_gives_way_so_that_the_subtypes_of_a_reviewed_image_are_seen
     qtbot.waitUntil(lambda: position in window.results.reviews)
     window.table.choose_position(position)
     qtbot.waitUntil(lambda: "accepted" in window.detail.review.history_text)
-    window.resize(1280, 850)  # an official name, reasons and a review take six lines
+    window.resize(1280, 850)  # an official name, reasons and a review together take six lines
     parts = (window.detail.image, *window.detail._subtypes)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 

@@ -44,7 +44,7 @@ def store_file(home: Path) -> Path:
 
 @pytest.fixture
 def starts(store_file: Path) -> Iterator[SecondStarts]:
-    """Return an object that listens, as the window's does, until the test ends."""
+    """Return an object that listens for further starts, as the one of the window does, until the test ends."""
     parent = QObject()
     starts = SecondStarts(store_file, parent)
     assert starts.listen()
@@ -54,7 +54,7 @@ def starts(store_file: Path) -> Iterator[SecondStarts]:
 
 
 def hand_over_in_thread(store_file: Path, started: Started) -> list[bool]:
-    """Hand over from another thread, as from another process; return a list that will hold the answer."""
+    """Hand over from another thread, as another process would; return a list that will hold the answer."""
     answers: list[bool] = []
     threading.Thread(target=lambda: answers.append(hand_over(store_file, started)), daemon=True).start()
     return answers
@@ -99,7 +99,7 @@ def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_li
     next_one = SecondStarts(store_file, parent := QObject())
 
     def start_again() -> None:
-        """Take the place of an export that is still being written while the window closes."""
+        """Start the program again; as background work like an export, this still runs while the window closes."""
         answers.append(hand_over(store_file, Started((Path("/a"),), sample=False)))
         listens.append(next_one.listen())
 

@@ -57,7 +57,7 @@ BAD = [
 
 @pytest.fixture
 def fill(window: MainWindow) -> Fill:
-    """Return a function that shows a finished job with given records."""
+    """Return a function that shows a finished job with the records that the function is given."""
 
     def show(records: list[ImageRecord]) -> None:
         job = window.jobs.add([Path("/images")])

@@ -1,4 +1,4 @@
-"""The heading above an image says the decision, the review and the model's answer, in full at every width that it accepts."""
+"""The heading above an image shows the decision, the review and the model's answer, in full at every width that it accepts."""
 
 from dataclasses import replace
 

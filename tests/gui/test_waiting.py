@@ -144,7 +144,7 @@ def test_a_table_without_an_answer_delays_neither_the_rule_of_another_job_nor_cl
     qtbot.waitUntil(lambda: second.rule == "folder", timeout=10_000)
     window.close()
     assert first.rule != f"csv:{silent}"
-    os.close(os.open(silent, os.O_RDWR | os.O_NONBLOCK))  # the thread that reads the table ends
+    os.close(os.open(silent, os.O_RDWR | os.O_NONBLOCK))  # lets the thread that reads the table end
 
 
 def test_closing_waits_for_writes_but_not_for_reads(qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Whose images a job holds: guessed when it is added, shown in its card, and changed there at any time."""
+"""How a job reads the patients of its images: guessed when the job is added, shown in its card, and changed there at any time."""
 
 import threading
 from functools import partial
@@ -28,7 +28,7 @@ GUESSED = "2 folders: one patient each"
 
 @pytest.fixture
 def ward(tmp_path: Path) -> Path:
-    """Return a folder with the folders of two patients, whose images state their magnification."""
+    """Return a folder with one folder for each of two patients; the names of the images state the magnification."""
     return _ward(tmp_path, 4)
 
 
@@ -179,7 +179,7 @@ def test_a_job_that_runs_is_read_by_the_new_rule_from_its_first_image_to_its_las
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
     choose(window, job, "Each folder is one patient", qtbot)
-    qtbot.waitUntil(lambda: patients(job.records) == {"Case 3"})  # the images so far
+    qtbot.waitUntil(lambda: patients(job.records) == {"Case 3"})  # holds for the images so far
     assert job.stage is JobStage.RUNNING
     held.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)

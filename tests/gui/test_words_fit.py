@@ -71,7 +71,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def own_fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of patients under names of a laboratory's own, with files that cannot be read and images that are refused."""
+    """Return a folder of patients that a laboratory named in its own way, with a file that cannot be read and an image that is refused."""
     folder = tmp_path_factory.mktemp("Anatomia patológica")
     for patient, number in product(("Müller Jürgen", "Peña - 2º andar, leito 14"), range(6)):
         (folder / patient).mkdir(exist_ok=True)

@@ -19,7 +19,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | _LEFT
 _GAP = 8
 _COUNT_WIDTH = 40
 _FAINTEST, _STRONGEST = 0.12, 0.45
-"""Opacity of a cell that holds hardly any or all images of its row."""
+"""Opacity of a cell that holds hardly any images of its row, and of one that holds all of them."""
 _NAME_SHARE = 0.62
 """Largest share of the chart's width for the names."""
 
@@ -68,7 +68,7 @@ class Distribution(Chart):
         self._threshold = 0.5
 
     def show_counts(self, counts: Sequence[int], threshold: float) -> None:
-        """Show the counts in equal bins from 0 to 1, and the threshold, 0 to 1."""
+        """Show the number of images in each of several equal bins from 0 to 1, and the threshold (0 to 1)."""
         self._counts, self._threshold = counts, threshold
         self.setAccessibleDescription(", ".join(map(str, counts)))
         self.update()
@@ -119,14 +119,14 @@ class CountBars(Chart):
         self._rows: Sequence[tuple[str, int, Decision | None]] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
-        """Show rows of name, count and decision; None for a row without a decision."""
+        """Show rows of a name, a count and a decision, which is None for a row without a decision."""
         self._rows = rows
         self.setAccessibleDescription(", ".join(f"{name} {count}" for name, count, _ in rows))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size at the usual width, where long names may wrap."""
+        """Return the size at the usual width, at which long names may wrap."""
         return QSize(360, self.heightForWidth(360))
 
     def minimumSizeHint(self) -> QSize:
@@ -139,11 +139,11 @@ class CountBars(Chart):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all names at a width, in pixels."""
+        """Return the height in pixels that all names need in a chart of this width."""
         return max(_line(), sum(self._heights(width)))
 
     def _name_width(self, width: int) -> int:
-        """Return the width of the names in pixels: the longest name, or the most that leaves room for the bars."""
+        """Return the width of the column of names in pixels: that of the longest name, but no more than leaves room for the bars."""
         return min(widest(name for name, _, _ in self._rows) + _GAP, round(width * _NAME_SHARE))
 
     def _heights(self, width: int) -> list[int]:
@@ -170,9 +170,9 @@ class CountBars(Chart):
 
 
 class ConfusionMatrix(Chart):
-    """Images by truth (rows) and by prediction (columns), in the same order; the stronger a cell, the larger its share of the row.
+    """Images by truth (rows) and prediction (columns), in the same order; the larger a cell's share of its row, the stronger its colour.
 
-    Cells on the diagonal, where the prediction is right, have the accent colour and bold counts; the others have the colour of a review.
+    Cells on the diagonal, where the prediction is right, have the accent colour and bold counts; the others have the colour of reviews.
     In a narrow chart, the column names wrap and the rows use their short names.
     """
 
@@ -187,7 +187,7 @@ class ConfusionMatrix(Chart):
         self._counts: Sequence[Sequence[int]] = ()
 
     def show_counts(self, counts: Sequence[Sequence[int]]) -> None:
-        """Show counts, one row per truth."""
+        """Show the counts, one row for each class of the truth."""
         self._counts = counts
         rows = zip(self._row_names, counts, strict=True)
         self.setAccessibleDescription("; ".join(f"{name}: {', '.join(map(str, row))}" for name, row in rows))
@@ -209,11 +209,11 @@ class ConfusionMatrix(Chart):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the heading and all rows at a width, in pixels."""
+        """Return the height in pixels of the heading and all rows in a chart of this width."""
         return self._heading_height(width) + _cell() * len(self._row_names)
 
     def _needed(self, names: Sequence[str]) -> int:
-        """Return the width of the row names with the narrowest possible cells beside them."""
+        """Return the least width of the chart with these row names: the names, and the narrowest possible cells beside them."""
         most = max((count for row in self._counts for count in row), default=0)
         headings = max(width_in_two_lines(name, SMALL) for name in self._column_names)
         return widest(names) + _GAP + len(self._column_names) * (max(headings, width_of(figures.count(most), bold=True)) + _GAP)

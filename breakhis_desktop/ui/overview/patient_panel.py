@@ -17,7 +17,7 @@ from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 
 class PatientPanel(QFrame):
-    """Shows a patient: decision, mean and highest probability, and how many images there are at which magnification.
+    """Shows a patient: decision, mean and highest probability, and the number of images at each magnification.
 
     Signals:
         images_asked: The `PatientImages` whose images the user wants to see in the table.
@@ -66,7 +66,7 @@ class PatientPanel(QFrame):
         column.addWidget(notice)
 
     def show_patient(self, patient: PatientImages) -> None:
-        """Show a patient, or that some images have none."""
+        """Show what the models say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
         self.name.setText(breakable(printable(patient.name)) or self.tr("No patient known"))
         for bar in (self._mean, self._highest):

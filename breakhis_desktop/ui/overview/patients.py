@@ -15,7 +15,10 @@ from breakhis_desktop.ui.state.shown_names import ShownNames
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 NAME_ROLE = LINE_ROLE + 1
-"""The role of a line's name, and of an image's folder where names repeat and the patient has another name, each in ever shorter forms."""
+"""The role that gives the name of a line and the folder of its image, each in ever shorter forms.
+
+The folder is given only where names repeat, and only if it is not named like the patient.
+"""
 MAGNIFICATIONS_COLUMN = 2
 PROBABILITY_COLUMN = 3
 
@@ -46,7 +49,7 @@ class Line:
 
     @property
     def threshold(self) -> float:
-        """The threshold of the images, 0 to 1."""
+        """The threshold for the patient's images, 0 to 1."""
         return self.patient.threshold
 
     @property
@@ -78,7 +81,7 @@ class PatientsModel(QAbstractItemModel):
         self.endResetModel()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
-        """Return the index of a patient, or of an image below one."""
+        """Return the index of a patient, or of an image below its patient."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)

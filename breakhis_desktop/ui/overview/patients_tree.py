@@ -21,16 +21,16 @@ _BAR = (28, 56)
 _PATIENT = 240
 """Greatest width of a patient in pixels."""
 _LONGEST = 12
-"""How many of the longest texts of a column are measured; the widest is among them, whatever its letters."""
+"""How many of a column's longest texts are measured: enough that the widest text is among them, whatever letters it consists of."""
 _ORDER = (0, 3, 5, 4, 6, 1, MAGNIFICATIONS_COLUMN)
 """The columns from left to right; name, mean and decision come first, so that a narrow window shows them."""
 
 _Widths = tuple[int, int, int]
-"""The widths of a column: usual, with shortened names and bars, and with words on two lines."""
+"""Three widths of a column: the usual one, one with shortened names and bars, and one with words on two lines."""
 
 
 class PatientsTree(QTreeView):
-    """A tree whose columns fit its width until the user resizes one; a column without any value is hidden."""
+    """A tree whose columns fit its width until the user resizes a column; a column without any value is hidden."""
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
         """Show a model."""
@@ -59,7 +59,7 @@ class PatientsTree(QTreeView):
         header.sectionResized.connect(self._note_width)
 
     def fit(self) -> None:
-        """Size the columns, unless the user sized one; of the width that is left, the name takes half and the last column the rest."""
+        """Size the columns, unless the user sized one; half of the width that is left goes to the name, the rest to the last column."""
         self._is_fitting = True
         self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
         if not self._is_sized:
@@ -72,7 +72,7 @@ class PatientsTree(QTreeView):
         self._is_fitting = False
 
     def _note_width(self, column: int, before: int, width: int) -> None:
-        """Notice that the user has sized a column; Qt itself sizes the last one, and those that appear and disappear."""
+        """Notice that the user has sized a column, but ignore the last one and those that appear or disappear: Qt sizes them."""
         last = next(column for column in reversed(_ORDER) if not self.isColumnHidden(column))
         if self.isVisible() and not self._is_fitting and before and width and column != last:
             self._is_sized = True
@@ -83,7 +83,7 @@ class PatientsTree(QTreeView):
         self.fit()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 (Qt's name)
-        """Draw the arrow that opens a patient, on the ground of its row."""
+        """Draw the arrow that opens a patient, on the background colour of its row."""
         tokens, is_selected = self._theme.tokens, self.selectionModel().isSelected(index)
         painter.fillRect(rect, QColor(tokens.accent_ground if is_selected else tokens.pane))
         super().drawBranches(painter, rect, index)

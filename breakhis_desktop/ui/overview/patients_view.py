@@ -29,17 +29,17 @@ from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
 _RULE = 380
-"""Least width of the rule in pixels if the button stands beside it."""
+"""Least width in pixels of the text about the rule while the button is beside it."""
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class PatientsView(QFrame):
-    """A tree of patients and their images, below the rule by which a patient is called benign or malignant.
+    """A tree of patients and their images, below a text about the rule by which patients are classified as benign or malignant.
 
     Signals:
         image_chosen: The position of the chosen image.
-        line_chosen: The `PatientImages` of the chosen line if it is a patient's, or None if it is an image's.
+        line_chosen: The `PatientImages` if a patient's line is chosen; None if an image's line or no line is chosen.
         patient_opened: The `PatientImages` to show in the table.
     """
 
@@ -78,7 +78,7 @@ class PatientsView(QFrame):
         rows.addWidget(self.tree, stretch=1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the way to read patients below the rule if the rule would become a narrow column beside it."""
+        """Move the `identity` button below the text about the rule if that text would be a narrow column beside the button."""
         super().resizeEvent(event)
         beside = 3 * self.identity.sizeHint().width() <= self.width()
         self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
@@ -99,7 +99,7 @@ class PatientsView(QFrame):
         self._tell_line()
 
     def begin_at(self, position: int) -> None:
-        """If no line is chosen, choose the patient of the image at a position of the run, without choosing another image."""
+        """If no line is chosen, choose the patient of the image at this position of the run, without changing which image is chosen."""
         if not self.tree.currentIndex().isValid():
             place = self._model.index_of(position)
             with QSignalBlocker(self.tree.selectionModel()):
@@ -121,7 +121,7 @@ class PatientsView(QFrame):
         self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
-        """Go to the line of the image at a position of the run, unless the current line stands for that image."""
+        """Go to the line of the image at a position of the run, unless the current line already represents that image."""
         current = self.tree.currentIndex()
         if self.isVisible() and current.isValid() and self._position_at(current) != position:
             self.tree.setCurrentIndex(self._model.index_of(position))

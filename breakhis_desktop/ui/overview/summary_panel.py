@@ -26,7 +26,7 @@ _Label = TypeVar("_Label", Decision, Subtype)
 
 
 class SummaryPanel(QScrollArea):
-    """Shows counts, probabilities, subtypes, reasons for refusal or failure, and what official names and reviews say beside the model."""
+    """Shows counts, probabilities, subtypes, reasons for refusal or failure, and how the model compares with official names and reviews."""
 
     def __init__(self, theme: Theme) -> None:
         """Build an empty panel."""
@@ -118,7 +118,7 @@ class SummaryPanel(QScrollArea):
 
         Args:
             summary: The counts of the run.
-            ledger: How the run's images ended.
+            ledger: How many of the run's images ended in each way.
             threshold: The threshold in force, 0 to 1.
         """
         self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=figures.count(ledger.queued)))
@@ -161,7 +161,7 @@ class SummaryPanel(QScrollArea):
         self._caution.setText(self._words_of_caution(found))
 
     def _show_reviews(self, found: Confusion, *, enough: bool) -> None:
-        """Show reviews beside the model, or how many are still missing."""
+        """Show how the reviews compare with the model or, as long as there are too few reviews, how many are needed."""
         self._reviewed.setVisible(found.images > 0)
         self.reviews.setVisible(enough)
         self._reviews_caution.setVisible(enough)
@@ -180,7 +180,7 @@ class SummaryPanel(QScrollArea):
         )
 
     def _words_of_caution(self, found: Confusion) -> str:
-        """Return the limits of the figures as a text."""
+        """Return a text about how far to trust the figures."""
         words = [
             self.tr(
                 "The truth of {images} images comes from official file names. Models that were trained on such images look better on "
@@ -236,5 +236,5 @@ def _figure(part: int, whole: int) -> str:
 
 
 def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> list[list[int]]:
-    """Return counts by (truth, prediction) as a matrix with a row per truth."""
+    """Return counts keyed by (truth, prediction) as a matrix with a row for each class of the truth."""
     return [[counts[truth, called] for called in order] for truth in order]

@@ -20,9 +20,9 @@ GAP = 8
 """Pixels between two cards."""
 _PADDING = 8
 _ASPECT = 0.66
-"""Height of a picture as a share of its width; that of the BreakHis fields."""
+"""Height of a picture as a share of its width, as in the BreakHis fields."""
 _REVIEW_MARK = 34
-"""Pixels for the mark of a review and the tick before it."""
+"""Width in pixels of the mark of a review and the tick before it."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Draws a card: thumbnail, decision (colour, shape and word), probability, file name, and what tells it from others of that name.
+    """Draws a card: thumbnail, decision (colour, shape and word), probability, file name, and what tells apart images of the same name.
 
     Attributes:
         size: The size of a card in pixels.
@@ -45,7 +45,7 @@ class CardDelegate(QStyledItemDelegate):
         self.size, self.columns, self.has_origin = QSize(), 1, False
 
     def fit(self, width: int, least: int) -> None:
-        """Make cards that fill lines of a width, each at least so wide."""
+        """Size the cards so that they fill lines of this width, and each card is at least `least` pixels wide."""
         least = max(least, _least_width())
         self.columns = max(1, (width + GAP) // (least + GAP))
         wide = (width - (self.columns - 1) * GAP) // self.columns
@@ -57,7 +57,7 @@ class CardDelegate(QStyledItemDelegate):
         return self._sheet.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a card where it stands on a line without a gap at either end."""
+        """Draw a card at its place on the line, which has gaps between its cards but none at either end."""
         tokens, result = self._theme.tokens, index.data(RESULT_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -92,13 +92,13 @@ def _picture_height(card: int) -> int:
 
 
 def _least_width() -> int:
-    """Return the least width of a card; decision, review mark and probability share a line."""
+    """Return the least width of a card, at which decision, review mark and probability fit on one line."""
     decision = MARK + AFTER_MARK + widest(map(localised, Decision), bold=True)
     return decision + _REVIEW_MARK + width_of(decimal(1.0, 2)) + 2 * _PADDING
 
 
 def _origin_forms(result: Result, folder: list[str]) -> list[str]:
-    """Return the folder, the patient and the magnification in ever shorter forms; the folder only if the patient does not name it."""
+    """Return folder, patient and magnification as ever shorter texts, without the folder if the patient has the same name."""
     patient, magnification = printable(result.record.patient_id), f"{result.record.magnification}×" if result.record.magnification else ""
     folders = [] if folder and folder[0] == patient else [form for form in folder if form]
     ways = [(form, patient, magnification) for form in folders] or [("", patient, magnification)]

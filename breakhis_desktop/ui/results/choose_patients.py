@@ -47,7 +47,7 @@ class PatientsDialog(Dialog):
         return frozenset(item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked)
 
     def _leave_search(self) -> None:
-        """Clear the search, or close the dialog if it is empty."""
+        """Clear the search, or close the dialog if the search is already empty."""
         if self.search.text():
             self.search.clear()
         else:

@@ -24,13 +24,13 @@ THUMBNAIL = (34, 24)
 _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
-"""Minimum width of a name in pixels, and its greatest width on two lines, shortened on one line, and whole."""
+"""Widths of a name in pixels: the minimum; then the greatest on two lines, when shortened on one line, and when whole."""
 _FOLDER = 110
-"""Least width of a folder in pixels, if it needs more."""
+"""Width in pixels to which a folder that needs more can be narrowed."""
 _LONGEST = 12
-"""How many of the longest folders are measured; the widest is among them, whatever its letters."""
+"""How many of the longest folders are measured: enough that the widest is among them, whatever letters it consists of."""
 _PATIENT = (130, 220)
-"""Greatest width of a patient in pixels, on two lines and on one."""
+"""Greatest width of a patient's name in pixels, on two lines and on one."""
 
 
 class Width(NamedTuple):
@@ -40,7 +40,7 @@ class Width(NamedTuple):
         usual: Width with unwrapped text.
         tight: Width with a shortened file name and a shorter probability bar.
         least: Width with names, and texts of several words, wrapped onto two lines.
-        bare: Width with the marks of reviews alone.
+        bare: Width with only the marks of reviews, without words.
     """
 
     usual: int
@@ -50,7 +50,7 @@ class Width(NamedTuple):
 
 
 def column_widths(rows: ResultRows) -> dict[str, Width]:
-    """Return the widths of each column for these images, by its name."""
+    """Return the widths that each column needs for these images, keyed by the column's name."""
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
     subtypes = [localised(subtype.name) for subtype in SUBTYPES]
     frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, has_folder=rows.shows_folders)
@@ -67,12 +67,12 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
 
 
 def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
-    """Return the widths that names need: whole, shortened on one line, and at least.
+    """Return three widths for names, in pixels: for whole names, for names shortened on one line, and the least.
 
     Args:
         shown: How names are shown.
         longest: The longest names.
-        has_folder: Whether the folder stands on the second line.
+        has_folder: Whether the second line of a name shows the folder.
     """
     metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
     folders = [shown.folder_forms(folder) for folder in shown.folders[:_LONGEST]] if has_folder else []
@@ -127,12 +127,12 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: the bar up to its greatest width, then review and image alike.
+    """Widen columns to fill a table: first the bar, up to its greatest width, then the review and the image by equal parts.
 
     Args:
         widths: The widths of the visible columns by name, which are changed.
         room: The width of the table.
-        chosen: The columns whose width the user chose; of these, only that of the image changes.
+        chosen: The columns whose width the user chose; of these, only the image column may be widened.
     """
     spare = max(0, room - sum(widths.values()))
     bar = min(spare, _BAR[2] - _BAR[1])

@@ -13,7 +13,7 @@ from breakhis_desktop.ui.results.results_table import ResultsTable
 from breakhis_desktop.ui.state.results import ResultsModel
 
 _WIDTHS = (120, 360)
-"""Least and greatest card width to choose, in pixels."""
+"""Least and greatest card width that the user can choose, in pixels."""
 _STEP = 24
 _BATCH = 10_000
 """Number of cards to lay out at once; the window is repainted between batches."""
@@ -23,7 +23,7 @@ class ContactSheet(QListView):
     """Shows the table's rows as cards, with the same current image.
 
     Signals:
-        card_width_changed: The least width of a card has changed.
+        card_width_changed: The new least width of a card, in pixels.
     """
 
     card_width_changed = Signal(int)
@@ -53,7 +53,7 @@ class ContactSheet(QListView):
         self.setItemDelegate(self._cards)
         table.thumbnails.changed.connect(self.viewport().update)
         for moved in (self.selectionModel().selectionChanged, self.selectionModel().currentChanged):
-            moved.connect(self.viewport().update)  # a card may lie beyond its cell, which is all that Qt repaints
+            moved.connect(self.viewport().update)  # a card may extend beyond its cell, and Qt repaints only the cell
         results.changed.connect(self._show_origin)
         self.addActions(table.actions())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -80,7 +80,7 @@ class ContactSheet(QListView):
         self._place = None
 
     def set_card_width(self, width: int) -> None:
-        """Set the least width of a card in pixels; the cards of a line share what is left over."""
+        """Set the least width of a card in pixels; the cards of a line share the width that is left over."""
         width = max(_WIDTHS[0], min(_WIDTHS[1], width))
         if width != self.card_width:
             self.card_width = width
@@ -102,12 +102,12 @@ class ContactSheet(QListView):
     def _fit(self) -> None:
         bar = self.verticalScrollBar()
         width = self.maximumViewportSize().width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
-        self._cards.fit(width, self.card_width)  # beside the scroll bar, for which Qt leaves room even if there is none
+        self._cards.fit(width, self.card_width)  # the scroll bar is left out: Qt reserves its width even if there is none
         cell = (width - 1) // self._cards.columns  # Qt wraps a line that fills the list to the last pixel
         self.setGridSize(QSize(cell, self._cards.size.height() + GAP))
 
     def _show_origin(self) -> None:
-        """Give the cards a line for patient, magnification and folder if an image has one."""
+        """Give the cards a line for patient, magnification and folder if any image has one of the three to show."""
         rows = self._results.rows
         has_origin = rows.shown_names.repeat or rows.has_patients or rows.has_magnifications
         if has_origin != self._cards.has_origin:

@@ -1,4 +1,4 @@
-"""The filter above the results: the search, the lanes, a menu of further filters, and a chip for each of those in force."""
+"""The filter above the results: the search, the lanes, a menu of further filters, and a chip for each further filter in force."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ class FilterBar(QFrame):
         list_asked: The user wants the keyboard focus in the results.
 
     Attributes:
-        search: The search; the owner places it.
+        search: The search field, which the owner of the bar places.
         filters: The button with the menu of further filters.
         criteria: The chips of the further filters in force.
     """
@@ -113,7 +113,7 @@ class FilterBar(QFrame):
         self.search.selectAll()
 
     def _leave_search(self) -> None:
-        """Clear the search, or leave it if it is empty."""
+        """Clear the search, or move the focus to the results if the search is already empty."""
         if self.search.text():
             self.search.clear()
         else:

@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 class FilterChip(QPushButton):
-    """Says what a criterion is, and removes it when it is clicked, or by Delete."""
+    """Names a criterion of the filter; a click or the Delete key removes the criterion."""
 
     def __init__(self, words: str, remove: Callable[[], None]) -> None:
         """Build the chip of a criterion."""
@@ -35,7 +35,7 @@ class FilterChip(QPushButton):
 
 
 def criteria(wanted: ResultFilter) -> Iterator[tuple[str, ResultFilter]]:
-    """Yield each criterion of a filter besides text and lane, in words, with the filter that remains without it."""
+    """Yield each criterion of a filter, except text and lane, in words, with the filter that remains without that criterion."""
     unknown = translate("FilterMenu", "not known")
     sets: tuple[tuple[str, str, Collection[str]], ...] = (
         ("subtypes", translate("FilterMenu", "Subtype"), [localised(one.name) for one in wanted.subtypes]),

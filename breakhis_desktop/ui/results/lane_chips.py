@@ -53,7 +53,7 @@ class LaneChips(QObject):
         self.refresh()
 
     def offered(self) -> list[ChoiceButton]:
-        """Return the buttons to show: of the lanes that may be empty, only those that are not, and the chosen one."""
+        """Return the buttons to show, which include failed and refused only if there are such images or the lane is chosen."""
         return [chip for lane, chip in self.chips.items() if chip.isChecked() or self._model.offers(lane)]
 
     def refresh(self) -> None:

@@ -75,7 +75,7 @@ class OperatingPointChoice(QObject):
             self._choose(custom_point(threshold, card.curve if card else None))
 
     def _choose(self, point: OperatingPoint | None) -> None:
-        """Apply an operating point to all rows; None for the run's own."""
+        """Apply an operating point to all rows; None for the run's own point."""
         job = self._chosen.job
         if job is not None and job.run_info is not None:
             job.point = point
@@ -108,7 +108,7 @@ class _Distribution:
 
 
 def _presets(card: ModelCard | None, own: OperatingPoint) -> list[OperatingPoint]:
-    """Return the operating points to offer, the default first; without a card, only the run's own."""
+    """Return the operating points to offer, the default first; without a card, only the run's own point."""
     if card is None:
         return [own]
     return sorted(card.points.values(), key=lambda point: point.name != DEFAULT_POINT)

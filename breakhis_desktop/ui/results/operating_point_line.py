@@ -23,7 +23,7 @@ class OperatingPointLine(QPushButton):
         self.toggled.connect(self._write)
 
     def show_point(self, point: OperatingPoint, own: OperatingPoint) -> None:
-        """Show the point in force, and the run's own point if it is another."""
+        """Show the point in force, and the run's own point if the two differ."""
         words = PointWords(point)
         self._texts = words.lines(own)
         self.setAccessibleName(self._texts[0])
@@ -31,7 +31,7 @@ class OperatingPointLine(QPushButton):
         self._write()
 
     def fit(self, room: int) -> None:
-        """Say as much as fits in a width in pixels."""
+        """Show the longest of the texts that fits in this width, in pixels."""
         self._room = room
         self._write()
 

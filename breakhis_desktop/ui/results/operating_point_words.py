@@ -48,7 +48,7 @@ class PointWords:
         return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
 
     def lines(self, own: OperatingPoint) -> tuple[str, ...]:
-        """Return the point in one line, from the longest text to the shortest, with the run's own threshold if this is another point."""
+        """Return one-line texts about the point, the longest first; each names the run's own threshold too if that point is another."""
         named = translate("OperatingPoint", "Operating point: {name}, {threshold}")
         if self.point != own:
             named = translate("OperatingPoint", "Operating point: {name}, {threshold} (the run's own: {own})")
@@ -86,7 +86,7 @@ class PointWords:
         return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
 
     def near(self, rule: ReviewRule) -> str:
-        """Return between which probabilities an image is near the threshold."""
+        """Return a text on the probabilities between which an image is near the threshold."""
         low, high = (figures.decimal(min(max(edge, 0.0), 1.0), 3) for edge in rule.band(self.point.threshold))
         return translate("OperatingPoint", "near the threshold: {low} to {high}").format(low=low, high=high)
 

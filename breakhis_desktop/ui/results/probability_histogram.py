@@ -14,7 +14,7 @@ _SHOWN_AT_LEAST = 2.0
 
 
 class ProbabilityHistogram(QWidget):
-    """Draws bars in the benign colour below the threshold and the malignant colour above it, with a line between."""
+    """Draws bars in the benign colour below the threshold and the malignant colour above it, with a line at the threshold."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build an empty histogram."""

@@ -29,10 +29,10 @@ from breakhis_desktop.wording.message import Message
 
 _PATIENT_COLUMN = 1
 _LEAST_FOR_WORDS = 56
-"""The least room in pixels for the beginning of a reason that does not fit."""
+"""The least room in pixels in which the beginning of a reason is shown when the whole reason does not fit."""
 _SUBTYPE_COLUMN = PROBABILITY_COLUMN + 2
 _OUTCOME_COLUMNS = range(PROBABILITY_COLUMN, PROBABILITY_COLUMN + 4)
-"""The columns without a value in the row of an image without a result, which says across them how the image ended and why."""
+"""The columns that have no value for an image without a result; its row says across them how the image ended and why."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_outcome(self, painter: QPainter, box: QRectF | None, result: Result) -> None:
-        """Draw how the image ended, and its review or why there is no result, across several cells, of which the painter shows one."""
+        """Draw how the image ended, and its review or else why it has no result; the text spans several cells, of which one is painted."""
         if box is None:
             return
         status = localised(result.record.status)
@@ -93,7 +93,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
     def draw_words(self, painter: QPainter, box: QRectF, texts: Sequence[str], colour: str, size: float = NOTE) -> None:
-        """Draw a text on one line, or else the first of these texts that fits on two small lines, or else the last, cut to fit."""
+        """Draw the first text on one line if it fits, else the first that fits on two lines in small type, else the last, cut to fit."""
         painter.setFont(font(size if width_of(texts[0], size) <= box.width() else NOTE))
         painter.setPen(QColor(colour))
         metrics = painter.fontMetrics()
@@ -102,7 +102,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
     def draw_review(self, painter: QPainter, box: QRectF, result: Result) -> None:
-        """Draw an image's review, as a mark alone if there is no room for words, or the reasons for one."""
+        """Draw an image's review, or the reasons why it needs one; without room for words, draw only the mark."""
         tokens, room = self._theme.tokens, _after_mark(box)
         if result.reviewed is not None and result.reviewed.decision is not None:
             colour = tokens.of(result.reviewed.decision)
@@ -115,7 +115,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class ImageDelegate(CellDelegate):
-    """Draws the thumbnail, the file name and, where names repeat, the folder, unless the patient beside has the same name."""
+    """Draws the thumbnail, the file name and, where names repeat, the folder, unless the patient's column shows the same name."""
 
     def __init__(self, theme: Theme, table: QTableView, thumbnails: Thumbnails) -> None:
         """Use a theme's colours, and the thumbnails of a run."""
@@ -164,7 +164,7 @@ class DecisionDelegate(CellDelegate):
 
 
 class RemarkDelegate(CellDelegate):
-    """Draws the other columns; review reasons get the review mark, and a review the mark of its decision."""
+    """Draws the columns that have no delegate of their own; review reasons get the review mark, and a review the mark of its decision."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the cell's text, with a mark in the last column."""
@@ -178,7 +178,7 @@ class RemarkDelegate(CellDelegate):
 
 
 def _number_of(reasons: Sequence[Message]) -> list[str]:
-    """Return how many reasons there are, in words; nothing for one, which is better named in part."""
+    """Return how many reasons there are, in words; nothing for a single reason, because even its beginning says more than a number."""
     words = QCoreApplication.translate("ResultDelegates", "{count} reasons")
     return [words.format(count=count(len(reasons)))] if len(reasons) > 1 else []
 
@@ -189,7 +189,7 @@ def row_height() -> int:
 
 
 def _outcome_box(table: QTableView, cell: QRect, column: int) -> QRectF | None:
-    """Return the box of the widest run of neighbouring outcome columns if a cell belongs to it, else None."""
+    """Return the box of the widest group of neighbouring outcome columns if a cell belongs to that group, else None."""
     header = table.horizontalHeader()
     runs: list[list[int]] = [[]]
     for section in (header.logicalIndex(place) for place in range(header.count())):

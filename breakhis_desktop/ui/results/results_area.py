@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class ResultsArea(QFrame):
-    """Holds the search, the operating point, the filter, and the pages of a view switch: first the table and the contact sheet.
+    """Holds the search, the operating point, the filter, and the pages of a view switch, beginning with table and contact sheet.
 
     Attributes:
         lists: The pages that the filter applies to: table and contact sheet.
@@ -53,7 +53,7 @@ class ResultsArea(QFrame):
                 view.scrollTo(view.currentIndex())
 
     def go_to_search(self) -> None:
-        """Move the keyboard focus to the search, on a page that it applies to."""
+        """Move the keyboard focus to the search, after leaving a page that the search does not apply to."""
         if self._views.pages.currentWidget() not in self.lists:
             self._views.show_first()
         self.filter.go_to_search()

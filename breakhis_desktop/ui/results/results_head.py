@@ -10,7 +10,7 @@ _GAP = 8
 
 
 class ResultsHead(QFrame):
-    """Places the search beside the line of the operating point, or above it if both are too wide."""
+    """Places the search beside the line of the operating point, or above it if the two do not fit side by side."""
 
     def __init__(self, search: QLineEdit, line: OperatingPointLine) -> None:
         """Lay out both parts."""
@@ -40,4 +40,4 @@ class ResultsHead(QFrame):
         self._line.fit(self.width() - beside if fits else self.width())
         if direction is not self._row.direction():
             self._row.setDirection(direction)
-            self.updateGeometry()  # Qt does not tell the layout around this one while it resizes this one
+            self.updateGeometry()  # while Qt resizes this widget, it does not tell the layout around it

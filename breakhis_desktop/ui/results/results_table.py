@@ -20,7 +20,7 @@ _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMo
 
 
 class ResultsTable(QTableView):
-    """Shows a `ResultsModel` and keeps the current image in place while others arrive.
+    """Shows a `ResultsModel` and keeps the current image in place on the screen while other images arrive.
 
     Signals:
         result_chosen: The chosen result, or None; emitted again when its verdict or review changes.
@@ -45,7 +45,7 @@ class ResultsTable(QTableView):
         self._lost = False
         self._told: Result | None = None
         self._kept_chosen: tuple[int | None, int] | None = None
-        model.rowsAboutToBeRemoved.connect(self._let_go)  # before the selection model, which would move to another row
+        model.rowsAboutToBeRemoved.connect(self._let_go)  # acts before the selection model, which would move to another row
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember_chosen)
@@ -85,7 +85,7 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSelectionModel(QItemSelectionModel(self._results, header))  # it would query a shared model for each selected cell
+        header.setSelectionModel(QItemSelectionModel(self._results, header))  # the header would query the table's for each selected cell
         header.setMinimumSectionSize(48)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
@@ -130,7 +130,7 @@ class ResultsTable(QTableView):
         return index.isValid()
 
     def step(self, rows: int) -> None:
-        """Move a number of rows down, or up if negative, if there is such a row."""
+        """Choose the row that is this many rows further down (or up, if negative), if there is one."""
         row = self.currentIndex().row() + rows
         if self.currentIndex().isValid() and 0 <= row < self.model().rowCount():
             self._choose(row)
@@ -146,7 +146,7 @@ class ResultsTable(QTableView):
         QGuiApplication.clipboard().setMimeData(table_of(columns, self._results.results(self.selected_rows())))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 (Qt's name)
-        """Return where a key leads; Home and End lead to the first and last row, not to a column."""
+        """Return the cell that a key leads to; Home and End lead to the first and last row, not to a column."""
         ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: self.model().rowCount() - 1}
         if action in ends:
             return self.model().index(ends[action], max(0, self.currentIndex().column()))
@@ -191,7 +191,7 @@ class ResultsTable(QTableView):
         self._kept_offset = self.visualRect(current).top() if current.isValid() and scrolled else None
 
     def _follow(self) -> None:
-        """Keep the chosen row in place on screen, or choose the first row if it is gone."""
+        """Keep the chosen row in place on screen, or choose the first row if the chosen one is gone."""
         self.columns.follow(self._results.rows)
         if self._lost and self._results.rowCount():
             self._lost = False

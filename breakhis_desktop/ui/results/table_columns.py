@@ -48,14 +48,14 @@ class TableColumns(QObject):
         self._arrange(_NAMES, (), {})
 
     def follow(self, rows: ResultRows) -> None:
-        """Fit the columns to these images, and hide those without any value; show others again unless the user hid them."""
+        """Fit the columns to these images, and hide the columns without any value; show the others again unless the user hid them."""
         unstated, usual = _unstated_columns(rows), column_widths(rows)
         if (unstated, usual) != (self._unstated, self._usual):
             self._unstated, self._usual = unstated, usual
             self._show_and_hide()
 
     def fit(self) -> None:
-        """Size the columns: those without a user-chosen width shrink if space is short, and share what the others leave."""
+        """Size the columns: those without a user-chosen width shrink if space is short, and share the width that the others leave."""
         shown = [name for column, name in enumerate(_NAMES) if not self._header.isSectionHidden(column)]
         room = self._table.viewport().width()
         widths = dict(zip(shown, fitted_in_steps([self._width(name) for name in shown], room), strict=True))
@@ -124,6 +124,6 @@ class TableColumns(QObject):
 
 
 def _unstated_columns(rows: ResultRows) -> set[int]:
-    """Return the name columns that have no value for any image."""
+    """Return which of the columns patient and magnification have no value for any image."""
     known = dict(zip(NAME_COLUMNS, (rows.has_patients, rows.has_magnifications), strict=True))
     return {column for column, is_known in known.items() if not is_known}

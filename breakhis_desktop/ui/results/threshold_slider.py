@@ -10,7 +10,7 @@ _HANDLE = 16
 
 
 class ThresholdSlider(QSlider):
-    """Chooses a threshold: arrow keys step by 0.01, Page Up and Page Down by 0.1, and a click moves the handle there.
+    """Chooses a threshold: arrow keys step by 0.01, Page Up and Page Down by 0.1, and a click moves the handle to the mouse.
 
     Signals:
         moved: The threshold that the user chose, 0 to 1.

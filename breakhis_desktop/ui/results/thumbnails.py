@@ -9,14 +9,14 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap, QPixm
 _KEPT = 256
 """Number of thumbnails to keep in memory; more than a screen shows."""
 _CACHE_KIB = 64 * 1024
-"""Memory for thumbnails in the sizes in which they are drawn."""
+"""Memory in KiB for thumbnails that are scaled to the sizes in which they are drawn."""
 
 
 class Thumbnails(QObject):
     """Draws the thumbnails of the run that is shown, and asks for those that it does not have.
 
     Signals:
-        wanted: The positions in the run of the images whose thumbnails are missing; answered by `take`.
+        wanted: The positions in the run of the images whose thumbnails are missing; the answer goes to `take`.
         changed: There are more thumbnails to draw.
     """
 
@@ -41,7 +41,7 @@ class Thumbnails(QObject):
         self._run = next(self._runs)
 
     def take(self, found: Mapping[int, QImage]) -> None:
-        """Take thumbnails by position; a null image stands for an image without one."""
+        """Take thumbnails keyed by position in the run; a null image means that the run's image has no thumbnail."""
         self._images.update(found)
         for position in list(self._images)[:-_KEPT]:
             del self._images[position]

@@ -39,7 +39,7 @@ class OverrideDialog(Dialog):
 
         Args:
             verdict: The model's verdict, whose opposite is preselected; None for a refused image, for which nothing is preselected.
-            reviewer: The name to begin with.
+            reviewer: The reviewer's name to fill in at first.
             parent: The Qt parent.
         """
         super().__init__(parent)

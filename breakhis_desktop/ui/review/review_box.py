@@ -62,7 +62,7 @@ class ReviewBox(QFrame):
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
         action.setToolTip(tip)
-        limit_keys(action, [self])  # a letter typed elsewhere must not review
+        limit_keys(action, [self])  # a letter typed elsewhere must not make a review
         return action
 
     def _lay_out(self) -> None:
@@ -82,7 +82,7 @@ class ReviewBox(QFrame):
         column.addLayout(heading)
         column.addWidget(self._reasons)
         column.addWidget(self._history)
-        column.addWidget(WrappingRow(buttons, gap=8))  # at the same place whatever stands above
+        column.addWidget(WrappingRow(buttons, gap=8))  # the buttons stay in the same place, whatever is shown above
         column.addWidget(self._below)
 
     def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
@@ -105,7 +105,7 @@ class ReviewBox(QFrame):
         self._history.say(lines)
 
     def show_progress(self, reviewed: int, asked: int) -> None:
-        """Show how many of the images that ask for a review have one."""
+        """Show how many of the images that ask for a review have been reviewed."""
         self._progress.setText(
             self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )
@@ -125,7 +125,7 @@ class ReviewBox(QFrame):
         self._show_below()
 
     def _show_below(self) -> None:
-        """Show the last line once there has been a review."""
+        """Show the last line only if a review can be undone or the reviewer's name is shown."""
         self._below.setVisible(self.undo.isEnabled() or not self._reviewer.isHidden())
 
     @property
@@ -188,7 +188,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest first, below a line about the official name if that states the truth."""
+    """Return the review history as text, the latest review first, below a line about the official name if that name states the truth."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(0, _words_on_name(truth))

@@ -33,7 +33,7 @@ class Reviewing(QObject):
 
     Signals:
         answered: A review was made or withdrawn.
-        recorded: A review was written: the name of its image and what it says, as a text.
+        recorded: A text with the name of an image and what its review says, once that review is written.
     """
 
     answered = Signal()
@@ -125,7 +125,7 @@ class Reviewing(QObject):
         return bool(is_given and name.strip())
 
     def _take_run(self, job: Job) -> None:
-        """Read the reviews of the shown job's run once the run has begun; no review is possible before."""
+        """Read the reviews of the shown job's run once the run has begun; before that, no review is possible."""
         if job is not self._job or self._run is not None or job.run_info is None:
             return
         run = self._run = job.run_info

@@ -50,7 +50,7 @@ class ImageView(QWidget):
 
     Attributes:
         zooms: The commands that zoom, with their keys.
-        wheel_zooms: Whether the wheel zooms without Ctrl; otherwise it is left to what lies around, which may scroll.
+        wheel_zooms: Whether the wheel zooms even without Ctrl; if not, the wheel is left to the surrounding widget, which may scroll.
 
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
@@ -120,11 +120,11 @@ class ImageView(QWidget):
         self._refresh()
 
     def show_pixels(self) -> None:
-        """Zoom so that an image pixel takes one screen pixel."""
+        """Zoom so that an image pixel fills one screen pixel."""
         self._zoom_to(1.0)
 
     def zoom(self, steps: float, anchor: QPointF | None = None) -> None:
-        """Zoom in by a number of steps, or out if negative, around a point of the view or its middle."""
+        """Zoom in by a number of steps, or out if negative, around a point of the view, or around its middle."""
         self._zoom_to(self.viewport.scale * _STEP**steps, anchor)
 
     def heightForWidth(self, width: int) -> int:
@@ -171,7 +171,7 @@ class ImageView(QWidget):
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the image and step by keys."""
+        """Move the image, go to another image, or enlarge the image, depending on the key."""
         key, shifted = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match key:
             case _ if shifted and key in _ARROWS:

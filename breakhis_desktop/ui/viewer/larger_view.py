@@ -98,7 +98,7 @@ class LargerView(Dialog):
         rows.addLayout(foot)
 
     def offer_review(self, *actions: QAction) -> None:
-        """Offer the actions of a review as buttons and keys; the first is the one most often taken."""
+        """Offer the actions of a review as buttons and keys; the first is the one most often used."""
         for place, action in enumerate(actions):
             self._answers.addWidget(action_button(action, "answer" if place else "primary"))
         self.addActions(actions)

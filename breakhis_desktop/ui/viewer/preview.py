@@ -16,10 +16,10 @@ from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.viewer.picture import Picture
 
 _LONGEST_GLOW = 512
-"""Longer side of a heat map overlay, in pixels; small is enough, because a map has few cells and the view interpolates."""
+"""Longer side of a heat map overlay, in pixels; a small overlay is enough, because a map has few cells and the view interpolates."""
 
 _MAPS = (HeatMap.MALIGNANT, HeatMap.SUBTYPE)
-"""The heat maps in the order of the store."""
+"""The heat maps in the order in which the store keeps them."""
 
 
 def open_picture(record: ImageRecord, store_file: Path, run_id: int) -> Picture:

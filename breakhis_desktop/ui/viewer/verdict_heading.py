@@ -36,7 +36,7 @@ class _Words:
 
 
 class VerdictHeading(QWidget):
-    """Shows the decision with the probability of malignant, or how the image ended; a review's decision comes before the model's."""
+    """Shows the decision with the probability of malignant, or how the image ended; a review's decision replaces the model's."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build an empty heading."""
@@ -57,7 +57,7 @@ class VerdictHeading(QWidget):
         self.update()
 
     def show_decision(self, decision: Decision | None, title: str) -> None:
-        """Show the decision on something other than an image, or a title alone."""
+        """Show the decision on something other than an image, or only a title."""
         self._words, self._place = _Words(title, "", decision), ""
         self.setAccessibleName(title)
         self.updateGeometry()
@@ -68,7 +68,7 @@ class VerdictHeading(QWidget):
         return QSize(scaled(300), self._line())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size at which the decision fills the first line, or aside and place the second."""
+        """Return the height of one line, and the least width at which the decision fits on one line and aside and place on another."""
         second = sum(width_of(text) + _GAP for text in (self._words.aside, self._place) if text) - _GAP
         return QSize(max(self._title_width(), second), self._line())
 

@@ -30,7 +30,7 @@ class Viewport:
         self.fit()
 
     def resize(self, view: QSizeF, ratio: float) -> None:
-        """Set the view's size and the screen's pixels per unit; the point in the middle stays there unless the image is fitted."""
+        """Set the view's size and the screen's pixels per unit; the image point in the middle stays there unless the image is fitted."""
         shift = (view - self._view) / 2
         self._view, self._ratio = view, ratio
         if self.fits:
@@ -51,7 +51,7 @@ class Viewport:
         self.zoom_to(self.fit_scale, QPointF())
 
     def zoom_to(self, scale: float, anchor: QPointF) -> None:
-        """Zoom, within limits, keeping the image point under an anchor in the view in place."""
+        """Zoom within limits, so that the image point under an anchor of the view stays in place."""
         least = min(self.fit_scale, 1.0)
         under = self.image_point(anchor)
         self.scale = min(max(scale, least), MOST_SCALE)
@@ -59,7 +59,7 @@ class Viewport:
         self._place(anchor - under * self._length)
 
     def pan(self, shift: QPointF) -> None:
-        """Move the image, but not beyond its edges."""
+        """Move the image, but only as far as its edges allow."""
         self._place(self._origin + shift)
 
     @property
@@ -90,5 +90,5 @@ class Viewport:
 
 
 def _within(start: float, length: float, room: float) -> float:
-    """Return the nearest start at which a length covers its room; if the length is shorter, the start that centres it."""
+    """Return the start nearest to the given one at which a length fills its room; if the length is shorter, the start that centres it."""
     return (room - length) / 2 if length <= room else min(max(start, room - length), 0.0)
