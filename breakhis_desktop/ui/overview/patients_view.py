@@ -28,8 +28,6 @@ from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE,
 from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
-_RULE = 380
-"""Least width in pixels of the text about the rule while the button is beside it."""
 
 Index = QModelIndex | QPersistentModelIndex
 
