@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QListView, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.look.lettering import BODY, font
-from breakhis_desktop.ui.look.painting import shortened_name
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.results.column_widths import column_widths
 from breakhis_desktop.ui.shell.main_window import MainWindow
@@ -86,16 +83,6 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     window.resize(1024, 700)
     table = window.table
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
-
-
-def test_a_long_name_is_shortened_in_the_middle_so_that_kind_and_number_stay(window: MainWindow) -> None:
-    metrics = QFontMetrics(font(BODY))
-    name = "SOB_M_DC-14-22549AB-100-031.png"
-    short = shortened_name(name, metrics, 100)
-    assert short.startswith("SOB_M")
-    assert short.endswith("-031")
-    assert metrics.horizontalAdvance(short) <= 100
-    assert shortened_name(name, metrics, 400) == name
 
 
 def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(

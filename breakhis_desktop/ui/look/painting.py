@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from itertools import chain
-from pathlib import PurePath
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
@@ -13,16 +12,6 @@ from breakhis_desktop.ui.look.lettering import BODY, NOTE, font
 
 _SIGNS = re.compile(r"[-_ ./\\…]+")
 """Where a name may be broken onto two lines."""
-
-
-def shortened_name(name: str, metrics: QFontMetrics, width: float) -> str:
-    """Return a file name shortened to a width in pixels.
-
-    The suffix goes first, then the middle, because official names have the tumour type at the front and the number at the end.
-    """
-    if metrics.horizontalAdvance(name) <= width:
-        return name
-    return _elided(PurePath(name).stem, metrics, width, Qt.TextElideMode.ElideMiddle)
 
 
 def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
