@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -117,7 +117,7 @@ def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path) -
         else:
             left.append(mutant)
     with results.open("a", encoding="utf-8") as file:
-        for count, (mutant, outcome) in enumerate(_try(left, measured, processes, scratch), start=1):
+        for count, (mutant, outcome) in enumerate(_outcomes(left, measured, processes, scratch), start=1):
             found = {"source": _hash([mutant.file]), "tests": tests, "outcome": outcome}
             print(json.dumps([_key(mutant), found]), file=file, flush=True)
             if sys.stdout.isatty():
@@ -130,16 +130,29 @@ def _key(mutant: Mutant) -> str:
     return f"{mutant.file}: {mutant.change}"
 
 
-def _try(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
+def _outcomes(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
+    """Try mutants with quick tests, then those that survive without an explanation with all other tests that run their lines."""
+    explained, suspects = _explained(), list[Mutant]()
+    for mutant, outcome in _try(mutants, measured.tests_for, measured.seconds, processes, scratch):
+        if outcome == "survived" and mutant.change not in explained.get(mutant.file, {}) and measured.tests_left_out(mutant):
+            suspects.append(mutant)
+        else:
+            yield mutant, outcome
+    yield from _try(suspects, measured.tests_left_out, measured.seconds, processes, scratch)
+
+
+def _try(
+    mutants: list[Mutant], tests_for: Callable[[Mutant], list[str]], seconds_of: Mapping[str, float], processes: int, scratch: Path
+) -> Iterator[tuple[Mutant, str]]:
     waiting, running = list(reversed(mutants)), dict[Mutant, Child]()
     while waiting or running:
         while waiting and len(running) < processes:
             mutant = waiting.pop()
-            tests = measured.tests_for(mutant)
+            tests = tests_for(mutant)
             if not tests:
                 yield mutant, "survived"
                 continue
-            seconds = sum(measured.seconds[test] for test in tests)
+            seconds = sum(seconds_of[test] for test in tests)
             run = partial(try_mutant, mutant, tests)
             running[mutant] = Child(scratch / f"{len(waiting)}", seconds, run)
         for mutant, child in list(running.items()):
@@ -149,8 +162,13 @@ def _try(mutants: list[Mutant], measured: Measured, processes: int, scratch: Pat
         time.sleep(0.01)
 
 
+def _explained() -> dict[str, dict[str, str]]:
+    """Return why mutants may survive, by file and change."""
+    return tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
+
+
 def _report(trials: list[Trial], *, whole: bool) -> int:
-    explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
+    explained = _explained()
     print(f"\n{'':32}{'mutants':>9}{'killed':>9}{'share':>8}{'explained':>11}{'new':>6}")
     new: list[Trial] = []
     for part in [*dict.fromkeys(trial.part for trial in trials), "all"]:

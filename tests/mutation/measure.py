@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import coverage
@@ -13,7 +14,7 @@ from tests.mutation.child import Child, run_pytest
 from tests.mutation.mutants import Mutant
 
 BUDGET = 60.0
-"""Seconds of tests per mutant; quick tests run first, and tests beyond the budget are skipped."""
+"""Seconds of tests that each mutant is tried with first; the tests beyond it are only for mutants that survive these."""
 
 _IN_FILE = "all of "
 """The prefix for lines run by a fixture that several tests of a file share."""
@@ -32,16 +33,23 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests that may notice a mutant, by file: the mutated file's own test file first, then the quick ones."""
+        """Return the tests to try a mutant with first: those of the mutated file's own test file, then the quick ones."""
+        tests = self._tests_for(mutant)
+        return tests[: self._within_budget(tests)]
+
+    def tests_left_out(self, mutant: Mutant) -> list[str]:
+        """Return the further tests that may notice a mutant."""
+        tests = self._tests_for(mutant)
+        return tests[self._within_budget(tests) :]
+
+    def _tests_for(self, mutant: Mutant) -> list[str]:
         near = self._near(mutant)
-        chosen = [*near, *(test for test in self._in_order(self.seconds, mutant) if test not in near)] if mutant.at_import else near
-        spent, kept = 0.0, list[str]()
-        for test in chosen:
-            spent += self.seconds[test]
-            if kept and spent > BUDGET:
-                break
-            kept.append(test)
-        return kept
+        return [*near, *(test for test in self._in_order(self.seconds, mutant) if test not in near)] if mutant.at_import else list(near)
+
+    def _within_budget(self, tests: Sequence[str]) -> int:
+        """Return how many tests fit into the budget, at least one."""
+        spent = accumulate(self.seconds[test] for test in tests)
+        return max(1, sum(seconds <= BUDGET for seconds in spent))
 
     def _near(self, mutant: Mutant) -> dict[str, None]:
         by_line = self.tests_of_line.get(mutant.file, {})

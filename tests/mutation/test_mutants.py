@@ -117,9 +117,12 @@ def test_the_tests_named_after_the_mutated_file_are_tried_before_all_others() ->
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["unit/test_gate.py::b", "quick.py::a"]
 
 
-def test_tests_beyond_the_budget_are_left_out_but_one_is_always_tried() -> None:
+def test_tests_beyond_the_budget_are_left_for_survivors_but_one_is_always_tried() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
-    assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["a.py::a"]
+    mutant = Mutant("gate.py", (20, 20), False, "", "")
+    assert (measured.tests_for(mutant), measured.tests_left_out(mutant)) == (["a.py::a"], ["b.py::b"])
+    untested = Mutant("gate.py", (21, 21), False, "", "")
+    assert (measured.tests_for(untested), measured.tests_left_out(untested)) == ([], [])
 
 
 def test_comments_do_not_change_the_mutants(tmp_path: Path) -> None:
