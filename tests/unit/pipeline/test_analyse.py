@@ -13,11 +13,12 @@ from PIL import Image
 
 from breakhis_desktop.domain.card_parts import ReviewEvidence, Temperature
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
+from breakhis_desktop.domain.identity import UNREAD, Identity, OfficialNames
 from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import StoreError, UserError
 from breakhis_desktop.inference.engine import BATCH
 from breakhis_desktop.inference.model_output import ModelOutput
-from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
+from breakhis_desktop.pipeline.analyse import CHUNK, Request, Wishes, analyse
 from breakhis_desktop.pipeline.events import Event, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
 from breakhis_desktop.store.store import Store
@@ -44,6 +45,28 @@ def many(tmp_path: Path) -> Path:
 
 def run(store: Store, request: Request, cancel: threading.Event | None = None) -> list[Event]:
     return list(analyse(request, FakeClassifier(), store, cancel or threading.Event()))
+
+
+def test_nothing_is_wished_of_a_run_at_first_and_no_wish_is_shared_by_two_runs() -> None:
+    first, second = Wishes(), Wishes()
+    first.cancel.set()
+    first.identities[0] = UNREAD
+    assert (first.stop_asked(), second.stop_asked(), second.pause.is_set(), second.identities) == (True, False, False, {})
+    second.pause.set()
+    assert (second.stop_asked(), second.cancel.is_set()) == (True, False)
+
+
+def test_a_run_that_is_cancelled_while_names_are_read_does_not_begin(store: Store, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = threading.Event()
+
+    class Cancelling(OfficialNames):
+        def identify(self, path: Path) -> Identity:
+            cancel.set()
+            return super().identify(path)
+
+    monkeypatch.setattr("breakhis_desktop.pipeline.analyse.load_rule", lambda *_: Cancelling())
+    assert run(store, Request((many,), POINT), cancel) == [RunPaused()]
+    assert store.all_runs() == []
 
 
 def test_a_bad_image_is_recorded_and_the_job_continues(store: Store, folder: Path) -> None:

@@ -31,6 +31,11 @@ def test_a_run_without_patients_is_reported_as_such(store: Store) -> None:
         check_case(store, run_of(store, "", ""), "Ada")
 
 
+def test_patients_are_named_in_natural_order(store: Store) -> None:
+    with pytest.raises(UserError, check=tells(RunCode.CASE_OF_OTHER_PATIENT, patient="Ada", patients=("Case 2", "Case 10"))):
+        check_case(store, run_of(store, "Case 10", "Case 2"), "Ada")
+
+
 def test_up_to_ten_patients_are_named_in_order(store: Store) -> None:
     patients = [f"P{number}" for number in range(9, -1, -1)]
     with pytest.raises(UserError, check=tells(RunCode.CASE_OF_OTHER_PATIENT, patient="Ada", patients=tuple(sorted(patients)))):

@@ -1,16 +1,20 @@
 import errno
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.errors import NothingToDoError
-from breakhis_desktop.pipeline.discover import discover
+from breakhis_desktop.pipeline.discover import NoAnswerError, discover
 from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -22,6 +26,43 @@ def test_folders_are_searched_recursively_in_order_of_names(tmp_path: Path) -> N
         (tmp_path / name).touch()
     found = [str(file.path.relative_to(tmp_path)) for file in discover([tmp_path])]
     assert found == ["b.png", "a/z.png", "a/b/c.JPG", "c/ä ö.tif"]
+
+
+def test_a_file_to_be_read_has_neither_outcome_nor_reason_yet(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (image,) = discover([tmp_path])
+    assert (image.status, image.reason) == (None, None)
+
+
+def test_every_path_is_named_before_the_system_is_asked_about_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image, named = tmp_path / "below" / "a.png", list[str]()
+    image.parent.mkdir()
+    image.touch()
+    real = {name: getattr(os, name) for name in ("scandir", "stat")}
+
+    def asked(call: str, path: Any, **options: Any) -> Any:
+        named.append(f"{call} {Path(path).name}")
+        return real[call](path, **options)
+
+    for call in real:
+        monkeypatch.setattr(os, call, partial(asked, call))
+    monkeypatch.setattr(os.path, "isdir", lambda path: stat.S_ISDIR(asked("stat", path).st_mode))
+    discover([tmp_path], asking=lambda path: named.append("" if path is None else path.name))
+    asked_for = [before for before, call in pairwise(named) if " " in call]
+    assert asked_for == [call.split(" ")[1] for _, call in pairwise(named) if " " in call]
+    assert [name for name in named if " " not in name] == [tmp_path.name] * 4 + ["below"] * 3 + ["a.png"] * 2
+
+
+def test_a_path_that_did_not_answer_is_not_taken_for_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "dead").mkdir()
+
+    def ask(path: Path | None) -> None:
+        if path is not None and path.name == "dead":
+            raise NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
+
+    for roots in ([tmp_path], [tmp_path / "a.png", tmp_path / "dead"]):
+        assert [(file.path.name, file.status) for file in discover(roots, asking=ask)] == [("a.png", None), ("dead", Status.FAILED)]
 
 
 def test_files_and_folders_are_listed_in_natural_order(tmp_path: Path) -> None:
@@ -104,6 +145,17 @@ def test_a_broken_link_without_an_image_name_is_skipped(tmp_path: Path) -> None:
     assert [file.status for file in discover([tmp_path])] == [Status.FAILED, None, Status.SKIPPED]
     with pytest.raises(NothingToDoError, match="not there"):
         discover([tmp_path / "notes.txt"])
+
+
+def test_a_listed_file_that_has_vanished_since_is_skipped_unless_its_name_is_that_of_an_image(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png", "notes.txt"):
+        (tmp_path / name).touch()
+
+    def vanish(path: Path | None) -> None:
+        if path is not None and path.name in {"b.png", "notes.txt"}:
+            path.unlink(missing_ok=True)
+
+    assert [file.status for file in discover([tmp_path], asking=vanish)] == [None, Status.FAILED, Status.SKIPPED]
 
 
 def test_a_loop_of_links_is_skipped(tmp_path: Path) -> None:

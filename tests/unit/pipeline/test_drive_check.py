@@ -11,7 +11,8 @@ import pytest
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
-from breakhis_desktop.pipeline.drive_check import check_drives
+from breakhis_desktop.pipeline.discover import NoAnswerError
+from breakhis_desktop.pipeline.drive_check import check_drives, inodes_of
 from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.runs import RunCode
@@ -123,11 +124,26 @@ def test_a_refusal_by_the_system_does_not_mean_that_a_folder_is_lost_unless_anot
         check_drives(unread, replace(run_info(share), root_inodes=(share.stat().st_ino + 1,)))
 
 
-@pytest.mark.parametrize("error", [errno.ENOENT, errno.ENOTDIR, errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.EHOSTDOWN])
+LOST = (
+    *("ENOENT", "ENOTDIR", "ENODEV", "ENXIO", "EIO", "EREMOTEIO", "ESTALE", "ENOTCONN"),
+    *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
+)
+
+
+@pytest.mark.parametrize("error", [getattr(errno, name) for name in LOST if hasattr(errno, name)], ids=errno.errorcode.get)
 def test_the_errors_of_a_lost_drive_or_server_stop_the_run(share: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
     monkeypatch.setattr(os, "scandir", raising(error))
     with pytest.raises(UserError):
         check_drives([ImageRecord(0, share / "a.png", Status.FAILED)], replace(run_info(share), root_inodes=(share.stat().st_ino,)))
+
+
+def test_a_folder_that_is_gone_or_does_not_answer_has_no_inode_and_the_others_have_theirs(share: Path) -> None:
+    def ask(path: Path | None) -> None:
+        if path == share / "dead":
+            raise NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
+
+    folders = (share, share / "dead", share / "gone" / "fields", share / "fields" / "000.bmp")
+    assert inodes_of(folders, ask) == (share.stat().st_ino, 0, 0, (share / "fields").stat().st_ino)
 
 
 def raising(error: int) -> object:
