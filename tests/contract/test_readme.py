@@ -7,6 +7,7 @@ import pytest
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.domain.card import parse_card
 from breakhis_desktop.domain.card_parts import ProtocolMetrics
+from breakhis_desktop.domain.figure_text import DETAILED, interval_text
 from training.experiment.protocols import PRIMARY
 from training.pages.filters import figure_text
 
@@ -30,7 +31,7 @@ def grouped() -> ProtocolMetrics:
 def test_the_readme_gives_the_figures_of_the_card(row: str, part: str, name: str) -> None:
     figures = grouped().of(part)
     assert figures is not None
-    shown = figure_text(figures.by_image[name]).replace("\N{NO-BREAK SPACE}", " ")
+    shown = interval_text(figures.by_image[name], DETAILED)
     assert f"| {row} | {shown} |" in README.read_text(encoding="utf-8")
 
 

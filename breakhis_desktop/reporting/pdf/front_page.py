@@ -83,7 +83,7 @@ def _summary(summary: RunSummary) -> Table:
 def _tile(mark: Mark, count: int, done: int, answered: int = 0) -> list[Flowable]:
     share = f"{100 * count / done:.0f} % of {done:,} done" if done else "none is done"
     if answered:
-        share += f"; {answered:,} more are reviewed"
+        share += f"; {answered:,} already reviewed"
     return [mark, Paragraph(f"{count:,}", style.FIGURE), Paragraph(share, style.NOTE)]
 
 
@@ -130,5 +130,5 @@ def _quality(ranked: Sequence[ReasonCount]) -> list[Flowable]:
     rows = [(f"{one.images:,}", one.status.value, printable(render(one.reason, figures=False))) for one in ranked[:_MOST_REASONS]]
     heading = [CondPageBreak(40 * mm), Paragraph("Quality", style.SECTION)]
     more = len(ranked) - len(rows)
-    note = [Paragraph(f"{more:,} rarer reasons stand beside their images.", style.NOTE)] if more else []
+    note = [Paragraph(f"{more:,} less frequent reasons are stated with their images.", style.NOTE)] if more else []
     return [*heading, gridded(("Images", "Status", "Reason"), rows, (16 * mm, 18 * mm, style.WIDTH - 34 * mm)), *note]

@@ -202,9 +202,9 @@ def test_the_whole_history_of_reviews_is_in_the_appendix(words: str) -> None:
 
 def test_a_reviewed_image_is_no_longer_counted_as_open(report: Report, words: str) -> None:
     overridden = report.records[8]
-    assert "20 % of 5 done; 1 more are reviewed" not in words
+    assert "20 % of 5 done; 1 already reviewed" not in words
     reviewed = replace(report, reviews={**report.reviews, overridden.position: [override(9)]})
-    assert "1 more are reviewed" in words_of(reviewed)
+    assert "1 already reviewed" in words_of(reviewed)
 
 
 def test_reasons_for_review_are_never_cut(report: Report) -> None:
