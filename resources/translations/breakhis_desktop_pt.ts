@@ -729,8 +729,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aum.</translation>
     </message>
     <message>
-        <source>What a rule leaves open is read from a BreakHis name. Reviews stay; results too, unless another magnification affects them.</source>
-        <translation>O que a regra deixar em aberto é lido de um nome do BreakHis. As revisões permanecem; os resultados também, a menos que outro aumento os afete.</translation>
+        <source>An image that the rule does not identify is read by its BreakHis name, if it has one. Reviews stay; results too, unless another magnification affects them.</source>
+        <translation>Uma imagem que a regra não identifica é lida pelo seu nome BreakHis, se tiver um. As revisões ficam; os resultados também, a não ser que outra ampliação os afete.</translation>
     </message>
     <message>
         <source>Choose the table</source>
@@ -1228,6 +1228,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 <context>
     <name>Ledger</name>
     <message>
+        <source>{count} of {count} done</source>
+        <translation>{count} de {count} concluídas</translation>
+    </message>
+    <message>
         <source>{count} to go</source>
         <translation>{count} a fazer</translation>
     </message>
@@ -1522,6 +1526,10 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     <message>
         <source>Nothing is known about this threshold: only the presets were validated.</source>
         <translation>Nada se sabe sobre este limiar: só as predefinições foram validadas.</translation>
+    </message>
+    <message>
+        <source>Measured on {images:,} images of {accessions:,} accessions, by models that had not seen them</source>
+        <translation>Medido em {images:,} imagens de {accessions:,} amostras, por modelos que não as tinham visto</translation>
     </message>
     <message>
         <source>Validation: {}</source>
@@ -1918,8 +1926,8 @@ ou pressione Ctrl+O</translation>
         <translation>Pastas recentes</translation>
     </message>
     <message>
-        <source>Forget these</source>
-        <translation>Esquecer estas</translation>
+        <source>Clear this list</source>
+        <translation>Limpar esta lista</translation>
     </message>
 </context>
 <context>

@@ -37,7 +37,9 @@ def localised_together(whats: Iterable[Message | str]) -> str:
 
 
 def ledger_words(ledger: Ledger) -> str:
-    """Return a ledger as a sum, omitting zero counts."""
+    """Return a ledger as a sum, omitting zero counts, or in short if every image is done."""
+    if ledger.queued == ledger.done > 0:
+        return QCoreApplication.translate("Ledger", "{count} of {count} done").format(count=numbers.count(ledger.done))
     return f"{_queued(ledger.queued)} = {' + '.join(ledger_parts(ledger)) or '0'}"
 
 

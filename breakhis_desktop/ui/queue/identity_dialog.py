@@ -148,7 +148,8 @@ class IdentityDialog(Dialog):
         column.setSpacing(12)
         column.addLayout(choices)
         words = self.tr(
-            "What a rule leaves open is read from a BreakHis name. Reviews stay; results too, unless another magnification affects them."
+            "An image that the rule does not identify is read by its BreakHis name, if it has one. Reviews stay; results too, unless "
+            "another magnification affects them."
         )
         column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self._table, stretch=1)

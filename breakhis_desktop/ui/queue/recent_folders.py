@@ -44,5 +44,5 @@ class RecentFolders(QObject):
         for name in self._settings.values.recent_folders:
             self.menu.addAction(printable(name).replace("&", "&&"), partial(self._queue, [Path(name)]))
         self.menu.addSeparator()
-        clear = self.menu.addAction(self.tr("Forget these"), lambda: self._settings.change(recent_folders=()))
+        clear = self.menu.addAction(self.tr("Clear this list"), lambda: self._settings.change(recent_folders=()))
         clear.setEnabled(bool(self._settings.values.recent_folders))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRule
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.wording.cards import CardCode
 
 translate = QCoreApplication.translate
 
@@ -83,6 +84,11 @@ class PointWords:
         """The evidence behind the figures."""
         if not self.point.evidence:
             return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
+        if self.point.evidence.code in {CardCode.CROSS_FITTED, CardCode.TEMPERATURE_CROSS_FITTED}:
+            words = translate(
+                "OperatingPoint", "Measured on {images:,} images of {accessions:,} accessions, by models that had not seen them"
+            )
+            return figures.local(words.format(**dict(self.point.evidence.values)))
         return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
 
     def near(self, rule: ReviewRule) -> str:

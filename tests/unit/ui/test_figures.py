@@ -58,7 +58,7 @@ def test_numbers_in_messages_from_lower_layers_are_written_in_the_windows_langua
     words = PointWords(OperatingPoint("default", 0.282, Estimate(0.95, 0.89, 0.99), None, EVIDENCE))
     assert words.threshold == "0,282"
     assert words.sensitivity.endswith("0,95 [0,89; 0,99]")
-    assert "1.387" in words.evidence
+    assert words.evidence == "Medido em 1.387 imagens de 50 amostras, por modelos que não as tinham visto"
 
 
 @pytest.mark.usefixtures("portuguese")

@@ -108,8 +108,12 @@ def test_unknown_text_is_shown_unchanged() -> None:
 
 
 def test_the_ledger_in_english_reads_as_in_every_output() -> None:
-    for ledger in (LEDGER, Ledger(3, done=1), Ledger(0)):
+    for ledger in (LEDGER, Ledger(3, done=1), Ledger(3, failed=3), Ledger(0)):
         assert ledger_words(ledger) == str(ledger)
+
+
+def test_a_ledger_of_images_that_are_all_done_is_no_sum() -> None:
+    assert ledger_words(Ledger(1204, done=1204)) == "1,204 of 1,204 done"
 
 
 @pytest.mark.usefixtures("portuguese")
