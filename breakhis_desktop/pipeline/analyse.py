@@ -26,6 +26,7 @@ from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.patience import patiently
 from breakhis_desktop.pipeline.read_ahead import ReadAhead
 from breakhis_desktop.pipeline.read_image import Answer, ReadImage, read_image
+from breakhis_desktop.pipeline.reread_identities import wait_at_other_magnification
 from breakhis_desktop.pipeline.reuse import earlier_answers
 from breakhis_desktop.quality.gate import GATE_VERSION
 from breakhis_desktop.store.store import Store
@@ -125,6 +126,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, wishes
         yield RunPaused()
         return
     store.reopen(run_info.run_id)
+    wait_at_other_magnification(store, run_info.run_id, classifier.card)
     to_go = store.to_go(run_info.run_id)
     queued = store.ledger(run_info.run_id).queued
     yield RunStarted(run_info, queued, ended=queued - len(to_go))
@@ -299,10 +301,11 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
-    """End the remaining images of a run as cancelled and return them."""
+    """End the remaining images of a run as cancelled, but those that waited to be analysed again as before, and return all of them."""
+    back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(
         ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)
         for image in store.to_go(run_id)
     )
     store.write(run_id, rest)
-    return rest
+    return (*back, *rest)

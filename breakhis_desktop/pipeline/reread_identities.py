@@ -1,7 +1,7 @@
 """Reads the patients and magnifications of a run by another rule; what the models found stays, unless it depends on the magnification."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -43,7 +43,20 @@ def _reread(store_file: Path, run_id: int, rule_text: str, asking: Asking) -> Re
         return Reread(rule.text, {image.position: rule.identify(image.path) for image in store.files(run_id)})
 
 
-def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None) -> dict[int, Status]:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The images of a run that another magnification affects.
+
+    Attributes:
+        again: How the images had ended, by position, that wait to be analysed again.
+        back: The images that waited so and have their former results back, since the models treat them as in that analysis.
+    """
+
+    again: Mapping[int, Status] = field(default_factory=dict)
+    back: tuple[ImageRecord, ...] = ()
+
+
+def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None) -> Changed:
     """Write what another rule reads of a run, even while the run is in progress.
 
     Args:
@@ -53,8 +66,7 @@ def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCar
         card: The card of the loaded models; None if no image can be analysed again now.
 
     Returns:
-        How the images had ended, by position, that wait to be analysed again, because the models treat them otherwise at the magnification
-        that the rule reads; none if other models made the run.
+        The images that the models treat otherwise at the magnification that the rule reads; none if other models made the run.
 
     Raises:
         StoreError: The store cannot be written.
@@ -63,10 +75,33 @@ def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCar
         store.identify(run_id, found.rule, found.identities)
         run_info = store.run_info(run_id)
         if card is None or not card.made(run_info.model_id, run_info.file_hashes):
-            return {}
-        affected = (before for before in store.analysed_otherwise(run_id) if _is_affected(before, found.identities[before.position], card))
-        again = {before.position: before.status for before in affected}
-        store.wait_again(run_id, again)
+            return Changed()
+        again = wait_at_other_magnification(store, run_id, card)
+        waiting = store.waiting_again(run_id)
+        as_before = {record.position for record in waiting if not _is_affected(record, found.identities[record.position], card)}
+        return Changed(again, store.give_back(run_id, as_before))
+
+
+def check_magnifications(store_file: Path, run_id: int, card: ModelCard) -> dict[int, Status]:
+    """Make the finished images of a run wait that the models treat otherwise at their present magnification than in their analysis.
+
+    Returns:
+        How these images had ended, by position; none if other models made the run.
+
+    Raises:
+        StoreError: The store cannot be read or written.
+    """
+    with Store(store_file) as store:
+        run_info = store.run_info(run_id)
+        return wait_at_other_magnification(store, run_id, card) if card.made(run_info.model_id, run_info.file_hashes) else {}
+
+
+def wait_at_other_magnification(store: Store, run_id: int, card: ModelCard) -> dict[int, Status]:
+    """Do as `check_magnifications`, in an open store, for a run of these models."""
+    otherwise = store.analysed_otherwise(run_id)
+    identities = {image.position: image.identity for image in store.files(run_id)} if otherwise else {}
+    again = {record.position: record.status for record in otherwise if _is_affected(record, identities[record.position], card)}
+    store.wait_again(run_id, again)
     return again
 
 

@@ -97,9 +97,17 @@ SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND
 """
 SELECT_FILES = "SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? ORDER BY position"
 REOPEN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND status = ?"
-WAIT_AGAIN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND position = ?"
+WAIT_AGAIN = "UPDATE image SET kept_status = status, kept_reason = reason, status = NULL, reason = '' WHERE run_id = ? AND position = ?"
+SELECT_WAITING_AGAIN = f"""
+{SELECT_IMAGE.replace("magnification", "analysed_magnification").replace("status, reason", "kept_status, kept_reason")}
+WHERE run_id = ? AND status IS NULL AND kept_status IS NOT NULL ORDER BY position
+"""  # nosec B608 # the same
+GIVE_BACK = """
+UPDATE image SET status = kept_status, reason = kept_reason, kept_status = NULL, kept_reason = ''
+WHERE run_id = ? AND position = ? AND status IS NULL AND kept_status IS NOT NULL
+"""
 _RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
-UPDATE_IMAGE = f"UPDATE image SET {_RESULTS} WHERE run_id = ? AND position = ?"  # nosec B608 # the same
+UPDATE_IMAGE = f"UPDATE image SET {_RESULTS}, kept_status = NULL, kept_reason = '' WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"
 COUNTS = {
     "runs": "SELECT COUNT(*) FROM run",

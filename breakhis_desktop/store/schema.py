@@ -101,9 +101,12 @@ MIGRATIONS = (
     UPDATE image SET analysed_magnification = magnification;
     """,
     # The margin of a review means the same at every threshold if the threshold is known for which it was found.
+    # A finished image that waits to be analysed again keeps how it had ended, until the new result is written.
     # Official names were the choice for every queued job that has no rule; a guess does not replace them.
     """
     ALTER TABLE run ADD COLUMN review_found_at REAL;
+    ALTER TABLE image ADD COLUMN kept_status TEXT;
+    ALTER TABLE image ADD COLUMN kept_reason TEXT NOT NULL DEFAULT '';
     UPDATE job SET identity_rule = 'official' WHERE identity_rule = '' AND run_id IS NULL;
     """,
 )

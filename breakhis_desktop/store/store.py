@@ -1,7 +1,7 @@
 """The store: runs and their images, written as they are finished."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -109,9 +109,20 @@ class Store:
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_ANALYSED_OTHERWISE, [run_id])]
 
     def wait_again(self, run_id: int, positions: Iterable[int]) -> None:
-        """Make finished images of a run wait to be analysed again; their reviews stay."""
+        """Make finished images of a run wait to be analysed again; their reviews stay, and their results until new ones are written."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.WAIT_AGAIN, [(run_id, position) for position in positions])
+
+    def waiting_again(self, run_id: int) -> list[ImageRecord]:
+        """Return the results that images have which wait to be analysed again, with the magnification of their analysis."""
+        with store_errors(self.file):
+            return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_WAITING_AGAIN, [run_id])]
+
+    def give_back(self, run_id: int, positions: Collection[int]) -> tuple[ImageRecord, ...]:
+        """Let images that wait to be analysed again end with the results that they have, and return these."""
+        with store_errors(self.file), transaction(self._connection):
+            self._connection.executemany(rows.GIVE_BACK, [(run_id, position) for position in positions])
+        return tuple(record for record in self.records(run_id) if record.position in positions) if positions else ()
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.pipeline.analyse import CHUNK
+from breakhis_desktop.pipeline.reread_identities import keep_identities, reread_identities
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
 from breakhis_desktop.ui.queue.identity_words import patients_words
@@ -237,6 +238,39 @@ def test_images_that_another_magnification_affects_are_offered_to_be_analysed_ag
     assert job.ledger == Ledger(4, done=3, refused=1)
     assert [record.magnification for record in job.records if record.status is Status.REFUSED] == [10]
     assert {record.magnification for record in window.results.rows.records} == {10, None}
+
+
+def test_the_former_rule_gives_back_the_results_of_images_that_waited_to_be_analysed_again(
+    window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    before = sorted(job.records, key=lambda record: record.position)
+    window.identities.set_rule(job, f"csv:{table}")
+    qtbot.waitUntil(lambda: window.banner.offers)
+    window.identities.set_rule(job, "")
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED)
+    assert sorted(job.records, key=lambda record: record.position) == before
+    assert (job.ledger, len(window.results.rows), window.banner.offers) == (Ledger(4, done=4), 4, False)
+
+
+def test_a_magnification_that_was_not_checked_in_an_earlier_session_is_checked_in_the_next(
+    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    run_id = there(job.run_info).run_id
+    window.close()
+    keep_identities(tmp_path / "store.sqlite", run_id, reread_identities(tmp_path / "store.sqlite", run_id, f"csv:{table}"), None)
+    again = make_window()
+    qtbot.waitUntil(lambda: again.jobs.rowCount() == 1 and there(again.jobs.at(0)).stage is JobStage.PAUSED, timeout=20_000)
+    assert there(again.jobs.at(0)).ledger == Ledger(4, done=3)
 
 
 def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_by_then(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.domain.identity_guess import Guess
 from breakhis_desktop.domain.records import Status
-from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
+from breakhis_desktop.pipeline.reread_identities import Changed, Reread, check_magnifications, keep_identities, reread_identities
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.jobs import Job, JobsModel
@@ -45,7 +45,7 @@ class IdentityChanges(QObject):
         self._reading = threads.start(only_reads=True, at_once=_AT_ONCE)
         self._writing = threads.start()
         self._awaiting_run: set[int] = set()
-        self._to_check: set[int] = set()
+        self._checked: set[int] = set()
         presenter.job_changed.connect(self._catch_up)
         presenter.models_ready.connect(self._catch_up_all)
 
@@ -72,13 +72,16 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a run again that has begun since its job was given another rule, or whose images can be checked only now."""
-        if job.job_id in self._awaiting_run and job.run_info is not None:
+        """Read a run again that has begun since its job was given another rule; check the magnifications of a run that has not been."""
+        if job.run_info is None:
+            return
+        if job.job_id in self._awaiting_run:
             self._awaiting_run.discard(job.job_id)
             self._apply(job)
-        elif job.job_id in self._to_check and not job.runs and self._presenter.card is not None:
-            self._to_check.discard(job.job_id)
-            self._apply(job)
+        elif job.job_id not in self._checked and not job.runs and self._presenter.card is not None:
+            self._checked.add(job.job_id)
+            work = partial(check_magnifications, self._store_file, job.run_info.run_id, self._presenter.card)
+            self._writing.run(work, partial(self._make_wait, job), self._notices.warn)
 
     def _catch_up_all(self) -> None:
         for job in self._jobs.all():
@@ -89,18 +92,29 @@ class IdentityChanges(QObject):
         if rule == job.reading.rule:
             card = None if job.runs else self._presenter.card  # during a run, images still end by the former rule
             if card is None:
-                self._to_check.add(job.job_id)
+                self._checked.discard(job.job_id)
             work = partial(keep_identities, self._store_file, run_id, found, card)
             self._writing.run(work, partial(self._take, job, found), partial(self._give_up, job, rule))
 
-    def _take(self, job: Job, found: Reread, again: Mapping[int, Status]) -> None:
-        job.identify(found.rule, found.identities, again)
+    def _take(self, job: Job, found: Reread, changed: Changed) -> None:
+        job.identify(found.rule, found.identities, changed.again)
         self._presenter.identify(job, found.identities)
-        if again:
-            self._offer_to_analyse(job, len(again))
+        if changed.back:
+            self._presenter.take_results_back(job, changed.back)
+        if changed.again:
+            self._offer_to_analyse(job, len(changed.again))
+        elif job is self._chosen.job and changed.back:
+            self._chosen.refresh()
         elif job is self._chosen.job:
             self._results.identify(job.records)
         self._refresh(job)
+
+    def _make_wait(self, job: Job, again: Mapping[int, Status]) -> None:
+        """Let images of a run wait to be analysed again that were found to have another magnification by now."""
+        if again and job.run_info is not None:
+            job.identify(job.run_info.identity_rule, job.reading.identities, again)
+            self._offer_to_analyse(job, len(again))
+            self._refresh(job)
 
     def _offer_to_analyse(self, job: Job, images: int) -> None:
         words = self.tr("1 image waits to be analysed again at its new magnification.")

@@ -67,7 +67,7 @@ class JobStage(Enum):
 _HALTED = {JobStage.ENDED, JobStage.CANCELLED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED}
 _NEXT_STAGES = {
     JobStage.INTERRUPTED: {JobStage.WAITING},
-    JobStage.PAUSED: {JobStage.WAITING, JobStage.CANCELLING},
+    JobStage.PAUSED: {JobStage.WAITING, JobStage.CANCELLING, JobStage.ENDED, JobStage.CANCELLED},
     JobStage.QUEUED: {JobStage.WAITING, JobStage.INTERRUPTED},
     JobStage.WAITING: {JobStage.RUNNING, JobStage.QUEUED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.ENDED},
     JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, *_HALTED},

@@ -1,7 +1,7 @@
 """Runs the queue: turns the user's commands into requests to the analysis thread, and its news into state."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.identity import Identity, as_written
 from breakhis_desktop.domain.progress import Progress
-from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -178,6 +178,12 @@ class Presenter(QObject):
         if job.stage in {JobStage.ENDED, JobStage.CANCELLED}:
             self._move(job, JobStage.PAUSED)
         self.job_interrupted.emit(job)
+
+    def take_results_back(self, job: Job, records: Sequence[ImageRecord]) -> None:
+        """Add the results that images have back which waited to be analysed again."""
+        job.add(records)
+        if job.stage is JobStage.PAUSED and job.resting_stage is not JobStage.PAUSED:
+            self._move(job, job.resting_stage)
 
     def put_back(self, job: Job, row: int) -> None:
         """Return a removed job to its row of the queue; what was left of its run waits to be analysed again."""

@@ -2,18 +2,20 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from breakhis_desktop.domain.identity import Identity
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import CHUNK, Request, analyse
-from breakhis_desktop.pipeline.events import ImagesEnded, RunStarted
-from breakhis_desktop.pipeline.reread_identities import Reread, keep_identities, reread_identities
+from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
+from breakhis_desktop.pipeline.interrupted import give_up
+from breakhis_desktop.pipeline.reread_identities import Changed, Reread, check_magnifications, keep_identities, reread_identities
 from breakhis_desktop.store.store import Store
 from tests.conftest import FakeClassifier, small_field
 
@@ -122,12 +124,12 @@ def test_images_whose_outcome_depends_on_the_magnification_wait_to_be_analysed_a
         ("official", {0: Status.DONE, 1: Status.REFUSED}),
     ):
         found = reread_identities(store.file, 1, rule)
-        assert keep_identities(store.file, 1, found, card) == again
+        assert keep_identities(store.file, 1, found, card) == Changed(again)
         assert {image.position for image in store.to_go(1)} == set(again)
         run(store, replace(request, run_id=1))
         assert not store.to_go(1)
         assert [record.magnification for record in store.records(1)] == [found.identities[place].magnification for place in (0, 1)]
-        assert keep_identities(store.file, 1, found, card) == {}, "nothing is analysed for ever"
+        assert keep_identities(store.file, 1, found, card) == Changed(), "nothing is analysed for ever"
     assert [record.tiles for record in store.records(1)] == [1, 1]
     assert store.reviews(1) == {0: [REVIEW]}
 
@@ -138,6 +140,60 @@ def test_images_of_other_models_are_left_as_they_are(store: Store, tmp_path: Pat
     table = tmp_path / "table.csv"
     table.write_text("file,magnification\nfield 0 100x.bmp,10\n", encoding="utf-8")
     found = reread_identities(store.file, 1, f"csv:{table}")
-    assert keep_identities(store.file, 1, found, replace(FakeClassifier.card, input_size=(96, 96))) == {}
-    assert keep_identities(store.file, 1, found, None) == {}
-    assert keep_identities(store.file, 1, found, FakeClassifier.card) == {0: Status.DONE}
+    assert keep_identities(store.file, 1, found, replace(FakeClassifier.card, input_size=(96, 96))) == Changed()
+    assert check_magnifications(store.file, 1, replace(FakeClassifier.card, input_size=(96, 96))) == {}
+    assert keep_identities(store.file, 1, found, None) == Changed()
+    assert keep_identities(store.file, 1, found, FakeClassifier.card) == Changed({0: Status.DONE})
+
+
+@pytest.fixture
+def at_ten(store: Store, tmp_path: Path) -> tuple[Request, Reread]:
+    """Return a finished run of two images, and a rule that reads a magnification for the first that the models do not know."""
+    request = Request((wards(tmp_path, 2),), POINT)
+    run(store, request)
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0 100x.bmp,10\n", encoding="utf-8")
+    return request, reread_identities(store.file, 1, f"csv:{table}")
+
+
+def test_the_former_rule_gives_back_the_results_that_were_found_by_it(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    before, card = store.records(1), FakeClassifier.card
+    keep_identities(store.file, 1, at_ten[1], card)
+    assert len(store.records(1)) == 1
+    changed = keep_identities(store.file, 1, reread_identities(store.file, 1, "official"), card)
+    (position,) = (record.position for record in before if "field 0" in record.path.name)
+    assert changed == Changed(back=(before[position],))
+    assert store.records(1) == before
+
+
+def test_cancelling_a_run_whose_images_wait_to_be_analysed_again_keeps_their_results(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    request, found = at_ten
+    for end in (partial(give_up, store.file, 1), partial(cancelled, store, replace(request, run_id=1))):
+        keep_identities(store.file, 1, found, FakeClassifier.card)
+        assert store.ledger(1) == Ledger(2, done=1)
+        end()
+        assert store.ledger(1) == Ledger(2, done=2)
+        assert all(record.prediction for record in store.records(1))
+
+
+def cancelled(store: Store, request: Request) -> None:
+    """Resume a run that is cancelled at once."""
+    cancel = threading.Event()
+    cancel.set()
+    *_, ended = analyse(request, FakeClassifier(), store, cancel)
+    assert ended == RunEnded(Ledger(2, done=2))
+
+
+def test_a_resumed_run_finds_out_by_itself_which_images_another_magnification_affects(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    request, found = at_ten
+    keep_identities(store.file, 1, found, None)
+    assert store.ledger(1) == Ledger(2, done=2)
+    run(store, replace(request, run_id=1))
+    assert store.ledger(1) == Ledger(2, done=1, refused=1)
+    assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
+
+
+def test_images_of_another_magnification_are_found_whenever_they_are_asked_for(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    keep_identities(store.file, 1, at_ten[1], None)
+    assert list(check_magnifications(store.file, 1, FakeClassifier.card).values()) == [Status.DONE]
+    assert store.ledger(1) == Ledger(2, done=1)

@@ -54,12 +54,25 @@ def test_finished_images_of_another_magnification_are_found_with_that_of_their_a
     assert (found.position, found.identity) == (1, Identity("P7", 40))
 
 
-def test_an_image_that_waits_again_keeps_its_reviews(store: Store, run_id: int) -> None:
+def test_an_image_that_waits_again_keeps_its_reviews_and_its_result(store: Store, run_id: int) -> None:
     store.add_review(run_id, 1, REVIEW)
+    before = store.records(run_id)
+    store.identify(run_id, "folder", {1: Identity("P1", 100)})
     store.wait_again(run_id, [1])
+    assert store.waiting_again(run_id) == [before[1]]
     assert [record.position for record in store.records(run_id)] == [0]
     assert [image.position for image in store.to_go(run_id)] == [1, 2]
     assert store.reviews(run_id) == {1: [REVIEW]}
+    assert store.give_back(run_id, [2]) == ()
+    assert store.give_back(run_id, [1, 2]) == (replace(before[1], identity=Identity("P1", 100)),)
+    assert ([image.position for image in store.to_go(run_id)], store.waiting_again(run_id)) == ([2], [])
+
+
+def test_a_new_result_takes_the_place_of_the_one_that_was_kept(store: Store, run_id: int) -> None:
+    store.wait_again(run_id, [1])
+    store.write(run_id, [ImageRecord(1, FILES[1], Status.FAILED, said("gone"), identity=AT_40)])
+    assert store.waiting_again(run_id) == []
+    assert store.give_back(run_id, [1])[0].status is Status.FAILED
 
 
 def test_a_cancelled_image_of_a_reopened_run_has_no_status_any_more(store: Store, run_id: int) -> None:

@@ -94,9 +94,10 @@ MAPS = [
 ]
 ASKED_FOR = {
     *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
-    *(("heat_map", "run_id"), ("heat_map", "position"), ("image", "analysed_magnification")),
+    *(("heat_map", "run_id"), ("heat_map", "position")),
+    *(("image", column) for column in ("analysed_magnification", "kept_status", "kept_reason")),
 }
-"""The columns that are only used to select or sort rows."""
+"""The columns that are only used to select or sort rows, or are read in place of a column that is checked."""
 READERS: dict[str, Callable[[Store], object]] = {
     "run": Store.unfinished_runs,
     "image": lambda store: store.records(1),
