@@ -37,19 +37,21 @@ def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
     """Return a button for an action, with its key in brackets; a click does not move the keyboard focus.
 
     Args:
-        action: What the button does; it is enabled with the action.
+        action: What the button does; it is enabled and checked with the action.
         style: Object name for the style sheet.
         key: How to write the key, if not as the system does.
     """
     button = QPushButton(f"{action.text()} ({key or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
     button.setObjectName(style)
     button.setAutoDefault(False)
+    button.setCheckable(action.isCheckable())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(action.trigger)
 
     def follow() -> None:
         button.setEnabled(action.isEnabled())
         button.setToolTip(action.toolTip())
+        button.setChecked(action.isChecked())
 
     action.changed.connect(follow)
     follow()
