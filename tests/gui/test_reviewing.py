@@ -45,7 +45,8 @@ def answer_name(name: str) -> None:
         assert isinstance(dialog, NameDialog)
         dialog.name.setText(name)
         dialog.confirm.click()
-        dialog.reject()  # which does nothing unless the name was not taken
+        if dialog.isVisible():
+            dialog.reject()
 
     QTimer.singleShot(0, type_in)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPush
 
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import widest
+from breakhis_desktop.ui.look.split_button import SplitButton
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.state.controls import Controls
 
@@ -71,7 +72,7 @@ class TopBar(QFrame):
         return button
 
     def _make_add_folder(self) -> QToolButton:
-        button = QToolButton()
+        button = SplitButton()
         button.setText(self.tr("Add folder…"))
         button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
         button.setToolTip(self.tr("Queue a folder and everything in it (Ctrl+O)"))
