@@ -15,4 +15,6 @@ def open_menu_by(button: QToolButton, menu: QMenu) -> None:
 
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    menu.aboutToHide.connect(QTimer(button, singleShot=True, interval=0, timeout=look_at_the_mouse).start)
+    closed = QTimer(button, singleShot=True, interval=0)
+    closed.timeout.connect(look_at_the_mouse)
+    menu.aboutToHide.connect(closed.start)
