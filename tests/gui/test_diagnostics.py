@@ -5,13 +5,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.help.diagnostics import diagnostics
+from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from breakhis_desktop.ui.state.settings import Values
@@ -74,9 +74,9 @@ def test_folders_beside_the_installed_models_are_not_named(home: Path, tmp_path:
 
 def test_the_question_says_what_is_inside_and_cancel_asks_for_no_file(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     question = window.diagnostics.question()
-    assert "Nothing is sent anywhere" in question.text()
-    assert "versions" in question.text()
-    monkeypatch.setattr(QMessageBox, "exec", lambda _self: QMessageBox.StandardButton.Cancel)
+    assert "Nothing is sent anywhere" in question.text
+    assert "versions" in question.text
+    monkeypatch.setattr(Question, "exec", Question.reject)
     monkeypatch.setattr("breakhis_desktop.ui.help.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
     window.diagnostics.ask_and_save()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QFontMetrics, QImage, QTextDocument, QTextListFormat
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.ui.help.help_dialog import help_page
@@ -52,3 +52,14 @@ def test_the_english_and_portuguese_pages_have_the_same_structure() -> None:
     pages = [(resources() / "help" / language / "index.html").read_text(encoding="utf-8") for language in ("en", "pt")]
     english, portuguese = (re.findall(r"</?(?:h\d|a|li|tr|ol|ul|table|code)\b|name=\"\w+\"|\$\w+", page) for page in pages)
     assert english == portuguese
+
+
+def test_bullets_of_a_page_stand_clear_of_their_text_and_the_text_keeps_its_width(window: MainWindow) -> None:
+    page = show_help(window)
+    blocks = [block for block in map(page.page.document().findBlockByNumber, range(page.page.document().blockCount())) if block.textList()]
+    bulleted = [block for block in blocks if block.textList().format().style() is QTextListFormat.Style.ListDisc]
+    assert bulleted
+    for block in bulleted:
+        assert QFontMetrics(block.charFormat().font()).horizontalAdvance(" ") > QFontMetrics(page.page.font()).horizontalAdvance(" ") + 2
+        assert block.begin().fragment().charFormat().font().stretch() in {0, 100}
+    page.close()

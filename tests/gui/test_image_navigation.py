@@ -301,3 +301,56 @@ def test_the_larger_view_has_its_keys_wherever_its_focus_is_and_names_the_image(
     assert larger.image.viewport.fits
     assert [button.text() for button in larger._zooms[2:]] == ["Fit (F)", "1:1 (1)"]
     assert larger._caption.text().replace("\u200b", "") == "SOB_M_DC-14-2523-400-001.png · Patient 14-2523 · 400×"
+
+
+def test_s_puts_the_heat_map_beside_the_image_and_both_zoom_and_move_together(looked_at: MainWindow, qtbot: QtBot) -> None:
+    larger, heat = looked_at.navigation.larger, looked_at.detail.heat
+    press(qtbot, looked_at.table, Qt.Key.Key_S)
+    qtbot.waitUntil(larger.image.hasFocus)
+    assert (heat.heat_map, larger.plain._heat.heat_map) == (HeatMap.MALIGNANT, HeatMap.NONE)
+    assert larger.plain.isVisible()
+    assert larger.plain.size() == larger.image.size()
+    assert larger.plain.geometry().right() < larger.image.geometry().left()
+    qtbot.keyClick(larger.image, Qt.Key.Key_1)
+    larger.plain.zoom(2)
+    qtbot.keyClick(larger.image, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert larger.plain.viewport.frame() == larger.image.viewport.frame()
+    assert not larger.plain.viewport.fits
+    larger.resize(larger.width() + 41, larger.height())
+    qtbot.waitUntil(lambda: larger.plain.size() == larger.image.size())
+    qtbot.keyClick(larger.image, Qt.Key.Key_S)
+    assert not larger.plain.isVisible()
+    assert heat.heat_map is HeatMap.NONE, "a map that only the comparison had shown goes with it"
+
+
+def test_the_menu_shows_whether_the_heat_map_is_beside_and_closing_the_larger_view_ends_it(looked_at: MainWindow, qtbot: QtBot) -> None:
+    heat, larger, beside = looked_at.detail.heat, looked_at.navigation.larger, looked_at.navigation.beside
+    heat.choose(HeatMap.SUBTYPE)
+    beside.trigger()
+    assert beside.isChecked()
+    assert heat.beside
+    press(qtbot, larger.image, Qt.Key.Key_Escape)
+    assert not beside.isChecked()
+    assert heat.heat_map is HeatMap.SUBTYPE
+    beside.trigger()
+    heat.choose(HeatMap.NONE)
+    assert not beside.isChecked()
+    assert not larger.plain.isVisible()
+
+
+def test_an_image_without_heat_maps_is_shown_once_and_the_next_one_side_by_side_again(looked_at: MainWindow, qtbot: QtBot) -> None:
+    larger = looked_at.navigation.larger
+    looked_at.navigation.beside.trigger()
+    qtbot.waitUntil(larger.plain.isVisible)
+    looked_at.table.selectRow(3)
+    qtbot.waitUntil(lambda: not larger.image.has_image)
+    assert not larger.plain.isVisible()
+    choose_row(looked_at, 1, qtbot)
+    assert larger.plain.isVisible()
+    assert larger.plain._picture is larger.image._picture
+
+
+def test_the_heat_map_cannot_be_beside_an_image_before_one_is_chosen(window: MainWindow) -> None:
+    window.navigation.beside.trigger()
+    assert not window.navigation.beside.isChecked()
+    assert not window.navigation.larger.isVisible()

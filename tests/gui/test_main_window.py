@@ -273,12 +273,16 @@ def test_a_job_started_before_the_models_are_loaded_waits_for_them(make_window: 
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_about_shows_the_model_id_and_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
+def test_about_shows_the_model_id_and_copies_everything_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
     told = dict(about_facts(CARD))
     assert told["Model id"] == CARD.model_id
-    assert told["binary.keras"] == "aa"
+    qtbot.mouseClick(dialog.copying, Qt.MouseButton.LeftButton)
+    copied = QApplication.clipboard().text().splitlines()
+    assert f"Model id: {CARD.model_id}" in copied
+    assert "SHA-256 binary.keras: aa" in copied
+    assert dialog.copying.text() == "Copied"
 
 
 def test_a_refused_image_can_be_analysed_without_the_gate_and_is_marked_so(

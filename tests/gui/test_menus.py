@@ -64,6 +64,7 @@ EVERY_COMMAND = {
         "Fit": "F",
         "1:1": "1",
         "Heat map": "H",
+        "Side by side": "S",
     },
     "Review": {"Accept": "A", "Override": "O", "Skip": "Right", "Undo": "Ctrl+Z"},
     "Help": {"Help": "F1"},

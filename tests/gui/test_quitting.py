@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
 from tests.conftest import small_field
@@ -39,9 +40,9 @@ def _many_images(folder: Path) -> Path:
 def answering(words: str) -> Callable[[], None]:
     def answer() -> None:
         question = QApplication.activeModalWidget()
-        assert isinstance(question, QMessageBox)
-        assert question.defaultButton().text() == "Keep running"
-        next(button for button in question.buttons() if button.text() == words).click()
+        assert isinstance(question, Question)
+        assert [button.text() for button in question.answers if button.isDefault()] == ["Keep running"]
+        next(button for button in question.answers if button.text() == words).click()
 
     return answer
 

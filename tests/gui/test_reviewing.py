@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.review import ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog, free_name
+from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
@@ -41,9 +42,11 @@ def answer_name(name: str) -> None:
 
     def type_in() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QInputDialog)
-        there(dialog.findChild(QLineEdit)).setText(name)
-        dialog.accept()
+        assert isinstance(dialog, NameDialog)
+        dialog.name.setText(name)
+        dialog.confirm.click()
+        if dialog.isVisible():
+            dialog.reject()
 
     QTimer.singleShot(0, type_in)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -17,7 +17,7 @@ from breakhis_desktop.domain.engines import DEVICES
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.pipeline.classify import ImageClassifier
 from breakhis_desktop.ui.help.setting_fields import setting_fields
-from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog, ask_for_picture
 from breakhis_desktop.ui.look.theme import DARK, LIGHT
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
@@ -246,3 +246,11 @@ def test_damaged_settings_are_reported_in_the_window(home: Path, make_window: Ma
     paths.settings_file().write_text("{", encoding="utf-8")
     window = make_window()
     assert "settings.json.damaged" in window.banner.text
+
+
+def test_a_logo_that_is_not_chosen_leaves_no_complaint_of_qt(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kinds: ("", ""))
+    assert ask_for_picture(window) == ""
+    assert "No file name specified" not in capfd.readouterr().err

@@ -9,18 +9,17 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from breakhis_desktop.pipeline.installed_bundles import ListedBundle
 from breakhis_desktop.ui.bundles.card_page import card_page
-from breakhis_desktop.ui.help.help_dialog import page_style
 from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.page import Page
 from breakhis_desktop.ui.look.theme import Tokens
 from breakhis_desktop.ui.look.words import localised
 
@@ -51,11 +50,8 @@ class ModelsDialog(Dialog):
         self.list.setObjectName("choices")
         self.list.setFixedWidth(scaled(264))
         self.list.setWordWrap(True)
-        self.page = QTextBrowser()
+        self.page = Page(tokens, margin=16)
         self.page.setAccessibleName(self.tr("Card of the selected models"))
-        self.page.setObjectName("page")
-        self.page.document().setDocumentMargin(16)
-        self.page.document().setDefaultStyleSheet(page_style(tokens))
         self.message = label("", wrap=True)
         self.message.hide()
         self._make_buttons()
@@ -133,7 +129,7 @@ class ModelsDialog(Dialog):
     def _show_selected(self) -> None:
         bundle = self.selected()
         if bundle is not None:
-            self.page.setHtml(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(localised(bundle.problem))}</p>')
+            self.page.show_page(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(localised(bundle.problem))}</p>')
         self._refresh()
 
     def _refresh(self, *, busy: bool = False) -> None:

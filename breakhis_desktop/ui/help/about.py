@@ -3,13 +3,13 @@
 import platform
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.ui.look.buttons import hold_words
+from breakhis_desktop.ui.look.buttons import close_button, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 
 class AboutDialog(Dialog):
-    """Shows versions, models with their hashes, and the licence."""
+    """Shows versions, models and the licence, and copies them with the hashes of the model files."""
 
     def __init__(self, card: ModelCard | None, parent: QWidget | None = None) -> None:
         """Build the dialog; without a card, it says that no models are loaded."""
@@ -27,22 +27,28 @@ class AboutDialog(Dialog):
         self.setWindowTitle(self.tr("About BreakHis Desktop"))
         form = QFormLayout()
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(6)
+        form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, value in about_facts(card):
             text = label(value, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
             form.addRow(label(name, "muted"), text)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
-        buttons.rejected.connect(self.reject)
+        self.copying = QPushButton(self.tr("Copy"))
+        self.copying.setToolTip(self.tr("Copies all of this, with the hashes of the model files"))
+        self.copying.clicked.connect(lambda: QGuiApplication.clipboard().setText(about_text(card)))
+        self.copying.clicked.connect(lambda: self.copying.setText(self.tr("Copied")))
+        buttons = close_button(self)
+        buttons.addButton(self.copying, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        column.addWidget(label("BreakHis Desktop", "emptyTitle"))
+        title = label("BreakHis Desktop", "emptyTitle")
+        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column.addWidget(title)
         purpose = self.tr("Sorts breast histology fields by suspicion of malignancy.")
         column.addWidget(label(f"{purpose} {localised(RESEARCH_USE)}", wrap=True))
         column.addLayout(form)
+        column.addStretch()
         column.addWidget(buttons)
         hold_words(self, column, 560)
 
@@ -65,5 +71,10 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     facts.append(
         (translate("AboutDialog", "Operating point"), words.format(name=localised(point.name), threshold=decimal(point.threshold, 3)))
     )
-    facts.extend((name, digest) for name, digest in card.file_hashes.items())
     return facts
+
+
+def about_text(card: ModelCard | None) -> str:
+    """Return the lines of the dialog as a text, with the hashes of the model files."""
+    hashes = [(f"SHA-256 {name}", digest) for name, digest in card.file_hashes.items()] if card else []
+    return "\n".join(f"{name}: {value}" for name, value in [("BreakHis Desktop", program_version()), *about_facts(card)[1:], *hashes])

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.store_figures import store_figures
+from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.settings import Settings, Values
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
@@ -57,23 +57,20 @@ class Diagnostics(QObject):
 
     def ask_and_save(self) -> None:
         """Explain the content to the user, ask for a file, and write it."""
-        if self.question().exec() == QMessageBox.StandardButton.Save:
+        if self.question().ask() == 0:
             file = ask_for_target(self._window)
             if file is not None:
                 self.save(file)
 
-    def question(self) -> QMessageBox:
+    def question(self) -> Question:
         """Return the dialog that explains what the file will hold."""
         words = self.tr(
             "The file will hold the versions of the program and its libraries, its log, the settings without names and folders, the ids "
             "of the models, and how many runs and images there are.\n\n"
             "Names of patients, images and folders are left out. Nothing is sent anywhere: you decide whom you give the file to."
         )
-        question = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Save diagnostics"), words, parent=self._window)
-        question.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
-        for button in question.buttons():
-            button.setIcon(QIcon())
-        return question
+        answers = [self.tr("Save…"), self.tr("Cancel")]
+        return Question(self.tr("Save diagnostics"), words, answers, proposed=0, parent=self._window)
 
     def save(self, file: Path) -> None:
         """Write the diagnostics to a file in the background."""

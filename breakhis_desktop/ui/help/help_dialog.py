@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from string import Template
 
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.assets import resources
@@ -13,7 +13,8 @@ from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.glossary import glossary
 from breakhis_desktop.ui.look.language import spoken_language
-from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points, scaled
+from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.page import Page
 from breakhis_desktop.ui.look.theme import Tokens
 
 Rows = Iterable[tuple[str, str]]
@@ -30,13 +31,10 @@ class HelpDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
         self.resize(scaled(760), scaled(640))
-        self.page = QTextBrowser()
+        self.page = Page(tokens, margin=24)
         self.page.setAccessibleName(self.tr("Help"))
-        self.page.setObjectName("page")
-        self.page.document().setDocumentMargin(24)
-        self.page.document().setDefaultStyleSheet(page_style(tokens))
         self.page.setSearchPaths([str(resources() / "help")])
-        self.page.setHtml(help_page(keys))
+        self.page.show_page(help_page(keys))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -53,16 +51,6 @@ def help_page(keys: Iterable[tuple[str, Rows]]) -> str:
     terms = ((term.word, term.meaning) for term in glossary().values())
     shortcuts = "".join(f"<h3>{escape(title)}</h3>{_table(rows, scaled(_COMMAND))}" for title, rows in keys)
     return Template(text).substitute(home=escape(printable(paths.home())), shortcuts=shortcuts, glossary=_table(terms))
-
-
-def page_style(tokens: Tokens) -> str:
-    """Return the style sheet for an HTML page in the window's colours."""
-    return (
-        f"h1 {{ font-size: {points(TITLE)}pt; font-weight: 600; }} "
-        f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "
-        f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
-        f".muted {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }}"
-    )
 
 
 def _table(rows: Rows, width: int | None = None) -> str:

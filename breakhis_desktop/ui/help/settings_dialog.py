@@ -91,7 +91,6 @@ class SettingsDialog(Dialog):
         return makers[field.kind](field)
 
     def _keep(self, field: Field, editor: QWidget) -> None:
-        editor.setObjectName("setting")
         editor.setAccessibleName(field.title)
         editor.setToolTip(field.hint)
         self.editors[field.name] = editor
@@ -144,4 +143,4 @@ def ask_for_picture(parent: QWidget) -> str:
     """Let the user choose a picture; return its path, or an empty text if there is none or Qt cannot read it."""
     title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
     file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
-    return file if QImageReader(file).canRead() else ""
+    return file if file and QImageReader(file).canRead() else ""  # Qt complains on standard error about a file without a name

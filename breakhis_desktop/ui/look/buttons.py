@@ -1,7 +1,7 @@
 """Shared buttons: those at the foot of a dialog, and those for a command with a key."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton
 
 from breakhis_desktop.ui.look.lettering import scaled
@@ -15,8 +15,6 @@ def hold_words(dialog: QDialog, layout: QLayout, width: int, height: int = 0) ->
 def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:
     """Return a confirm button with a given text, and a Cancel button, for the foot of a dialog."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-    for button in box.buttons():
-        button.setIcon(QIcon())
     confirm = box.button(QDialogButtonBox.StandardButton.Ok)
     confirm.setText(words)
     confirm.setObjectName("primary")
@@ -28,7 +26,6 @@ def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:
 def close_button(dialog: QDialog) -> QDialogButtonBox:
     """Return a Close button for the foot of a dialog without choices."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    box.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     box.rejected.connect(dialog.reject)
     return box
 
@@ -37,19 +34,21 @@ def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
     """Return a button for an action, with its key in brackets; a click does not move the keyboard focus.
 
     Args:
-        action: What the button does; it is enabled with the action.
+        action: What the button does; it is enabled and checked with the action.
         style: Object name for the style sheet.
         key: How to write the key, if not as the system does.
     """
     button = QPushButton(f"{action.text()} ({key or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
     button.setObjectName(style)
     button.setAutoDefault(False)
+    button.setCheckable(action.isCheckable())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(action.trigger)
 
     def follow() -> None:
         button.setEnabled(action.isEnabled())
         button.setToolTip(action.toolTip())
+        button.setChecked(action.isChecked())
 
     action.changed.connect(follow)
     follow()

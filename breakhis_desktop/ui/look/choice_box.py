@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 _AROUND = 44
 """Pixels beside the text for the style sheet's padding and the arrow."""
@@ -14,6 +14,11 @@ class ChoiceBox(QComboBox):
     """A drop-down box whose arrow has the colour of its text, and whose choice does not change when a page is scrolled over it."""
 
     _kept: Sequence[str] = ()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build an empty box."""
+        super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one that the style sheet reaches
 
     def keep_room_for(self, words: Sequence[str]) -> None:
         """Stay as wide as the widest of these texts, whichever is shown."""

@@ -18,11 +18,12 @@ _SIZES = {"body": BODY, "note": NOTE, "small": SMALL, "name": NAME, "title": TIT
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The named colours of one appearance, as `#rrggbb`."""
+    """The named colours of one appearance, as `#rrggbb`; `line` parts, `edge` bounds what can be filled in."""
 
     ground: str
     pane: str
     line: str
+    edge: str
     text: str
     muted: str
     accent: str

@@ -38,7 +38,6 @@ class EarlierRunsDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Earlier runs"))
         self.search = QLineEdit()
-        self.search.setObjectName("setting")
         self.search.setPlaceholderText(self.tr("Search by name, folder or date"))
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setClearButtonEnabled(True)

@@ -104,7 +104,6 @@ class IdentityDialog(Dialog):
         self._else_folder = QCheckBox(self.tr("Where it names no patient, the folder above does"))
         self._magnification = QCheckBox(self.tr("Names or folders tell the magnification, such as 100x or x400"))
         self.pattern = QLineEdit()
-        self.pattern.setObjectName("setting")
         self.pattern.setAccessibleName(self.tr("Pattern"))
         self.pattern.setPlaceholderText("{patient}_{magnification}x_*")
         self.pattern.setToolTip(
@@ -112,7 +111,6 @@ class IdentityDialog(Dialog):
         )
         self.pattern.setMaxLength(LONGEST_PATTERN)
         self.table = QLineEdit()
-        self.table.setObjectName("setting")
         self.table.setAccessibleName(self.tr("Table"))
         self.table.setPlaceholderText(self.tr("patients.csv"))
         self._browse = QPushButton(self.tr("Choose…"))

@@ -18,6 +18,7 @@ from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
+from breakhis_desktop.ui.look.menu_button import open_menu_by
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.queue.job_list import JobList
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -102,8 +103,7 @@ class QueuePanel(QFrame):
         more.setObjectName("quiet")
         more.setText(self.tr("More ▾"))
         more.setToolTip(self.tr("Move the chosen job, retry its failed files, or choose how its patients are read"))
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        more.setMenu(menu)
+        open_menu_by(more, menu)
         return more
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QToolButton, QVBox
 
 from breakhis_desktop.ui.look.keys import add_key
 from breakhis_desktop.ui.look.lettering import width_of
+from breakhis_desktop.ui.look.menu_button import open_menu_by
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.results.filter_chips import FilterChip, criteria
@@ -44,8 +45,7 @@ class FilterBar(QFrame):
         self.filters.setText(self.tr("Filters ▾"))
         self.filters.setObjectName("chip")
         self.filters.setToolTip(self.tr("Filter by subtype, status, magnification, patient and review"))
-        self.filters.setMenu(FilterMenu(model, self))
-        self.filters.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        open_menu_by(self.filters, FilterMenu(model, self))
         self.filters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.criteria: list[FilterChip] = []
         self.clear = QPushButton(self.tr("Clear"))

@@ -53,8 +53,6 @@ class OverrideDialog(Dialog):
         self.reason.setFixedHeight(scaled(76))
         self.reviewer = QLineEdit(reviewer)
         self.reviewer.setPlaceholderText(self.tr("Your name, as it should appear on record"))
-        for field in (self.subtype, self.reason, self.reviewer):
-            field.setObjectName("field")
         self._buttons = confirm_buttons(self, self.tr("Override"))
         self.confirm = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._lay_out(verdict)

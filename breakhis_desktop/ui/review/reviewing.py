@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
@@ -14,6 +13,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
 from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.review.review_box import ReviewBox, review_words
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
@@ -118,11 +118,11 @@ class Reviewing(QObject):
 
     def ask_for_name(self) -> bool:
         """Ask for the reviewer's name; return whether it was given."""
-        question = self.tr("Your name, as it should appear on record with your reviews:")
-        name, is_given = QInputDialog.getText(self._box.window(), self.tr("Who reviews?"), question, text=self.reviewer)
-        if is_given and name.strip():
-            self._settings.change(reviewer=name.strip())
-        return bool(is_given and name.strip())
+        dialog = NameDialog(self.reviewer, self._box.window())
+        is_given = bool(dialog.exec())
+        if is_given:
+            self._settings.change(reviewer=dialog.given())
+        return is_given
 
     def _take_run(self, job: Job) -> None:
         """Read the reviews of the shown job's run once the run has begun; before that, no review is possible."""

@@ -102,6 +102,7 @@ def _image(window: "MainWindow") -> list[Entry]:
         *window.detail.image.zooms,
         None,
         navigation.heat,
+        navigation.beside,
     ]
 
 

@@ -82,6 +82,10 @@ class ImageNavigation(QObject):
         self.previous = self._action(self.tr("Previous image"), ("P",), lambda: table.step(-1))
         self.heat = self._action(self.tr("Heat map"), ("H",), detail.heat.toggle)
         self.heat.setCheckable(True)
+        self.beside = self._action(self.tr("Side by side"), ("S",), self._place_beside)
+        self.beside.setCheckable(True)
+        self.beside.setToolTip(self.tr("The image alone and with its heat map; both zoom and move together"))
+        self.larger.offer_beside(self.beside)
         detail.heat.changed.connect(self._show_heat_choice)
         self._show_heat_choice()
         self.larger.addActions([self.following, self.previous, self.heat])
@@ -94,6 +98,14 @@ class ImageNavigation(QObject):
 
     def _show_heat_choice(self) -> None:
         self.heat.setChecked(self._detail.heat.heat_map is not HeatMap.NONE)
+        self.beside.setChecked(self._detail.heat.beside)
+
+    def _place_beside(self) -> None:
+        """Show the heat map beside the image in the enlarged view, or over it again."""
+        self._detail.heat.place_beside(beside=not self._detail.heat.beside and self._table.chosen() is not None)
+        self._show_heat_choice()
+        if self._detail.heat.beside:
+            self.enlarge()
 
     def enlarge(self) -> None:
         """Open the enlarged view on the chosen image."""
@@ -160,8 +172,8 @@ class ImageNavigation(QObject):
         self.larger.show_no_image(reason)
 
     def _say_that_it_opens(self) -> None:
-        for image in (self._detail.image, self.larger.image):
-            image.show_words(self.tr("Opening…"))
+        self._detail.image.show_words(self.tr("Opening…"))
+        self.larger.show_words(self.tr("Opening…"))
 
 
 def _caption(result: Result) -> str:

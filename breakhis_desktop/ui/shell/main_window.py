@@ -312,12 +312,12 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.closing.emit()
+        self.navigation.close()  # before the state is saved: with the larger view goes the heat map that only it shows
         self._state.save()
         self.hide()
         self.survey.close()
         self.keeper.close()
         self._runner.close()
-        self.navigation.close()
         self._threads.close()
         event.accept()
 

@@ -1,8 +1,9 @@
 """Quitting while a job is running."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.state.presenter import Presenter
 
 
@@ -24,21 +25,13 @@ class Quitting(QObject):
         """Return whether the window may close, having paused or cancelled the running job as the user chose."""
         if not self._presenter.can_pause:
             return True
-        question = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            "BreakHis Desktop",
-            self.tr("A job is running. What is finished is kept; a paused job can be resumed at the next start."),
-            parent=self._window,
-        )
-        pause = question.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
-        cancel = question.addButton(self.tr("Cancel the job and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = question.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
-        question.exec()
-        if question.clickedButton() is pause:
-            self._presenter.pause()
-        elif question.clickedButton() is cancel:
-            self._presenter.cancel()
-        else:
-            return False
+        words = self.tr("A job is running. What is finished is kept; a paused job can be resumed at the next start.")
+        answers = [self.tr("Pause and close"), self.tr("Cancel the job and close"), self.tr("Keep running")]
+        match Question("BreakHis Desktop", words, answers, proposed=2, parent=self._window).ask():
+            case 0:
+                self._presenter.pause()
+            case 1:
+                self._presenter.cancel()
+            case _:
+                return False
         return True

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPush
 
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import widest
+from breakhis_desktop.ui.look.menu_button import open_menu_by
+from breakhis_desktop.ui.look.split_button import SplitButton
 from breakhis_desktop.ui.look.view_switch import ViewSwitch
 from breakhis_desktop.ui.state.controls import Controls
 
@@ -71,7 +73,7 @@ class TopBar(QFrame):
         return button
 
     def _make_add_folder(self) -> QToolButton:
-        button = QToolButton()
+        button = SplitButton()
         button.setText(self.tr("Add folder…"))
         button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
         button.setToolTip(self.tr("Queue a folder and everything in it (Ctrl+O)"))
@@ -101,8 +103,7 @@ class TopBar(QFrame):
         actions["csv"].setShortcut(QKeySequence("Ctrl+E"))
         self.export.setText(self.tr("Export ▾"))
         self.export.setToolTip(self.tr("Write the chosen job's results to a file"))
-        self.export.setMenu(menu)
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        open_menu_by(self.export, menu)
         self.addActions(list(actions.values()))
         return actions
 

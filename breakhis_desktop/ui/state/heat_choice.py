@@ -16,8 +16,13 @@ class HeatMap(Enum):
 class HeatChoice(QObject):
     """The heat map and its strength, shared by all views.
 
+    Attributes:
+        heat_map: The heat map in force.
+        percent: Its strength in per cent, 0 to 100.
+        beside: Whether the larger view draws it on a second picture, beside the image alone.
+
     Signals:
-        changed: The heat map or its strength has changed.
+        changed: The heat map, its strength or its place has changed.
     """
 
     changed = Signal()
@@ -27,7 +32,9 @@ class HeatChoice(QObject):
         super().__init__(parent)
         self.heat_map = HeatMap.NONE
         self.percent = 55
+        self.beside = False
         self._last = HeatMap.MALIGNANT
+        self._was_off = False
 
     def choose(self, heat_map: HeatMap) -> None:
         """Choose the heat map."""
@@ -35,6 +42,7 @@ class HeatChoice(QObject):
             self._last = heat_map
         if heat_map is not self.heat_map:
             self.heat_map = heat_map
+            self.beside = self.beside and heat_map is not HeatMap.NONE
             self.changed.emit()
 
     def set_percent(self, percent: int) -> None:
@@ -46,3 +54,15 @@ class HeatChoice(QObject):
     def toggle(self) -> None:
         """Hide the heat map, or show the last map again."""
         self.choose(self._last if self.heat_map is HeatMap.NONE else HeatMap.NONE)
+
+    def place_beside(self, *, beside: bool) -> None:
+        """Draw the heat map beside the image, or over it again; a map that only this had shown goes with it."""
+        if beside is self.beside:
+            return
+        if beside:
+            self._was_off = self.heat_map is HeatMap.NONE
+            self.heat_map = self._last if self._was_off else self.heat_map
+        elif self._was_off:
+            self.heat_map = HeatMap.NONE
+        self.beside = beside
+        self.changed.emit()

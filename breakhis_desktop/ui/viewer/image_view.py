@@ -55,10 +55,12 @@ class ImageView(QWidget):
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
         enlarge_asked: The user wants the image in a window of its own.
+        moved: The view shows another part of the picture.
     """
 
     step_asked = Signal(int)
     enlarge_asked = Signal()
+    moved = Signal()
 
     def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget | None = None) -> None:
         """Build an empty view."""
@@ -108,6 +110,12 @@ class ImageView(QWidget):
         self.viewport.show(QSizeF())
         self.updateGeometry()
         self._refresh()
+
+    def move_with(self, other: "ImageView") -> None:
+        """Show the same part of the picture as another view of the same size, whichever of the two is moved."""
+        self.viewport = other.viewport
+        self.moved.connect(other.show_move)
+        other.moved.connect(self.show_move)
 
     @property
     def has_image(self) -> bool:
@@ -186,7 +194,7 @@ class ImageView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Show the source of the scale as a tooltip of the scale bar, and follow changes of the screen's pixel ratio."""
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
+        if event.type() is QEvent.Type.DevicePixelRatioChange and not self.isHidden():
             self._take_room()
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             on_bar = self._scale_bar.contains(event.pos().toPointF())
@@ -258,6 +266,11 @@ class ImageView(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
+        self.show_move()
+        self.moved.emit()
+
+    def show_move(self) -> None:
+        """Paint the part of the picture in view, with the cursor that says whether it can be dragged."""
         if not self.viewport.can_pan:
             self.unsetCursor()
         else:

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.heat_choice import HeatChoice
 from breakhis_desktop.ui.state.results import Result
 from breakhis_desktop.ui.viewer.heat_controls import HeatControls
-from breakhis_desktop.ui.viewer.image_view import ImageView
+from breakhis_desktop.ui.viewer.image_pair import ImagePair
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
@@ -42,8 +42,9 @@ class LargerView(Dialog):
         self._recorded = label("", "small", wrap=True)
         self._recorded.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._answers = QHBoxLayout()
-        self.image = ImageView(theme, heat)
-        self.image.wheel_zooms = True
+        self._ways = QHBoxLayout()
+        self._pictures = ImagePair(theme, heat)
+        self.image, self.plain = self._pictures.image, self._pictures.plain
         self.controls = HeatControls(heat)
         self.controls.setFixedWidth(scaled(420))
         self.previous = self._button(self.tr("Previous (P)"), lambda: self.step_asked.emit(-1))
@@ -54,6 +55,7 @@ class LargerView(Dialog):
             self._button(self.tr("Fit (F)"), self.image.fit, self.tr("The whole image")),
             self._button(self.tr("1:1 (1)"), self.image.show_pixels, self.tr("One image pixel per screen pixel")),
         ]
+        self.finished.connect(lambda: heat.place_beside(beside=False))
         for action in self.image.zooms:
             limit_keys(action, [self])
         self.image.step_asked.connect(self.step_asked)
@@ -86,6 +88,7 @@ class LargerView(Dialog):
         bottom.setSpacing(8)
         bottom.addWidget(self.controls)
         bottom.addStretch()
+        bottom.addLayout(self._ways)
         for button in self._zooms:
             bottom.addWidget(button, alignment=Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout(self)
@@ -93,7 +96,7 @@ class LargerView(Dialog):
         rows.setSpacing(12)
         rows.addLayout(top)
         rows.addLayout(middle)
-        rows.addWidget(self.image, stretch=1)
+        rows.addWidget(self._pictures, stretch=1)
         rows.addLayout(bottom)
         rows.addLayout(foot)
 
@@ -102,6 +105,12 @@ class LargerView(Dialog):
         for place, action in enumerate(actions):
             self._answers.addWidget(action_button(action, "answer" if place else "primary"))
         self.addActions(actions)
+
+    def offer_beside(self, action: QAction) -> None:
+        """Offer the action that puts the heat map beside the image as a button and a key."""
+        button = action_button(action, "toggle")
+        self._ways.addWidget(button, alignment=Qt.AlignmentFlag.AlignBottom)
+        self.addAction(action)
 
     def open_over(self, window: QWidget) -> None:
         """Show the view over most of a window, wholly on its screen, with the keyboard focus on the image."""
@@ -127,10 +136,14 @@ class LargerView(Dialog):
 
     def show_picture(self, picture: Picture) -> None:
         """Show the chosen image's picture."""
-        self.image.show_picture(picture)
+        self._pictures.show_picture(picture)
         self.controls.show_picture(picture)
+
+    def show_words(self, words: str) -> None:
+        """Show a text instead of the picture."""
+        self._pictures.show_words(words)
 
     def show_no_image(self, reason: str) -> None:
         """Say why there is no picture."""
-        self.image.show_words(reason)
+        self.show_words(reason)
         self.controls.show_none(reason)

@@ -1,0 +1,45 @@
+"""A page of text: the help, and the card of a model bundle."""
+
+from PySide6.QtGui import QTextCursor, QTextListFormat
+from PySide6.QtWidgets import QTextBrowser
+
+from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points
+from breakhis_desktop.ui.look.theme import Tokens
+
+_INDENT = 24
+_STRETCH = 250
+"""Width of the space between a bullet and its text, in per cent."""
+
+
+class Page(QTextBrowser):
+    """Shows HTML in the window's colours."""
+
+    def __init__(self, tokens: Tokens, margin: int) -> None:
+        """Build an empty page with a margin in pixels."""
+        super().__init__()
+        self.setObjectName("page")
+        self.document().setDocumentMargin(margin)
+        self.document().setIndentWidth(_INDENT)
+        self.document().setDefaultStyleSheet(page_style(tokens))
+
+    def show_page(self, html: str) -> None:
+        """Show a page, with room between its bullets and their text, for which Qt takes the width of a space."""
+        self.setHtml(html)
+        block = self.document().begin()
+        while block.isValid():
+            bullets = block.textList()
+            if bullets is not None and bullets.format().style() is QTextListFormat.Style.ListDisc:
+                style = block.charFormat()
+                style.setFontStretch(_STRETCH)  # of the bullet, not of the text
+                QTextCursor(block).setBlockCharFormat(style)
+            block = block.next()
+
+
+def page_style(tokens: Tokens) -> str:
+    """Return the style sheet for an HTML page in the window's colours."""
+    return (
+        f"h1 {{ font-size: {points(TITLE)}pt; font-weight: 600; }} "
+        f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "
+        f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
+        f".muted {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }}"
+    )
