@@ -8,6 +8,18 @@
         <translation>Sobre o BreakHis Desktop</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copies all of this, with the hashes of the model files</source>
+        <translation>Copia tudo isto, com os hashes dos arquivos dos modelos</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+    <message>
         <source>Sorts breast histology fields by suspicion of malignancy.</source>
         <translation>Ordena campos de histologia da mama por suspeita de malignidade.</translation>
     </message>
@@ -271,6 +283,14 @@ Names of patients, images and folders are left out. Nothing is sent anywhere: yo
         <translation>O arquivo conterá as versões do programa e de suas bibliotecas, o log, as configurações sem nomes nem pastas, os ids dos modelos e quantas análises e imagens existem.
 
 Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você decide a quem entregar o arquivo.</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Salvar…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Save diagnostics</source>
@@ -834,6 +854,14 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Mapa de calor</translation>
     </message>
     <message>
+        <source>Side by side</source>
+        <translation>Lado a lado</translation>
+    </message>
+    <message>
+        <source>The image alone and with its heat map; both zoom and move together</source>
+        <translation>A imagem sozinha e com o mapa de calor; as duas são ampliadas e movidas juntas</translation>
+    </message>
+    <message>
         <source>Choose a row to see its image.</source>
         <translation>Escolha uma linha para ver a imagem.</translation>
     </message>
@@ -852,6 +880,13 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>Patient {name}</source>
         <translation>Paciente {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ImagePair</name>
+    <message>
+        <source>Chosen image without its heat map</source>
+        <translation>Imagem escolhida sem o mapa de calor</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1476,25 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>in use</source>
         <translation>em uso</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Who reviews?</source>
+        <translation>Quem está revisando?</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>Revisor</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>Usar este nome</translation>
+    </message>
+    <message>
+        <source>Your name, as it should appear on record with your reviews:</source>
+        <translation>Seu nome, como deve constar nas suas revisões:</translation>
     </message>
 </context>
 <context>
@@ -2239,17 +2293,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>{when} · {who} · withdrew the review</source>
         <translation>{when} · {who} · retirou a revisão</translation>
-    </message>
-</context>
-<context>
-    <name>Reviewing</name>
-    <message>
-        <source>Your name, as it should appear on record with your reviews:</source>
-        <translation>Seu nome, como deve constar nas suas revisões:</translation>
-    </message>
-    <message>
-        <source>Who reviews?</source>
-        <translation>Quem está revisando?</translation>
     </message>
 </context>
 <context>
