@@ -26,8 +26,8 @@ _LONGEST_ADDRESS = 100
 _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
 """Seconds within which the window must take what a second start hands over."""
-_TAKES_WITHIN = 4.0
-"""Seconds after which the window drops what it could not take; less than a second start waits, so that nothing is queued twice."""
+_ANSWERS_EARLIER = 1.0
+"""Seconds before a second start gives up within which the window takes nothing, so that the answer arrives and nothing is queued twice."""
 _LISTENS_WITHIN = 1.0
 """Seconds within which a window that has taken the lock listens."""
 _RETRY_AFTER = 0.05
@@ -59,7 +59,7 @@ class SecondStarts(QObject):
     """
 
     heard = Signal(object)
-    _asked = Signal(object, object)
+    _asked = Signal(object, object, float)
 
     def __init__(self, store_file: Path, parent: QObject) -> None:
         """Remember which store's window further starts look for, without listening yet."""
@@ -102,32 +102,33 @@ class SecondStarts(QObject):
     def _converse(self, connection: "Connection[bytes, bytes]") -> None:
         with suppress(OSError, EOFError, ValueError, RecursionError), connection:
             if connection.poll(_ANSWERS_WITHIN):
-                started = _decoded(connection.recv_bytes(_LARGEST))
+                started, gives_up_at = _decoded(connection.recv_bytes(_LARGEST))
                 if not connection.poll(0):  # if the other process has gone, its connection has ended
-                    connection.send_bytes(_TAKEN if self._is_taken(started) else _NOT_TAKEN)
+                    connection.send_bytes(_TAKEN if self._is_taken(started, gives_up_at - _ANSWERS_EARLIER) else _NOT_TAKEN)
 
-    def _is_taken(self, started: Started) -> bool:
+    def _is_taken(self, started: Started, until: float) -> bool:
         """Return whether the window's thread takes what a second start hands over; it cannot while it is busy or closing."""
         answer: Future[bool] = Future()
         with suppress(RuntimeError):  # this object may be gone
-            self._asked.emit(started, answer)
-        wait([answer], _TAKES_WITHIN)
+            self._asked.emit(started, answer, until)
+        wait([answer], min(_ANSWERS_WITHIN, max(0.0, until - time.monotonic())))
         return not answer.cancel() and answer.result()
 
-    def _take(self, started: Started, answer: "Future[bool]") -> None:
+    def _take(self, started: Started, answer: "Future[bool]", until: float) -> None:
         if answer.set_running_or_notify_cancel():
-            answer.set_result(not self._closed.is_set())
+            answer.set_result(not self._closed.is_set() and time.monotonic() < until)
             if answer.result():
                 self.heard.emit(started)
 
 
 def hand_over(store_file: Path, started: Started) -> bool:
     """Hand what this process was started with to the window that is open; return whether the window took it."""
-    message = json.dumps({"paths": [str(absolute(path)) for path in started.paths], "sample": started.sample}).encode()
     address = _address(store_file)
     if address is None:
         return False
-    give_up_at = time.monotonic() + _ANSWERS_WITHIN
+    give_up_at = time.monotonic() + _ANSWERS_WITHIN  # this clock is the same for all processes
+    paths = [str(absolute(path)) for path in started.paths]
+    message = json.dumps({"paths": paths, "sample": started.sample, "gives_up_at": give_up_at}).encode()
     threads = Threads(1)  # connecting to a process that has stopped may never end
     try:
         return threads.submit(partial(_is_taken, address, message, give_up_at)).result(_ANSWERS_WITHIN + _RETRY_AFTER)
@@ -156,16 +157,20 @@ def _connected(address: str) -> "Connection[bytes, bytes]":
         time.sleep(_RETRY_AFTER)  # the window may be about to listen
 
 
-def _decoded(words: bytes) -> Started:
-    """Return what a second start says.
+def _decoded(words: bytes) -> tuple[Started, float]:
+    """Return what a second start says, and when it gives up on the monotonic clock.
 
     Raises:
         ValueError: The words are not those of a second start.
     """
     match json.loads(words):
-        case {"paths": [*paths], "sample": bool(sample)} if all(isinstance(path, str) and Path(path).is_absolute() for path in paths):
-            return Started(tuple(map(Path, paths)), sample)
+        case {"paths": [*paths], "sample": bool(sample), "gives_up_at": float(gives_up_at)} if all(map(_is_absolute, paths)):
+            return Started(tuple(map(Path, paths)), sample), gives_up_at
     raise ValueError
+
+
+def _is_absolute(path: object) -> bool:
+    return isinstance(path, str) and Path(path).is_absolute()
 
 
 _FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"

@@ -115,10 +115,11 @@ def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_li
 def test_a_window_that_is_busy_is_not_said_to_have_taken_anything_and_takes_nothing_later(
     store_file: Path, starts: SecondStarts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(second_start, "_TAKES_WITHIN", 0.1)
     heard: list[Started] = []
     starts.heard.connect(heard.append)
-    assert not hand_over(store_file, Started((Path("/a"),), sample=False)), "this thread is the window's, and it waits here"
+    with monkeypatch.context() as hurried:
+        hurried.setattr(second_start, "_ANSWERS_EARLIER", 4.9)
+        assert not hand_over(store_file, Started((Path("/a"),), sample=False)), "this thread is the window's, and it waits here"
     with qtbot.waitSignal(starts.heard, timeout=20_000):
         hand_over_in_thread(store_file, Started((), sample=True))
     assert heard == [Started((), sample=True)]
@@ -143,6 +144,17 @@ def test_starts_during_a_stopped_window_end_and_are_not_heard_when_it_goes_on(
     assert answers == [False] * 12 + [True]
 
 
+def test_a_window_that_hears_late_takes_nothing_from_a_second_start_that_is_about_to_give_up(
+    store_file: Path, starts: SecondStarts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Started] = []
+    starts.heard.connect(heard.append)
+    monkeypatch.setattr(second_start, "_ANSWERS_WITHIN", 0.9)
+    answers = hand_over_in_thread(store_file, Started((Path("/a"),), sample=False))
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    assert (answers, heard) == ([False], [])
+
+
 @only_sockets
 def test_a_caller_who_stops_in_the_middle_holds_nobody_up(store_file: Path, starts: SecondStarts, qtbot: QtBot) -> None:
     with socket.socket(socket.AF_UNIX) as stalled:
@@ -159,11 +171,13 @@ def test_a_caller_who_stops_in_the_middle_holds_nobody_up(store_file: Path, star
         b"\xff",
         b"[]",
         b"{}",
-        b'{"paths": 3, "sample": false}',
-        b'{"paths": "abc", "sample": false}',
-        b'{"paths": ["abc"], "sample": false}',
-        b'{"paths": [3], "sample": false}',
-        b'{"paths": [], "sample": 1}',
+        b'{"paths": 3, "sample": false, "gives_up_at": 1e9}',
+        b'{"paths": "abc", "sample": false, "gives_up_at": 1e9}',
+        b'{"paths": ["abc"], "sample": false, "gives_up_at": 1e9}',
+        b'{"paths": [3], "sample": false, "gives_up_at": 1e9}',
+        b'{"paths": [], "sample": 1, "gives_up_at": 1e9}',
+        b'{"paths": [], "sample": true}',
+        b'{"paths": [], "sample": true, "gives_up_at": "soon"}',
         b"[" * 100_000,
     ],
 )
