@@ -787,6 +787,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Paciente desconhecido</translation>
     </message>
     <message>
+        <source>{words}, 1 image without</source>
+        <translation>{words}, 1 imagem sem paciente</translation>
+    </message>
+    <message>
         <source>{words}, {count} images without</source>
         <translation>{words}, {count} imagens sem paciente</translation>
     </message>

@@ -20,6 +20,8 @@ def patients_words(job: Job) -> str:
     if not patients:
         return translate("IdentityRule", "No patient known")
     words = _count_words(rule, patients)
+    if unknown == 1:
+        return translate("IdentityRule", "{words}, 1 image without").format(words=words)
     if unknown:
         return translate("IdentityRule", "{words}, {count} images without").format(words=words, count=count(unknown))
     return words

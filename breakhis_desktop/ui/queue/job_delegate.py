@@ -1,13 +1,13 @@
 """Draws a job in the queue as a box with name, progress and counts."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
-from breakhis_desktop.ui.look.painting import draw_bar, in_two_lines
+from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import ledger_parts
 from breakhis_desktop.ui.queue.identity_words import patients_words
@@ -36,15 +36,16 @@ class JobDelegate(QStyledItemDelegate):
         """Return the height of a box, which depends on its text, and of the gap below it."""
         job, metrics = index.data(JOB_ROLE), QFontMetrics(font(NOTE))
         width = self._list.viewport().width() - 2 * _PADDING - 1
-        words, link = _height_of(status_words(job), metrics, width), len(_link_lines(job, metrics, width)) * metrics.lineSpacing()
+        words, link = (_height_of(text, metrics, width) for text in (status_words(job), _link_words(job)))
         return QSize(0, _words_end(job, words) + link + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
         """Return where a card says how the job's patients are read, which can be clicked."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
         top = card.top() + _PADDING + _words_end(job, _height_of(status_words(job), metrics, width))
-        lines = _link_lines(job, metrics, width)
-        return QRect(card.left() + _PADDING, top, max(map(metrics.horizontalAdvance, lines)), len(lines) * metrics.lineSpacing())
+        return QRect(
+            QPoint(card.left() + _PADDING, top), metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, _link_words(job)).size()
+        )
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -84,7 +85,7 @@ class JobDelegate(QStyledItemDelegate):
             bar = QRectF(box.left(), box.top() + end - _BAR[1] + 3, box.width(), _BAR[0])
             draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
         painter.setPen(QColor(tokens.accent))
-        painter.drawText(box.adjusted(0, end, 0, 0), _AT_TOP, "\n".join(_link_lines(job, metrics, int(box.width()))))
+        painter.drawText(box.adjusted(0, end, 0, 0), _WRAPPED, _link_words(job))
 
 
 def _words_begin() -> int:
@@ -106,11 +107,9 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
 
 
-def _link_lines(job: Job, metrics: QFontMetrics, width: int) -> list[str]:
-    """Return how a job's patients are read, on one line or two, with the mark of a menu."""
-    mark = " ▾"
-    *first, last = in_two_lines(patients_words(job), metrics, width - metrics.horizontalAdvance(mark))
-    return [*first, last + mark]
+def _link_words(job: Job) -> str:
+    """Return how a job's patients are read, with the mark of a menu."""
+    return f"{patients_words(job)}\N{NO-BREAK SPACE}▾"
 
 
 def status_words(job: Job) -> str:
