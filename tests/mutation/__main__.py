@@ -35,7 +35,7 @@ SUITES = {
     "training/evaluation/margin.py": ("tests/training/test_evaluation.py",),
     "training/bundle/operating_curve.py": ("tests/training/test_operating_curve.py",),
     "breakhis_desktop/store": ("tests/unit/store", "tests/unit/pipeline/test_reuse.py"),
-    "breakhis_desktop/pipeline": ("tests/unit/pipeline",),
+    "breakhis_desktop/pipeline": ("tests/unit/pipeline", "tests/training/test_reviewed_truth.py"),
     "breakhis_desktop/inference": ("tests/unit/inference",),
 }
 """The code to mutate, and the tests that must notice a mutant: the package's own tests, since a contributor looks there."""
