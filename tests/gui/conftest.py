@@ -32,7 +32,7 @@ from tests.factories.windows import load_doubting
 MakeWindow = Callable[..., MainWindow]
 
 SMALL = QRect(0, 24, 1024, 676)
-"""The free area of the smallest screen that the window is made for, below a panel."""
+"""The free area, below a panel, of the smallest screen that the window is made for."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,7 +78,7 @@ class DamagedOnce:
 
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """Collect a test's garbage on this thread, as the program does, instead of on whichever thread allocates much in a later test."""
+    """Collect a test's garbage on this thread, as the program does, not on whichever thread happens to allocate much in a later test."""
     gc.disable()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -35,7 +35,7 @@ def painted_short(top: QWidget) -> list[str]:
 
 
 def drawn_names(view: QWidget) -> list[str]:
-    """Return the names of images as a view paints them, and their folders, in the order of painting."""
+    """Return the names and folders of images as a view paints them, in the order of painting."""
     found: list[str] = []
     fit = painting.fitting_name
 
@@ -93,7 +93,7 @@ def _height(part: QWidget) -> int:
 
 
 def _outside(part: QWidget) -> str:
-    """Return the type of the enclosing widget that cuts off a part, or an empty string; parts that scrolling reaches count as visible."""
+    """Return the type of the enclosing widget that cuts off a part, or an empty string; parts that can be scrolled to count as visible."""
     inside, place, around = part, part.rect(), part.parentWidget()
     while around is not None and not inside.isWindow():
         place = QRect(inside.mapTo(around, place.topLeft()), place.size())

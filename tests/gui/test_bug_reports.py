@@ -1,4 +1,4 @@
-"""A bug is logged each time and shown once, with a report that names nobody."""
+"""A bug is logged every time but shown only once, with a report that names nobody."""
 
 import threading
 from collections.abc import Callable

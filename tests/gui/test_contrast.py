@@ -15,7 +15,7 @@ from breakhis_desktop.ui.look.theme import DARK, LIGHT, Theme, Tokens
 TEXT, LARGE = 4.5, 3.0
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 GROUNDS = ("pane", "ground")
-"""The possible grounds of text whose rule names no ground."""
+"""The backgrounds that text may have if its rule in the style sheet names none."""
 
 PAINTED = [
     *((text, ground) for text in ("text", "muted", "malignant", "benign", "review") for ground in ("pane", "accent_ground")),
@@ -26,7 +26,7 @@ PAINTED = [
     ("accent", "accent_ground"),
     ("on_accent", "accent"),
 ]
-"""The pairs of text and ground that delegates and the palette paint."""
+"""The pairs of text colour and background that delegates and the palette paint."""
 
 MARKS = [
     *((mark, ground) for mark in ("malignant", "benign", "review", "accent", "muted") for ground in ("pane", "ground", "accent_ground")),
@@ -35,7 +35,7 @@ MARKS = [
     ("edge", "ground"),
     ("on_accent", "accent"),
 ]
-"""Shapes, bars, field borders and the focus ring, each with its ground."""
+"""The colours of shapes, bars, field borders and the focus ring, each with a background."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -57,7 +57,7 @@ def _linear(value: float) -> float:
 
 
 def sheet_pairs() -> Iterator[tuple[str, str]]:
-    """Yield every pair of text and ground in the style sheet's rules."""
+    """Yield every pair of text colour and background in the style sheet's rules."""
     sheet = re.sub(r"/\*.*?\*/", "", (resources() / "style" / "window.qss").read_text(encoding="utf-8"), flags=re.DOTALL)
     for body in re.findall(r"\{([^{}]*)\}", re.sub(r"\$\{\w+\}", "0", sheet)):
         stated = dict(re.findall(r"([a-z-]+):[^;]*?\$(\w+)", body))

@@ -1,4 +1,4 @@
-"""The diagnostics file for support says what runs here, and names nobody."""
+"""The diagnostics file for support says which program and models are in use, and names nobody."""
 
 import json
 import zipfile

@@ -1,4 +1,4 @@
-"""Every dialog opens whole on its screen, however small that is."""
+"""Every dialog opens entirely on its screen, however small the screen is."""
 
 import ast
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.gui.conftest import SMALL
 
 
 def seen(dialog: QWidget) -> QRect:
-    """Return a dialog's geometry with room for a title bar."""
+    """Return a dialog's geometry, enlarged by the height of a title bar."""
     return dialog.geometry().adjusted(0, -32, 0, 0)
 
 

@@ -1,4 +1,4 @@
-"""A folder with every kind of file gets a row for each in the window, and the valid fields are done."""
+"""In a folder with every kind of file, each file gets a row in the window, and the valid fields are analysed."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def everything(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     folder = tmp_path / "everything"
     folder.mkdir()
     yield folder, fill(folder, lambda number, file: small_field(number).save(file))
-    subprocess.run(["rm", "-r", folder], check=True)  # pytest could not remove it
+    subprocess.run(["rm", "-r", folder], check=True)  # pytest could not remove this folder
 
 
 def test_every_kind_of_file_gets_one_row_and_valid_fields_are_done(

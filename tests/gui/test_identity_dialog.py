@@ -18,7 +18,7 @@ def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
-    """Return the dialog for a job on the folder `Anna`, with a field of an official name and a field named by a camera."""
+    """Return the dialog for a job on the folder `Anna`, in which one field has an official name and one field has another name."""
     folder = tmp_path / "Anna"
     folder.mkdir()
     for number, name in enumerate(("P7_40x_1.bmp", "SOB_M_DC-14-2523-400-001.bmp")):

@@ -59,7 +59,7 @@ def drawn(view: ImageView) -> NDArray[np.uint8]:
 
 
 def turn_wheel(widget: QWidget, at: QPointF, notches: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
-    """Turn the wheel over a widget; return whether the widget used it, or left it to what lies around."""
+    """Turn the wheel over a widget; return whether the widget used the turn, rather than leaving it to the widget around it."""
     none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), none, modifiers, phase, False)
     QApplication.sendEvent(widget, event)

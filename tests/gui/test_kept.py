@@ -1,4 +1,4 @@
-"""Nothing is lost: removing is undone, earlier runs are opened again, and what was cancelled or stopped goes on."""
+"""Nothing is lost: a removal can be undone, an earlier run opened again, and a cancelled or stopped job resumed."""
 
 import threading
 from collections.abc import Callable
@@ -30,7 +30,7 @@ RunFolder = Callable[[Path], None]
 
 @pytest.fixture
 def fields(tmp_path: Path) -> Path:
-    """Return a folder that needs three batches."""
+    """Return a folder with enough images for three batches."""
     folder = tmp_path / "Ward & 3"
     folder.mkdir()
     for number in range(IMAGES):
@@ -330,7 +330,7 @@ def test_a_list_that_arrives_after_its_dialog_was_closed_is_dropped(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     release.set()
     window.earlier.ask_and_open()
-    qtbot.waitUntil(lambda: len(asked) == 2)  # by then, the first list has come
+    qtbot.waitUntil(lambda: len(asked) == 2)  # by then, the first list has arrived
     QCoreApplication.processEvents()
 
 

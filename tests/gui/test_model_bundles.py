@@ -1,4 +1,4 @@
-"""Models are listed with their cards, installed only after they are proven, and used from the next run on."""
+"""Models are listed with their cards, installed only after they pass every check, and used from the next run on."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ from tests.gui.conftest import MakeWindow
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Return a bundle that differs from the shipped bundle in name and temperature only."""
+    """Return a bundle that differs from the shipped bundle only in its name and temperature."""
     folder = tmp_path / "other"
     shutil.copytree(default_models(), folder)
     file = folder / "card.json"

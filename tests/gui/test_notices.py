@@ -1,4 +1,4 @@
-"""Notices lie over the foot of the page: they move nothing, offer what comes next, and end by themselves."""
+"""Notices lie over the foot of the page: they move nothing, offer what comes next, and disappear by themselves."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +21,7 @@ def buttons(toast: Toast) -> dict[str, QPushButton]:
 
 
 def end(toast: Toast) -> None:
-    """Let the time of a notice pass."""
+    """Let the time for which a notice is shown run out."""
     toast._timer.timeout.emit()
 
 

@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Sentences under a title; a section without any is omitted."""
+    """Sentences under a title; a section without sentences is omitted."""
 
     title: str
     sentences: Sequence[str]
@@ -61,7 +61,7 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
-    """The contents of the page, in the window's language and the order of its sections."""
+    """The contents of the page in the window's language, in the order of the page's sections."""
 
     name: str
     made: str
@@ -136,7 +136,7 @@ def _operating_points(card: ModelCard) -> Table:
 
 
 def _figures(card: ModelCard) -> Table:
-    """Return the figures of both tasks side by side; where one was not measured, its cell is empty."""
+    """Return the figures of both tasks side by side; the cell of a figure that was not measured is empty."""
     binary, subtype = card.primary_metrics.binary or BinaryFigures(), card.primary_metrics.subtype or SubtypeFigures()
     groups = (binary.by_image, binary.by_patient, subtype.by_image)
     heads = ["", translate("CardPage", "By image"), translate("CardPage", "By patient"), translate("CardPage", "Subtype, by image")]

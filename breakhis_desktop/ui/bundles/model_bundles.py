@@ -23,7 +23,7 @@ class ModelBundles(QObject):
 
     Signals:
         load_asked: The chosen bundle must be loaded.
-        installed: The card of the installed bundle.
+        installed: The card of the bundle that has just been installed.
         failed: Why a bundle could not be installed or removed, with advice.
 
     Attributes:

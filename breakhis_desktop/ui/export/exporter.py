@@ -63,7 +63,7 @@ def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None
 
 
 def _folder_for(job: Job) -> Path:
-    """Return the folder that contains the first input, or the documents folder if that belongs to the program or is not writable."""
+    """Return the folder that contains the first input; if it belongs to the program or is not writable, return the documents folder."""
     beside = job.inputs[0].parent
     if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

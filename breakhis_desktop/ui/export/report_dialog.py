@@ -87,7 +87,7 @@ class ReportDialog(Dialog):
         )
 
     def fill_in(self, laboratory: str, logo: Path | None) -> None:
-        """Fill in the remembered laboratory and logo, without counting them as a change."""
+        """Fill in the remembered laboratory and logo, without treating this as a change by the user."""
         with QSignalBlocker(self.laboratory):
             self.laboratory.setText(laboratory)
         self.set_logo(logo)
@@ -99,7 +99,7 @@ class ReportDialog(Dialog):
         self.remove_logo.setEnabled(file is not None)
 
     def allow_output(self, *, allowed: bool) -> None:
-        """Allow or forbid saving and printing; the shown report must match the options."""
+        """Allow or forbid saving and printing, which are allowed only while the shown report matches the options."""
         self.save.setEnabled(allowed)
         self.print.setEnabled(allowed)
 

@@ -1,4 +1,4 @@
-"""Copies the images of a job whose truth is known into a training folder, without blocking the window."""
+"""Copies those of a job's images whose truth is known into a training folder, without blocking the window."""
 
 import os
 from functools import partial

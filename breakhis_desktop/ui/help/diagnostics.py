@@ -34,7 +34,7 @@ _LARGEST_LOG = 2_000_000
 
 
 class Diagnostics(QObject):
-    """Explains what the file will hold, asks where to save it, and writes it in the background."""
+    """Explains what the diagnostics file will hold, asks where to save the file, and writes it in the background."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Diagnostics(QObject):
         threads: BackgroundThreads,
         window: QWidget,
     ) -> None:
-        """Remember the sources of the report, and the files that it may not overwrite."""
+        """Remember the sources of the diagnostics, and the files that they may not overwrite."""
         super().__init__(window)
         self._inputs = inputs
         self._settings = settings

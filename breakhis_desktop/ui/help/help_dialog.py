@@ -27,7 +27,7 @@ class HelpDialog(Dialog):
     """Shows the help page; it can stay open alongside the window."""
 
     def __init__(self, keys: Iterable[tuple[str, Rows]], tokens: Tokens, parent: QWidget | None = None) -> None:
-        """Show the page, including the window's keys as groups of commands with their keys, each with a title."""
+        """Show the page, including the window's commands and their keys, in groups with titles."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
         self.resize(scaled(760), scaled(640))
@@ -54,7 +54,7 @@ def help_page(keys: Iterable[tuple[str, Rows]]) -> str:
 
 
 def _table(rows: Rows, width: int | None = None) -> str:
-    """Return rows of two cells, the first bold and of a width in pixels if one is given."""
+    """Return an HTML table of two columns, of which the first is bold and, if a width is given, that many pixels wide."""
     given = f' width="{width}"' if width else ""
     lines = (f"<tr><td{given}><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
     return f'<table cellpadding="4">{"".join(lines)}</table>'

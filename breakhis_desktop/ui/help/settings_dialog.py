@@ -22,7 +22,7 @@ class SettingsDialog(Dialog):
     """Lets the user change the settings.
 
     Attributes:
-        editors: The input widget of each setting, by name.
+        editors: The input widget of each setting, keyed by the name of the setting.
     """
 
     def __init__(self, settings: Settings, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
@@ -35,7 +35,7 @@ class SettingsDialog(Dialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to whichever field has the focus
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the area scrolls to the field that has the focus
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(sections)
         column = QVBoxLayout(self)
@@ -140,7 +140,7 @@ class SettingsDialog(Dialog):
 
 
 def ask_for_picture(parent: QWidget) -> str:
-    """Let the user choose a picture; return its path, or an empty text if there is none or Qt cannot read it."""
+    """Let the user choose a picture; return its path, or an empty text if the user chooses none or Qt cannot read it."""
     title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
     file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
     return file if file and QImageReader(file).canRead() else ""  # Qt complains on standard error about a file without a name

@@ -9,7 +9,7 @@ from breakhis_desktop.wording.message import Message
 
 
 class Banner(QFrame):
-    """Shows a sentence until the user dismisses it or another replaces it.
+    """Shows a sentence until the user dismisses it or another sentence replaces it.
 
     Signals:
         retry_asked: The user wants to retry what failed.
@@ -41,7 +41,7 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        """The sentence shown last."""
+        """The sentence that was shown last, even if the banner is hidden by now."""
         return self._text.text()
 
     @property

@@ -1,4 +1,4 @@
-"""Shared buttons: those at the foot of a dialog, and those for a command with a key."""
+"""Shared buttons: the buttons at the foot of a dialog, and buttons that show the key of their command."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -31,12 +31,12 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
 
 
 def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
-    """Return a button for an action, with its key in brackets; a click does not move the keyboard focus.
+    """Return a button for an action, with the action's key in brackets; clicking the button does not move the keyboard focus.
 
     Args:
-        action: What the button does; it is enabled and checked with the action.
+        action: What the button does; the button is enabled and checked whenever the action is.
         style: Object name for the style sheet.
-        key: How to write the key, if not as the system does.
+        key: The text to show for the key; empty for the system's own notation.
     """
     button = QPushButton(f"{action.text()} ({key or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
     button.setObjectName(style)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 _AROUND = 44
-"""Pixels beside the text for the style sheet's padding and the arrow."""
+"""Pixels to add to the width of the text, for the style sheet's padding and the arrow."""
 
 
 class ChoiceBox(QComboBox):
-    """A drop-down box whose arrow has the colour of its text, and whose choice does not change when a page is scrolled over it."""
+    """A drop-down box whose arrow has the colour of its text; turning the mouse wheel over it does not change the choice."""
 
     _kept: Sequence[str] = ()
 
@@ -21,7 +21,7 @@ class ChoiceBox(QComboBox):
         self.setItemDelegate(QStyledItemDelegate(self))  # the one that the style sheet reaches
 
     def keep_room_for(self, words: Sequence[str]) -> None:
-        """Stay as wide as the widest of these texts, whichever is shown."""
+        """Keep the box wide enough for the widest of these texts, whichever text it shows."""
         self._kept = words
         self.updateGeometry()
 
@@ -30,7 +30,7 @@ class ChoiceBox(QComboBox):
         return self._with_room(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size of the same width, so that no choice is cut off."""
+        """Return a minimum size that fits these texts too, so that no choice is cut off."""
         return self._with_room(super().minimumSizeHint())
 
     def _with_room(self, hint: QSize) -> QSize:
@@ -40,11 +40,11 @@ class ChoiceBox(QComboBox):
         return QSize(max(map(metrics.horizontalAdvance, self._kept)) + _AROUND, hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
+        """Ignore the mouse wheel, so that it scrolls the page instead."""
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box, and the arrow, which Qt omits under a style sheet."""
+        """Draw the box, and then the arrow, which Qt omits if there is a style sheet."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.PlaceholderText))

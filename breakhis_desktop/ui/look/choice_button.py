@@ -7,7 +7,7 @@ class ChoiceButton(QPushButton):
     """A checkable button that turns bold when chosen, so that colour alone does not carry the meaning."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        """Build the button, not chosen."""
+        """Build the button, initially not chosen."""
         super().__init__(text, parent)
         self.setCheckable(True)
         self.toggled.connect(self._embolden)

@@ -1,19 +1,19 @@
-"""The base of every dialog: it fits the screen that it opens on."""
+"""The base class of every dialog, which makes the dialog fit the screen that it opens on."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog
 
 _TITLE_BAR = 32
-"""Greatest height of a title bar in pixels; a system draws it above the dialog, and does not tell its height before."""
+"""Greatest height of a title bar in pixels; the system draws the bar above the dialog, and tells its real height only afterwards."""
 _BORDER = 8
 
 
 class Dialog(QDialog):
-    """A dialog that opens whole within the free area of its screen, at most as large as that."""
+    """A dialog that opens entirely within the free area of its screen, and is made smaller if it would not fit."""
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Bound the size before Qt places the dialog, and the place after."""
+        """Limit the dialog's size before Qt places it, and correct its position afterwards."""
         if not event.spontaneous():
             self._fit(self.screen().availableGeometry())
         super().showEvent(event)
@@ -38,5 +38,5 @@ def placed_within(dialog: QRect, screen: QRect) -> QRect:
 
 
 def _room(screen: QRect) -> QRect:
-    """Return where a dialog without its frame can lie on a screen."""
+    """Return the part of a screen in which a dialog can lie, leaving room for its frame."""
     return screen.adjusted(_BORDER, _TITLE_BAR, -_BORDER, -_BORDER)

@@ -32,14 +32,14 @@ def percent(share: float) -> str:
 
 
 def interval(figure: Measured | None, notation: Notation = PLAIN) -> str:
-    """Return a figure with its interval; empty if it is not known."""
+    """Return a figure with its interval as text; for an unknown figure, return the text that the notation gives it."""
     return local(interval_text(figure, notation))
 
 
 def local(text: str) -> str:
     """Convert the numbers in a text from the English format to the window's language.
 
-    If the language has a decimal comma, a semicolon separates the ends of an interval, and no number begins with the comma.
+    If the language has a decimal comma, a semicolon separates the ends of an interval, and a number such as .95 becomes 0,95.
     """
     point, group = _separators(spoken_language())
     if point == ".":

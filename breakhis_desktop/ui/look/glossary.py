@@ -10,14 +10,14 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term and its meaning here, in a sentence or two."""
+    """A term and its meaning in this program, in a sentence or two."""
 
     word: str
     meaning: str
 
 
 def glossary() -> Mapping[str, Term]:
-    """Return the terms by name, in reading order."""
+    """Return the terms, keyed by name, in the order in which to read them."""
     return {**_images(), **_figures(), **_decisions(), **_tissue()}
 
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 def add_key(widget: QWidget, key: str, act: Callable[[], object]) -> None:
     """Let a key act while a widget itself has the keyboard focus."""
     shortcut = QShortcut(QKeySequence(key), widget)
-    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # PySide6 ignores `context=` if it is also given a callable
+    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # PySide6 ignores the argument `context` if a callable is passed, too
     shortcut.activated.connect(act)
 
 
 def limit_keys(action: QAction, parts: Iterable[QWidget]) -> None:
-    """Let the keys of a command act only while the keyboard focus is in one of some parts of the window."""
+    """Let the keys of a command act only while the keyboard focus is in one of the given parts of the window."""
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     for part in parts:
         part.addAction(action)

@@ -1,4 +1,4 @@
-"""Labels, styled by name in the style sheet."""
+"""Labels, which the style sheet styles by their object names."""
 
 import re
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 _MAY_BREAK = re.compile(r"([-_. /\\]|\w{12})")
-"""Where a file name may wrap: Qt does not break before digits, and a long name would widen whatever shows it."""
+"""Where a file name may wrap; Qt itself does not wrap it before a digit, so that a long name would widen the widget that shows it."""
 
 
 def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "") -> QLabel:
@@ -28,7 +28,7 @@ def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "")
 
 
 def breakable(name: str) -> str:
-    """Return a file name that a label can wrap."""
+    """Return a file name with invisible spaces at which a label can wrap it."""
     return _MAY_BREAK.sub("\\1\u200b", name)
 
 

@@ -9,7 +9,7 @@ SYSTEM = "system"
 
 
 def install_translations(application: QCoreApplication, language: str) -> None:
-    """Switch all text translated from now on to a language.
+    """Set the language of all text that is translated from now on.
 
     Args:
         application: The application that owns the translators.

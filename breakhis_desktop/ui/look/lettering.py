@@ -20,7 +20,7 @@ def follow_the_system() -> None:
 
 @cache
 def points(size: float) -> float:
-    """Return a size in points, even on a system that gives its font size in pixels."""
+    """Return a text size, given as a multiple of the system font's, in points; this also works if the system gives its size in pixels."""
     system = QGuiApplication.font()
     given = system.pointSizeF() if system.pointSizeF() > 0 else QFontInfo(system).pointSizeF()
     return round(given * size, 2)
@@ -43,7 +43,7 @@ def width_of(text: str, size: float = BODY, *, bold: bool = False) -> int:
 
 
 def widest(texts: Iterable[str], size: float = BODY, *, bold: bool = False) -> int:
-    """Return the width of the widest text in pixels; 0 for no texts."""
+    """Return the width of the widest text in pixels; 0 if there are no texts."""
     return max((width_of(text, size, bold=bold) for text in texts), default=0)
 
 
@@ -62,5 +62,5 @@ def line_height(size: float = BODY) -> int:
 
 @cache
 def scaled(pixels: int) -> int:
-    """Scale a length in pixels with the size of the text, never below its design length."""
+    """Scale a length in pixels with the size of the text; the result is never less than the given length."""
     return round(pixels * max(1.0, QFontInfo(font(BODY)).pixelSize() / _DRAWN_FOR))

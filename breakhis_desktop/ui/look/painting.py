@@ -11,18 +11,18 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font
 
 _SIGNS = re.compile(r"[-_ ./\\…]+")
-"""Where a name may be broken onto two lines."""
+"""The separators after which a name may be broken onto two lines."""
 
 
 def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
-    """Return the lines of the form of a name that fits best; if none fits, of the shortest without its middle.
+    """Return the lines of the best form of a name that fits; if no form fits, return the shortest form with its middle left out.
 
-    A form without gaps is better than one with, and one line is better than two.
+    A form without gaps is preferred to a form with gaps, and then one line to two lines.
 
     Args:
         forms: The name in ever shorter forms.
-        metrics: The font's.
-        width: The room in pixels.
+        metrics: The metrics of the font.
+        width: The width that is available, in pixels.
         lines: How many lines there is room for: 1 or 2.
     """
     for some in (whole_forms(forms), forms):
@@ -34,12 +34,12 @@ def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, line
 
 
 def draw_name(painter: QPainter, box: QRectF, forms: tuple[Sequence[str], Sequence[str]], colour: QColor, muted: QColor) -> None:
-    """Draw a name, on two smaller lines if one is too short for it, or with its folder below it.
+    """Draw a name on one line, on two smaller lines if one is too short for it, or with its folder below it.
 
     Args:
-        painter: Paints a cell.
-        box: The room for both lines.
-        forms: The name, and its folder, each in ever shorter forms; an empty folder for none.
+        painter: The painter of the cell.
+        box: The rectangle for both lines.
+        forms: The ever shorter forms of the name, and of its folder; the latter are empty if no folder is shown.
         colour: The colour of the name.
         muted: The colour of the folder.
     """
@@ -59,7 +59,7 @@ def _draw_lines(painter: QPainter, box: QRectF, lines: Sequence[str], colour: QC
 
 
 def whole_forms(forms: Sequence[str]) -> list[str]:
-    """Return the forms of a name in which nothing but the beginning is left out."""
+    """Return the forms of a name that leave out at most its beginning."""
     return [form for form in forms if "…" not in form[1:]]
 
 
@@ -70,7 +70,7 @@ def width_of_halves(name: str, metrics: QFontMetrics) -> int:
 
 
 def _halves(name: str) -> list[tuple[str, str]]:
-    """Return every way to break a name onto two lines, after a sign between its words and numbers."""
+    """Return every way to break a name onto two lines after a separator, such as a hyphen or a space."""
     return [(name[: sign.end()].rstrip(), name[sign.end() :]) for sign in _SIGNS.finditer(name) if sign.end() < len(name)]
 
 
@@ -99,7 +99,7 @@ def fits_in_two_lines(text: str, metrics: QFontMetrics, width: float) -> bool:
 
 
 def _broken(text: str, metrics: QFontMetrics, width: float) -> list[str]:
-    """Break a text that is too wide between two words, into lines of like width if both fit, else after as many words as fit."""
+    """If a text is too wide, break it into two lines: of similar widths if both fit, otherwise after as many words as fit on the first."""
     words = text.split(" ")
     if metrics.horizontalAdvance(text) <= width or len(words) == 1:
         return [text]

@@ -13,7 +13,7 @@ from breakhis_desktop.palette import palette
 from breakhis_desktop.ui.look.lettering import BODY, COUNT, NAME, NOTE, SMALL, TITLE, follow_the_system, font, points
 
 _SIZES = {"body": BODY, "note": NOTE, "small": SMALL, "name": NAME, "title": TITLE, "count": COUNT}
-"""The text sizes, by their names in the style sheet."""
+"""The text sizes, keyed by their names in the style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ DARK = Tokens(**palette("dark"))
 
 
 SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-"""The colour schemes, by the value of the `appearance` setting."""
+"""The colour schemes, keyed by the value of the `appearance` setting."""
 
 
 class Theme(QObject):
     """Styles the application, and restyles it when the system switches between light and dark.
 
     Attributes:
-        tokens: The colours in force.
+        tokens: The colours of the current appearance.
 
     Signals:
         changed: The application has been restyled.

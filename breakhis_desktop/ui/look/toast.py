@@ -1,4 +1,4 @@
-"""A notice that lies over the foot of the page, so that nothing moves, and ends by itself."""
+"""A notice that lies over the foot of the page, so that it moves nothing, and that disappears by itself."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Toast(QFrame):
 
     @property
     def text(self) -> str:
-        """The sentence shown last."""
+        """The sentence that was shown last, even if the notice is hidden by now."""
         return self._text.text()
 
     def say(self, sentence: Message | str, offers: Iterable[Offer] = (), *, lasts: bool = False) -> None:
@@ -64,8 +64,8 @@ class Toast(QFrame):
 
         Args:
             sentence: What to say.
-            offers: What can be done next, each with a button.
-            lasts: Whether the sentence stays until another one, or the user, ends it.
+            offers: What the user can do next; each offer gets a button.
+            lasts: Whether the sentence stays until another sentence replaces it or the user dismisses it.
         """
         self._text.setText(localised(sentence))
         for button in self._offers:
@@ -85,7 +85,7 @@ class Toast(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # so that a screen reader says it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the page when that changes its size."""
+        """Stay at the foot of the page when the page changes its size."""
         if event.type() is QEvent.Type.Resize and self.isVisibleTo(self._over):
             self._place()
         return False
@@ -93,7 +93,7 @@ class Toast(QFrame):
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName("quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a click leaves the focus in the list that it concerns
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a click leaves the focus in the list that the notice is about
         button.clicked.connect(self.hide)
         button.clicked.connect(lambda _checked: act())
         return button

@@ -16,23 +16,23 @@ _GAP = 4
 
 
 class Pages(QStackedWidget):
-    """A stack that takes the height available, so that hidden pages do not dictate it."""
+    """A stack of pages that takes the height that is available, whatever height its pages ask for."""
 
     def hasHeightForWidth(self) -> bool:
         """Return False, so that no page dictates the height."""
         return False
 
     def minimumSizeHint(self) -> QSize:
-        """Return a height of a few rows, and no width."""
+        """Return the height of a few rows, and a width of 0."""
         return QSize(0, scaled(_LEAST_HEIGHT))
 
 
 class ViewSwitch(QFrame):
-    """One button per page, as wide when it is not chosen as when it is; the owner places the stack of pages elsewhere.
+    """One button per page, equally wide whether or not it is chosen; the owner places the stack of pages elsewhere in the window.
 
     Attributes:
         pages: The stack of pages.
-        buttons: The buttons, by title.
+        buttons: The buttons, keyed by title.
     """
 
     def __init__(self, after: QWidget) -> None:
@@ -56,7 +56,7 @@ class ViewSwitch(QFrame):
         next(iter(self.buttons.values())).click()
 
     def least_width(self, *, equal: bool = False) -> int:
-        """Return the width of all buttons in pixels; with `equal`, if each is as wide as the widest."""
+        """Return the width of all buttons together, in pixels; with `equal`, the width if every button is as wide as the widest."""
         widths = [widest(self.buttons, bold=True)] * len(self.buttons) if equal else [width_of(title, bold=True) for title in self.buttons]
         return sum(width + _AROUND + _GAP for width in widths) - _GAP
 

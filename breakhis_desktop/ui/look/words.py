@@ -23,7 +23,7 @@ def localised(what: Message | str | None, *, figures: bool = True) -> str:
     """Return a message, or a domain word such as the name of a subtype, in the window's language.
 
     Args:
-        what: The message or word; unknown text is returned unchanged, None as an empty text.
+        what: The message or word; an unknown text is returned unchanged, and None becomes an empty text.
         figures: Whether to include a message's figures for the individual case, such as a measured value.
     """
     if isinstance(what, Message):
@@ -44,7 +44,7 @@ def ledger_words(ledger: Ledger) -> str:
 
 
 def ledger_parts(ledger: Ledger) -> list[str]:
-    """Return the non-zero counts of a ledger: of images in each status, then of images left."""
+    """Return the counts of a ledger that are not zero, in words: the images in each status, then the images left."""
     counts = {status: getattr(ledger, status) for status in Status}
     parts = [_counted(status, count) for status, count in counts.items() if count]
     if ledger.to_go:
@@ -74,5 +74,5 @@ def _translated(template: str) -> str:
 
 
 def when(moment: str) -> str:
-    """Return a time of the store (ISO 8601) as a local date with the time of day."""
+    """Return a time from the store (ISO 8601) as a local date with the time of day."""
     return in_local_time(moment).strftime("%Y-%m-%d %H:%M")

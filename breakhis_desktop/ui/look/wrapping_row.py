@@ -21,7 +21,7 @@ class WrappingRow(QWidget):
         self.setSizePolicy(policy)
 
     def take(self, parts: Sequence[QWidget]) -> None:
-        """Replace the widgets to lay out, in order; those they replace are hidden, not deleted."""
+        """Lay out these widgets in this order; widgets that are no longer laid out are hidden, not deleted."""
         if list(parts) == list(self._parts):
             return
         for part in self._parts:
@@ -43,7 +43,7 @@ class WrappingRow(QWidget):
         return QSize(max(hint.width() for hint in hints), max(hint.height() for hint in hints))
 
     def _hints(self) -> list[QSize]:
-        """Return the size hint of each widget, styled."""
+        """Return the size hint of each widget, after its style has been applied."""
         for part in self._parts:
             part.ensurePolished()
         return [part.sizeHint() for part in self._parts]
@@ -59,7 +59,7 @@ class WrappingRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines at a width, in pixels."""
+        """Return the height in pixels of all lines together, at a given width."""
         lines = 1 + sum(place.left() == 0 for place in self._places(width)[1:])
         return lines * (max(hint.height() for hint in self._hints()) + self._gap) - self._gap
 

@@ -18,7 +18,7 @@ class AddImages(QObject):
     """Adds jobs to the queue; if the queue is running, they wait for their turn.
 
     Signals:
-        added: The first job of those added.
+        added: The first of the jobs that were added.
     """
 
     added = Signal(object)

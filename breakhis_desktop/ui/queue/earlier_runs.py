@@ -1,4 +1,4 @@
-"""Opens the runs that the store keeps from earlier."""
+"""Opens earlier runs from the store."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -45,7 +45,7 @@ class EarlierRuns(QObject):
             self.open(run)
 
     def _list(self, dialog: EarlierRunsDialog, runs: Sequence[EarlierRun]) -> None:
-        if dialog is self._dialog:  # it may have been closed in the meantime
+        if dialog is self._dialog:  # the dialog may have been closed in the meantime
             dialog.show_runs(runs)
 
     def _tell(self, dialog: EarlierRunsDialog, reason: Message) -> None:
@@ -53,7 +53,7 @@ class EarlierRuns(QObject):
             dialog.said.setText(localised(reason))
 
     def open(self, run: EarlierRun) -> None:
-        """Choose the job of a run, which is added to the queue if it is not there."""
+        """Choose the job of a run, after adding it to the queue if the queue does not have it."""
         job = self._jobs.of_run(run.run_info.run_id)
         if job is None:
             job = job_of(run)
@@ -61,12 +61,12 @@ class EarlierRuns(QObject):
         self._chosen.choose(job)
 
     def open_instead_of(self, job: Job) -> None:
-        """Open the latest run over the folder or files of a job in its place; the job's own run has not begun."""
+        """Replace a job whose own run has not begun by the latest earlier run over the same folder or files."""
         take_place = partial(self._take_place_of, job)
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),
             take_place,
-            lambda _: take_place(job.earlier),  # if the store cannot be read, opening that run tells why
+            lambda _: take_place(job.earlier),  # if the store cannot be read, opening the run that is already known says why
         )
 
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:

@@ -97,7 +97,7 @@ class EarlierRunsDialog(Dialog):
         return selected[0].data(_RUN_ROLE) if selected else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys move through the list while the words of a search are typed."""
+        """Let the arrow keys move through the list while the user types in the search box."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             QCoreApplication.sendEvent(self.table, event)
             return True
@@ -109,7 +109,7 @@ class EarlierRunsDialog(Dialog):
             super().accept()
 
     def _find(self, text: str) -> None:
-        """Show the runs that contain all the words, and select the first of them."""
+        """Show only the runs whose name, paths or date contain all the words, and select the first of these runs."""
         wanted = text.casefold().split()
         shown = []
         for row in range(self.table.rowCount()):
@@ -147,7 +147,7 @@ def words_of(run: EarlierRun) -> tuple[str, str, str, str, str]:
 
 
 def _images(run: EarlierRun) -> str:
-    """Return the number of images of a run, or how many of them were analysed if some were not."""
+    """Return the number of images of a run; if some were not analysed, return how many were, such as "3 of 5"."""
     ledger = run.ledger
     ended = ledger.ended - ledger.cancelled
     if ended == ledger.queued:

@@ -20,11 +20,11 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 4
-"""Number of rules that are read at the same time; a table on a silent drive does not delay the others."""
+"""Number of runs that are read again at the same time; a rule whose table is on a silent drive does not delay the others."""
 
 
 class IdentityChanges(QObject):
-    """Gives a job another rule; a run that has begun is read again in the background, and analysed again only where that matters."""
+    """Gives a job another rule; the images of its run are read again in the background, and analysed again only if results may change."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class IdentityChanges(QObject):
         self._apply(job)
 
     def take_guess(self, job: Job, guess: Guess) -> None:
-        """Give a job the rule that was guessed from its names and folders, unless it has one."""
+        """Give a job the rule that was guessed from its names and folders, unless the job already has a rule."""
         job.reading.guess = guess
         if job.reading.takes_guess and not job.reading.rule and guess.rule:
             job.reading.rule = guess.rule
@@ -72,7 +72,7 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a run again that has begun since its job was given another rule; check the magnifications of a run that has not been."""
+        """Read a job's run again if it has begun since the job was given another rule; else check its magnifications, once."""
         if job.run_info is None:
             return
         if job.job_id in self._awaiting_run:
@@ -90,7 +90,7 @@ class IdentityChanges(QObject):
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
         """Write what a rule reads, unless the user has chosen another rule meanwhile."""
         if rule == job.reading.rule:
-            card = None if job.runs else self._presenter.card  # during a run, images still end by the former rule
+            card = None if job.runs else self._presenter.card  # during a run, some images are still read by the former rule
             if card is None:
                 self._checked.discard(job.job_id)
             work = partial(keep_identities, self._store_file, run_id, found, card)

@@ -1,4 +1,4 @@
-"""A dialog for the rule that reads patient and magnification, with a preview on the job's first files."""
+"""A dialog for the rule that reads patient and magnification, with a preview of what the rule reads from the job's first files."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -193,7 +193,7 @@ class IdentityDialog(Dialog):
         self._timer.start()
 
     def _allow_folder(self) -> None:
-        """Offer the folder beside a rule that may leave a patient open."""
+        """Offer the folder as a fallback for a rule that may leave a patient unknown."""
         self._else_folder.setEnabled(self._pattern.isChecked() or self._csv.isChecked())
 
     def _allow(self, *, allowed: bool) -> None:

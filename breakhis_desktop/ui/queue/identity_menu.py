@@ -1,4 +1,4 @@
-"""The menu of the likely ways to read a job's patients, for its card in the queue."""
+"""The menu on a job's card in the queue, which offers the likely ways to read the job's patients."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.jobs import Job
 
 
 class IdentityMenu(QMenu):
-    """Offers what was guessed, the common rules and the rule in force; any other rule is chosen in a dialog.
+    """Offers the guessed rule, the common rules and the rule in force; any other rule is chosen in a dialog.
 
     Signals:
         rule_chosen: The rule that the user chose.
@@ -23,7 +23,7 @@ class IdentityMenu(QMenu):
     dialog_asked = Signal()
 
     def __init__(self, job: Job, parent: QWidget) -> None:
-        """Fill the menu for a job; it is deleted once it closes."""
+        """Fill the menu for a job; the menu is deleted once it closes."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._rule = without_magnification(job.rule) or OFFICIAL

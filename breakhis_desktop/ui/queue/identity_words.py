@@ -40,7 +40,7 @@ def rule_words(rule: str) -> str:
 
 
 def choice_words(rule: str) -> str:
-    """Return a rule as a choice in a menu."""
+    """Return the text of a menu entry that chooses a rule."""
     if rule == OFFICIAL:
         return translate("IdentityRule", "BreakHis names")
     if rule == FOLDER:
@@ -50,7 +50,7 @@ def choice_words(rule: str) -> str:
 
 
 def _counted(job: Job) -> tuple[int, int] | None:
-    """Return the number of patients, and of images without; None if not all images are counted by this rule."""
+    """Return the number of patients, and of images without a patient; None until all images have been counted by the job's rule."""
     if job.reading.guess is not None and _plain(job.reading.guess.rule) == _plain(job.rule):
         return job.reading.guess.patients, job.reading.guess.unknown
     if job.run_info is None or job.ledger.to_go or not job.records:

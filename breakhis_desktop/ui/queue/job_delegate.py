@@ -16,7 +16,7 @@ from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
 _PADDING = 8
 _GAP = 8
 _BAR = (4, 12)
-"""The height of the bar in pixels: its own, and with the space around it."""
+"""The height of the bar in pixels, without and with the space around it."""
 _AT_TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _WRAPPED = Qt.TextFlag.TextWordWrap | _AT_TOP
 
@@ -40,7 +40,7 @@ class JobDelegate(QStyledItemDelegate):
         return QSize(0, _words_end(job, words) + link + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
-        """Return where a card says how the job's patients are read, which can be clicked."""
+        """Return the part of a card that says how the job's patients are read, and that the user can click."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
         top = card.top() + _PADDING + _words_end(job, _height_of(status_words(job), metrics, width))
         return QRect(
@@ -50,7 +50,7 @@ class JobDelegate(QStyledItemDelegate):
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> bool:
-        """Show a job's paths and, uncut, how its patients are read."""
+        """Show a tooltip with a job's paths and the whole text on how its patients are read."""
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), f"{index.data(Qt.ItemDataRole.ToolTipRole)}\n{patients_words(index.data(JOB_ROLE))}", view)
@@ -89,17 +89,17 @@ class JobDelegate(QStyledItemDelegate):
 
 
 def _words_begin() -> int:
-    """Return the distance in pixels from the name down to the status."""
+    """Return the distance in pixels from the top of the name down to the status."""
     return line_height() + 2
 
 
 def _words_end(job: Job, words: int) -> int:
-    """Return the distance in pixels from the name down to the link, below the status and the bar."""
+    """Return the distance in pixels from the top of the name down to the link, given the height of the status text between them."""
     return _words_begin() + words + (_BAR[1] if _has_bar(job) else 2)
 
 
 def _has_bar(job: Job) -> bool:
-    """Return whether a job has begun and not ended, so that a bar tells something."""
+    """Return whether a job has begun and is neither ended nor cancelled, so that it needs a progress bar."""
     return job.run_info is not None and job.stage not in {JobStage.ENDED, JobStage.CANCELLED}
 
 
@@ -113,7 +113,7 @@ def _link_words(job: Job) -> str:
 
 
 def status_words(job: Job) -> str:
-    """Return a job's stage and counts as one text; the stage is left out if the counts say it."""
+    """Return a job's stage and counts as one text; the stage is left out if the counts already tell it."""
     match job.stage:
         case JobStage.ENDED:
             return f"✓\u00a0{_unbroken(count_words(job))}"
@@ -125,7 +125,7 @@ def status_words(job: Job) -> str:
 
 
 def _unbroken(counts: str) -> str:
-    """Return counts that wrap between each other only."""
+    """Return a text of counts that can wrap only between two counts, not within one."""
     return counts.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 

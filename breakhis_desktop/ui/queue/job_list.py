@@ -19,7 +19,7 @@ class JobList(QListView):
     identity_menu_asked = Signal(object, QPoint)
 
     def __init__(self, model: JobsModel, theme: Theme) -> None:
-        """Build the list of a model."""
+        """Build the list of the jobs in a model."""
         super().__init__()
         self._delegate = JobDelegate(theme, self)
         self.setAccessibleName(self.tr("Queue"))
@@ -35,7 +35,7 @@ class JobList(QListView):
         theme.changed.connect(self.viewport().update)
 
     def link_of(self, job: Job) -> QPoint:
-        """Return the middle of a job's link, in the list."""
+        """Return the centre of a job's link, in the coordinates of the list."""
         model = self.model()
         index = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(JOB_ROLE) is job)
         return self._delegate.link(self.visualRect(index), job).center()

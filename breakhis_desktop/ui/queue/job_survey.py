@@ -1,4 +1,4 @@
-"""Looks at jobs that have not begun: how many images they hold, how these are to be read, and whether they were analysed before."""
+"""Looks at jobs that have not begun: how many images they hold, which rule reads them, and whether they were analysed before."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 8
-"""Number of jobs that are surveyed at the same time; one on a silent drive does not delay the others."""
+"""Number of jobs that are surveyed at the same time; a job on a silent drive does not delay the others."""
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class JobSurvey(QObject):
     """Surveys each job that is added, in the background.
 
     Signals:
-        guessed: A job whose images are counted, and the guess how they are to be read.
+        guessed: A job whose images have been counted, and the guess of how to read their patients and magnifications.
     """
 
     guessed = Signal(object, object)
@@ -53,7 +53,7 @@ class JobSurvey(QObject):
                 self._find_earlier_run_of(job)
 
     def _survey(self, job: Job) -> None:
-        """Count the images, so that the time left for the whole queue can be estimated, and guess how they are to be read."""
+        """Count the images, so that the time left for the whole queue can be estimated, and guess the rule that reads them."""
         self._surveying.run(partial(survey, job.inputs, self._closing.is_set), partial(self._take_survey, job), self._notices.warn)
 
     def _find_earlier_run_of(self, job: Job) -> None:

@@ -54,7 +54,7 @@ class QueueKeeper(QObject):
             changed.connect(self._save_soon)
 
     def load(self, job: Job | None) -> None:
-        """Load the results of a job of an earlier session, unless they are loaded or loading."""
+        """Load the results of a job from an earlier session, unless they are already loaded or being loaded."""
         if job is None or job.run_info is None or job.loaded or job.job_id in self._loading:
             return
         run_id = job.run_info.run_id

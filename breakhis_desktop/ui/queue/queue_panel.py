@@ -36,7 +36,7 @@ class QueuePanel(QFrame):
         retry_asked: The user wants to retry the failed files of this job.
         judging_asked: The user wants the refused images of this job analysed without the quality gate.
         identity_asked: The user wants to see or change how this job reads patients.
-        identity_menu_asked: The user wants the likely ways to read this job's patients, at a place on the screen.
+        identity_menu_asked: The user wants a menu of the likely ways to read this job's patients, at this place on the screen.
         opened: The user wants the keyboard focus in the chosen job's results.
     """
 

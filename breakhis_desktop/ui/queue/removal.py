@@ -1,4 +1,4 @@
-"""Removing jobs from the queue, and undoing it."""
+"""Removing jobs from the queue, and undoing a removal."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ class _Removed:
 
 
 class Removal(QObject):
-    """Removes jobs, says so with an offer to undo it, and puts them back, the last one first.
+    """Removes jobs from the queue, offers to undo each removal, and puts jobs back, the last removed job first.
 
     Attributes:
-        undo: Puts the job back that was removed last.
+        undo: Puts back the job that was removed last.
     """
 
     def __init__(self, jobs: JobsModel, presenter: Presenter, chosen: ChosenJob, notices: Notices, other_undo: QAction) -> None:
@@ -37,7 +37,7 @@ class Removal(QObject):
             presenter: Runs the queue.
             chosen: The chosen job.
             notices: Announces what was removed.
-            other_undo: The command that has the key for undoing while no removal is the last thing that was done.
+            other_undo: The command that has the undo key unless a removal is the last thing that was done.
         """
         super().__init__(presenter)
         self._jobs = jobs
@@ -61,7 +61,7 @@ class Removal(QObject):
         self._notices.note(sentence.format(name=job.name), Offer(self.tr("Undo"), self.put_back))
 
     def put_back(self) -> None:
-        """Put the job back that was removed last, or choose the job that has its run by now."""
+        """Put back the job that was removed last or, if another job has the same run by now, choose that job."""
         if not self._removed:
             return
         removed = self._removed.pop()
@@ -76,7 +76,7 @@ class Removal(QObject):
         self._notices.note(self.tr("“{name}” is back in the queue.").format(name=removed.job.name))
 
     def give_key_back(self) -> None:
-        """Give the key for undoing back to the other command, because something else was done last."""
+        """Give the undo key back to the other command, because a removal is no longer the last thing to undo."""
         self.undo.setShortcut(QKeySequence())
         self._other_undo.setShortcut(self._key)
 

@@ -42,7 +42,7 @@ class ResumeOffer(QObject):
             self._banner.offer(_words_for(job))
 
     def withdraw(self, job: Job) -> None:
-        """Withdraw the offer to resume a job, or why it stopped, if the banner says so."""
+        """Hide the banner if it offers to resume this job, or says why the job stopped."""
         self._banner.withdraw(_reason_to_stop(job))
         if job is self._offered:
             self._offered = None

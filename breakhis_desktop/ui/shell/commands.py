@@ -1,4 +1,4 @@
-"""The commands in the menus, and the keys of single views."""
+"""The commands in the menus, and the keys that act in only one view."""
 
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,7 @@ def _help(window: "MainWindow") -> list[Entry]:
 
 
 def keys_of(window: "MainWindow") -> list[KeyGroup]:
-    """Return all keys of a window: those of its menus, then those of single views."""
+    """Return all keys of a window: the keys of its menus, then the keys that act in only one view."""
     return [*window.menus.key_groups(), *_keys_of_views()]
 
 

@@ -26,7 +26,7 @@ _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
 """Largest share of the column's height for the image."""
 _LEAST_IMAGE = 120
-"""Height in pixels above which the image is lowered so that all subtypes are seen with it."""
+"""Height in pixels below which the image is not reduced to make room for all subtypes."""
 
 
 class DetailPanel(QFrame):
@@ -46,7 +46,7 @@ class DetailPanel(QFrame):
         self.setObjectName("detailPanel")
         self._theme = theme
         self._heading = VerdictHeading(theme)
-        self._fitting = QTimer(self, singleShot=True, interval=0)  # when the layout has settled; fitting must not set off itself
+        self._fitting = QTimer(self, singleShot=True, interval=0)  # once the layout has settled; fitting must not trigger itself
         self._fitting.timeout.connect(self._fit_image)
         self.heat = HeatChoice(self)
         self.heat.changed.connect(self._fitting.start)
@@ -130,13 +130,13 @@ class DetailPanel(QFrame):
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the image when the room for it changes, be it by the window or by the review below."""
+        """Fit the image when the space for it changes, because the window or the review box below it has changed its size."""
         if isinstance(event, QResizeEvent) and event.size().height() != event.oldSize().height():
             self._fitting.start()
         return False
 
     def _fit_image(self) -> None:
-        """Lower the image so far that the result is seen with it without scrolling."""
+        """Reduce the image's height so far that the result below it is visible without scrolling."""
         most = int(_IMAGE_SHARE * self.height())
         if not self._probabilities.isHidden():
             last = self._subtypes[-1]

@@ -1,4 +1,4 @@
-"""Stepping through images, beside the table and in the enlarged view."""
+"""Stepping through images, in the panel beside the table and in the enlarged view."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -118,7 +118,7 @@ class ImageNavigation(QObject):
         self.larger.close()
 
     def show_result(self, result: Result | None) -> None:
-        """Show a result at once, and its picture as soon as that is open."""
+        """Show a result at once, and its picture as soon as the picture is open."""
         self._detail.show_result(result)
         self._refresh_surroundings()
         job = self._chosen.job
@@ -177,7 +177,7 @@ class ImageNavigation(QObject):
 
 
 def _caption(result: Result) -> str:
-    """Return which image a result is about, and below that its review, or why it needs one."""
+    """Return the name, patient and magnification of a result's image and, on the next line, its review or why it needs one."""
     record = result.record
     parts = [breakable(result.name)]
     if record.patient_id:

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
     """Shows the queue, the results and the chosen image side by side.
 
     Signals:
-        closing: The window closes; nothing is asked of it any more.
+        closing: The window is closing; from now on, nothing may be asked of it.
     """
 
     closing = Signal()
@@ -274,14 +274,14 @@ class MainWindow(QMainWindow):
         self.add_images.add_samples()
 
     def take(self, started: Started) -> None:
-        """Queue what the program was started with, or say why a path makes no sense; the sample images are analysed at once."""
+        """Queue the paths that the program was started with, or say what is wrong with them; analyse the sample images at once if asked."""
         try:
             self.add(started.paths)
         except UserError as error:
             self.banner.warn(error.message)
         if started.sample:
             samples = self.add_images.add_samples()
-            if samples.can_go_on:  # else it waits for its turn
+            if samples.can_go_on:  # otherwise, the job already waits for its turn
                 self.presenter.resume(samples)
 
     def come_forward(self, started: Started) -> None:

@@ -17,10 +17,10 @@ class Command:
 
     Attributes:
         text: What the menu shows.
-        act: What the command does; a command that is on or off is told which.
-        key: Its shortcut; empty for none.
-        role: Where macOS places it.
-        on: Whether it is on at first; None for a command that is neither on nor off.
+        act: What the command does; a command that is on or off passes its new state.
+        key: The command's shortcut; empty for none.
+        role: Where macOS places the command.
+        on: Whether the command is on at first; None for a command that cannot be switched on and off.
     """
 
     text: str
@@ -31,13 +31,13 @@ class Command:
 
 
 Entry = Command | QAction | QAbstractButton | QMenu | None
-"""An entry of a menu: a command, one that the window also offers elsewhere or as a button, a submenu, or None for a line."""
+"""An entry of a menu: a command that only the menu has, an action or button that is also elsewhere, a submenu, or None for a line."""
 
 
 class Menus(QObject):
     """Holds the menus of a window.
 
-    A button's shortcut moves to the menu, where users can see it; text and availability of its entry follow the button.
+    A button's shortcut moves to its entry in the menu, where users can see it; the entry takes its text and availability from the button.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -101,13 +101,13 @@ class Menus(QObject):
             action.setText(button.property("text"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enable or disable a command with its button."""
+        """Enable or disable a menu entry together with its button."""
         if event.type() is QEvent.Type.EnabledChange and watched in self._mirrored:
             self._mirrored[watched].setEnabled(bool(watched.property("enabled")))
         return False
 
     def key_groups(self) -> list[KeyGroup]:
-        """Return the commands that have keys, by menu."""
+        """Return the commands that have keys, grouped by menu."""
         self._refresh()
         menus = (self.file, self.edit, self.view, self.queue, self.image, self.review, self.help)
         return [(_plain(menu.title()), _rows(menu)) for menu in menus]

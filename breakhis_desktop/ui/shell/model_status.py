@@ -14,7 +14,7 @@ from breakhis_desktop.worker.news import ModelsReady
 
 
 class ModelStatus(QObject):
-    """Shows the presenter's news of the models in queue, status strip and banner, and reloads them on request."""
+    """Shows news of the models in the queue panel, the status strip and the banner, and reloads the models on request."""
 
     def __init__(self, presenter: Presenter, bundles: ModelBundles, queue: QueuePanel, status: StatusStrip, banner: Banner) -> None:
         """Connect to the presenter, and to the requests to reload."""

@@ -8,10 +8,10 @@ from breakhis_desktop.ui.overview.overview import Overview
 
 
 class RightColumn(QStackedWidget):
-    """Shows the chosen image, on the patients' page the chosen patient, and nothing on the summary, which needs the room."""
+    """Shows the chosen image or, on the patients' page, the chosen patient; it is hidden on the summary, which needs the space."""
 
     def __init__(self, detail: QWidget, views: ViewSwitch, overview: Overview) -> None:
-        """Hold the panel of the chosen image and that of the chosen patient."""
+        """Hold the panel of the chosen image and the panel of the chosen patient."""
         super().__init__()
         self._detail, self._views, self._overview = detail, views, overview
         self._patient = overview.patient
@@ -24,7 +24,7 @@ class RightColumn(QStackedWidget):
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the user has not hidden the column."""
+        """Whether the user wants the column, even if the current page hides it."""
         return self._wanted
 
     @property
@@ -45,7 +45,7 @@ class RightColumn(QStackedWidget):
         self._show_if(self._wanted and page is not self._overview.summary)
 
     def _show_if(self, shown: bool) -> None:
-        """Show or hide the column, so that its room goes to and comes from the middle alone."""
+        """Show or hide the column; its width is taken from, or given to, only the middle column."""
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter) or not splitter.isVisible() or shown is self.isVisible():
             self.setVisible(shown)

@@ -14,10 +14,10 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class ThumbnailReading(QObject):
-    """Answers what the thumbnails of the results ask for, the newest question first."""
+    """Reads the thumbnails that the results ask for; a new request replaces the requests that still wait."""
 
     def __init__(self, thumbnails: Thumbnails, results: ResultsModel, store_file: Path, threads: BackgroundThreads) -> None:
-        """Listen to the thumbnails."""
+        """Connect to the requests for thumbnails."""
         super().__init__(thumbnails)
         self._thumbnails, self._results, self._store_file = thumbnails, results, store_file
         self._background = threads.start(only_reads=True)
@@ -27,7 +27,7 @@ class ThumbnailReading(QObject):
     def _read(self, positions: Sequence[int]) -> None:
         run_id = self._results.run_id
         if run_id is not None:
-            self._background.forget_waiting()  # scrolled out of view, or asked for again when the answer is drawn
+            self._background.forget_waiting()  # its images are out of view, or are asked for again when this answer is drawn
             work = partial(_opened, self._store_file, run_id, positions)
             none = dict.fromkeys(positions, QImage())
             self._background.run(work, partial(self._take, run_id), lambda _reason: self._take(run_id, none))
@@ -38,6 +38,6 @@ class ThumbnailReading(QObject):
 
 
 def _opened(store_file: Path, run_id: int, positions: Sequence[int]) -> dict[int, QImage]:
-    """Return the thumbnails of images by position, a null image where there is none that can be read."""
+    """Return the thumbnails of images, keyed by position; an image without a readable thumbnail gets a null image."""
     found = read_thumbnails(store_file, run_id, positions)
     return {position: QImage.fromData(found.get(position, b"")) for position in positions}

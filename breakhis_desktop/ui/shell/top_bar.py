@@ -28,8 +28,8 @@ class TopBar(QFrame):
         cancel: Ends the running job.
         views: Switches the view of the results.
         report: Shows the report.
-        exports: One action per format, by the format's name.
-        training_folder: Copies the images whose truth is known.
+        exports: One action per format, keyed by the format's name.
+        training_folder: Copies the images whose truth is known into a training folder.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -117,7 +117,7 @@ class TopBar(QFrame):
         return QSize(self._always_needed(), super().minimumSizeHint().height())
 
     def _always_needed(self) -> int:
-        """Return the width of what is never hidden in pixels, with Start and Pause side by side, as when a second job can be resumed."""
+        """Return the pixel width of all that is never hidden, with Start and Pause side by side, as when a second job can be resumed."""
         margins = self._row.contentsMargins()
         buttons = sum(self._width_of(button) for button in self._buttons() if button not in self._spared)
         return buttons + margins.left() + margins.right() + self.views.least_width() + 2 * _BESIDE_VIEWS
@@ -126,7 +126,7 @@ class TopBar(QFrame):
         return max(part.sizeHint().width(), self._longest(part)) + self._row.spacing()
 
     def _longest(self, part: QWidget) -> int:
-        """Return the width of a button with the longest of its texts in pixels; 0 for one whose text does not change."""
+        """Return the width in pixels of a button with the longest of its texts; 0 for a button whose text does not change."""
         texts = self._texts.get(part)
         return widest(texts, bold=True) + _AROUND_WORDS if texts else 0
 

@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""The width of the title bar that must be on a screen for the mouse to reach it, and the height of the strip it lies in, in pixels."""
+"""How wide a piece of the title bar must be on a screen for the mouse to reach it, and how high the strip around it is, in pixels."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 
@@ -26,7 +26,7 @@ def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) ->
         smallest: The window's minimum size.
 
     Returns:
-        The saved position if the title bar is within reach on a screen, no larger than that screen; else the middle of the main screen.
+        The saved geometry, no larger than its screen, if the title bar is within reach; else a geometry in the middle of the main screen.
     """
     home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
     size = saved.size().boundedTo((home or screens[0]).size()).expandedTo(smallest)
@@ -46,7 +46,7 @@ def _is_reachable(window: QRect, screen: QRect) -> bool:
 
 
 class WindowState:
-    """Restores and saves the geometry of a window, its splitter, columns and cards, the heat map choice, and what is unfolded."""
+    """Restores and saves a window's geometry, splitter, columns and cards, the heat map choice, and whether the point's bar is unfolded."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class WindowState:
         self._sheet.set_card_width(values.card_width)
 
     def _widths(self) -> tuple[int, ...]:
-        """Return the widths of the columns, 0 for those that the user hid; the right column's also while a page has no use for it."""
+        """Return the widths of the columns: 0 if the user hid a column, but the last width if only the current page hides the right one."""
         queue, middle, right = self._splitter.sizes()
         if self._right.isHidden():
             right = self._right.last_width if self._right.is_wanted else 0

@@ -9,7 +9,7 @@ class ChosenJob(QObject):
     """Holds the job that the window shows and announces each change.
 
     Signals:
-        changed: The chosen job, or None; emitted again when the results of the same job have been loaded.
+        changed: The chosen job, or None; also emitted when the results of the same job have been loaded or replaced.
     """
 
     changed = Signal(object)
@@ -31,5 +31,5 @@ class ChosenJob(QObject):
             self.changed.emit(job)
 
     def refresh(self) -> None:
-        """Announce the same job again because there is more to show."""
+        """Announce the same job again, because its results have been loaded or replaced."""
         self.changed.emit(self._job)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class HeatMap(Enum):
-    """What is drawn over an image: nothing, or the evidence for a model's class."""
+    """What is drawn over an image: nothing, or the heat map of one of the two models."""
 
     NONE = "none"
     MALIGNANT = "malignant"
@@ -28,7 +28,7 @@ class HeatChoice(QObject):
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin without a map; the first to be shown is that for malignant, at a strength that leaves the image visible."""
+        """Begin without a heat map; `toggle` first shows the map for malignant, at a strength that leaves the image visible."""
         super().__init__(parent)
         self.heat_map = HeatMap.NONE
         self.percent = 55

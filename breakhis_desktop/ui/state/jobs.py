@@ -45,7 +45,7 @@ class JobStage(Enum):
 
     @property
     def is_resumable(self) -> bool:
-        """Whether the job can go on, on its own, from where it stopped."""
+        """Whether this one job can be resumed from where it stopped, without the rest of the queue."""
         return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.STOPPED}
 
     @property
@@ -55,7 +55,7 @@ class JobStage(Enum):
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether the job's results are complete for now."""
+        """Whether the job is ended, cancelled, interrupted or paused, so that its results are complete for now."""
         return self in {JobStage.ENDED, JobStage.CANCELLED, JobStage.INTERRUPTED, JobStage.PAUSED}
 
     @property
@@ -77,7 +77,7 @@ _NEXT_STAGES = {
     JobStage.CANCELLED: {JobStage.WAITING, JobStage.PAUSED},
     JobStage.STOPPED: {JobStage.WAITING},
 }
-"""Where a job can go from each stage."""
+"""The stages to which a job can go from each stage."""
 
 
 @dataclass
@@ -85,10 +85,10 @@ class Reading:
     """How the patients and magnifications of a job are read.
 
     Attributes:
-        rule: The rule as the user wrote it; empty for official names, as long as nobody chose them.
+        rule: The rule as the user wrote it; empty for official names, unless the user chose them explicitly.
         takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
-        guess: What was guessed; None if nothing was, or not yet.
-        identities: What a rule chosen after the run began reads, by position.
+        guess: The guessed rule and its counts; None if nothing has been guessed, or not yet.
+        identities: What a rule that was chosen after the run began reads from each image, keyed by position.
     """
 
     rule: str = ""
@@ -109,11 +109,11 @@ class Job:
         reading: How patients and magnifications are read.
         stage: Current stage.
         run_info: Setup of the job's run; None before it begins.
-        point: Operating point in force if the user chose one; None for the run's own.
-        ledger: How many images have ended in each way so far.
-        records: Records of the ended images, in the order in which they ended.
-        positions: Positions of the ended images.
-        patients: Probabilities of malignant of each patient's images.
+        point: Operating point in force, if the user chose one for this job; None for the run's own operating point.
+        ledger: How many images have reached each status so far.
+        records: Records of the finished images, whatever their status, in the order in which they finished.
+        positions: Positions of the images in `records`.
+        patients: Probabilities of malignant of each patient's images, keyed by patient.
         without_patient: Number of analysed images whose patient is unknown.
         progress: Speed of the run; None before it begins and while it is paused.
         message: Why the job stopped; else None.
@@ -121,8 +121,8 @@ class Job:
         slow: Images that take long to decode.
         expected: Number of images counted before the run begins; None if they were not counted.
         nothing: Why there is nothing to analyse, as far as is known before the run begins; else None.
-        earlier: The latest run of the store over the same folder or files, if the job's own run has not begun; else None.
-        loaded: Whether the ended images are in memory; those of an earlier session are loaded when the job is chosen.
+        earlier: The latest run in the store over the same folder or files, if the job's own run has not begun; else None.
+        loaded: Whether the finished images are in memory; the images of an earlier session are loaded only when the job is chosen.
     """
 
     job_id: int
@@ -179,7 +179,7 @@ class Job:
 
     @property
     def to_go(self) -> int | None:
-        """Number of images still to analyse, with those that were cancelled; None if they have not been counted."""
+        """Number of images still to analyse, including cancelled images; None if the images have not been counted."""
         return self.ledger.to_go + self.ledger.cancelled if self.run_info else self.expected
 
     @property
@@ -215,14 +215,14 @@ class Job:
         """Go to another stage.
 
         Raises:
-            ValueError: That stage cannot follow the current one.
+            ValueError: The new stage cannot follow the current one.
         """
         if stage not in _NEXT_STAGES[self.stage]:
             raise ValueError(f"a job cannot go from {self.stage.key} to {stage.key}")
         self.stage = stage
 
     def begin(self, run_info: RunInfo, queued: int) -> None:
-        """Set the setup of the run that begins; its events will report every image of the run, also those cancelled before."""
+        """Set the setup of the run that begins; every image of the run will be reported, including images that were cancelled before."""
         rule = self.run_info.identity_rule if self.run_info and self.reading.identities else run_info.identity_rule
         self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
         self.records = [record for record in self.records if record.status is not Status.CANCELLED]
@@ -230,7 +230,7 @@ class Job:
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
 
     def add(self, records: Sequence[ImageRecord]) -> list[ImageRecord]:
-        """Add ended images; return only the new records, because a resumed run reports its earlier images again."""
+        """Add finished images, and return only the records that are new; a resumed run reports its earlier images again."""
         new = [self._identified(record) for record in records if record.position not in self.positions]
         self.positions.update(record.position for record in new)
         self.records.extend(new)
@@ -239,12 +239,12 @@ class Job:
         return new
 
     def identify(self, rule: str, identities: Mapping[int, Identity], again: Mapping[int, Status] = MappingProxyType({})) -> None:
-        """Replace what the run's rule reads from its images, those still to come included.
+        """Replace what the run's rule reads from its images, including images that are still to come.
 
         Args:
-            rule: The other rule, as the store keeps it.
-            identities: What it reads, by position.
-            again: How the images had ended, by position, that wait to be analysed again.
+            rule: The new rule, as the store keeps it.
+            identities: What the new rule reads from each image, keyed by position.
+            again: The former status of each image that waits to be analysed again, keyed by position.
         """
         if self.run_info is not None:
             self.run_info = replace(self.run_info, identity_rule=rule)
@@ -271,7 +271,7 @@ class Job:
 
 
 def _may_be_read_again(record: ImageRecord) -> bool:
-    """Return whether a file failed, or was refused for a passing reason: it grew while being read, or was not a regular file."""
+    """Return whether a file failed, or was refused for a temporary reason: it grew while being read, or was not a regular file."""
     refused = record.status is Status.REFUSED and not record.sha256 and kind_of(record.path) is FileKind.IMAGE
     return refused or record.status is Status.FAILED
 
@@ -366,7 +366,7 @@ class JobsModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
 
     def of_run(self, run_id: int) -> Job | None:
-        """Return the job of a run of the store, or None if the queue has none."""
+        """Return the job that shows a given run of the store, or None if no job in the queue does."""
         return next((job for job in self._jobs if job.run_info is not None and job.run_info.run_id == run_id), None)
 
     def job(self, job_id: int) -> Job:
@@ -386,7 +386,7 @@ class JobsModel(QAbstractListModel):
         return list(self._jobs)
 
     def startable(self) -> list[Job]:
-        """Return the jobs that Start runs, in order; a folder without images is not among them."""
+        """Return the jobs that Start runs, in order; a job without images is not among them."""
         return [job for job in self.all() if job.stage.is_startable and job.nothing is None]
 
     def in_stage(self, *stages: JobStage) -> list[Job]:

@@ -12,11 +12,11 @@ from breakhis_desktop.wording.message import Message
 
 
 class Notices(QObject):
-    """Passes notices to what shows them.
+    """Passes notices on to the parts of the window that show them.
 
     Signals:
         begun: Work that takes a while has begun.
-        noted: Something went well; with what can be done next, as offers.
+        noted: Something went well; the second value holds the offers of what can be done next.
         warned: Something went wrong, with advice.
     """
 

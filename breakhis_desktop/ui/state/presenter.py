@@ -1,4 +1,4 @@
-"""Runs the queue: turns the user's commands into requests to the analysis thread, and its news into state."""
+"""Runs the queue: turns the user's commands into requests to the analysis thread, and the thread's news into state."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ class Presenter(QObject):
         keeps_queue: Whether the store keeps the queue of this window.
 
     Signals:
-        queue_restored: The jobs kept from the previous session; None if this window does not keep the queue.
+        queue_restored: The jobs kept from the previous session; None if the store does not keep the queue of this window.
         job_interrupted: The job of an unfinished run that can be resumed.
         run_not_given_up: Why a run that was removed from the queue will be offered again.
         job_started: The job that begins to run.
@@ -92,7 +92,7 @@ class Presenter(QObject):
 
     @property
     def can_pause(self) -> bool:
-        """Whether a job is running, which can be paused and resumed later."""
+        """Whether a job is running, so that it can be paused and resumed later."""
         return bool(self._jobs.in_stage(JobStage.RUNNING))
 
     @property
@@ -131,7 +131,7 @@ class Presenter(QObject):
         self._runner.load_models(folder)
 
     def start(self) -> None:
-        """Run all queued, paused and interrupted jobs in order; if there are none, the chosen job if it was cancelled or stopped."""
+        """Run all queued, paused and interrupted jobs in order; if there are none, run the chosen job if it was cancelled or stopped."""
         for job in self._to_start():
             self._move(job, JobStage.WAITING)
         self._run_next()
@@ -155,13 +155,13 @@ class Presenter(QObject):
             self._runner.pause()
 
     def resume(self, job: Job) -> None:
-        """Start a job, or resume it where it stopped, on its own."""
+        """Start one job, or resume it where it stopped, without starting the rest of the queue."""
         job.nothing = None
         self._move(job, JobStage.WAITING)
         self._run_next()
 
     def remove(self, job: Job) -> None:
-        """Remove a job from the queue; finished images stay in the store, unfinished ones are cancelled."""
+        """Remove a job from the queue; its finished images stay in the store, and its unfinished images are cancelled."""
         if job.stage is JobStage.WAITING:
             self._move(job, job.resting_stage)
         if job.run_info is not None and job.unfinished:
@@ -169,12 +169,12 @@ class Presenter(QObject):
         self._jobs.remove(job)
 
     def identify(self, job: Job, identities: Mapping[int, Identity]) -> None:
-        """Give a job's run, if it is in progress, what another rule reads from its images, by position."""
+        """If a job's run is in progress, tell it what another rule reads from its images, keyed by position."""
         if job.runs:
             self._runner.identify(identities)
 
     def wait_again(self, job: Job) -> None:
-        """Offer to resume a job some of whose finished images wait to be analysed again."""
+        """Offer to resume a job because some of its finished images wait to be analysed again."""
         if job.stage in {JobStage.ENDED, JobStage.CANCELLED}:
             self._move(job, JobStage.PAUSED)
         self.job_interrupted.emit(job)
@@ -186,7 +186,7 @@ class Presenter(QObject):
             self._move(job, job.resting_stage)
 
     def put_back(self, job: Job, row: int) -> None:
-        """Return a removed job to its row of the queue; what was left of its run waits to be analysed again."""
+        """Return a removed job to its row of the queue; the unfinished images of its run wait to be analysed again."""
         if job.run_info is not None and job.unfinished:
             self._runner.take_back(job.run_info.run_id)
         self._jobs.insert(min(row, self._jobs.rowCount()), job)
@@ -194,7 +194,7 @@ class Presenter(QObject):
             self.enlist([job])
 
     def cancel(self) -> None:
-        """End the running job, or else the paused jobs, keeping finished images; return waiting jobs to paused or queued."""
+        """Cancel the running job, or the paused jobs if the queue is idle; finished images stay, waiting jobs become paused or queued."""
         busy = self.is_busy or bool(self._jobs.in_stage(JobStage.CANCELLING))
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING):

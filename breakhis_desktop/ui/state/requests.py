@@ -1,4 +1,4 @@
-"""Converts a queued job to a request to the pipeline and to its form in the store, and a run of the store to a job."""
+"""Converts a queued job to a request to the pipeline or to its form in the store, and converts a run of the store to a job."""
 
 import secrets
 
@@ -17,12 +17,12 @@ def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) ->
         job: The job to run.
         card: The card of the loaded models.
         preferred: Name of the operating point; if the card has no such point, the default applies.
-        in_queue: Whether the store keeps the queue of this window, and so this job with its run.
+        in_queue: Whether the store keeps the queue of this window, and therefore this job together with its run.
     """
     if job.run_info is None:
         point = card.points.get(preferred, card.points[DEFAULT_POINT])
         return Request(job.inputs, point, job.gate, identity_rule=job.reading.rule, job=kept_job(job) if in_queue else None)
-    point = card.points.get(job.run_info.point.name, job.run_info.point)  # no card has a threshold that a user chose
+    point = card.points.get(job.run_info.point.name, job.run_info.point)  # the fallback is for a threshold that a user chose
     return Request(job.run_info.inputs, point, job.run_info.gate_version is not None, run_id=job.run_info.run_id)
 
 

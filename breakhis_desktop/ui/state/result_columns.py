@@ -23,7 +23,7 @@ class Result:
         verdict: What the models say; None without a result.
         threshold: The threshold of the operating point in force, 0 to 1.
         reviewed: The standing review; None if there is none.
-        folder: The image's folder, where images of the job have the same name; otherwise empty.
+        folder: The image's folder, if any images of the job have the same name; otherwise empty.
     """
 
     record: ImageRecord
@@ -34,7 +34,7 @@ class Result:
 
     @property
     def name(self) -> str:
-        """The file's name, with its folder where names repeat."""
+        """The file's name, with its folder if names repeat in the job."""
         name = printable(self.record.path.name)
         return f"{self.folder}{os.sep}{name}" if self.folder else name
 
@@ -83,7 +83,7 @@ def _decision_text(result: Result) -> str:
 
 
 def remark(result: Result) -> str:
-    """Return an image's review, or the reasons for one, or why there is no result."""
+    """Return an image's review, the reasons why it needs a review, or why it has no result."""
     if result.reviewed is not None:
         return QCoreApplication.translate("ResultColumns", "reviewed: {decision}").format(decision=localised(str(result.reviewed.decision)))
     return localised_together(result.verdict.review_reasons) if result.verdict else localised(result.record.reason)
@@ -148,4 +148,4 @@ COLUMNS = (
 )
 PROBABILITY_COLUMN = 3
 NAME_COLUMNS = (1, 2)
-"""Patient and magnification, which not every file name states."""
+"""The columns of patient and magnification, which not every file name states."""

@@ -8,7 +8,7 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The filter that is always visible: all images, those of one decision, that still need a review, failed, or were refused."""
+    """The part of the filter that is always visible: shows all images, one decision, or the images to review, failed or refused."""
 
     ALL = "all"
     MALIGNANT = "malignant"
@@ -25,11 +25,11 @@ class ResultFilter:
     Attributes:
         text: Words that must all occur in the file name, its folder, patient, reason or review, ignoring case.
         lane: The lane to show.
-        subtypes: Most probable subtypes.
-        statuses: How the images ended.
-        magnifications: Magnifications; 0 stands for unknown.
-        patients: Patients; an empty text stands for unknown.
-        reviewed: Whether a human has reviewed the image.
+        subtypes: The most probable subtypes to show.
+        statuses: The statuses to show.
+        magnifications: The magnifications to show; 0 stands for unknown.
+        patients: The patients to show; an empty text stands for unknown.
+        reviewed: True for images that a human has reviewed, False for images that no human has reviewed.
     """
 
     text: str = ""

@@ -24,7 +24,7 @@ _STATUS_CODES = {status: code for code, status in enumerate(_STATUSES)}
 _SUBTYPE_CODES = {subtype.code: code for code, subtype in enumerate(SUBTYPES)}
 _SUBTYPE_MALIGNANT = np.array([subtype.decision is Decision.MALIGNANT for subtype in SUBTYPES])
 _LONGEST = 12
-"""Number of longest texts to remember; the widest is among them, whatever its letters."""
+"""Number of longest texts to remember, large enough that the text with the greatest width in pixels is among them."""
 _ROW = np.dtype(
     [
         ("position", np.int64),
@@ -60,7 +60,7 @@ class Texts:
 
     @property
     def longest(self) -> tuple[str, ...]:
-        """The longest texts, from which a view derives the width that they need."""
+        """The longest texts, from which a view derives the width that all texts need."""
         return tuple(self._longest)
 
     def __len__(self) -> int:
@@ -84,13 +84,13 @@ class Texts:
 
 
 class ResultRows:
-    """Images in the order in which they ended.
+    """Images in the order in which they finished.
 
     Attributes:
         records: The records of the images.
         values: One row of numbers per image; without a prediction, `p_malignant` is NaN and `subtype` is -1.
         malignant: Mask of images at or above the threshold.
-        near: Mask of images near the threshold, as the review rule says.
+        near: Mask of images near the threshold, as the review rule defines it.
         disagree: Mask of images on which the two models disagree.
         reviewed: Mask of images that a human has reviewed.
         shown_names: How the names of the images are shown.
@@ -122,7 +122,7 @@ class ResultRows:
         self.shown_names.add((record.path for record in added), self._names.all, len(self._names), analysed)
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
-        """Replace the images by the same images under the patients and magnifications that another rule reads."""
+        """Replace the records by records of the same images with the patients and magnifications that another rule reads."""
         self.records = list(records)
         self.values["patient"] = [self._patients.code(record.patient_id) for record in self.records]
         self.values["magnification"] = [record.magnification or 0 for record in self.records]
@@ -134,7 +134,7 @@ class ResultRows:
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
-        """Set the text of each review by position, which may be empty; every image listed counts as reviewed."""
+        """Set the texts of the reviews, keyed by position; a text may be empty, and every image that has one counts as reviewed."""
         before, self._notes = self._notes, notes
         others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
         changed = np.flatnonzero(np.isin(self.column("position"), others))
@@ -202,11 +202,11 @@ class ResultRows:
         return [_STATUSES[code] for code in self._distinct("status")]
 
     def magnifications(self) -> list[int]:
-        """Return the magnifications that occur, sorted; 0 if some are unknown."""
+        """Return the magnifications that occur, sorted; 0 is among them if some are unknown."""
         return self._distinct("magnification")
 
     def patients(self) -> list[str]:
-        """Return the patients that occur, in natural order; an empty text if some are unknown."""
+        """Return the patients that occur, in natural order; an empty text is among them if some are unknown."""
         patients = list(self._patients.known)
         return sorted((patients[code] for code in self._distinct("patient")), key=natural_key)
 
@@ -222,7 +222,7 @@ class ResultRows:
 
     @property
     def shows_folders(self) -> bool:
-        """Whether names repeat, and patients do not have the names of the folders."""
+        """Whether to show folders: names repeat, and not every folder is named like a patient."""
         known = list(self._patients.known)
         return self.shown_names.repeat and not {known[code] for code in self._distinct("patient")}.issuperset(self.shown_names.folders)
 

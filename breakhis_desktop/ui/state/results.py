@@ -29,7 +29,7 @@ _Rows = NDArray[np.intp]
 
 
 class ResultsModel(QAbstractTableModel):
-    """The ended images of a job that pass the filter, in the chosen order; by default, the most suspicious come first.
+    """The finished images of a job that pass the filter, in the chosen order; by default, the most suspicious images come first.
 
     The review lane begins with the most doubtful images until the user sorts it by a column.
 
@@ -75,7 +75,7 @@ class ResultsModel(QAbstractTableModel):
         """Show the images of another job, keeping the filter and the order.
 
         Args:
-            records: The ended images.
+            records: The finished images.
             run_info: The run's setup; None if there are no images.
         """
         self.beginResetModel()
@@ -90,7 +90,7 @@ class ResultsModel(QAbstractTableModel):
         self.changed.emit()
 
     def add(self, records: Iterable[ImageRecord]) -> None:
-        """Insert more images in order, preserving the selection."""
+        """Insert more images at their places in the order, preserving the selection."""
         shown = self.rows.shown_names
         before = shown.repeat, shown.root
         self.rows.add(records)
@@ -100,7 +100,7 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
-        """Show the same images under the patients and magnifications that another rule reads, preserving the selection."""
+        """Show the same images with the patients and magnifications that another rule reads, preserving the selection."""
         self.rows.identify(records)
         self._results.clear()
         self._tell_changed_cells()
@@ -126,11 +126,11 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def reviews(self) -> Mapping[int, Review]:
-        """The standing reviews, by position."""
+        """The standing reviews, keyed by position."""
         return self._reviews
 
     def set_reviews(self, standing: Mapping[int, Review]) -> None:
-        """Replace the standing reviews, by position."""
+        """Replace the standing reviews, which are keyed by position."""
         self._reviews = standing
         self._results.clear()
         self.rows.review({position: f"{review.reviewer}\n{review.reason}" for position, review in standing.items()})
@@ -138,7 +138,7 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def review_progress(self) -> tuple[int, int]:
-        """Return how many of the images that ask for a review have one, and how many ask, regardless of the filter."""
+        """Return how many of the images that need a review have one, and how many need one, regardless of the filter."""
         asking = self.rows.needs_review
         return int((asking & self.rows.reviewed).sum()), int(asking.sum())
 
@@ -158,11 +158,11 @@ class ResultsModel(QAbstractTableModel):
         return self._counts
 
     def offers(self, lane: Lane) -> bool:
-        """Return whether to offer a lane: those of failed and refused images only if there are such images."""
+        """Return whether to offer a lane; the lanes of failed and refused images are offered only if there are such images."""
         return lane not in {Lane.FAILED, Lane.REFUSED} or bool(self.rows.lane(lane).any())
 
     def results(self, shown: Iterable[int]) -> Iterator[Result]:
-        """Return the results in some of the shown rows."""
+        """Return the results in the given rows of the table."""
         return (self._result(row) for row in self._shown[list(shown)].tolist())
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -213,7 +213,7 @@ class ResultsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[0]:
                 return printable(result.record.path)
             case Qt.ItemDataRole.ToolTipRole if result.verdict is None and column in COLUMNS[PROBABILITY_COLUMN:]:
-                return remark(result)  # which the row shows across these columns
+                return remark(result)  # the row shows the remark across these columns
             case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0]:
                 return result.name
         return column.text(result)

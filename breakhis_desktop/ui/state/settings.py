@@ -34,7 +34,7 @@ MOST_RECENT = 10
 """Number of recent folders to remember."""
 
 QtNumber = Annotated[int, Meta(ge=1 - 2**24, le=2**24 - 1)]
-"""A number that Qt accepts; the size of a window in pixels has the tightest bounds."""
+"""A number that Qt accepts in any setting; the bounds are Qt's for the size of a window in pixels, which are the tightest."""
 
 _log = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ def _values_of(found: object) -> Values:
 
 
 def _is_usable(name: str, value: object) -> bool:
-    """Return whether a value is an allowed choice, and a text one that Qt, files and the store accept; JSON can hold lone surrogates."""
+    """Return whether a value is an allowed choice and, if it is text, Qt, files and the store accept it; JSON can hold lone surrogates."""
     if isinstance(value, tuple):
         return all(_is_usable(name, part) for part in value)
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""How the names of a job's images are shown: shortened by what they have in common, and with their folders where names repeat."""
+"""How the names of a job's images are shown: shortened by the parts that they have in common, and with their folders if names repeat."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -8,14 +8,14 @@ from breakhis_desktop.domain.short_names import Part, common_parts, file_name_fo
 from breakhis_desktop.files import printable
 
 _GROWTH = 1.1
-"""How many times as many names there must be before they are compared again."""
+"""The factor by which the number of names must have grown before they are compared again."""
 
 
 class ShownNames:
     """The names and folders of the images of a job.
 
     Attributes:
-        repeat: Whether two images have the same name, so that each is shown with its folder.
+        repeat: Whether two images have the same name, so that every image is shown with its folder.
         root: The folder that holds all images.
         folders: The folders of the images, the longest first, as `folder_of` returns them.
     """
@@ -34,10 +34,10 @@ class ShownNames:
         """Take more images into account.
 
         Args:
-            paths: Their files.
+            paths: The files of the added images.
             names: Returns the different names of all images so far.
-            different: How many different names these are.
-            images: The number of all images so far, without those that were skipped.
+            different: The number of these different names.
+            images: The number of all images so far, not counting skipped images.
         """
         self.repeat = different < images
         if different >= _GROWTH * self._compared_names:
@@ -56,7 +56,7 @@ class ShownNames:
             self.folders = sorted(shown, key=len, reverse=True)
 
     def forms(self, path: Path) -> tuple[list[str], list[str]]:
-        """Return the name of a file in ever shorter forms, and where names repeat its folder too; otherwise no folder."""
+        """Return the ever shorter forms of a file's name, and of its folder if names repeat; otherwise no forms of the folder."""
         return self.name_forms(printable(path.name)), self.folder_forms(self.folder_of(path)) if self.repeat else []
 
     def name_forms(self, name: str) -> list[str]:
@@ -68,7 +68,7 @@ class ShownNames:
         return self._below_root(_folder_of(path))
 
     def repeated_folder(self, path: Path) -> str:
-        """Return the folder of a file where names repeat; otherwise an empty text."""
+        """Return the folder of a file if names repeat in the job; otherwise an empty text."""
         return self.folder_of(path) if self.repeat else ""
 
     def folder_forms(self, folder: str) -> list[str]:
