@@ -9,7 +9,7 @@ class Controls:
 
     Attributes:
         can_start: Whether a job can be started or resumed.
-        resumes: Whether a job is paused, so that Start reads Resume.
+        resumes: Whether Start would resume a paused or cancelled job, so that its button reads Resume.
         can_pause: Whether a job is running.
         can_cancel: Whether a job is running, waiting or paused.
         pausing: Whether the running job is about to pause.

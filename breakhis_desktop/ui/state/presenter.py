@@ -46,7 +46,7 @@ class Presenter(QObject):
         keeps_queue: Whether the store keeps the queue of this window.
 
     Signals:
-        queue_restored: The jobs kept from the previous session; None if the store does not keep the queue of this window.
+        queue_restored: The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read.
         job_interrupted: The job of an unfinished run that can be resumed.
         run_not_given_up: Why a run that was removed from the queue will be offered again.
         job_started: The job that begins to run.
