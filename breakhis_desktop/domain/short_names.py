@@ -1,69 +1,206 @@
 """Shortens names by what they have in common, so that what tells them apart stays visible."""
 
+import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
-Part = tuple[str, int]
-"""A word or a number, and the how manieth of its kind it is in its name: the 1 of "Case 1" is not that of "field 1"."""
+Part = tuple[int, str]
+"""A word or a number, and its place among those of its name, from 0 or, counted from the end, from -1."""
 
-_PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
+_GROWTH = 1.1
+"""How many times as many names there must be before what is common is looked for again."""
 _SAMPLE = 500
 _SHARES = (0.65, 0.8, 0.9, 1.0)
 """The shares of names that a common part stands in, of which the smallest is taken that keeps names apart; odd files change little."""
+_PARTS = re.compile(r"([0-9]+|[^\W\d_]+)")
+_split = _PARTS.split
+"""Splits a text into signs, part, signs, part, and so on up to signs."""
+_FIGURES = str.maketrans("123456789", "000000000")
+"""Makes names the same that differ only in the figures of their numbers."""
 
 
-def common_parts(names: Sequence[str]) -> frozenset[Part]:
-    """Return the parts that stand in most of these different names, and without which the names are still different."""
-    sample = names[:: max(1, len(names) // _SAMPLE)]
-    if len(sample) < 2:
-        return frozenset()
-    counts = Counter(part for name in sample for part, _ in _parts(name))
-    for share in _SHARES:
-        common = frozenset(part for part, count in counts.items() if count >= share * len(sample))
-        if len({file_name_forms(name, common)[-1] for name in sample}) == len(sample):
-            return common
-    return frozenset()
+class CommonParts:
+    """The parts that most names have at the same place; either count of the place will do, as names differ in length."""
+
+    def __init__(self, parts: Iterable[Part] = ()) -> None:
+        """Take these parts as common."""
+        self.parts = frozenset(parts)
+        self.numbers = [(place, text) for place, text in self.parts if text.isdecimal()]
+        self._by_length: dict[int, list[frozenset[str]]] = {}
+
+    def among(self, parts: Sequence[str]) -> list[bool]:
+        """Return which parts of a name are common."""
+        length = len(parts)
+        if length not in self._by_length:
+            places = range(length)
+            self._by_length[length] = [frozenset(text for at, text in self.parts if at in {place, place - length}) for place in places]
+        return [part in texts for part, texts in zip(parts, self._by_length[length], strict=True)]
 
 
-def file_name_forms(name: str, common: frozenset[Part]) -> list[str]:
-    """Return a file name in ever shorter forms: whole, without its suffix if that is common, and as `short_forms` shortens it."""
-    stem = PurePath(name).stem
-    suffix = [part for part, (start, _) in _parts(name) if start >= len(stem)]
-    if suffix and common.issuperset(suffix):
-        return [name, *short_forms(stem, common)]
-    return short_forms(name, common)
+class _Alike:
+    """Names that differ only in the figures of their numbers, so that their forms differ as long as each common number is the same in all.
+
+    Attributes:
+        names: The names.
+        numbers: The common numbers: place, where they begin and end, and text.
+        contested: Whether a form of these names may be that of a name that is not among them.
+    """
+
+    def __init__(self, name: str, common: CommonParts) -> None:
+        """Begin without names; this is one of those to come."""
+        self.names: list[str] = []
+        self.contested = False
+        self.numbers: list[tuple[int, int, int, str]] = []
+        if common.numbers:
+            parts = list(_PARTS.finditer(name))
+            for place, text in common.numbers:
+                if -len(parts) <= place < len(parts) and parts[place][0].isdecimal():
+                    self.numbers.append((place, *parts[place].span(), text))
+
+    def add(self, name: str) -> set[int]:
+        """Add a name; return the places at which it has another number than the common one."""
+        self.names.append(name)
+        return {place for place, start, end, text in self.numbers if name[start:end] != text} if self.numbers else set()
 
 
-def short_forms(text: str, common: frozenset[Part]) -> list[str]:
-    """Return a text in ever shorter forms: whole, with "…" for the common parts that it begins with, and with "…" for all common parts."""
-    runs = list(_common_runs(text, common))
-    if runs == [(0, len(text))]:
-        return [text]
-    forms = (text, _without(text, [run for run in runs if run[0] == 0]), _without(text, runs))
-    return list(dict.fromkeys(forms))
+class ShortNames:
+    """Names that differ, and their short forms, which differ too."""
+
+    def __init__(self, *, of_files: bool) -> None:
+        """Begin without names; those of files can lose a suffix that is common."""
+        self._of_files = of_files
+        self._names: list[str] = []
+        self._compared = 0
+        self._common = CommonParts()
+        self._varied: set[int] = set()
+        self._forget_forms()
+
+    def _forget_forms(self) -> None:
+        self._alike: dict[str, _Alike] = {}
+        self._owners: dict[str, _Alike] = {}
+        self._seen: set[str] = set()
+        self._shared: set[str] = set()
+
+    def add(self, names: Sequence[str]) -> bool:
+        """Take more names into account, all of them new; return whether names added earlier may now have other forms."""
+        before = self._common, len(self._shared)
+        self._names += names
+        if len(self._names) < _GROWTH * self._compared or not self.compare():
+            self._register(names)
+        return before != (self._common, len(self._shared))
+
+    def compare(self) -> bool:
+        """Find out again what the names have in common; return whether that has changed."""
+        self._compared = len(self._names)
+        return self._take(self._found_common())
+
+    def forms(self, name: str) -> list[str]:
+        """Return a name in ever shorter forms: whole; without its suffix; with "…" for the common parts at its beginning; and for all.
+
+        No form is that of another name.
+        """
+        return [name, *(form for form in self._forms(name, _split(name), self._common)[1:] if form not in self._shared)]
+
+    def _take(self, parts: frozenset[Part]) -> bool:
+        """Take these parts as common, and look at all names again if they are others than before."""
+        if parts == self._common.parts:
+            return False
+        self._common = CommonParts(parts)
+        self._forget_forms()
+        self._register(self._names)
+        return True
+
+    def _register(self, names: Iterable[str]) -> None:
+        """Find out which forms several names share; a number that varies is common no longer."""
+        for name in names:
+            pattern = name.translate(_FIGURES)
+            alike = self._alike.get(pattern) or self._new(pattern, name)
+            if varied := alike.add(name):
+                self._varied |= varied
+                self._take(self._constant(self._common.parts))
+                return
+            if alike.contested:
+                self._note_forms(name)
+
+    def _new(self, pattern: str, name: str) -> _Alike:
+        """Return a new set of names that are alike, after finding out with which others it may share a form."""
+        alike = self._alike[pattern] = _Alike(name, self._common)
+        for form in self._forms(name, _split(name), self._common):
+            owner = self._owners.setdefault(form.translate(_FIGURES), alike)
+            if owner is not alike:
+                alike.contested = True
+                if not owner.contested:
+                    owner.contested = True
+                    for other in owner.names:
+                        self._note_forms(other)
+        return alike
+
+    def _note_forms(self, name: str) -> None:
+        for form in self._forms(name, _split(name), self._common):
+            (self._shared if form in self._seen else self._seen).add(form)
+
+    def _found_common(self) -> frozenset[Part]:
+        """Return what most names of a sample have in common; as much as keeps these names apart."""
+        sample = self._names
+        if len(sample) > _SAMPLE:  # at random: every n-th would fall into step with names that come in turns
+            sample = random.Random(0).sample(sample, _SAMPLE)  # noqa: S311 (no secret)
+        if len(sample) < 2:
+            return frozenset()
+        splits = [(name, _split(name)) for name in sample]
+        counts = Counter(part for _, split in splits for part in _placed(split[1::2]))
+        numbers = Counter(place for place, text in counts if text.isdecimal())
+        self._varied |= {place for place, different in numbers.items() if different > 1}
+        for share in _SHARES:
+            parts = self._constant(part for part, count in counts.items() if count >= share * len(sample))
+            common = CommonParts(parts)
+            if len({self._forms(name, split, common)[-1] for name, split in splits}) == len(sample):
+                break
+        return parts
+
+    def _constant(self, parts: Iterable[Part]) -> frozenset[Part]:
+        """Return the parts without numbers that vary at their place."""
+        return frozenset((place, text) for place, text in parts if place not in self._varied or not text.isdecimal())
+
+    def _forms(self, name: str, split: Sequence[str], common: CommonParts) -> list[str]:
+        """Return the forms of a name, whether or not other names share them."""
+        are_common = common.among(split[1::2])
+        if not any(are_common):
+            return [name]
+        forms = [name]
+        suffix = _suffix_parts(name) if self._of_files and are_common[-1] else 0
+        if suffix and all(are_common[-suffix:]):
+            before = len(are_common) - suffix
+            are_common, split = are_common[:before], [*split[: 2 * before], split[2 * before].rpartition(".")[0]]
+            forms.append("".join(split))
+        if any(are_common) and not all(are_common):
+            leading = sum(1 for _ in takewhile(bool, are_common))
+            forms += ["…" + "".join(split[2 * leading + 1 :])] if leading else []
+            forms.append(_without(split, are_common))
+        return list(dict.fromkeys(forms))
 
 
-def _parts(text: str) -> Iterator[tuple[Part, tuple[int, int]]]:
-    """Yield the parts of a text, each with where it begins and ends."""
-    seen: Counter[str] = Counter()
-    for found in _PARTS.finditer(text):
-        seen[found[0]] += 1
-        yield (found[0], seen[found[0]]), found.span()
+def _placed(parts: Sequence[str]) -> Iterator[Part]:
+    """Yield the parts of a name with their places, counted from the beginning and from the end."""
+    for place, text in enumerate(parts):
+        yield place, text
+        yield place - len(parts), text
 
 
-def _common_runs(text: str, common: frozenset[Part]) -> Iterator[tuple[int, int]]:
-    """Yield where neighbouring common parts begin and end, together with the signs around them."""
-    groups = [(is_common, [span for _, span in parts]) for is_common, parts in groupby(_parts(text), lambda part: part[0] in common)]
-    for place, (is_common, _) in enumerate(groups):
+def _suffix_parts(name: str) -> int:
+    """Return of how many parts the suffix of a file name consists."""
+    stem, _, suffix = name.rpartition(".")
+    return len(_PARTS.findall(suffix)) if stem else 0
+
+
+def _without(split: Sequence[str], are_common: Sequence[bool]) -> str:
+    """Return a text with "…" for neighbouring common parts and the signs around them."""
+    kept, was_common = [], False
+    for place, is_common in enumerate(are_common):
         if is_common:
-            start = groups[place - 1][1][-1][1] if place else 0
-            yield start, groups[place + 1][1][0][0] if place + 1 < len(groups) else len(text)
-
-
-def _without(text: str, runs: Sequence[tuple[int, int]]) -> str:
-    for start, end in reversed(runs):
-        text = f"{text[:start]}…{text[end:]}"
-    return text
+            kept += [] if was_common else ["…"]
+        else:
+            kept += ["" if was_common else split[2 * place], split[2 * place + 1]]
+        was_common = is_common
+    return "".join([*kept, "" if was_common else split[-1]])

@@ -27,8 +27,6 @@ _NAME = (60, 170, 300, 420)
 """Widths of a name in pixels: the minimum; then the greatest on two lines, when shortened on one line, and when whole."""
 _FOLDER = 110
 """Width in pixels to which a folder that needs more can be narrowed."""
-_LONGEST = 12
-"""How many of the longest folders are measured: enough that the widest is among them, whatever letters it consists of."""
 _PATIENT = (130, 220)
 """Greatest width of a patient's name in pixels, on two lines and on one."""
 
@@ -75,7 +73,7 @@ def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) 
         has_folder: Whether the second line of a name shows the folder.
     """
     metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
-    folders = [shown.folder_forms(folder) for folder in shown.folders[:_LONGEST]] if has_folder else []
+    folders = [shown.folder_forms(folder) for folder in shown.longest_folders] if has_folder else []
     folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))
     whole, short = widest(names[0] for names in forms), widest(whole_forms(names)[-1] for names in forms)
     if has_folder:

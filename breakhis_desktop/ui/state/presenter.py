@@ -304,6 +304,8 @@ class Presenter(QObject):
         self._jobs.refresh(job)
         self.job_changed.emit(job)
         if not job.runs:
+            if job is self._chosen.job:
+                self._results.compare_names()
             self._run_next()
 
     def _add(self, job: Job, event: ImagesEnded) -> None:
@@ -317,5 +319,7 @@ class Presenter(QObject):
         job = self._jobs.job(job_id)
         job.message, job.awaited, job.slow = reason, (), ()
         self._move(job, JobStage.STOPPED)
+        if job is self._chosen.job:
+            self._results.compare_names()
         self.job_stopped.emit(job)
         self._run_next()

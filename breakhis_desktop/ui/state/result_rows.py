@@ -1,6 +1,6 @@
 """The images of a run as NumPy columns, so that a hundred thousand can be decided on, filtered and sorted at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
-from breakhis_desktop.ui.state.shown_names import ShownNames, last_folder
+from breakhis_desktop.ui.state.shown_names import ShownNames
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -35,6 +35,7 @@ _ROW = np.dtype(
         ("name", np.int32),
         ("patient", np.int32),
         ("remark", np.int32),
+        ("folder", np.int32),
     ]
 )
 
@@ -104,22 +105,23 @@ class ResultRows:
         self._names, self._patients, self._remarks = Texts(), Texts(), Texts()
         self.shown_names = ShownNames()
         self._searched: list[str] = []
+        self._searched_folders: tuple[Sequence[str], list[str]] = ((), [])
         self._notes: Mapping[int, str] = {}
         self._threshold, self._band = 0.5, (0.5, 0.5)
 
     def __len__(self) -> int:
         return len(self.records)
 
-    def add(self, records: Iterable[ImageRecord]) -> None:
-        """Append images."""
+    def add(self, records: Iterable[ImageRecord]) -> bool:
+        """Append images; return whether the names of earlier ones may now be shown otherwise."""
         added = list(records)
+        is_renamed = self.shown_names.add(added)
         self.records += added
         self.values = np.concatenate([self.values, np.array([self._values_of(record) for record in added], _ROW)])
         self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
         self._decide()
         self._look_up_reviews()
-        analysed = int((self.column("status") != _STATUS_CODES[Status.SKIPPED]).sum())
-        self.shown_names.add((record.path for record in added), self._names.all, len(self._names), analysed)
+        return is_renamed
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
         """Replace the records by records of the same images with the patients and magnifications that another rule reads."""
@@ -176,7 +178,8 @@ class ResultRows:
         """Return the mask of images that pass a filter, ignoring its lane."""
         mask = np.ones(len(self), bool)
         for word in folded(wanted.text).split():
-            mask &= np.fromiter((word in text for text in self._searched), bool, len(self))
+            in_folder = np.fromiter((word in folder for folder in self._folders_to_search()), bool)
+            mask &= np.fromiter((word in text for text in self._searched), bool, len(self)) | in_folder[self.column("folder")]
         if wanted.subtypes:
             mask &= np.isin(self.column("subtype"), [_SUBTYPE_CODES[subtype.code] for subtype in wanted.subtypes])
         if wanted.statuses:
@@ -290,17 +293,27 @@ class ResultRows:
             self._names.code(printable(record.path.name)),
             self._patients.code(record.patient_id),
             self._remarks.code(_remark(record)),
+            self.shown_names.folder_number(record.path),
         )
 
     def _words_of(self, rows: NDArray[np.intp]) -> list[str]:
-        """Return the searchable text of each of these rows."""
+        """Return the searchable text of each of these rows, without its folder."""
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
         codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
-        folders = (last_folder(self.records[row].path) for row in rows.tolist())
         return [
-            folded("\n".join((texts[0][name], folder, texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
-            for (position, name, patient, remark), folder in zip(codes, folders, strict=True)
+            folded("\n".join((texts[0][name], texts[1][patient], texts[2][remark], self._notes.get(position, ""))))
+            for position, name, patient, remark in codes
         ]
+
+    def _folders_to_search(self) -> list[str]:
+        """Return the searchable text of each folder; made again only if the folders are shown otherwise."""
+        shown = self.shown_names.folders_by_number
+        before, searched = self._searched_folders
+        if shown is not before:
+            searched = []
+        searched += map(folded, shown[len(searched) :])
+        self._searched_folders = shown, searched
+        return searched
 
     def _decide(self) -> None:
         p_malignant, judged = self.column("p_malignant"), self.judged

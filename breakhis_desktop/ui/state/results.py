@@ -90,14 +90,17 @@ class ResultsModel(QAbstractTableModel):
         self.changed.emit()
 
     def add(self, records: Iterable[ImageRecord]) -> None:
-        """Insert more images at their places in the order, preserving the selection."""
-        shown = self.rows.shown_names
-        before = shown.repeat, shown.root
-        self.rows.add(records)
-        if before != (shown.repeat, shown.root):
+        """Insert more images in order, preserving the selection."""
+        if self.rows.add(records):
             self._results.clear()
             self._tell_changed_cells()
         self._rearrange()
+
+    def compare_names(self) -> None:
+        """Find out again what the names of all images have in common, once no more are expected."""
+        if self.rows.shown_names.compare():
+            self._tell_changed_cells()
+            self.changed.emit()
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
         """Show the same images with the patients and magnifications that another rule reads, preserving the selection."""

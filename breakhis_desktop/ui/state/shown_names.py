@@ -1,87 +1,103 @@
 """How the names of a job's images are shown: shortened by the parts that they have in common, and with their folders if names repeat."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from heapq import nlargest
 from pathlib import Path
 
-from breakhis_desktop.domain.short_names import Part, common_parts, file_name_forms, short_forms
+from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.short_names import ShortNames
 from breakhis_desktop.files import printable
 
-_GROWTH = 1.1
-"""The factor by which the number of names must have grown before they are compared again."""
+_LONGEST = 12
+"""How many of the longest folders to remember: enough that the widest is among them, whatever letters it consists of."""
 
 
 class ShownNames:
     """The names and folders of the images of a job.
 
     Attributes:
-        repeat: Whether two images have the same name, so that every image is shown with its folder.
+        repeat: Whether two images have the same name, so that each of the two is shown with its folder.
         root: The folder that holds all images.
-        folders: The folders of the images, the longest first, as `folder_of` returns them.
+        folders: The folders of the images, as `folder_of` returns them.
+        folders_by_number: The same, each at the place that `folder_number` returns; a new list if the root has changed.
+        longest_folders: The longest of them, the longest first.
     """
 
     def __init__(self) -> None:
         """Begin without images."""
         self.repeat = False
-        self.folders: Sequence[str] = ()
-        self._compared_names = self._compared_folders = 0
-        self._common: frozenset[Part] = frozenset()
-        self._folders: dict[str, None] = {}
         self.root = ""
-        self._common_to_folders: frozenset[Part] = frozenset()
+        self.folders: set[str] = set()
+        self.folders_by_number: list[str] = []
+        self.longest_folders: list[str] = []
+        self._names = ShortNames(of_files=True)
+        self._known: set[str] = set()
+        self._images: Counter[str] = Counter()
+        self._numbers: dict[str, int] = {}
+        self._short_folders = ShortNames(of_files=False)
 
-    def add(self, paths: Iterable[Path], names: Callable[[], list[str]], different: int, images: int) -> None:
-        """Take more images into account.
+    def add(self, records: Sequence[ImageRecord]) -> bool:
+        """Take more images into account; return whether earlier ones may now be shown otherwise."""
+        names = [printable(record.path.name) for record in records]
+        new = list(dict.fromkeys(name for name in names if name not in self._known))
+        self._known.update(new)
+        images = [name for name, record in zip(names, records, strict=True) if record.status is not Status.SKIPPED]
+        begins_to_repeat = any(self._images[name] == 1 for name in images)
+        self._images.update(images)
+        self.repeat = self.repeat or any(self._images[name] > 1 for name in images)
+        changed = [self._names.add(new), self._add_folders(records), begins_to_repeat]
+        return any(changed)
 
-        Args:
-            paths: The files of the added images.
-            names: Returns the different names of all images so far.
-            different: The number of these different names.
-            images: The number of all images so far, not counting skipped images.
-        """
-        self.repeat = different < images
-        if different >= _GROWTH * self._compared_names:
-            self._common, self._compared_names = common_parts(names()), different
-        folders = {_folder_of(path) for path in paths} - self._folders.keys()
-        if folders:
-            self._add_folders(sorted(folders))
+    def compare(self) -> bool:
+        """Find out again what names and folders have in common; return whether that has changed."""
+        changed = [self._names.compare(), self._short_folders.compare()]
+        return any(changed)
 
-    def _add_folders(self, folders: Sequence[str]) -> None:
-        root = _common_folder([*folders, self.root] if self._folders else folders)
-        self._folders.update(dict.fromkeys(folders))
-        if root != self.root or len(self._folders) >= _GROWTH * self._compared_folders:
-            self.root, self._compared_folders = root, len(self._folders)
-            shown = [self._below_root(folder) for folder in self._folders]
-            self._common_to_folders = common_parts(shown)
-            self.folders = sorted(shown, key=len, reverse=True)
+    def _add_folders(self, records: Sequence[ImageRecord]) -> bool:
+        folders = dict.fromkeys(folder for record in records if (folder := _folder_of(record.path)) not in self._numbers)
+        if not folders:
+            return False
+        root = _common_folder([*folders, self.root] if self._numbers else list(folders))
+        has_moved, self.root = root != self.root, root
+        self._numbers.update(zip(folders, range(len(self._numbers), len(self._numbers) + len(folders)), strict=True))
+        if has_moved:
+            self._short_folders, self.folders, self.folders_by_number, self.longest_folders = ShortNames(of_files=False), set(), [], []
+        added = [self._below_root(folder) for folder in (self._numbers if has_moved else folders)]
+        self.folders_by_number += added
+        new = [folder for folder in dict.fromkeys(added) if folder not in self.folders]
+        self.folders.update(new)
+        self.longest_folders = nlargest(_LONGEST, [*self.longest_folders, *new], key=len)
+        return self._short_folders.add(new) or has_moved
 
     def forms(self, path: Path) -> tuple[list[str], list[str]]:
-        """Return the ever shorter forms of a file's name, and of its folder if names repeat; otherwise no forms of the folder."""
-        return self.name_forms(printable(path.name)), self.folder_forms(self.folder_of(path)) if self.repeat else []
+        """Return the name of a file in ever shorter forms, and if it repeats those of its folder too; otherwise no folder."""
+        name = printable(path.name)
+        return self.name_forms(name), self.folder_forms(self.folder_of(path)) if self._images[name] > 1 else []
 
     def name_forms(self, name: str) -> list[str]:
         """Return the printable name of a file in ever shorter forms."""
-        return file_name_forms(name, self._common)
+        return self._names.forms(name)
 
     def folder_of(self, path: Path) -> str:
         """Return the folder of a file, as its path below the folder that holds all images of the job."""
         return self._below_root(_folder_of(path))
 
+    def folder_number(self, path: Path) -> int:
+        """Return the number of a file's folder, which is its place in `folders_by_number`."""
+        return self._numbers[_folder_of(path)]
+
     def repeated_folder(self, path: Path) -> str:
-        """Return the folder of a file if names repeat in the job; otherwise an empty text."""
-        return self.folder_of(path) if self.repeat else ""
+        """Return the folder of a file whose name repeats; otherwise an empty text."""
+        return self.folder_of(path) if self._images[printable(path.name)] > 1 else ""
 
     def folder_forms(self, folder: str) -> list[str]:
         """Return a folder, as `folder_of` returns it, in ever shorter forms."""
-        return short_forms(folder, self._common_to_folders)
+        return self._short_folders.forms(folder)
 
     def _below_root(self, folder: str) -> str:
         return printable(folder[len(self.root) :].strip(os.sep) or Path(folder).name)
-
-
-def last_folder(path: Path) -> str:
-    """Return the name of the folder that a file lies in; much faster than `path.parent.name`."""
-    return _folder_of(path).rpartition(os.sep)[2]
 
 
 def _folder_of(path: Path) -> str:

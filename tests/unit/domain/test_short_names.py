@@ -4,13 +4,19 @@ from itertools import product
 
 import pytest
 
-from breakhis_desktop.domain.short_names import common_parts, file_name_forms, short_forms
+from breakhis_desktop.domain.short_names import ShortNames
 
 AREAS = [f"campo de exploração área {number:02}.png" for number in range(20)]
 
 
+def short_names(names: list[str], *, of_files: bool = True) -> ShortNames:
+    made = ShortNames(of_files=of_files)
+    made.add(names)
+    return made
+
+
 def forms(names: list[str], name: str) -> list[str]:
-    return file_name_forms(name, common_parts(names))
+    return short_names(names).forms(name)
 
 
 def test_the_common_words_give_way_and_the_number_stays() -> None:
@@ -67,9 +73,53 @@ def test_a_name_without_anything_of_its_own_is_not_shortened(names: list[str]) -
 
 def test_a_folder_keeps_its_last_part_in_full_even_with_a_point_in_it() -> None:
     folders = [f"Ward/Case {number}.2" for number in range(4)]
-    assert short_forms("Ward/Case 3.2", common_parts(folders)) == ["Ward/Case 3.2", "…3.2", "…3…"]
+    assert short_names(folders, of_files=False).forms("Ward/Case 3.2") == ["Ward/Case 3.2", "…3.2", "…3…"]
 
 
-def test_common_parts_are_found_in_a_sample_of_very_many_names() -> None:
-    names = [f"field_{number}.png" for number in range(100_000)]
-    assert common_parts(names) == {("field", 1), ("png", 1)}
+LARGE = {
+    "case and field": [f"case_{case}_{field}_{zone}.png" for case in range(400) for field in (1, 2) for zone in (1, 2)],
+    "words in turn": [f"{number}_{sides}.png" for number in range(500) for sides in ("L_R", "R_L")],
+    "words in turn before the number": [f"{stains}_{number}.png" for stains in ("HE_IHC", "IHC_HE") for number in range(500)],
+    "signs": [f"{case}{number}.png" for number in range(600) for case in ("Case-1 ", "Case 1-")],
+    "channels": [f"{number:04}_ch{channel}_z{level}.png" for number in range(300) for channel in (1, 2) for level in (1, 2)],
+    "rows and columns": [f"slide{number}_r{row}_c{column}.tif" for number in range(40) for row in range(1, 6) for column in range(1, 6)],
+    "a suffix on one of two": [name for number in range(600) for name in (f"field {number}.png", f"field {number}")],
+    "a name like a short form": [*(f"field_{number}.png" for number in range(600)), "…7", "…8.png"],
+}
+
+
+@pytest.mark.parametrize("names", LARGE.values(), ids=LARGE.keys())
+def test_no_form_of_a_name_is_that_of_another_in_a_large_job(names: list[str]) -> None:
+    made = short_names(names)
+    owners: dict[str, set[str]] = {}
+    for name in names:
+        for form in made.forms(name):
+            owners.setdefault(form, set()).add(name)
+    assert [several for several in owners.values() if len(several) > 1] == []
+
+
+@pytest.mark.parametrize("count", [100, 300])
+def test_numbers_of_the_same_value_are_told_apart_by_their_place(count: int) -> None:
+    names = [f"{number:04}_ch{channel}_z{level}.png" for number in range(count) for channel in (1, 2) for level in (1, 2)]
+    assert [forms(names, name)[-1] for name in names[:4]] == ["0000…1…1", "0000…1…2", "0000…2…1", "0000…2…2"]
+
+
+def test_a_number_that_varies_at_its_place_stays_although_nearly_all_names_share_it() -> None:
+    names = [f"IMG_{number}_100x.png" for number in range(5000)]
+    assert forms(names, names[7])[-1] == "…7…"
+    assert forms([*names, "IMG_8_400x.png"], names[7])[-1] == "…7_100…"
+
+
+def test_a_number_that_begins_to_vary_stays_from_then_on() -> None:
+    made = short_names([f"case 1 field {number}.png" for number in range(1000)])
+    assert made.forms("case 1 field 3.png")[-1] == "…3"
+    assert made.add(["case 2 field 3.png"])
+    assert [made.forms(f"case {case} field 3.png")[-1] for case in (1, 2)] == ["…1…3", "…2…3"]
+
+
+def test_a_name_that_comes_later_takes_no_form_of_an_earlier_one() -> None:
+    made = short_names([f"Case-1 {number}.png" for number in range(1000)])
+    assert made.forms("Case-1 5.png")[-1] == "…5"
+    assert made.add(["Case 1-5.png"])
+    assert made.forms("Case-1 5.png")[-1] == "Case-1 5"
+    assert made.forms("Case-1 6.png")[-1] == "…6"

@@ -146,3 +146,62 @@ def test_an_empty_table_causes_no_trouble() -> None:
     assert [column.key(rows).size for column in COLUMNS] == [0] * len(COLUMNS)
     assert rows.matching(ResultFilter("a", magnifications=frozenset({40}), reviewed=True)).size == 0
     assert (rows.patients(), rows.magnifications(), rows.subtypes()) == ([], [], [])
+
+
+def images(*paths: str, first: int = 0) -> list[ImageRecord]:
+    return [ImageRecord(first + place, Path(path), Status.FAILED) for place, path in enumerate(paths)]
+
+
+def folders(rows: ResultRows) -> list[str]:
+    """Return the folder with which each image is shown; an empty text for none."""
+    assert [rows.shown_names.forms(record.path)[1][:1] for record in rows.records] == [
+        [folder] if folder else [] for folder in (rows.shown_names.repeated_folder(record.path) for record in rows.records)
+    ]
+    return [rows.shown_names.repeated_folder(record.path) for record in rows.records]
+
+
+def test_each_image_whose_name_repeats_shows_its_folder_whatever_files_were_skipped() -> None:
+    rows = ResultRows()
+    rows.add(images("/j/Case 1/field 1.jpg", "/j/Case 2/field 1.jpg", "/j/Case 1/field 2.jpg"))
+    rows.add([ImageRecord(20 + place, Path(f"/j/notes {place}.txt"), Status.SKIPPED) for place in range(3)])
+    assert folders(rows) == ["Case 1", "Case 2", "", "", "", ""]
+    assert rows.shown_names.repeat
+
+
+def test_skipped_files_of_one_name_show_no_folders() -> None:
+    rows = ResultRows()
+    rows.add(ImageRecord(place, Path(f"/j/Case {place}/Thumbs.db"), Status.SKIPPED) for place in range(3))
+    assert folders(rows) == ["", "", ""]
+    assert not rows.shown_names.repeat
+
+
+def test_earlier_images_are_drawn_again_if_a_later_one_changes_how_they_are_shown() -> None:
+    rows = ResultRows()
+    rows.add(images(*(f"/j/Case 1/field {number}.jpg" for number in range(40))))
+    assert not rows.add(images("/j/Case 1/field 40.jpg", first=40))
+    assert rows.add(images("/j/Case 1/case 2/field 1.jpg", first=41))
+    assert rows.add(images("/j/Case 2/field 2.jpg", first=42))
+    assert not rows.add(images("/j/Case 2/field 99.jpg", first=43))
+    assert folders(rows)[1:3] == ["Case 1", "Case 1"]
+    assert folders(rows)[41:] == [str(Path("Case 1/case 2")), "Case 2", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("ward north", [0]), ("WARD", [0, 1]), ("case 1 south", [1]), ("f 1", [0, 1]), ("ward west", [])]
+)
+def test_a_search_finds_all_of_the_folder_that_is_shown(text: str, found: list[int]) -> None:
+    rows = ResultRows()
+    rows.add(images("/j/Ward north/Case 1/f 1.jpg", "/j/Ward south/Case 1/f 1.jpg"))
+    assert folders(rows) == [str(Path(f"Ward {ward}/Case 1")) for ward in ("north", "south")]
+    assert matching(rows, ResultFilter(text=text)) == found
+
+
+def test_a_search_follows_the_folders_as_images_arrive() -> None:
+    rows = ResultRows()
+    rows.add(images("/j/Ward north/Case 1/f 1.jpg"))
+    assert matching(rows, ResultFilter(text="ward")) == []
+    rows.add(images("/j/Ward north/Case 2/f 1.jpg", first=1))
+    assert matching(rows, ResultFilter(text="ward")) == []
+    assert matching(rows, ResultFilter(text="case 2")) == [1]
+    rows.add(images("/j/Ward south/Case 1/f 1.jpg", first=2))
+    assert matching(rows, ResultFilter(text="ward north")) == [0, 1]
