@@ -127,8 +127,9 @@ class ShortNames:
     def _new(self, pattern: str, name: str) -> _Alike:
         """Return a new set of names that are alike, after finding out with which others it may share a form."""
         alike = self._alike[pattern] = _Alike(name, self._common)
-        for form in self._forms(name, _split(name), self._common):
-            owner = self._owners.setdefault(form.translate(_FIGURES), alike)
+        shorter = self._forms(name, _split(name), self._common)[1:]
+        for form in (pattern, *(form.translate(_FIGURES) for form in shorter)):
+            owner = self._owners.setdefault(form, alike)
             if owner is not alike:
                 alike.contested = True
                 if not owner.contested:

@@ -1,6 +1,7 @@
 """Images can be told apart in every view: by what differs in their names, by folder, patient and thumbnail."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -14,13 +15,16 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
+from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunPaused
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.results.card_delegate import CardDelegate
 from breakhis_desktop.ui.results.column_widths import column_widths
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.worker.news import RunAdvanced, RunStopped
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.runs import run_info
@@ -134,6 +138,33 @@ def test_the_folder_appears_as_soon_as_a_name_repeats(window: MainWindow, fill: 
     window.results.add(WARD[4:])
     texts = {window.results.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(8)}
     assert len(texts) == 8
+
+
+@pytest.mark.parametrize(
+    "end", [RunAdvanced(1, RunEnded(Ledger(105, done=105))), RunAdvanced(1, RunPaused()), RunStopped(1, Message.of(ImageCode.NO_IMAGE))]
+)
+def test_names_are_compared_once_more_when_a_run_ends_pauses_or_stops(
+    window: MainWindow, fill: Fill, qtbot: QtBot, end: RunAdvanced | RunStopped
+) -> None:
+    stains = ["he"] * 64 + ["ihc"] * 36 + ["he"] * 5
+    records = [image(number, f"/images/{stain} {number}.png") for number, stain in enumerate(stains)]
+    fill(records[:100])
+    job = there(window.chosen.job)
+    job.stage = JobStage.RUNNING
+    window.presenter._add(job, ImagesEnded(tuple(records[100:])))
+    shown = [window.results.index(row, 0) for row in range(105)]
+    he = next(index for index in shown if index.data(RESULT_ROLE).record.position == 3)
+    assert he.data(NAME_ROLE)[0][-1] == "he 3"
+    with qtbot.waitSignals([window.results.changed, window.results.dataChanged]):
+        window.presenter._hear(replace(end, job_id=job.job_id))
+    assert he.data(NAME_ROLE)[0][-1] == "…3"
+
+
+def test_names_are_compared_when_a_job_is_shown(window: MainWindow, fill: Fill) -> None:
+    records = [image(number, f"/images/he {number}.png") for number in range(100)]
+    fill(records[:99])
+    fill([*records, image(100, "/images/Case 1/he 1.png")])
+    assert {forms[0][-1] for row in range(101) if (forms := window.results.index(row, 0).data(NAME_ROLE))[1]} == {"…1"}
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])

@@ -60,7 +60,7 @@ class ShownNames:
         if not folders:
             return False
         root = _common_folder([*folders, self.root] if self._numbers else list(folders))
-        has_moved, self.root = root != self.root, root
+        has_moved, self.root = root != self.root or _namesake_in(root) in folders, root
         self._numbers.update(zip(folders, range(len(self._numbers), len(self._numbers) + len(folders)), strict=True))
         if has_moved:
             self._short_folders, self.folders, self.folders_by_number, self.longest_folders = ShortNames(of_files=False), set(), [], []
@@ -97,11 +97,19 @@ class ShownNames:
         return self._short_folders.forms(folder)
 
     def _below_root(self, folder: str) -> str:
-        return printable(folder[len(self.root) :].strip(os.sep) or Path(folder).name)
+        below = folder[len(self.root) :].strip(os.sep)
+        if not below and _namesake_in(folder) in self._numbers:
+            below = f"{Path(folder).parent.name}{os.sep}{Path(folder).name}"
+        return printable(below or Path(folder).name)
 
 
 def _folder_of(path: Path) -> str:
     return str(path).rpartition(os.sep)[0]
+
+
+def _namesake_in(folder: str) -> str:
+    """Return the folder of the same name that may lie in a folder."""
+    return f"{folder}{os.sep}{Path(folder).name}"
 
 
 def _common_folder(folders: Sequence[str]) -> str:

@@ -196,6 +196,13 @@ def test_a_search_finds_all_of_the_folder_that_is_shown(text: str, found: list[i
     assert matching(rows, ResultFilter(text=text)) == found
 
 
+def test_a_folder_in_a_folder_of_the_same_name_is_told_apart_from_it() -> None:
+    rows = ResultRows()
+    rows.add(images("/j/ward/1.png", "/j/ward/2.png"))
+    assert rows.add(images("/j/ward/ward/1.png", first=2))
+    assert folders(rows) == [str(Path("j/ward")), "", "ward"]
+
+
 def test_a_search_follows_the_folders_as_images_arrive() -> None:
     rows = ResultRows()
     rows.add(images("/j/Ward north/Case 1/f 1.jpg"))
