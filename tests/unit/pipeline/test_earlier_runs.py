@@ -39,6 +39,12 @@ def test_runs_are_listed_newest_first_with_their_ledgers_and_standing_reviews(fi
     ]
 
 
+def test_a_run_without_images_is_listed_with_an_empty_ledger(file: Path) -> None:
+    with Store(file) as store:
+        store.begin_run(run_info(WARD), [])
+    assert earlier_runs(file)[0].ledger == Ledger(0)
+
+
 def test_a_review_after_a_withdrawn_one_stands(file: Path) -> None:
     with Store(file) as store:
         store.add_review(1, 1, REVIEW)
