@@ -17,6 +17,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.templates import templates_in
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.results.operating_point_words import evidence_words
 from breakhis_desktop.wording.message import Message
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _operating_points(card: ModelCard) -> Table:
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
-    return Table(translate("CardPage", "Operating points"), [heads, *rows], localised(evidence))
+    return Table(translate("CardPage", "Operating points"), [heads, *rows], evidence_words(evidence))
 
 
 def _figures(card: ModelCard) -> Table:
