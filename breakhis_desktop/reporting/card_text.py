@@ -5,6 +5,7 @@ from breakhis_desktop.domain.card_parts import ProtocolMetrics, TrainingData
 from breakhis_desktop.domain.figure_text import interval_text
 from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigures
 from breakhis_desktop.wording.cards import CardCode
+from breakhis_desktop.wording.plain_limits import in_plain_words
 
 _CHOICE = {CardCode.LIMIT_BEST_OF_SEVERAL, CardCode.LIMIT_BEST_ON_THESE_FOLDS, CardCode.LIMIT_JUDGED_BESIDES, CardCode.LIMIT_OTHER_SEED}
 _CHOSEN = (
@@ -55,7 +56,7 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 def _limits(card: ModelCard) -> list[str]:
     """Return the limits; how the models were chosen, which the card has in detail, becomes one sentence."""
     limits = card.told("limits")
-    kept = [str(limit) for limit in limits if limit.code not in _CHOICE]
+    kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _CHOICE]
     return [*kept, *([_CHOSEN] if len(kept) < len(limits) else [])]
 
 

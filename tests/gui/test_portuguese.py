@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -31,6 +30,7 @@ from breakhis_desktop.wording.message import Message
 from tests.factories import there
 from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
+from tests.gui.shown_words import words_of
 
 ENGLISH = re.compile(
     r"\b(?:the|of|and|with|to|is|are|this|that|for|from|images?|patients?|files?|folders?|add|start|resume|cancel|close|remove|more|review"
@@ -61,31 +61,6 @@ def finished(portuguese: None, make_window: MakeWindow, folder: Path, qtbot: QtB
     window.table.choose_first()
     qtbot.waitUntil(lambda: window.detail.image.has_image)
     return window
-
-
-def words_of(widget: QWidget) -> set[str]:
-    """Return all text that a widget and its descendants show or expose."""
-    parts = [widget, *widget.findChildren(QWidget)]
-    actions = [action for part in parts for action in part.actions()] + widget.findChildren(QAction)
-    texts = {part.toolTip() for part in parts} | {part.accessibleName() for part in parts} | {part.windowTitle() for part in parts}
-    texts |= {part.text() for part in parts if isinstance(part, QLabel | QAbstractButton)}
-    texts |= {part.placeholderText() for part in parts if isinstance(part, QLineEdit)}
-    texts |= {part.itemText(row) for part in parts if isinstance(part, QComboBox) for row in range(part.count())}
-    texts |= {text for action in actions for text in (action.text(), action.toolTip())}
-    for part in parts:
-        if isinstance(part, QAbstractItemView) and part.model() is not None:
-            texts |= set(cells_of(part))
-    return {text.replace("&", "") for text in texts if text}
-
-
-def cells_of(view: QAbstractItemView) -> Iterator[str]:
-    model = view.model()
-    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-    for column in range(1 if isinstance(view, QListView) else model.columnCount()):
-        for role in roles:
-            yield str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")
-            for row in range(model.rowCount()):
-                yield str(model.index(row, column).data(role) or "")
 
 
 def english_in(texts: set[str], *names: str) -> list[str]:

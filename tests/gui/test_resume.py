@@ -89,7 +89,7 @@ def test_an_interrupted_run_is_offered_with_its_finished_rows(cut_off: CutOff, r
     assert window.banner.text.startswith(f"A run over {folder} from 20")
     assert window.banner.text.endswith(f" was interrupted after {CHUNK} of {IMAGES} images.")
     assert job.stage is JobStage.INTERRUPTED
-    assert (stage_words(job), count_words(job)) == ("32 %", f"Interrupted after {CHUNK} of {IMAGES}.")
+    assert (stage_words(job), count_words(job)) == ("32\N{NARROW NO-BREAK SPACE}%", f"Interrupted after {CHUNK} of {IMAGES}.")
     assert window.results.rowCount() == CHUNK
     assert window.status.ledger.text() == f"{IMAGES} queued = {CHUNK} done + {IMAGES - CHUNK} to go"
     assert window.table.isVisible()

@@ -15,7 +15,7 @@ from breakhis_desktop.reporting.run_text import fact_lines, queued_paths
 _PATHS_SHOWN = 5
 _ROOM_FOR_A_SECTION = 50 * mm
 _FIGURES_NOTE = (
-    "With 95 % intervals by a bootstrap over accessions; measured on images of patients that the models of each fold were not trained on."
+    "Measured on images of patients that the models had not seen in training; with 95 % intervals, by a bootstrap over accessions."
 )
 _LETTERS_NOTE = (
     "Letters that no font of this computer draws stand as their Unicode numbers in brackets, such as [U+60A3]; such a file also has its "

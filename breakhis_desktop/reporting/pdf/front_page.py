@@ -23,7 +23,8 @@ from breakhis_desktop.wording.message import render
 _GAP = 8 * mm
 _MOST_REASONS = 12
 _DISTRIBUTION_NOTE = (
-    f"Each bar: the images within {1 / BINS:.2f} of probability. Left of the operating point they are called benign, right of it malignant."
+    f"Each bar counts the images in a range of {1 / BINS:.2f}, such as {2 / BINS:.2f} to {3 / BINS:.2f}. Images left of the operating "
+    "point are called benign, the others malignant."
 )
 _SUBTYPE_NOTE = (
     "The most probable subtype of each image that is done, whatever the decision on it. Bar: share of the images that are done. BreakHis "

@@ -15,8 +15,9 @@ from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, marku
 from breakhis_desktop.reporting.report import Report
 
 AGGREGATE_RULE = (
-    "The mean probability of malignant over a patient's images, compared with the operating point, speaks for the patient. The highest "
-    "stands beside it, since one suspicious field is enough to look. The operating point was chosen for images, not for patients."
+    "A patient is called malignant if the mean probability of malignant over the patient's images reaches the operating point. The highest "
+    "probability is listed too, because one suspicious image is reason enough to look. The operating point was chosen for images, not for "
+    "patients."
 )
 _UNKNOWN_RULE = " Images whose patient is not known stand last and are never called together."
 _SUSPICIOUS = "suspicious image"

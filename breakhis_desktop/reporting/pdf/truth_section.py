@@ -18,17 +18,17 @@ from breakhis_desktop.reporting.pdf.fact_tables import fact_table
 from breakhis_desktop.reporting.report import Report
 
 _TRUTH_RULE = (
-    "An official BreakHis name is truth. Rows: truth; columns: what the models say; shade: share of the row. Images of one patient "
-    "resemble one another, so no interval is given."
+    "The official BreakHis name of an image is taken for its truth. Rows: truth; columns: what the models say; shade: share of the "
+    "row. Images of one patient resemble one another, so no interval is given."
 )
 _TRAINED_ON = (
-    "The shipped models were trained on images of BreakHis. On images with official names these figures are therefore better than on "
-    "those of other patients; what was measured on other patients stands with the models below."
+    "The shipped models were trained on images of BreakHis. On images with official names, these figures are therefore better than on "
+    "images of other patients; the section Models has the figures that were measured on other patients."
 )
 _REVIEWS_RULE = (
-    f"Shown from {REVIEWS_OF_EACH_CLASS} reviewed images of each class on. Rows: what the reviewers say; columns: what the models say; "
-    "shade: share of the row. Reviewers saw what the models say, and looked at doubtful images first: this shows where they agree, and "
-    "does not measure the models."
+    f"Shown once at least {REVIEWS_OF_EACH_CLASS} images of each class are reviewed. Rows: what the reviewers say; columns: what the "
+    "models say; shade: share of the row. Reviewers saw what the models say, and looked at doubtful images first: this shows where they "
+    "agree, and does not measure the models."
 )
 _ROOM = 120 * mm
 _Label = TypeVar("_Label")

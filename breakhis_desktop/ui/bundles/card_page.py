@@ -17,7 +17,9 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.templates import templates_in
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.results.operating_point_words import evidence_words
 from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.plain_limits import in_plain_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -100,7 +102,7 @@ def _page(card: ModelCard) -> CardPage:
         recalls=_recalls(card),
         training_data=_data(card.training_data),
         gate=_gate(card),
-        limits=_points(translate("CardPage", "Known limits"), card.told("limits")),
+        limits=_points(translate("CardPage", "Known limits"), [in_plain_words(limit) for limit in card.told("limits")]),
         files=Files(translate("CardPage", "Files, with their SHA-256"), list(_files(card))),
     )
 
@@ -132,7 +134,7 @@ def _operating_points(card: ModelCard) -> Table:
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
-    return Table(translate("CardPage", "Operating points"), [heads, *rows], localised(evidence))
+    return Table(translate("CardPage", "Operating points"), [heads, *rows], evidence_words(evidence))
 
 
 def _figures(card: ModelCard) -> Table:

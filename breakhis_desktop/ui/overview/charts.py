@@ -70,7 +70,7 @@ class Distribution(Chart):
     def show_counts(self, counts: Sequence[int], threshold: float) -> None:
         """Show the number of images in each of several equal bins from 0 to 1, and the threshold (0 to 1)."""
         self._counts, self._threshold = counts, threshold
-        self.setAccessibleDescription(", ".join(map(str, counts)))
+        self.setAccessibleDescription(", ".join(map(figures.count, counts)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -121,7 +121,7 @@ class CountBars(Chart):
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
         """Show rows of a name, a count and a decision, which is None for a row without a decision."""
         self._rows = rows
-        self.setAccessibleDescription(", ".join(f"{name} {count}" for name, count, _ in rows))
+        self.setAccessibleDescription(", ".join(f"{name} {figures.count(count)}" for name, count, _ in rows))
         self.updateGeometry()
         self.update()
 
@@ -190,7 +190,7 @@ class ConfusionMatrix(Chart):
         """Show the counts, one row for each class of the truth."""
         self._counts = counts
         rows = zip(self._row_names, counts, strict=True)
-        self.setAccessibleDescription("; ".join(f"{name}: {', '.join(map(str, row))}" for name, row in rows))
+        self.setAccessibleDescription("; ".join(f"{name}: {', '.join(map(figures.count, row))}" for name, row in rows))
         self.updateGeometry()
         self.update()
 

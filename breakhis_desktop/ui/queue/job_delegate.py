@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from breakhis_desktop.domain.progress import duration_words
-from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.figures import count, percent
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
@@ -132,7 +132,7 @@ def _unbroken(counts: str) -> str:
 def stage_words(job: Job) -> str:
     """Return a job's stage or progress as one word or figure."""
     if job.stage in {JobStage.RUNNING, JobStage.INTERRUPTED}:
-        return f"{100 * job.ledger.ended // max(job.ledger.queued, 1)} %"
+        return percent(100 * job.ledger.ended // max(job.ledger.queued, 1) / 100)
     if job.nothing is not None and job.stage is JobStage.QUEUED:
         return translate("JobDelegate", "empty")
     return _stages()[job.stage]

@@ -8,6 +8,7 @@ from breakhis_desktop.domain.decision import Estimate, OperatingPoint, ReviewRul
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.wording.cards import CardCode
+from breakhis_desktop.wording.message import Message
 
 translate = QCoreApplication.translate
 
@@ -25,6 +26,16 @@ def explained_operating_point() -> str:
         "Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.\n"
         "The probabilities stay as they are, and nothing is analysed again.",
     )
+
+
+def evidence_words(evidence: Message | None) -> str:
+    """Return how an operating point was validated, without the terms of training."""
+    if not evidence:
+        return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
+    if evidence.code in {CardCode.CROSS_FITTED, CardCode.TEMPERATURE_CROSS_FITTED}:
+        words = translate("OperatingPoint", "Measured on {images:,} images of {accessions:,} accessions, by models that had not seen them")
+        return figures.local(words.format(**dict(evidence.values)))
+    return translate("OperatingPoint", "Validation: {}").format(localised(evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +93,7 @@ class PointWords:
     @property
     def evidence(self) -> str:
         """The evidence behind the figures."""
-        if not self.point.evidence:
-            return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
-        if self.point.evidence.code in {CardCode.CROSS_FITTED, CardCode.TEMPERATURE_CROSS_FITTED}:
-            words = translate(
-                "OperatingPoint", "Measured on {images:,} images of {accessions:,} accessions, by models that had not seen them"
-            )
-            return figures.local(words.format(**dict(self.point.evidence.values)))
-        return translate("OperatingPoint", "Validation: {}").format(localised(self.point.evidence))
+        return evidence_words(self.point.evidence)
 
     def near(self, rule: ReviewRule) -> str:
         """Return a text on the probabilities between which an image is near the threshold."""

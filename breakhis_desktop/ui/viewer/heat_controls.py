@@ -106,9 +106,9 @@ class HeatControls(QWidget):
 
     def _scale_rule(self) -> str:
         return self.tr(
-            "Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it "
-            "adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. "
-            "H takes the map away and brings it back."
+            "Shows how much each place adds to the answer of the model, on the model's own scale. The strongest place of an "
+            "image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against the "
+            "answer does not glow. H takes the map away and brings it back."
         ).format(full=FULL_GLOW)
 
 
