@@ -656,8 +656,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aquilo a que o modelo reagiu; não é um contorno</translation>
     </message>
     <message>
-        <source>Shows how much each place adds to what the model finds (its logit). The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against it does not glow. H takes the map away and brings it back.</source>
-        <translation>Mostra quanto cada ponto contribui para o que o modelo encontra (seu logit). O ponto mais forte de uma imagem brilha por completo se contribuir com {full:g} ou mais; se todos contribuírem com menos, a imagem brilha menos. O que pesa contra não brilha. H oculta o mapa e o mostra de novo.</translation>
+        <source>Shows how much each place adds to the answer of the model, on the model&apos;s own scale. The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against the answer does not glow. H takes the map away and brings it back.</source>
+        <translation>Mostra quanto cada ponto contribui para a resposta do modelo, na escala do próprio modelo. O ponto mais forte de uma imagem brilha por completo se contribuir com {full:g} ou mais; se todos contribuírem com menos, a imagem brilha menos. O que pesa contra a resposta não brilha. H oculta o mapa e o mostra de novo.</translation>
     </message>
 </context>
 <context>
@@ -3885,6 +3885,38 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>analysed in tiles of {width} x {height} pixels, a different shape from the training fields</source>
         <translation>classificada em partes de {width} x {height} pixels, de formato diferente dos campos de treinamento</translation>
+    </message>
+    <message>
+        <source>Only a few images were taken at these magnifications, so little is known about them: {magnifications}.</source>
+        <translation>Poucas imagens foram tiradas nestes aumentos, por isso se sabe pouco sobre eles: {magnifications}.</translation>
+    </message>
+    <message>
+        <source>The models that were evaluated were trained for at most {epochs} of {planned} epochs.</source>
+        <translation>Os modelos avaliados foram treinados por no máximo {epochs} de {planned} épocas.</translation>
+    </message>
+    <message>
+        <source>The operating points and the calibration come from five models that were trained for the evaluation; the models in use were trained on more images.</source>
+        <translation>Os pontos de operação e a calibração vêm de cinco modelos treinados para a avaliação; os modelos em uso foram treinados com mais imagens.</translation>
+    </message>
+    <message>
+        <source>Each figure rests on few accessions, so the intervals are wide.</source>
+        <translation>Cada número se baseia em poucas amostras, por isso os intervalos são largos.</translation>
+    </message>
+    <message>
+        <source>These models did best among {count:,} that were compared on the same patients, so their figures are somewhat too good. They were evaluated again with the patients divided in other ways.</source>
+        <translation>Estes modelos foram os melhores entre {count:,} comparados nos mesmos pacientes, por isso seus números são um pouco bons demais. Foram avaliados de novo com os pacientes divididos de outras maneiras.</translation>
+    </message>
+    <message>
+        <source>These models did best among {count:,} that were compared on the same patients, so their figures are somewhat too good. They were not evaluated with the patients divided in other ways.</source>
+        <translation>Estes modelos foram os melhores entre {count:,} comparados nos mesmos pacientes, por isso seus números são um pouco bons demais. Não foram avaliados com os pacientes divididos de outras maneiras.</translation>
+    </message>
+    <message>
+        <source>Also compared on the same patients: {ensembles:,} combinations of models and {screened:,} quick trials of other settings; on some of these patients, {trials:,} trials of an automatic search.</source>
+        <translation>Também comparados nos mesmos pacientes: {ensembles:,} combinações de modelos e {screened:,} testes rápidos de outras configurações; em parte desses pacientes, {trials:,} testes de uma busca automática.</translation>
+    </message>
+    <message>
+        <source>Trained once more from other random numbers, the models reached an AUC of {auc} and a macro recall of {recall}.</source>
+        <translation>Treinados mais uma vez a partir de outros números aleatórios, os modelos alcançaram uma AUC de {auc} e uma sensibilidade macro de {recall}.</translation>
     </message>
     <message>
         <source>Something went wrong that should not; the log says more. Please report it.</source>
