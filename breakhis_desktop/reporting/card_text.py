@@ -8,6 +8,8 @@ from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.plain_limits import in_plain_words
 
 _CHOICE = {CardCode.LIMIT_BEST_OF_SEVERAL, CardCode.LIMIT_BEST_ON_THESE_FOLDS, CardCode.LIMIT_JUDGED_BESIDES, CardCode.LIMIT_OTHER_SEED}
+_OWN_LIMITS = "It uses limits that were set for these models."
+_SHARED_LIMITS = "It uses the program's own limits, because these models set none."
 _CHOSEN = (
     "These models are the best of many that were tried on the same images, so their figures flatter them somewhat; the models' own card "
     "says how many were tried."
@@ -20,7 +22,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
         ("Intended use", list(card.intended_use)),
         ("Not to be used for", list(card.not_to_be_used_for)),
         ("Training data", _data(card.training_data)),
-        ("Quality gate", ["By limits of these models." if card.gate_limits else "By the program's own limits; these models name none."]),
+        ("Quality gate", [_OWN_LIMITS if card.gate_limits else _SHARED_LIMITS]),
         ("Limits", _limits(card)),
         ("Licence", [card.licence] if card.licence else []),
         ("Data citation", [card.data_citation] if card.data_citation else []),

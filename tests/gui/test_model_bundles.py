@@ -139,5 +139,5 @@ def test_a_sparse_card_is_shown_and_markup_in_it_is_escaped() -> None:
 def test_the_card_says_whose_limits_the_quality_gate_uses() -> None:
     from dataclasses import replace
 
-    assert "since these models name none" in card_page(CARD)
-    assert "drawn for these models" in card_page(replace(CARD, gate_limits=SHIPPED_LIMITS))
+    assert "because these models set none" in card_page(CARD)
+    assert "set for these models" in card_page(replace(CARD, gate_limits=SHIPPED_LIMITS))

@@ -175,7 +175,7 @@ def test_lane_and_summary_count_the_same_images_as_in_need_of_review(doubting_wi
     await_reviewed(window, qtbot, 1)
     window.top.views.buttons["Summary"].click()
     texts = [label.text() for label in window.overview.summary._tiles["review"].findChildren(QLabel)]
-    assert texts == ["NEEDS REVIEW", "2", "1 more reviewed"]
+    assert texts == ["NEEDS REVIEW", "2", "1 already reviewed"]
     assert window.results.counts()[Lane.REVIEW] == 2
 
 

@@ -45,7 +45,7 @@ def front_page(report: Report) -> list[Flowable]:
         *title(report, "Batch report", subtitle),
         _summary(summary),
         Paragraph("Ledger", style.SECTION),
-        Paragraph(str(report.ledger), style.BODY_BOLD),
+        Paragraph(_sum_of(report.ledger), style.BODY_BOLD),
         Spacer(0, 4),
         _ledger_table(report.ledger),
         *_distribution(report),
@@ -86,6 +86,11 @@ def _tile(mark: Mark, count: int, done: int, answered: int = 0) -> list[Flowable
     if answered:
         share += f"; {answered:,} already reviewed"
     return [mark, Paragraph(f"{count:,}", style.FIGURE), Paragraph(share, style.NOTE)]
+
+
+def _sum_of(ledger: Ledger) -> str:
+    """Return a ledger as a sum, or in words if all images are done."""
+    return f"{ledger.done:,} of {ledger.queued:,} done" if ledger.queued and ledger.done == ledger.queued else str(ledger)
 
 
 def _ledger_table(ledger: Ledger) -> Table:

@@ -189,8 +189,8 @@ def _data(data: TrainingData) -> Points:
 
 
 def _gate(card: ModelCard) -> Points:
-    own = translate("CardPage", "By limits that were drawn for these models.")
-    shared = translate("CardPage", "By the program's own limits, since these models name none.")
+    own = translate("CardPage", "It uses limits that were set for these models.")
+    shared = translate("CardPage", "It uses the program's own limits, because these models set none.")
     return Points(translate("CardPage", "Quality gate"), [own if card.gate_limits else shared])
 
 

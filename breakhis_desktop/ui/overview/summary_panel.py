@@ -142,7 +142,7 @@ class SummaryPanel(QScrollArea):
     def _words_on_reviewed(self, summary: RunSummary) -> str:
         if not summary.reviewed:
             return _share(summary.needs_review, summary.judged)
-        return self.tr("{reviewed} more reviewed").format(reviewed=figures.count(summary.reviewed))
+        return self.tr("{reviewed} already reviewed").format(reviewed=figures.count(summary.reviewed))
 
     def _show_confusion(self, found: Confusion) -> None:
         self._truth_cards[0].setVisible(found.images > 0)

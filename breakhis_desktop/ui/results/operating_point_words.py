@@ -23,7 +23,8 @@ def explained_operating_point() -> str:
     return translate(
         "OperatingPoint",
         "The operating point is the probability from which an image is called malignant.\n"
-        "Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.\n"
+        "If you lower it, fewer malignant images are missed, but more benign ones are called malignant; "
+        "if you raise it, the opposite happens.\n"
         "The probabilities stay as they are, and nothing is analysed again.",
     )
 
@@ -108,8 +109,8 @@ class PointWords:
         caution = translate(
             "OperatingPoint",
             "Measured on images of patients that the models had not seen.\n"
-            "A preset's figures count in that its threshold had to be found; those of other thresholds do not, "
-            "so whoever picks one by them should expect somewhat worse.",
+            "The figures of a preset allow for the fact that its threshold had to be chosen. Those of other thresholds do not: "
+            "if you choose a threshold by its figures, expect somewhat worse results.",
         )
         return f"{self.evidence}\n{caution}"
 

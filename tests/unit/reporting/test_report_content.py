@@ -208,6 +208,11 @@ def test_a_reviewed_image_is_no_longer_counted_as_open(report: Report, words: st
     assert "1 already reviewed" in words_of(reviewed)
 
 
+def test_the_ledger_of_a_run_without_losses_is_told_in_words(report: Report, words: str) -> None:
+    assert str(report.ledger) in words
+    assert "Ledger 1,387 of 1,387 done" in words_of(replace(report, ledger=Ledger(1387, done=1387)))
+
+
 def test_reasons_for_review_are_never_cut(report: Report) -> None:
     doubtful = replace(report.records[0], review_flags=(said(LONG_REASON),))
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
