@@ -200,14 +200,6 @@
         <translation>Treinados com</translation>
     </message>
     <message>
-        <source>By limits that were drawn for these models.</source>
-        <translation>Por limites definidos para estes modelos.</translation>
-    </message>
-    <message>
-        <source>By the program&apos;s own limits, since these models name none.</source>
-        <translation>Pelos limites do próprio programa, pois estes modelos não indicam nenhum.</translation>
-    </message>
-    <message>
         <source>Quality gate</source>
         <translation>Controle de qualidade</translation>
     </message>
@@ -218,6 +210,14 @@
     <message>
         <source>Files, with their SHA-256</source>
         <translation>Arquivos e seus SHA-256</translation>
+    </message>
+    <message>
+        <source>It uses limits that were set for these models.</source>
+        <translation>Usa limites definidos para estes modelos.</translation>
+    </message>
+    <message>
+        <source>It uses the program&apos;s own limits, because these models set none.</source>
+        <translation>Usa os limites do próprio programa, porque estes modelos não definem nenhum.</translation>
     </message>
     <message>
         <source>left out here; {derived} is used instead</source>
@@ -1538,14 +1538,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 <context>
     <name>OperatingPoint</name>
     <message>
-        <source>The operating point is the probability from which an image is called malignant.
-Lower, fewer malignant images are missed and more benign ones are called malignant; higher, the other way round.
-The probabilities stay as they are, and nothing is analysed again.</source>
-        <translation>O ponto de operação é a probabilidade a partir da qual uma imagem é classificada como maligna.
-Quanto mais baixo, menos imagens malignas passam despercebidas e mais benignas são classificadas como malignas; quanto mais alto, o contrário.
-As probabilidades não mudam, e nada é analisado de novo.</translation>
-    </message>
-    <message>
         <source>sensitivity {}</source>
         <translation>sensibilidade {}</translation>
     </message>
@@ -1582,8 +1574,22 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras foram classificadas como malignas.</translation>
     </message>
     <message>
+        <source>Measured on images of patients that the models had not seen.
+The figures of a preset allow for the fact that its threshold had to be chosen. Those of other thresholds do not: if you choose a threshold by its figures, expect somewhat worse results.</source>
+        <translation>Medido em imagens de pacientes que os modelos não haviam visto.
+Os valores de uma predefinição levam em conta que foi preciso escolher seu limiar; os dos outros limiares, não. Se você escolher um limiar por esses valores, espere resultados um pouco piores.</translation>
+    </message>
+    <message>
         <source>Nothing is known about this threshold: only the presets were validated.</source>
         <translation>Nada se sabe sobre este limiar: só as predefinições foram validadas.</translation>
+    </message>
+    <message>
+        <source>The operating point is the probability from which an image is called malignant.
+If you lower it, fewer malignant images are missed, but more benign ones are called malignant; if you raise it, the opposite happens.
+The probabilities stay as they are, and nothing is analysed again.</source>
+        <translation>O ponto de operação é a probabilidade a partir da qual uma imagem é classificada como maligna.
+Quanto mais baixo, menos imagens malignas passam despercebidas e mais benignas são classificadas como malignas; quanto mais alto, o contrário.
+As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>Measured on {images:,} images of {accessions:,} accessions, by models that had not seen them</source>
@@ -1596,12 +1602,6 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     <message>
         <source>near the threshold: {low} to {high}</source>
         <translation>perto do limiar: {low} a {high}</translation>
-    </message>
-    <message>
-        <source>Measured on images of patients that the models had not seen.
-A preset&apos;s figures count in that its threshold had to be found; those of other thresholds do not, so whoever picks one by them should expect somewhat worse.</source>
-        <translation>Medido em imagens de pacientes que os modelos não haviam visto.
-Os valores de uma predefinição levam em conta que foi preciso escolher seu limiar; os dos outros limiares, não. Se você escolher um limiar por esses valores, espere resultados um pouco piores.</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2594,8 +2594,8 @@ ou pressione Ctrl+O</translation>
         <translation>{refused} recusadas, {failed} com falha</translation>
     </message>
     <message>
-        <source>{reviewed} more reviewed</source>
-        <translation>mais {reviewed} revisadas</translation>
+        <source>{reviewed} already reviewed</source>
+        <translation>{reviewed} já revisadas</translation>
     </message>
     <message>
         <source>Sensitivity {sensitivity}, specificity {specificity}, on {images} images.</source>
