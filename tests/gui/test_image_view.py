@@ -222,7 +222,7 @@ def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, h
     assert controls.maps.toolTip() == "The file is not there."
     controls.show_picture(Picture(checks(), GLOWS, subtype="Adenosis"))
     assert controls.maps.isEnabled()
-    assert "logit" in controls.maps.toolTip()
+    assert "how much each place adds" in controls.maps.toolTip()
 
 
 def test_toggling_hides_the_heat_map_and_then_brings_the_last_one_back(heat: HeatChoice) -> None:
