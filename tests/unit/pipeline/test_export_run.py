@@ -1,5 +1,6 @@
 """A run in a store is exported to the files that were asked for, and no input is replaced."""
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import write_atomically
 from breakhis_desktop.pipeline.analyse import Request, analyse
@@ -16,7 +18,11 @@ from breakhis_desktop.pipeline.check_outputs import inputs_of
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run, exported, save_report
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.wording.message import Message
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import CARD, FakeClassifier, small_field
+from tests.factories import said, tells
+from tests.factories.runs import FILES, run_info
 
 GENEROUS = OperatingPoint("custom", 0.1)
 
@@ -98,6 +104,30 @@ def test_no_export_replaces_the_store_the_table_the_logo_or_an_image(store_file:
         with pytest.raises(UserError):
             export_run(store_file, 1, [Export(ExportFormat.CSV, file)], options=options)
         assert file.read_bytes() == before
+
+
+def test_a_logo_of_an_unknown_kind_is_not_replaced(store_file: Path, tmp_path: Path) -> None:
+    logo = tmp_path / "logo.pdf"
+    logo.write_bytes(b"no picture")
+    with pytest.raises(UserError, check=tells(RunCode.OUTPUT_IS_INPUT, what=Message.of(RunCode.INPUT_LOGO))):
+        export_run(store_file, 1, [Export(ExportFormat.CSV, logo)], options=ReportOptions(logo=logo))
+
+
+def test_a_damaged_image_of_the_run_is_replaced_by_neither_an_export_nor_a_saved_report(store_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    out.write_bytes(b"not whole")
+    with Store(store_file) as store:
+        run_id = store.begin_run(run_info(), FILES[:1])
+        store.write(run_id, [ImageRecord(0, FILES[0], Status.FAILED, said("damaged"), hashlib.sha256(b"not whole").hexdigest())])
+    with pytest.raises(UserError, check=tells(RunCode.OUTPUT_IS_INPUT, what=Message.of(RunCode.INPUT_IMAGE))):
+        export_run(store_file, run_id, [Export(ExportFormat.CSV, out)])
+    with pytest.raises(UserError, check=tells(RunCode.OUTPUT_IS_INPUT, what=Message.of(RunCode.INPUT_IMAGE))):
+        save_report(store_file, run_id, out, b"%PDF", inputs_of())
+
+
+def test_a_file_named_as_an_image_is_refused_before_anything_is_written(store_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, check=tells(RunCode.OUTPUT_NAMED_AS_IMAGE)):
+        export_run(store_file, 1, [Export(ExportFormat.CSV, tmp_path / "no folder" / "out.png")])
 
 
 def test_the_inputs_that_a_call_names_are_kept_instead_of_those_of_the_store(store_file: Path, tmp_path: Path) -> None:

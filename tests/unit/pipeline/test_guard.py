@@ -20,6 +20,7 @@ from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import Event, RunEnded
+from breakhis_desktop.pipeline.guard import guarded
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -188,3 +189,9 @@ def test_an_image_on_whose_name_the_rule_fails_is_the_only_one_to_fail(store: St
     ended = list(analyse(request, FakeClassifier(), store, threading.Event()))[-1]
     assert ended == RunEnded(Ledger(5, done=4, failed=1))
     assert odd_one(store).reason == Message.of(ImageCode.FAULT)
+
+
+def test_the_row_of_an_image_that_failed_keeps_nothing_of_what_was_found_before() -> None:
+    record = ImageRecord(3, Path("/images/a.png"), Status.DONE, review_flags=(said("unfamiliar"),), gate_override=said("blurred"), tiles=9)
+    failed = guarded(record, lambda: 1 // 0, lambda row: row)
+    assert failed == ImageRecord(3, Path("/images/a.png"), Status.FAILED, Message.of(ImageCode.FAULT))

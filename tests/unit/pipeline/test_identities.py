@@ -14,11 +14,12 @@ from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunStarted
-from breakhis_desktop.pipeline.identities import load_rule, preview, survey
+from breakhis_desktop.pipeline.identities import _survey, load_rule, preview, survey
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.images import ImageCode
+from breakhis_desktop.wording.runs import RunCode
 from tests.conftest import FakeClassifier, small_field
-from tests.factories import there
+from tests.factories import tells, there
 
 POINT = FakeClassifier.card.points["default"]
 
@@ -146,6 +147,55 @@ def test_a_survey_finds_the_table_beside_the_images(patients: Path, inside: bool
     assert survey(queued).guess == Guess(f"magnification,csv:{table}", 1, 0)
 
 
+def test_a_table_above_the_folders_of_the_images_is_found_too(patients: Path) -> None:
+    table = patients / "table.CSV"
+    table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
+    assert survey([patients]).guess == Guess(f"magnification,csv:{table}", 2, 0)
+
+
+@pytest.mark.parametrize(("others", "is_found"), [(4, True), (5, False)])
+def test_a_survey_looks_into_five_tables_at_most(patients: Path, others: int, is_found: bool) -> None:
+    for number in range(others):
+        (patients / f"{number}.csv").write_text("name\n", encoding="utf-8")
+    (patients / "table.csv").write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
+    assert ("csv:" in survey([patients]).guess.rule) is is_found
+
+
+@pytest.mark.parametrize(("spare", "is_found"), [(0, True), (-1, False)])
+def test_a_survey_looks_into_no_table_above_its_limit(patients: Path, monkeypatch: pytest.MonkeyPatch, spare: int, is_found: bool) -> None:
+    table = patients / "table.csv"
+    table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
+    monkeypatch.setattr("breakhis_desktop.pipeline.identities._LARGEST_GUESSED", table.stat().st_size + spare)
+    assert ("csv:" in survey([patients]).guess.rule) is is_found
+
+
+def test_a_table_above_the_limit_is_refused_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("file,patient\na.png,P1\n", encoding="utf-8")
+    monkeypatch.setattr("breakhis_desktop.pipeline.identities._LARGEST_TABLE", table.stat().st_size)
+    assert load_rule(f"csv:{table}").identify(tmp_path / "a.png").patient_id == "P1"
+    monkeypatch.setattr("breakhis_desktop.pipeline.identities._LARGEST_TABLE", table.stat().st_size - 1)
+    with pytest.raises(UserError, check=tells(RunCode.TABLE_TOO_LARGE, file=table)):
+        load_rule(f"csv:{table}")
+
+
+def test_a_table_is_named_while_it_is_read(patients: Path) -> None:
+    table, asked = patients / "Anna" / "table.csv", list[Path | None]()
+    table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
+    load_rule(f"csv:{table}", asked.append)
+    assert asked == [table, None]
+    asked.clear()
+    _survey([patients / "Anna" / "100x 1.bmp"], lambda: False, asked.append)
+    assert asked[-5:] == [table.parent, table, table, None, None]
+
+
+def test_a_survey_counts_every_image_and_keeps_the_first_two_hundred(tmp_path: Path) -> None:
+    for number in range(201):
+        (tmp_path / f"{number}.bmp").touch()
+    found = survey([tmp_path])
+    assert (found.images, len(found.first)) == (201, 200)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
 def test_a_survey_does_not_wait_for_a_pipe_named_like_a_table(patients: Path) -> None:
     os.mkfifo(patients / "table.csv")
@@ -166,7 +216,8 @@ def test_a_job_without_images_has_nothing_to_preview(tmp_path: Path) -> None:
 
 
 def test_a_survey_that_is_stopped_finds_nothing(patients: Path) -> None:
-    assert survey([patients], lambda: True).images == 0
+    stopped = survey([patients], lambda: True)
+    assert (stopped.images, stopped.nothing) == (0, None)
 
 
 def test_the_command_line_writes_patients_as_its_rule_reads_them(patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
