@@ -220,15 +220,21 @@ def test_a_rule_that_cannot_be_used_is_told_and_leaves_the_job_as_it_was(window:
     assert patients(job.records) == FOLDERS
 
 
-def test_images_that_another_magnification_affects_are_offered_to_be_analysed_again(
-    window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def at_ten(tmp_path: Path) -> str:
+    """Return the rule of a table that declares a magnification for the first image which the models do not know."""
     table = tmp_path / "table.csv"
     table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    return f"csv:{table}"
+
+
+def test_images_that_another_magnification_affects_are_offered_to_be_analysed_again(
+    window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
+) -> None:
     job = added(window, ward)
     window.identities.set_rule(job, "")
     run(window, job, qtbot)
-    window.identities.set_rule(job, f"csv:{table}")
+    window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
     assert window.toast.text == "1 image waits to be analysed again at its new magnification."
     assert (job.ledger.done, job.ledger.to_go, len(window.results.rows)) == (3, 1, 3)
@@ -241,15 +247,13 @@ def test_images_that_another_magnification_affects_are_offered_to_be_analysed_ag
 
 
 def test_the_former_rule_gives_back_the_results_of_images_that_waited_to_be_analysed_again(
-    window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    table = tmp_path / "table.csv"
-    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
     job = added(window, ward)
     window.identities.set_rule(job, "")
     run(window, job, qtbot)
     before = sorted(job.records, key=lambda record: record.position)
-    window.identities.set_rule(job, f"csv:{table}")
+    window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: window.banner.offers)
     window.identities.set_rule(job, "")
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED)
@@ -258,32 +262,29 @@ def test_the_former_rule_gives_back_the_results_of_images_that_waited_to_be_anal
 
 
 def test_a_magnification_that_was_not_checked_in_an_earlier_session_is_checked_in_the_next(
-    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    table = tmp_path / "table.csv"
-    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
     job = added(window, ward)
     window.identities.set_rule(job, "")
     run(window, job, qtbot)
     run_id = there(job.run_info).run_id
     window.close()
-    keep_identities(tmp_path / "store.sqlite", run_id, reread_identities(tmp_path / "store.sqlite", run_id, f"csv:{table}"), None)
+    keep_identities(tmp_path / "store.sqlite", run_id, reread_identities(tmp_path / "store.sqlite", run_id, at_ten), None)
     again = make_window()
     qtbot.waitUntil(lambda: again.jobs.rowCount() == 1 and there(again.jobs.at(0)).stage is JobStage.PAUSED, timeout=20_000)
     assert there(again.jobs.at(0)).ledger == Ledger(4, done=3)
 
 
 def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_by_then(
-    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+    make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    held, table = threading.Event(), tmp_path / "table.csv"
+    held = threading.Event()
     window = make_window(holding_after_the_first_chunk(held))
-    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
     job = added(window, _ward(tmp_path, 2 * CHUNK))
     window.identities.set_rule(job, "")
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
-    window.identities.set_rule(job, f"csv:{table}")
+    window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: job.rule == job.reading.rule)
     held.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
@@ -291,10 +292,9 @@ def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_b
 
 
 def test_a_magnification_chosen_before_the_models_are_loaded_affects_images_once_they_are(
-    make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+    make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    table, loaded = tmp_path / "table.csv", threading.Event()
-    table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
+    loaded = threading.Event()
     job = added(window, ward)
     window.identities.set_rule(job, "")
     run(window, job, qtbot)
@@ -302,7 +302,7 @@ def test_a_magnification_chosen_before_the_models_are_loaded_affects_images_once
     again = make_window(lambda _folder, _report: (loaded.wait(timeout=20), FakeClassifier())[1])
     qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)
     restored = there(again.chosen.job)
-    again.identities.set_rule(restored, f"csv:{table}")
+    again.identities.set_rule(restored, at_ten)
     qtbot.waitUntil(lambda: restored.rule == restored.reading.rule)
     assert restored.stage is JobStage.ENDED
     loaded.set()
