@@ -32,7 +32,8 @@ SETTINGS = {"appearance": "dark", "language": "pt", "reviewer": "A. Silva", "ope
 
 _PROGRAM = "/usr/lib/breakhis-desktop"
 _DROPPED = f"{_PROGRAM}/_internal/of-the-earlier-version"
-_OUTCOMES = "SELECT path, status, sha256, p_malignant FROM image ORDER BY run_id, position"
+_OUTCOMES = "SELECT path, status, sha256, p_malignant FROM image WHERE run_id = 1 ORDER BY position"
+"""The images of the one run of the old store; the window adds a run of the sample images to them as soon as its models are ready."""
 
 
 def main() -> int:
@@ -111,13 +112,11 @@ def try_upgrade(root: Path, deb: Path) -> None:
     require(not inside(root, _DROPPED).exists(), "the upgrade leaves a file of the earlier version")
     with open_window(root, "breakhis-desktop", "after the upgrade"):
         pass
-    version, runs = ask(store, "PRAGMA user_version")[0][0], len(ask(store, "SELECT id FROM run"))
+    version = ask(store, "PRAGMA user_version")[0][0]
     require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not brought up to date with its images: version {version}")
     require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store as it was")
     require(read_settings(root) == settings, "the settings are others after the upgrade")
-    print(
-        f"         the store of version 1 is now of version {version} with its {runs} run and {len(outcomes)} images, beside a copy of it"
-    )
+    print(f"         the store of version 1 is now of version {version} with its {len(outcomes)} images, beside a copy of it")
     print(f"         all {len(settings)} settings are as they were")
 
 
@@ -151,12 +150,12 @@ def try_archive(root: Path, archive: Path) -> None:
     subprocess.run(["tar", "-xzf", str(archive), "-C", str(root / "opt")], check=True)
     folder = f"/opt/{archive.name.removesuffix('-linux-x86_64.tar.gz')}"
     classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images", "auto")
-    settings, runs = read_settings(root), ask(_kept(root, "store.sqlite"), "SELECT id FROM run")
+    settings, outcomes = read_settings(root), ask(_kept(root, "store.sqlite"), _OUTCOMES)
     with open_window(root, f"{folder}/breakhis-desktop", "from the archive"):
         pass
     shutil.rmtree(inside(root, folder))
     require(read_settings(root) == settings, "the archive's program has other settings")
-    require(ask(_kept(root, "store.sqlite"), "SELECT id FROM run") == runs, "the archive's program has another store")
+    require(ask(_kept(root, "store.sqlite"), _OUTCOMES) == outcomes, "the archive's program has another store")
     print("         its folder is deleted; store and settings of the user are kept")
 
 
