@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import sys
@@ -17,12 +16,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.mutation.child import Child, import_libraries, try_mutant
+from tests.mutation.kept import KeptOutcomes
 from tests.mutation.measure import Measured, measure
 from tests.mutation.mutants import Mutant, mutants_of
 from training.source_code import code_of
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".mutation_cache"
+OUTCOMES = Path(__file__).parent / "outcomes"
 EXPLAINED = Path(__file__).parent / "survivors.toml"
 
 SUITES = {
@@ -71,7 +72,11 @@ def main(arguments: list[str] | None = None) -> int:
     by_part = {part: own for part in SUITES if (own := [mutant for name, mutant in mutants if name == part])}
     import_libraries(CACHE / "bytecode", large="breakhis_desktop/inference" in by_part)
     with tempfile.TemporaryDirectory(prefix="breakhis-mutation-", ignore_cleanup_errors=True) as scratch:
-        trials = [trial for part, own in by_part.items() for trial in _try_part(part, own, options.processes, Path(scratch))]
+        trials = [
+            trial
+            for part, own in by_part.items()
+            for trial in _try_part(part, own, options.processes, Path(scratch), whole=not options.sample and _is_whole(part, options.only))
+        ]
     return _report(trials, whole=not options.sample)
 
 
@@ -90,9 +95,16 @@ def _sources(part: str) -> list[str]:
     return [file.relative_to(ROOT).as_posix() for file in files]
 
 
+def _is_chosen(file: str, only: list[str]) -> bool:
+    return not only or any(one.removeprefix("./").rstrip("/") in file for one in only)
+
+
+def _is_whole(part: str, only: list[str]) -> bool:
+    return all(_is_chosen(file, only) for file in _sources(part))
+
+
 def _chosen(only: list[str]) -> Iterator[tuple[str, Mutant]]:
-    wanted = [one.removeprefix("./").rstrip("/") for one in only] or [""]
-    files = [(part, file) for part in SUITES for file in _sources(part) if any(one in file for one in wanted)]
+    files = [(part, file) for part in SUITES for file in _sources(part) if _is_chosen(file, only)]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for (part, _), mutants in zip(files, pool.map(mutants_of, [ROOT] * len(files), [file for _, file in files]), strict=True):
             yield from ((part, mutant) for mutant in mutants)
@@ -103,31 +115,25 @@ def _hash(paths: Iterable[str], content_of: Callable[[str], str] = code_of) -> s
     return hashlib.sha256("\0".join(content_of(file.read_text(encoding="utf-8")) for file in files).encode()).hexdigest()[:16]
 
 
-def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path) -> Iterator[Trial]:
-    """Yield all mutants of a part with their outcomes; only mutants without a valid cached result are tried."""
+def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *, whole: bool) -> Iterator[Trial]:
+    """Yield mutants of a part, or all of them, with their outcomes; only mutants without a valid outcome of an earlier run are tried."""
     name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
     state = _hash([*SUITES[part], "breakhis_desktop", "training"], content_of=str)  # as measured: with the lines of comments and docstrings
     measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", state, scratch)
-    results, left = CACHE / f"{name}.results", []
-    earlier = dict(map(json.loads, results.read_text(encoding="utf-8").splitlines())) if results.exists() else {}
+    kept, sources, left = KeptOutcomes(OUTCOMES / f"{name}.txt"), {file: _hash([file]) for file in _sources(part)}, []
     for mutant in mutants:
-        found = earlier.get(_key(mutant), {})
-        if found.get("source") == _hash([mutant.file]) and (found["outcome"] != "survived" or found["tests"] == tests):
-            yield Trial(part, mutant, found["outcome"])
+        if (outcome := kept.find(mutant, sources[mutant.file], tests)) is not None:
+            yield Trial(part, mutant, outcome)
         else:
             left.append(mutant)
-    with results.open("a", encoding="utf-8") as file:
-        for count, (mutant, outcome) in enumerate(_outcomes(left, measured, processes, scratch), start=1):
-            found = {"source": _hash([mutant.file]), "tests": tests, "outcome": outcome}
-            print(json.dumps([_key(mutant), found]), file=file, flush=True)
-            if sys.stdout.isatty():
-                print(f"\r{part}: {count} of {len(left)}", end="", flush=True)
-            yield Trial(part, mutant, outcome)
+    for count, (mutant, outcome) in enumerate(_outcomes(left, measured, processes, scratch), start=1):
+        kept.add(mutant, outcome, sources[mutant.file], tests)
+        if sys.stdout.isatty():
+            print(f"\r{part}: {count} of {len(left)}", end="", flush=True)
+        yield Trial(part, mutant, outcome)
+    if whole:
+        kept.tidy(mutants)
     print(f"\r{part}: {len(mutants)} mutants, {len(left)} of them tried now", flush=True)
-
-
-def _key(mutant: Mutant) -> str:
-    return f"{mutant.file}: {mutant.change}"
 
 
 def _outcomes(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
@@ -196,4 +202,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except KeyboardInterrupt:
-        sys.exit(130)  # results so far are already in the cache
+        sys.exit(130)  # outcomes so far are already kept

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.kept import KeptOutcomes
 from tests.mutation.measure import Measured
 from tests.mutation.mutants import Mutant, mutants_of, without_comments
 
@@ -131,3 +132,26 @@ def test_comments_do_not_change_the_mutants(tmp_path: Path) -> None:
         (tmp_path / "a.py").write_text(f"def few(count):\n    return count <= 2{comment}\n")
         changes.append([mutant.change for mutant in mutants_of(tmp_path, "a.py")])
     assert changes[0] == changes[1] == changes[2] != []
+
+
+def test_an_outcome_holds_until_its_file_changes_and_a_survivors_until_the_tests_change_too(tmp_path: Path) -> None:
+    killed, survived = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
+    kept = KeptOutcomes(tmp_path / "outcomes/gate.txt")
+    kept.add(killed, "survived", "source-0", "tests-1")
+    kept.add(killed, "killed", "source-1", "tests-1")
+    kept.add(survived, "survived", "source-1", "tests-1")
+    again = KeptOutcomes(tmp_path / "outcomes/gate.txt")
+    assert [again.find(mutant, "source-1", "tests-1") for mutant in (killed, survived)] == ["killed", "survived"]
+    assert [again.find(mutant, "source-1", "tests-2") for mutant in (killed, survived)] == ["killed", None]
+    assert [again.find(mutant, "source-2", "tests-1") for mutant in (killed, survived)] == [None, None]
+
+
+def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_each_other_stands_once(tmp_path: Path) -> None:
+    present, former = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
+    kept = KeptOutcomes(tmp_path / "gate.txt")
+    for mutant, outcome in ((present, "survived"), (former, "killed"), (present, "timeout")):
+        kept.add(mutant, outcome, "source", "tests")
+    kept.tidy([present, Mutant("gate.py", (3, 3), False, "not tried => yet", "")])
+    assert len((tmp_path / "gate.txt").read_text(encoding="utf-8").splitlines()) == 1
+    again = KeptOutcomes(tmp_path / "gate.txt")
+    assert (again.find(present, "source", "tests"), again.find(former, "source", "tests")) == ("timeout", None)

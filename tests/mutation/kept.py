@@ -1,0 +1,45 @@
+"""Keeps the outcomes of mutants in the repository, so that a run tries again only those whose file or tests have changed."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.mutation.mutants import Mutant
+
+
+class KeptOutcomes:
+    """The outcomes of one part's mutants: a text file with a line for each, which holds a digest of the mutant and three values.
+
+    The values are the outcome and the hashes of the mutated file and of the tests that it was tried with.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Read the outcomes of earlier runs, if there are any."""
+        self._file = file
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        self._kept = {key: (outcome, source, tests) for key, outcome, source, tests in map(str.split, lines)}
+
+    def find(self, mutant: Mutant, source: str, tests: str) -> str | None:
+        """Return a mutant's outcome if it still holds: its file is the same and, if it survived, its tests are too."""
+        outcome, tried_source, tried_tests = self._kept.get(_digest(mutant), ("", "", ""))
+        return outcome if tried_source == source and (outcome != "survived" or tried_tests == tests) else None
+
+    def add(self, mutant: Mutant, outcome: str, source: str, tests: str) -> None:
+        """Keep an outcome at once, so that a stopped run can go on from there."""
+        self._kept[_digest(mutant)] = (outcome, source, tests)
+        self._file.parent.mkdir(exist_ok=True)
+        with self._file.open("a", encoding="utf-8") as file:
+            print(*_line(_digest(mutant), self._kept), file=file)
+
+    def tidy(self, mutants: Iterable[Mutant]) -> None:
+        """Rewrite the file with a line for each of the part's present mutants, in an order that keeps differences short."""
+        present = sorted({_digest(mutant) for mutant in mutants} & self._kept.keys())
+        self._file.write_text("".join(f"{' '.join(_line(key, self._kept))}\n" for key in present), encoding="utf-8")
+
+
+def _line(key: str, kept: dict[str, tuple[str, str, str]]) -> tuple[str, ...]:
+    return (key, *kept[key])
+
+
+def _digest(mutant: Mutant) -> str:
+    return hashlib.sha256(f"{mutant.file}: {mutant.change}".encode()).hexdigest()[:12]
