@@ -45,12 +45,12 @@ class Request:
 
     Attributes:
         inputs: Folders and files.
-        point: The operating point that decides.
+        point: The operating point of the run.
         gate: Whether the quality gate refuses images.
         resume: Whether to resume an existing run over the same inputs that was made under the same conditions.
-        run_id: The number of a stored run to resume, which has the inputs, operating point and gate of this request; None for any other
-            request.
-        identity_rule: How to read patient and magnification, as the user wrote it; a run resumed by `run_id` keeps its own rule.
+        run_id: The number of the stored run to resume; its inputs, operating point and gate must be those of this request. None if no
+            particular run is to be resumed.
+        identity_rule: The rule for reading patients and magnifications, as the user wrote it; a run resumed by `run_id` keeps its own rule.
         job: The job in the window's queue that a new run belongs to.
         reuse: Whether an unchanged image takes its result from an earlier run in the store that was made under the same conditions.
     """
@@ -72,7 +72,8 @@ class Wishes:
     Attributes:
         cancel: Set to cancel.
         pause: Set to pause.
-        identities: What the other rule reads, by position; images not yet read use it.
+        identities: The patient and magnification that the other rule reads for each image, by position; they apply to images that have not
+            been read yet.
     """
 
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -93,7 +94,7 @@ def analyse(
     *,
     identities: dict[int, Identity] | None = None,
 ) -> Generator[Event, None, None]:
-    """Run both models over all inputs; each image is in the store before it is yielded.
+    """Run both models over all inputs; each image's result is in the store before its event is yielded.
 
     Args:
         request: What to analyse, and how.
@@ -101,7 +102,8 @@ def analyse(
         store: The store that receives the rows.
         cancel: Once set, images not yet classified end as cancelled; checked before each batch.
         pause: Once set, the run stops in the same way, but leaves those images for later.
-        identities: What a rule that was chosen during the run reads, by position; another thread may fill it.
+        identities: The patient and magnification that a rule chosen during the run reads for each image, by position; another thread may
+            add to them.
 
     Yields:
         One `RunStarted`, then `ImagesEnded` until every image has ended exactly once, then one `RunEnded`, or one `RunPaused` in its place.
@@ -173,7 +175,7 @@ def _earlier_answers(
 ) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
-    # A resumed run may have begun with another program version or graph; an earlier result must come from the version and graph of now.
+    # A resumed run may have begun with another program version or graph; a reused result must come from those in use now.
     now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 
@@ -211,7 +213,7 @@ class _Found:
     Attributes:
         inodes: The inode of each input's folder.
         files: The files, in order.
-        identities: What the job's rule reads from each file.
+        identities: The patient and magnification that the job's rule reads from each file's path.
     """
 
     inodes: tuple[int, ...]
@@ -233,7 +235,7 @@ def _search(inputs: Sequence[Path], rule: IdentityRule, wishes: Wishes, asking: 
 
 
 def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
-    """Return a file with what the rule reads from it; the file is marked as failed if the rule fails on its name."""
+    """Return a file, with what the rule reads from its path; if the rule raises an error on that path, the file is marked as failed."""
     return guarded(
         ImageRecord(place, file.path, Status.FAILED),
         lambda: (file, rule.identify(file.path)),
@@ -278,7 +280,7 @@ def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, 
 
 
 def _same_rule(one: ReviewRule, now: ReviewRule) -> bool:
-    """Return whether a run can go on under its own rule; an earlier version's run keeps the band that is as wide at every threshold."""
+    """Return whether a run can be resumed under its own review rule; a run of an earlier version may keep its band of constant width."""
     return one.margin == now.margin and one.found_at in (None, now.found_at)
 
 
@@ -301,7 +303,7 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
-    """End the remaining images of a run as cancelled, but those that waited to be analysed again as before, and return all of them."""
+    """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled."""
     back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(
         ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)

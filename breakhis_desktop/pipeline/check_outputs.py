@@ -1,4 +1,4 @@
-"""Checks that outputs may be written: the only module that knows which files a call reads, keeps and writes.
+"""Checks that output files may be written: the only module that knows which files no output may replace.
 
 Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by their content: the drives that
 they were read from may have stopped answering, and are not accessed again.
@@ -31,12 +31,12 @@ _Mark = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files that a call reads or keeps; no output may replace them.
+    """The files that no output may replace.
 
     Attributes:
         home: The program's own folder.
-        known: What each file is to the user, as the code of a clause, keyed by the file's marks.
-        store: The store; None if it exists for this call only.
+        known: For each mark of an input, the code of a clause that tells the user what that input is.
+        store: The store; None if it is temporary.
         hashes: The SHA-256 of the images that were read.
     """
 
@@ -58,7 +58,7 @@ class Inputs:
             raise UserError(_is_input(file, Message.of(what)))
 
     def _what(self, file: Path) -> RunCode | None:
-        """Return what a file is to this call; None if it is not an input."""
+        """Return the code of a clause that says which input a file is; None if it is not an input."""
         real = Path(os.path.realpath(file))
         if self.store is not None and _is_of_store(real, self.store):
             return RunCode.INPUT_STORE
@@ -78,7 +78,7 @@ def inputs_of(
     logos: Sequence[Path] = (),
     asking: Asking = lambda _: None,
 ) -> Inputs:
-    """Return the files that a call reads or keeps.
+    """Return the files that no output may replace.
 
     Args:
         inputs: The files and folders to analyse.
@@ -105,7 +105,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
 
     Args:
         outputs: The files to be written.
-        inputs: The files that the call reads and keeps.
+        inputs: The files that no output may replace.
         asking: Called with each file before it is accessed.
 
     Raises:
@@ -120,7 +120,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
         inputs.refuse(file)
         final = followed(file)
         _check_place(file, final)
-        if os.path.exists(final) and not os.access(final, os.W_OK):  # noqa: PTH110 (as below)
+        if os.path.exists(final) and not os.access(final, os.W_OK):  # noqa: PTH110 (Path.exists raises if a folder may not be entered)
             raise UserError(Message.of(RunCode.OUTPUT_READ_ONLY, file=printable(file)))
         marks = set(_marks(file))
         if marks & taken:
@@ -131,7 +131,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
 
 def _check_store(store: Path, inputs: Inputs) -> None:
     real = Path(os.path.realpath(store))
-    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # a store that an earlier call kept in this folder is allowed
+    if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # a store kept in the program's folder is allowed
         replace(inputs, store=None).refuse(store)
     _check_place(store, real)
 
@@ -139,7 +139,7 @@ def _check_store(store: Path, inputs: Inputs) -> None:
 def _check_place(file: Path, final: Path) -> None:
     if is_folder(file):
         raise UserError(Message.of(RunCode.OUTPUT_IS_FOLDER, file=printable(file)))
-    if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (as above)
+    if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (Path.exists and Path.is_file raise)
         raise UserError(Message.of(RunCode.OUTPUT_IS_DEVICE, file=printable(file)))
     if not os.access(absolute(final).parent, os.W_OK):
         raise UserError(Message.of(RunCode.OUTPUT_NOWHERE, file=printable(file)))
@@ -147,7 +147,7 @@ def _check_place(file: Path, final: Path) -> None:
 
 
 def _is_input(file: Path, what: Message) -> Message:
-    """Return the refusal for a path as the user wrote it, with its target if it is a link."""
+    """Return the message that a path is an input; it shows the path as the user wrote it, and its target if it is a link."""
     if os.path.islink(file):  # noqa: PTH114 (Path.is_symlink raises if a parent folder may not be entered)
         return Message.of(RunCode.OUTPUT_LEADS_TO_INPUT, file=printable(file), place=printable(os.path.realpath(file)), what=what)
     return Message.of(RunCode.OUTPUT_IS_INPUT, file=printable(file), what=what)
@@ -185,7 +185,7 @@ def _node(path: Path) -> Iterator[_Mark]:
 
 
 def _is_of_store(real: Path, store: Path) -> bool:
-    """Return whether a file is the store, an earlier version of it, or a file that SQLite or the writer's lock keeps beside it."""
+    """Return whether a file is the store, a copy that the program keeps of it, or a file of SQLite or of a lock beside it."""
     for place in {absolute(store), Path(os.path.realpath(store))}:
         name = re.escape(folded(place.name))
         parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"
@@ -214,7 +214,7 @@ def _same_folder_above(real: Path, folder: Path) -> Path | None:
 
 
 def _holds_image(file: Path, hashes: Collection[str]) -> bool:
-    """Return whether a file starts like an image, or has the hash of an image that was read; a damaged image may not start like one."""
+    """Return whether a file starts like an image, or has the hash of an image that was read, by which damaged images are recognised."""
     try:
         size = _size(file)
         if not size:

@@ -44,7 +44,7 @@ class ImageClassifier(Protocol):
         """The runtime that computes the networks."""
 
     def classify(self, inputs: NDArray[np.uint8]) -> Sequence[ModelOutput | None]:
-        """Classify 1 to `BATCH` images x height x width x 3, 0-255; None marks an image for which the models gave no probabilities."""
+        """Classify 1 to `BATCH` images, an array of images x height x width x 3 with values 0-255; None marks one without probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
         return classifier.classify(part[None])[0]
     except UserError:
         raise
-    except Exception as error:  # noqa: BLE001 (raised again where the tile's image ends)
+    except Exception as error:  # noqa: BLE001 (raised again where the tile's image is finished)
         return error
 
 

@@ -21,9 +21,9 @@ from breakhis_desktop.wording.runs import RunCode
 _REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCode.DICOM}
 
 Asking = Callable[[Path | None], object]
-"""Called with each path before the system is asked about it, so that a silent path can be named; called with None once it has answered.
+"""Called with each path before it is accessed, so that a path that does not answer can be named; called with None after an answer.
 
-Raises `NoAnswerError` for a path that failed to answer before.
+Raises `NoAnswerError` for a path that has already failed to answer.
 """
 
 
@@ -47,7 +47,7 @@ class HaltedError(Exception):
 
 
 class NoAnswerError(TimeoutError):
-    """A file or folder failed to answer before and is not asked again; `filename` names it."""
+    """A file or folder has already failed to answer and is not accessed again; `filename` names it."""
 
 
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
@@ -82,7 +82,7 @@ def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False,
 
 
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
-    """List a folder recursively; `os.walk` cannot go deeper than Python's stack, and silently drops a folder that fails midway."""
+    """List a folder recursively, without `os.walk`, which cannot go deeper than Python's stack and silently drops a folder on an error."""
     if not _is_there_as_folder(root, asking):
         yield _judge_by_name(root, asking, was_named=True)
         return
@@ -131,7 +131,7 @@ def _list(folder: Path, asking: Asking) -> _Listing:
         with os.scandir(folder) as listed:
             for entry in listed:
                 entries.append(entry)  # keep what was listed before an error
-                asking(folder)  # a slow listing is still an answer
+                asking(folder)  # wait anew: a slow listing is still an answer
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
     for entry in sorted(filter(_is_shown, entries), key=lambda entry: natural_key(entry.name)):
@@ -185,7 +185,7 @@ def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
 
 
 def _judge_other(path: Path) -> FoundFile:
-    """Decide how a file ends whose name is not that of an image that the program reads."""
+    """Decide whether a file that the program does not read is refused, as an image in another format, or skipped."""
     suffix = path.suffix.lower()
     if suffix in UNREAD_SUFFIXES:
         return FoundFile(path, Status.REFUSED, Message.of(ImageCode.OTHER_FORMAT, kind=suffix[1:].upper()))

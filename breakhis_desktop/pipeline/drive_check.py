@@ -42,7 +42,7 @@ def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Aski
     A folder that was merely emptied still exists: its images end as failed.
 
     Args:
-        records: Images that were read, or that could not be read.
+        records: Images of the run; only those that could not be read are checked.
         run_info: The run of these images.
         asking: Called with each folder before it is accessed.
 

@@ -1,4 +1,4 @@
-"""Finds the earlier runs of the store, so that the window can open them again."""
+"""Finds the earlier runs in the store, so that the window can open them again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class EarlierRun:
     Attributes:
         run_info: The settings of the run.
         ledger: How its images ended.
-        reviewed: The number of its images with a review that stands.
+        reviewed: The number of its images with a review in force, which means that it was not withdrawn.
     """
 
     run_info: RunInfo

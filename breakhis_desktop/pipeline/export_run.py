@@ -58,15 +58,15 @@ def export_run(
         store_file: The store that holds the run.
         run_id: The number of the run.
         exports: The files to write.
-        point: The operating point that decides; None for the run's own.
+        point: The point in force; None for the run's own operating point.
         options: The user's choices for the PDF.
         card: The card of the current models, for PDF and JSON; None if there is none.
         decimal: The decimal sign of the user's region, for the CSV for Excel.
-        inputs: The files that the call reads and keeps, as they were before the run; None to derive them from the store.
+        inputs: The files that no export may replace, as they were before the run; None to derive them from the store.
         asking: Called with each file before it is accessed.
 
     Raises:
-        NoAnswerError: A file did not answer before.
+        NoAnswerError: A file has already failed to answer, so it is not tried again.
         StoreError: The store cannot be read.
         UserError: A file cannot be written, or would replace an input.
     """
@@ -74,7 +74,7 @@ def export_run(
     if not exports:
         return
     for export in exports:
-        asking(absolute(export.file))  # before doing any work for a file that did not answer
+        asking(absolute(export.file))  # a file that has already failed to answer ends the export before any work is done
     asking(None)
     contents = _contents(
         store_file, run_id, [export.format for export in exports], point=point, options=options, card=card, decimal=decimal
@@ -96,12 +96,12 @@ def exported(store_file: Path, run_id: int, kind: ExportFormat, options: ReportO
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What there is to export of a run.
+    """The contents of an export.
 
     Attributes:
-        run_info: The run, as the operating point decides it.
+        run_info: The settings of the run, with the operating point of the export in force.
         records: Its images.
-        makers: What returns the bytes of a file, by format.
+        makers: For each format, the function that makes the bytes of the file.
     """
 
     run_info: RunInfo
@@ -143,7 +143,7 @@ def _contents(
 
 
 def _write(file: Path, make: Callable[[], bytes], inputs: Inputs, asking: Asking) -> None:
-    """Make the content of a file and write it; refuse to replace an input, before the content is made and again afterwards."""
+    """Make the content of a file and write it; check that this replaces no input, both before and after the content is made."""
     asking(absolute(file))
     inputs.refuse(file)
     asking(None)

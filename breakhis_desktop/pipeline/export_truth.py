@@ -1,4 +1,4 @@
-"""Copies the images of known truth in a run into the folders that `python -m training prepare` reads."""
+"""Copies a run's images whose true diagnosis is known into the folders that `python -m training prepare` reads."""
 
 import errno
 import hashlib

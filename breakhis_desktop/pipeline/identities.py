@@ -1,4 +1,4 @@
-"""Loads identity rules as users write them, and applies them to the files of a job."""
+"""Loads identity rules, which say how patient and magnification are read from a path, and applies them to the files of a job."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -37,13 +37,13 @@ _RULES: dict[str, Callable[[], IdentityRule]] = {
     FOLDER: ParentFolder,
     MAGNIFICATION: WrittenMagnification,
 }
-"""The rules that need no further words."""
+"""The rules without an argument, by the text that selects them."""
 _LARGEST_TABLE = 50_000_000
 _MOST_PREVIEWED = 200
 _TABLE_SUFFIX = ".csv"
 _MOST_TABLES = 5
 _LARGEST_GUESSED = 5_000_000
-"""Bytes of the largest table that is looked into although nobody named it."""
+"""Maximum size in bytes of a table that the program reads although no rule names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Survey:
     Attributes:
         images: The number of files to read.
         first: The first of these files.
-        guess: How they are probably to be read.
+        guess: The rule by which their patients and magnifications are probably to be read.
         nothing: Why a run over the same folder or files would have nothing to analyse; else None.
     """
 
@@ -64,7 +64,10 @@ class Survey:
 
 
 def survey(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False) -> Survey:
-    """List what a job would read, and guess how; without what a silent drive holds, and empty if the survey is halted."""
+    """List the files that a job would read, and guess its identity rule.
+
+    Files on a drive that does not answer are left out. The survey is empty if it is halted.
+    """
     try:
         return without_news(patiently(partial(_survey, inputs, halted), halted))
     except HaltedError:
@@ -118,7 +121,7 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
 
 
 def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile], asking: Asking) -> dict[Path, Table]:
-    """Return the first tables of patients among a job's files, or else in the folder of its first image, by their files."""
+    """Return the first few tables of patients, by path: from the job's files, or if these include none, from the first image's folder."""
     files = [file.path for file in found if file.path.suffix.lower() == _TABLE_SUFFIX]
     if images and not files:
         with suppress(OSError):

@@ -27,7 +27,7 @@ _PASSING = ".part"
 """Suffix of a folder that is being copied or removed."""
 
 _LEFT = re.compile(r"(?P<name>.+?)(?P<former>-former)?-[0-9a-f]{8}\.part")
-"""Names of such folders. `former` marks an old bundle that was moved aside for a copy, and is needed until the copy is in place."""
+"""Names of such folders. `former` marks an old bundle that was moved aside for a new copy; it must be kept until that copy is in place."""
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +105,9 @@ def _clear(folder: Path, place: Path | None) -> None:
 
 @contextmanager
 def _sole_change(installed: Path) -> Iterator[None]:
-    """Hold the lock on the installed bundles inside the block; it lies beside their folder and is released when the process ends.
+    """Hold the lock on the installed bundles for the duration of the `with` block.
+
+    The lock file lies beside their folder. If the process is killed, the system releases the lock.
 
     Raises:
         UserError: Another window or command is changing them.

@@ -44,7 +44,7 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
 
 
 def take_back(store_file: Path, run_id: int) -> None:
-    """Make the images with which a run was given up wait again.
+    """Undo `give_up`: the images that it cancelled wait to be analysed again.
 
     Raises:
         StoreError: The store cannot be written, or another window or command is writing to it.

@@ -26,7 +26,7 @@ _DECODES_WITHIN = 8.0
 """Seconds after which an image that is still being decoded is reported."""
 
 GIVES_UP = 30.0
-"""Seconds after which work continues without a silent file; a sleeping disk or a server failing over takes less."""
+"""Seconds after which work continues without a file that does not answer; a disk takes less to wake up, and a server to fail over."""
 
 _CLOSES_WITHIN = 0.5
 
@@ -110,7 +110,7 @@ class Watch:
 
     @contextmanager
     def in_hand(self, image: Path) -> Iterator[None]:
-        """Record that this thread works on an image inside the block."""
+        """Record that this thread is working on an image for the duration of the `with` block."""
         self._begun[threading.get_ident()] = (image, time.monotonic())
         try:
             yield
@@ -163,7 +163,8 @@ def patiently(
     Abandoned work is repeated without the path that did not answer.
 
     Args:
-        work: What to do; it reports each path before accessing it, which raises `NoAnswerError` if that path did not answer before.
+        work: What to do. Before it accesses a path, it calls its argument with that path; the call raises `NoAnswerError` if the path has
+            already failed to answer.
         halted: Returns True once the result is no longer needed.
         patience: Returns the number of seconds to wait for an answer; called at each check, since it may change.
 
@@ -191,7 +192,7 @@ def patiently(
 
 
 def without_news(waiting: Generator[FilesAwaited, None, T]) -> T:
-    """Return the result of patient work, without telling what it waits for."""
+    """Run a generator such as `patiently` to its end and return its result, ignoring its events."""
     while True:
         try:
             next(waiting)
@@ -223,7 +224,7 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
 
 
 def _given_up_with(path: Path, silent: set[Path]) -> set[Path]:
-    """Return what to skip after a path failed to answer: the path; and its folder too, if another path in that folder failed before."""
+    """Return what to skip after a path failed to answer: the path, and its folder too if another path in it has failed before."""
     return {path, path.parent} if any(other.parent == path.parent for other in silent) else {path}
 
 
@@ -238,7 +239,7 @@ class Reader:
         """Return what `read` returns for a file.
 
         Raises:
-            NoAnswerError: The file does not answer within a few seconds, or another file in its folder did not answer before.
+            NoAnswerError: The file does not answer within a few seconds, or another file in its folder has already failed to answer.
         """
         silent = NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))
         if path.parent in self._silent:

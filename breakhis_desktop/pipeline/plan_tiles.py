@@ -8,7 +8,7 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 MOST_TILES = 64
-"""The number of tiles in the image of a 20-megapixel camera."""
+"""Maximum number of tiles per image: as many as there are in the image of a 20-megapixel camera."""
 
 _LARGER = 1.5
 _LONGER = 2.0

@@ -1,4 +1,4 @@
-"""Reads images on other threads, ahead of the models; an image that does not answer or decodes slowly delays no other."""
+"""Reads images on other threads, ahead of the models; an image that does not answer or decodes slowly does not delay the others."""
 
 import math
 import os
@@ -21,7 +21,7 @@ _CHUNKS = 3
 """Number of chunks being read: the one awaited, and two ahead."""
 
 _LATE = 1.0
-"""Seconds after which the other images no longer wait for an image."""
+"""Seconds after which an image that is still being read counts as late: the other images no longer wait for it."""
 
 _HANDED_ON_AFTER = 2.0
 """Seconds after which finished images no longer wait for slow images to complete their chunk."""
@@ -107,7 +107,10 @@ class ReadAhead:
         return [read for _, read in ended if read is not None]
 
     def _ready(self) -> list[Future[ReadImage | None]]:
-        """Return the next chunk, without late images; once the chunk is overdue, only its finished part; empty while it is being read."""
+        """Return the next images to hand on: a whole chunk, without late images, once all of it is read; until then usually none.
+
+        If there are late images and the chunk is overdue, return those images that are finished.
+        """
         late = self._watch.unfinished(_LATE)
         chunk = [one for one, image in self._reading.items() if image.path not in late][: self._chunk]
         if not wait(chunk or self._reading, LOOK_AGAIN).not_done:

@@ -93,7 +93,7 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
 
 
 def plan(size: tuple[int, int], magnification: int | None, card: ModelCard) -> tuple[Layout, Message | None]:
-    """Return how an image is divided, and why it is refused, as far as its size and magnification tell."""
+    """Return how an image is divided, and why it is refused, or None if its size and magnification are no reason to refuse it."""
     layout = plan_tiles(size, magnification, card.large_fields)
     return layout, reason_of_size(size) or reason_of_magnification(magnification, card.magnifications) or layout.refusal
 

@@ -7,7 +7,7 @@ from breakhis_desktop.store.store import Store
 
 
 def read_thumbnails(store_file: Path, run_id: int, positions: Iterable[int]) -> dict[int, bytes]:
-    """Return the thumbnails, as JPEG, of those images of a run that have one, by position.
+    """Return the thumbnails of the images at these positions, as JPEG, by position; images without a thumbnail are left out.
 
     Raises:
         StoreError: The store cannot be read.

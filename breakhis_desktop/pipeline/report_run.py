@@ -37,7 +37,7 @@ def report_pdf(
         run_id: The number of the run.
         options: The user's choices for the report.
         card: The card of the current models, which may differ from those of the run; None if there is none.
-        point: The operating point that decides; None for the run's own.
+        point: The point in force; None for the run's own operating point.
 
     Raises:
         StoreError: The store cannot be read.
@@ -119,12 +119,12 @@ def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Im
             return decode(data), None
         note = Message.of(RunCode.REPORT_FILE_CHANGED)
     except (ImageError, OSError):
-        pass  # the note tells the report's reader
+        pass  # the note says so in the report
     return _decoded(thumbnail), note
 
 
 def _decoded(thumbnail: bytes) -> Image.Image | None:
-    """Decode a stored thumbnail; None if there is none, or another program has changed it."""
+    """Decode a stored thumbnail; None if there is none, or if it cannot be decoded because another program has changed it."""
     try:
         return decode(thumbnail) if thumbnail else None
     except ImageError:

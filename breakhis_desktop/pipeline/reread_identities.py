@@ -1,4 +1,4 @@
-"""Reads the patients and magnifications of a run by another rule; what the models found stays, unless it depends on the magnification."""
+"""Reads the patients and magnifications of a run by a new rule; results stay, except those that the new magnification affects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,11 +17,11 @@ from breakhis_desktop.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What another rule reads of a run.
+    """The patients and magnifications that a new rule reads from the paths in a run.
 
     Attributes:
         rule: The rule, as the store keeps it.
-        identities: What it reads from each image, by position.
+        identities: The patient and magnification of each image, by position.
     """
 
     rule: str
@@ -29,7 +29,9 @@ class Reread:
 
 
 def reread_identities(store_file: Path, run_id: int, rule_text: str) -> Reread:
-    """Read all images of a run by another rule, without writing anything; a table on a silent drive is given up.
+    """Apply a new rule to the paths of a run's images, without writing anything.
+
+    If the rule names a table on a drive that does not answer, the wait for it ends with an error.
 
     Raises:
         UserError: The rule cannot be used, or the store cannot be read.
@@ -45,11 +47,12 @@ def _reread(store_file: Path, run_id: int, rule_text: str, asking: Asking) -> Re
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The images of a run that another magnification affects.
+    """The images of a run that are affected by a change of their magnification.
 
     Attributes:
-        again: How the images had ended, by position, that wait to be analysed again.
-        back: The images that waited so and have their former results back, since the models treat them as in that analysis.
+        again: The images that must be analysed again: their earlier status, by position.
+        back: The images that no longer need to be analysed again: their records, with the earlier results. At their present magnification,
+            the models would treat them as they did for these results.
     """
 
     again: Mapping[int, Status] = field(default_factory=dict)
@@ -57,16 +60,16 @@ class Changed:
 
 
 def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None) -> Changed:
-    """Write what another rule reads of a run, even while the run is in progress.
+    """Write the patients and magnifications that a new rule reads to the store, even while the run is in progress.
 
     Args:
         store_file: The store.
         run_id: The number of the run.
-        found: What the rule reads.
+        found: The result of `reread_identities`.
         card: The card of the loaded models; None if no image can be analysed again now.
 
     Returns:
-        The images that the models treat otherwise at the magnification that the rule reads; none if other models made the run.
+        The images that are affected by their new magnification; empty if there is no card, or the run was made with another bundle.
 
     Raises:
         StoreError: The store cannot be written.
@@ -83,10 +86,10 @@ def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCar
 
 
 def check_magnifications(store_file: Path, run_id: int, card: ModelCard) -> dict[int, Status]:
-    """Make the finished images of a run wait that the models treat otherwise at their present magnification than in their analysis.
+    """Make finished images wait to be analysed again if the models would treat them differently at their present magnification.
 
     Returns:
-        How these images had ended, by position; none if other models made the run.
+        The earlier status of these images, by position; empty if the run was made with another bundle.
 
     Raises:
         StoreError: The store cannot be read or written.
@@ -97,7 +100,7 @@ def check_magnifications(store_file: Path, run_id: int, card: ModelCard) -> dict
 
 
 def wait_at_other_magnification(store: Store, run_id: int, card: ModelCard) -> dict[int, Status]:
-    """Do as `check_magnifications`, in an open store, for a run of these models."""
+    """Do the same as `check_magnifications`, but in a store that is already open, for a run known to be made with the card's bundle."""
     otherwise = store.analysed_otherwise(run_id)
     identities = {image.position: image.identity for image in store.files(run_id)} if otherwise else {}
     again = {record.position: record.status for record in otherwise if _is_affected(record, identities[record.position], card)}

@@ -12,7 +12,7 @@ from breakhis_desktop.store.earlier import EarlierResults
 
 @contextmanager
 def earlier_answers(store_file: Path, run: RunInfo, engine: str) -> Iterator[Answer]:
-    """Provide, inside the block, a function that looks up an image's earlier result, on any thread.
+    """Provide a function that looks up an image's earlier result; it works on any thread, until the `with` block ends.
 
     Args:
         store_file: The store that holds the runs.
