@@ -116,7 +116,7 @@ def rule_of(text: str) -> str:
     """Return an identity rule after checking it, since it may name a file.
 
     Raises:
-        ValueError: No file can have this name.
+        ValueError: The rule contains a name that no file can have.
     """
     if "\0" in text:
         raise ValueError("no file can be called so")

@@ -65,7 +65,7 @@ def make_private(file: Path) -> None:
 
 @contextmanager
 def store_errors(file: Path) -> Iterator[None]:
-    """Turn SQLite's errors and invalid rows into one message with advice.
+    """Turn SQLite's errors, and the errors for invalid rows, into a `StoreError` with advice.
 
     Raises:
         StoreError: Any such error inside the block.

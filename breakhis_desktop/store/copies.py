@@ -1,4 +1,4 @@
-"""Keeps a copy of an older store before it is migrated."""
+"""Copies a store of an earlier version before it is migrated."""
 
 import glob
 import os

@@ -52,7 +52,7 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def _statements(step: str) -> Iterator[str]:
-    """Yield the statements of a migration step; a trigger contains further statements."""
+    """Yield the statements of a migration step; a trigger is a single statement, although others are nested in it."""
     statement = ""
     for part in step.split(";"):
         statement += f"{part};"

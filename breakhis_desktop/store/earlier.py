@@ -33,7 +33,7 @@ class EarlierResult:
 
 
 class EarlierResults:
-    """Looks up the results that runs before a given run computed under the same conditions; any thread may use it.
+    """Looks up results that earlier runs computed under the same conditions as the current run; any thread may use it.
 
     The conditions are everything that a stored result depends on besides the file: every file of the bundle, what the bundle's card says
     about analysis, the version of the quality gate, the version of this program (which decodes images and cuts tiles), the engine, and the

@@ -190,7 +190,7 @@ def _check_parts(connection: sqlite3.Connection, version: int) -> None:
 
 @functools.cache
 def _parts_of(version: int) -> tuple[set[tuple[str]], set[tuple[str, str, str]]]:
-    """Return the tables of a store of this version, and the triggers with their tables."""
+    """Return the tables of a store of the given version, and its triggers with the tables that they belong to."""
     with closing(sqlite3.connect(":memory:")) as known:
         known.executescript("".join(MIGRATIONS[:version]))
         tables = set(known.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))

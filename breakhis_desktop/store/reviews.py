@@ -1,4 +1,4 @@
-"""The rows of `review`: they are only ever added; the database itself refuses changes and deletions."""
+"""The rows of the table `review`: they are only ever added; the database itself refuses changes and deletions."""
 
 import sqlite3
 from collections import Counter
@@ -38,7 +38,7 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
 
 
 def count_standing(connection: sqlite3.Connection) -> dict[int, int]:
-    """Return how many images of each reviewed run have a review that was not withdrawn."""
+    """Return the number of images with a review that was not withdrawn, for each run that has such images, by the run's number."""
     standing: dict[tuple[int, int], int] = {}
     for run_id, position, action in connection.execute(_SELECT_ACTIONS):
         image = (run_id, position)

@@ -40,7 +40,7 @@ from breakhis_desktop.wording.message import Message, as_data, from_data
 from breakhis_desktop.wording.texts import TextCode
 
 HeatMaps = NDArray[np.float32]
-"""What each location adds to the logits of malignant and of the most probable subtype, 2 x rows x columns."""
+"""How much each location adds to two logits, that of the class malignant and that of the most probable subtype, 2 x rows x columns."""
 
 _MOST = 1 + 1e-6
 """The largest allowed probability; a network's rounding may exceed 1 slightly."""

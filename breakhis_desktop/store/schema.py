@@ -100,9 +100,9 @@ MIGRATIONS = (
     ALTER TABLE image ADD COLUMN analysed_magnification INTEGER;
     UPDATE image SET analysed_magnification = magnification;
     """,
-    # The margin of a review means the same at every threshold if the threshold is known for which it was found.
-    # A finished image that waits to be analysed again keeps how it had ended, until the new result is written.
-    # Official names were the choice for every queued job that has no rule; a guess does not replace them.
+    # The margin for review can be applied at any threshold if the threshold at which it was found is known.
+    # A finished image that waits to be analysed again keeps its earlier status and reason until the new result is written.
+    # A queued job without a rule was meant to read official names; it says so from now on, so that no guess replaces them.
     """
     ALTER TABLE run ADD COLUMN review_found_at REAL;
     ALTER TABLE image ADD COLUMN kept_status TEXT;

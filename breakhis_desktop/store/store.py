@@ -60,7 +60,7 @@ class Store:
             run_info: The settings of the run; its `run_id` is ignored.
             files: The images, absolute, in order of position.
             ended: The records of images whose outcome is known without reading them.
-            identities: What the job's rule reads from each file; empty to rely on official names.
+            identities: The patient and magnification that the job's rule reads from each path; empty to rely on official names.
             job: The job in the window's queue that the run belongs to; it is saved together with the run.
 
         Returns:
@@ -97,14 +97,14 @@ class Store:
             self._connection.executemany("INSERT OR REPLACE INTO heat_map VALUES (?, ?, ?, ?, ?)", maps)
 
     def identify(self, run_id: int, identity_rule: str, identities: Mapping[int, Identity]) -> None:
-        """Replace what a run's rule reads from its files, by position, in one transaction; results and reviews stay as they are."""
+        """Replace a run's rule, and the patients and magnifications that it reads, by position; results and reviews stay as they are."""
         changed = ((one.patient_id, one.magnification, run_id, position) for position, one in identities.items())
         with store_errors(self.file), transaction(self._connection):
             self._connection.execute("UPDATE run SET identity_rule = ? WHERE id = ?", [identity_rule, run_id])
             self._connection.executemany(rows.UPDATE_IDENTITY, changed)
 
     def analysed_otherwise(self, run_id: int) -> list[ImageRecord]:
-        """Return the finished images of a run whose magnification is now another one, with the magnification of their analysis."""
+        """Return the finished images whose magnification has changed since their analysis, with the magnification of that analysis."""
         with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_ANALYSED_OTHERWISE, [run_id])]
 
@@ -114,12 +114,12 @@ class Store:
             self._connection.executemany(rows.WAIT_AGAIN, [(run_id, position) for position in positions])
 
     def waiting_again(self, run_id: int) -> list[ImageRecord]:
-        """Return the results that images have which wait to be analysed again, with the magnification of their analysis."""
+        """Return the earlier results of the images that wait to be analysed again, with the magnification of that earlier analysis."""
         with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_WAITING_AGAIN, [run_id])]
 
     def give_back(self, run_id: int, positions: Collection[int]) -> tuple[ImageRecord, ...]:
-        """Let images that wait to be analysed again end with the results that they have, and return these."""
+        """Restore the earlier results of images that wait to be analysed again, and return them."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.GIVE_BACK, [(run_id, position) for position in positions])
         return tuple(record for record in self.records(run_id) if record.position in positions) if positions else ()
@@ -221,7 +221,7 @@ class Store:
             return reviews.select(self._connection, run_id)
 
     def reviewed_images(self) -> dict[int, int]:
-        """Return how many images of each reviewed run have a review that stands, by the run's number."""
+        """Return the number of images with a review that was not withdrawn, for each run that has such images, by the run's number."""
         with store_errors(self.file):
             return reviews.count_standing(self._connection)
 

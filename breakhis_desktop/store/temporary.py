@@ -1,4 +1,4 @@
-"""Temporary stores: each in its own folder, removed when the call ends, or at the next start if the call was killed."""
+"""Temporary stores: each in its own folder, which is removed when the command ends, or at the next start if the command was killed."""
 
 import re
 import shutil
@@ -46,7 +46,7 @@ def temporary_store(home: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(home: Path) -> None:
-    """Remove the folders that killed calls left behind; a folder that cannot be removed stays until the next start."""
+    """Remove the folders that killed commands left behind; a folder that cannot be removed stays until the next start."""
     look = _sole_look_at(home)
     with suppress(OSError):
         if look.take():
@@ -97,7 +97,7 @@ def _make_folder(home: Path) -> tuple[Path, ProcessLock]:
 
 
 def _sole_look_at(home: Path, patience: float = 0.0) -> ProcessLock:
-    """Return the lock for creating and removing folders, so that no folder is seen before its owner has locked it."""
+    """Return the lock for creating and removing folders; it ensures that no other process sees a folder before its owner has locked it."""
     return ProcessLock(home / ".temporary.lock", patience)
 
 
