@@ -103,7 +103,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def take_back(self, run_id: int) -> None:
-        """Undo `give_up`: the images that it cancelled wait again; even if this fails, they are analysed once the run is resumed."""
+        """Undo `give_up`: the images that it cancelled wait to be analysed again; if this fails, resuming the run still analyses them."""
         try:
             take_back(self._store_file, run_id)
         except UserError as error:

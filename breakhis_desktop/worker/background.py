@@ -50,9 +50,9 @@ class Background(QObject):
         self._threads.forget_waiting()
 
     def close(self) -> None:
-        """Discard results not yet delivered, because their receivers are closing too, and wait for the work.
+        """Wait for all queued work to finish, and deliver no more results, because their receivers are closing too.
 
-        All queued work is finished first. If the work only reads, however, queued work is dropped, and the wait is at most half a second.
+        If the work only reads, drop the queued work instead, and wait for at most half a second.
         """
         self._closed = True
         if self._only_reads:

@@ -11,7 +11,7 @@ _LOOKED_THROUGH_AGAIN = 4
 
 
 class GarbageCollector(QObject):
-    """Collects on the window's thread only, using Python's generation thresholds.
+    """Collects garbage on the window's thread only, using Python's generation thresholds.
 
     Python collects on whichever thread happens to allocate. If that is the analysis thread and the garbage includes a widget, Qt destroys
     the widget off its own thread, and the program crashes then or later.

@@ -76,7 +76,7 @@ class Runner(QObject):
         self._give_up_asked.emit(run_id)
 
     def take_back(self, run_id: int) -> None:
-        """Undo `give_up`: the images that it cancelled wait again."""
+        """Undo `give_up`: the images that it cancelled wait to be analysed again."""
         self._take_back_asked.emit(run_id)
 
     def close(self) -> None:

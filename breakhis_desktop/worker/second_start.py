@@ -27,9 +27,12 @@ _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
 """Seconds within which the window must take what a second start hands over."""
 _ANSWERS_EARLIER = 1.0
-"""Seconds before a second start gives up within which the window takes nothing, so that the answer arrives and nothing is queued twice."""
+"""Seconds before a second start gives up in which the window no longer takes what that start hands over.
+
+Its answer might arrive too late: the second start would then open a window of its own, and everything would be queued twice.
+"""
 _LISTENS_WITHIN = 1.0
-"""Seconds within which a window that has taken the lock listens."""
+"""Seconds within which a window that has taken the lock begins to listen."""
 _RETRY_AFTER = 0.05
 _TRIES_AGAIN_AFTER = 1.0
 _MOST_WAITING = 8
@@ -55,14 +58,14 @@ class SecondStarts(QObject):
     """Waits in a thread of its own for further starts of the program, until the window closes.
 
     Signals:
-        heard: What a further start was given, as `Started`.
+        heard: Another start of the program, as `Started`.
     """
 
     heard = Signal(object)
     _asked = Signal(object, object, float)
 
     def __init__(self, store_file: Path, parent: QObject) -> None:
-        """Remember which store's window further starts look for, without listening yet."""
+        """Store the path of the store, by which further starts find this window, without listening yet."""
         super().__init__(parent)
         self._store_file = store_file
         self._lock = ProcessLock(lock_beside(store_file, "window.lock"))
@@ -77,13 +80,13 @@ class SecondStarts(QObject):
                 return False
         except OSError:
             return True
-        self._listener = _listener(_address(self._store_file))  # with the lock taken, a socket in the way is a leftover
+        self._listener = _listener(_address(self._store_file))  # this process has the lock, so a socket at this address is a leftover
         if self._listener is not None:
             threading.Thread(target=self._listen, args=(self._listener,), daemon=True, name="second starts").start()
         return True
 
     def close(self) -> None:
-        """Take no further start from now on, so that the next one opens a window of its own."""
+        """Accept no further starts from now on, so that the next one opens a window of its own."""
         self._closed.set()
         if self._listener is not None:
             with suppress(OSError):  # another program may have removed the socket
@@ -129,7 +132,7 @@ def hand_over(store_file: Path, started: Started) -> bool:
     give_up_at = time.monotonic() + _ANSWERS_WITHIN  # this clock is the same for all processes
     paths = [str(absolute(path)) for path in started.paths]
     message = json.dumps({"paths": paths, "sample": started.sample, "gives_up_at": give_up_at}).encode()
-    threads = Threads(1)  # connecting to a process that has stopped may never end
+    threads = Threads(1)  # connecting to a process that is suspended may never end
     try:
         return threads.submit(partial(_is_taken, address, message, give_up_at)).result(_ANSWERS_WITHIN + _RETRY_AFTER)
     except (TimeoutError, OSError, EOFError):
@@ -158,10 +161,10 @@ def _connected(address: str) -> "Connection[bytes, bytes]":
 
 
 def _decoded(words: bytes) -> tuple[Started, float]:
-    """Return what a second start says, and when it gives up on the monotonic clock.
+    """Return what a second start was started with, and the time at which it gives up, as read from the monotonic clock.
 
     Raises:
-        ValueError: The words are not those of a second start.
+        ValueError: The bytes are not the message of a second start.
     """
     match json.loads(words):
         case {"paths": [*paths], "sample": bool(sample), "gives_up_at": float(gives_up_at)} if all(map(_is_absolute, paths)):
@@ -177,7 +180,7 @@ _FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 
 
 def _address(store_file: Path) -> str | None:
-    """Return where the window of a store listens: a pipe, or a socket that only its user reaches; None if the socket's name is too long."""
+    """Return where the window of a store listens: a pipe, or a socket that only this user can open; None if its name would be too long."""
     address = os.path.realpath(lock_beside(store_file, "window"))
     if sys.platform == "win32":
         return rf"\\.\pipe\breakhis-desktop-{hashlib.sha256(address.encode()).hexdigest()[:32]}"
@@ -185,7 +188,7 @@ def _address(store_file: Path) -> str | None:
 
 
 def _listener(address: str | None) -> Listener | None:
-    """Listen at an address that only this user reaches; None if that is impossible here."""
+    """Listen at an address that only this user can open; return None if that is impossible here."""
     before = os.umask(0o177)
     try:
         return Listener(address, _FAMILY, _MOST_WAITING) if address is not None and _is_free(address) else None
