@@ -33,7 +33,7 @@ from breakhis_desktop.wording.runs import RunCode
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 _GIVEN_UP_WITHIN = 1.0
-"""Seconds to wait for a silent output once the program is asked to end; the store is then kept."""
+"""Seconds to wait for an output file that does not answer once the program is asked to end; after that, the store is kept instead."""
 
 _FITS = {
     TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),
@@ -122,7 +122,10 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 
 def _fit_of_the_rule(options: Options, records: Sequence[ImageRecord], bar: ProgressLine) -> Message | None:
-    """Return how many images a table or pattern fits, unless it fits all; other rules fit every image, or rely on official names."""
+    """Return a message on how many images a table or pattern fits; None if it fits all of them.
+
+    For other rules the result is None too, because they fit every image or rely on official names.
+    """
     text = parts_of(options.patients)[-1]
     if not text.startswith((PATTERN, TABLE)):
         return None

@@ -24,7 +24,7 @@ STANDARD: Final = Path("-")
 """Standard input as an input, and standard output as an output; a file of that name is given as `./-`."""
 
 OUTPUTS = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.JSON, ExportFormat.PDF)
-"""The formats that a call can write, each by an option of its name."""
+"""The formats that the command can write; each has an option of the same name."""
 
 _EPILOG = """\
 examples:
@@ -67,13 +67,13 @@ class Options(argparse.Namespace):
     quiet: bool
 
     def output(self, kind: ExportFormat) -> Path | None:
-        """Return where to write the results in a format."""
+        """Return the file to write the results to in a format; None if that format is not asked for."""
         path: Path | None = getattr(self, kind)
         return path
 
 
 def parse(arguments: Sequence[str] | None) -> Options:
-    """Parse the arguments of a call; print the help or what is wrong with them, and exit, where that ends the call."""
+    """Parse the arguments; if they ask for help or are invalid, print the help or the error, and exit."""
     return _parser().parse_args(arguments, Options())
 
 
@@ -106,7 +106,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _PrintCompletion(argparse.Action):
-    """Prints a script for a shell, and exits; the script knows all options and starts nothing."""
+    """Prints a completion script for a shell, and exits; the script knows all options, and completes them without starting the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, _options: object, shell: Any, _option: str | None = None) -> None:
         if isinstance(parser, _Parser):

@@ -28,7 +28,10 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _KNOWN_WITHIN = 3.0
-"""Seconds to wait for an answer from each input, so that no output replaces it; an input that does not answer cannot be replaced either."""
+"""Seconds to wait for an input to answer, so that an output in its place is recognised and refused.
+
+An input that does not answer cannot be replaced either.
+"""
 
 _BINARY = {ExportFormat.XLSX, ExportFormat.PDF}
 _OF_THE_REPORT = ("case", "laboratory", "logo", "comment")
@@ -52,7 +55,7 @@ class Outputs:
         """Write one output of a run.
 
         Raises:
-            UserError: It cannot be written.
+            UserError: The output cannot be written.
         """
         if export.file == STANDARD:
             put(exported(store_file, run_id, export.format, self.report, card))
@@ -61,7 +64,7 @@ class Outputs:
 
 
 def check(options: Options, bar: ProgressLine) -> Outputs:
-    """Check that the outputs of a call can be written; any drive may fail to answer.
+    """Check that the outputs of a call can be written; report any drive that does not answer.
 
     Raises:
         UserError: Options do not go together, or an output cannot be written.

@@ -1,4 +1,4 @@
-"""The line on a terminal that shows how far a run is."""
+"""The line on a terminal that shows how far a run has progressed."""
 
 import math
 import sys
@@ -18,7 +18,7 @@ class ProgressLine:
     """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        """Start with an empty line; a quiet one shows no progress and only notes what goes wrong."""
+        """Start with an empty line; if it is quiet, it shows no progress and only reports what goes wrong."""
         self._quiet = quiet
         self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0

@@ -1,4 +1,4 @@
-"""Runs the analysis, and shows how far it is."""
+"""Runs the analysis for `breakhis-classify`, and shows how far it has progressed."""
 
 import math
 from functools import partial

@@ -17,7 +17,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def put(content: bytes) -> None:
-    """Write to standard output; a reader that closes the pipe has seen enough.
+    """Write to standard output; if its reader closes the pipe, drop the rest without an error.
 
     The bytes go past Python's buffer: at exit, Python would wait for a buffer that another thread is still writing.
 
@@ -49,7 +49,7 @@ def with_listed(paths: Iterable[Path]) -> list[Path]:
 
 
 def _listed() -> list[Path]:
-    """Read paths, each followed by a NUL or, if there is none, by the end of its line."""
+    """Read paths from standard input, separated by NUL characters, or by line breaks if there is no NUL."""
     if os.isatty(_STDIN):
         tell(Message.of(RunCode.CLI_LIST_AWAITED))
     content = b"".join(_chunks()).removeprefix(_BYTE_ORDER_MARK)
@@ -61,6 +61,6 @@ def _listed() -> list[Path]:
 
 
 def _chunks() -> Iterator[bytes]:
-    """Read past Python's buffer, whose lock would delay the exit of a call that is interrupted meanwhile."""
+    """Read standard input without Python's buffer, whose lock would delay the exit if the command is interrupted during the read."""
     while chunk := os.read(_STDIN, _AT_ONCE):
         yield chunk

@@ -1,4 +1,4 @@
-"""The table that a call without an output prints."""
+"""The table that `breakhis-classify` prints if no output is named."""
 
 import unicodedata
 from collections import defaultdict
@@ -16,7 +16,7 @@ _PATIENT = 1
 
 
 def table_of(run_info: RunInfo, records: Sequence[ImageRecord]) -> str:
-    """Return a header and a line for each image, most suspicious first, as text; without patients, their column is left out."""
+    """Return a header and a line for each image, most suspicious first, as text; if no patient is known, that column is left out."""
     records = most_suspicious(records)
     names = distinct_names([record.path for record in records])
     rows = [_HEADER, *((name, *_cells(run_info, record)) for name, record in zip(names, records, strict=True))]
@@ -42,7 +42,7 @@ def distinct_names(paths: Iterable[Path]) -> list[str]:
 
 
 def _cells(run_info: RunInfo, record: ImageRecord) -> tuple[str, ...]:
-    """Return the cells after the image's name; why an image is not done takes the place of all that follow the patient."""
+    """Return the cells after the image's name; for an image that is not done, the reason replaces all cells after the patient."""
     verdict, patient = run_info.verdict(record), printable(record.patient_id)
     if verdict is None or record.prediction is None:
         return patient, printable(f"{record.status}: {record.reason}")
@@ -51,7 +51,7 @@ def _cells(run_info: RunInfo, record: ImageRecord) -> tuple[str, ...]:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return the width of each column; the last cell of a line may be as long as it likes."""
+    """Return the widths to which cells are padded; the last cell of each line is not padded, so its length does not count."""
     columns = zip_longest(*(row[:-1] for row in rows), fillvalue="")
     return [max(map(_width, column)) for column in columns]
 
