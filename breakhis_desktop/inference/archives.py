@@ -63,7 +63,7 @@ _TENSOR = "__keras_tensor__"
 
 
 class ArchiveError(ClauseError):
-    """A file must not be opened; the clause follows the file's name."""
+    """A file must not be opened; the message is a clause to be put after the file's name."""
 
 
 def check_keras_file(file: Path) -> None:

@@ -48,7 +48,7 @@ class Golden:
 
     Attributes:
         images: The images, uint8, images x height x width x 3.
-        binary: The probability of malignant for each image, float32, before temperature scaling.
+        binary: The probability of the class malignant for each image, float32, before temperature scaling.
         subtype: The probabilities of the subtypes, float32, images x 8, before temperature scaling.
     """
 

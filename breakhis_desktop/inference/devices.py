@@ -1,4 +1,4 @@
-"""The devices on which the fast engine can compute."""
+"""The devices on which the fast engine, ONNX Runtime, can compute."""
 
 import os
 from typing import Any

@@ -33,10 +33,10 @@ class RawOutput:
     """The outputs of both networks for N images, before temperature scaling.
 
     Attributes:
-        binary: The probability of malignant, N.
+        binary: The probability of the class malignant, N.
         subtype: The probabilities of the eight subtypes, N x 8.
-        malignant_map: What each location adds to the logit of malignant, N x rows x columns.
-        subtype_maps: What each location adds to the logit of each subtype, N x rows x columns x 8.
+        malignant_map: How much each location adds to the logit of the class malignant, N x rows x columns.
+        subtype_maps: How much each location adds to the logit of each subtype, N x rows x columns x 8.
         features: The last features of the binary network, pooled, N x channels.
     """
 

@@ -1,8 +1,7 @@
 """Both networks of a bundle as one function, with class activation maps.
 
 A network that ends in global average pooling and one dense layer provides class activation maps at no extra cost: the feature maps before
-pooling, with the weights that the dense layer gives to their means (Zhou et al., Learning deep features for discriminative localization,
-2016).
+pooling, weighted as the dense layer weights their means (Zhou et al., Learning deep features for discriminative localization, 2016).
 """
 
 from collections.abc import Callable
@@ -17,7 +16,7 @@ MALIGNANT, SUBTYPE = "malignant", "subtype"
 """Probabilities before temperature scaling, N x 1 and N x 8."""
 
 MALIGNANT_MAP, SUBTYPE_MAPS = "malignant_map", "subtype_maps"
-"""Class activation maps, N x rows x columns and N x rows x columns x 8: what each location adds to a logit."""
+"""Class activation maps, N x rows x columns and N x rows x columns x 8: how much each location adds to a logit."""
 
 FEATURES, SUBTYPE_FEATURES = "features", "subtype_features"
 """The last feature maps before pooling, N x rows x columns x channels; the second only if the networks have separate backbones."""

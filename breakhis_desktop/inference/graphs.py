@@ -86,7 +86,7 @@ _MOST_NODES = 5000
 
 
 class GraphError(ClauseError):
-    """A graph must not be opened; the clause follows the file's name."""
+    """A graph must not be opened; the message is a clause to be put after the file's name."""
 
 
 class MalformedError(GraphError):

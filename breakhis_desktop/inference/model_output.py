@@ -16,8 +16,8 @@ class ModelOutput:
         prediction: The calibrated probabilities.
         distance: The out-of-distribution score: the distance from the training images, where 1 is the limit; None if the bundle has no
             out-of-distribution detector.
-        malignant_map: What each location adds to the logit of malignant, rows x columns.
-        subtype_maps: What each location adds to the logit of each subtype, rows x columns x 8.
+        malignant_map: How much each location adds to the logit of the class malignant, rows x columns.
+        subtype_maps: How much each location adds to the logit of each subtype, rows x columns x 8.
     """
 
     prediction: Prediction

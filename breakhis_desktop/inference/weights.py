@@ -14,7 +14,7 @@ _LARGEST_ATTRIBUTE = 1024
 
 
 class WeightsError(ClauseError):
-    """Weights must not be opened; the clause follows the file's name."""
+    """Weights must not be opened; the message is a clause to be put after the file's name."""
 
 
 def check_weights(content: bytes) -> None:
