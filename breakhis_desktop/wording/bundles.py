@@ -40,7 +40,7 @@ class BundleCode(Code):
     DEVICE_FAILED = "ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run."
     PROCESSOR_TOO_OLD = "BreakHis Desktop cannot run on this computer: its processor lacks SSE4.2. Use a computer of 2012 or later."
 
-    # Why a device is not used
+    # Why a device is not used, as a clause within `DEVICE_NOT_USED`
     NOT_OFFERED_HERE = "this installation does not offer it"
     DEVICE_FAILS = "ONNX Runtime fails on {device}"
 
@@ -100,7 +100,7 @@ class BundleCode(Code):
     CONTENT_GRAPH_WEIGHTS_ELSEWHERE = "takes weights from another file"
     CONTENT_GRAPH_FIELDS = "holds {kind} fields that no network of this program has"
 
-    # Parts of a graph, to name a field's place
+    # Parts of a graph, to say in which of them a field was found
     GRAPH_MODEL = "model"
     GRAPH_OPERATOR_SET = "operator set"
     GRAPH_GRAPH = "graph"

@@ -22,8 +22,8 @@ class Wording:
     """A sentence in three parts, each a template for `str.format`.
 
     Attributes:
-        finding: What was found. Images with the same finding are counted together, so it must not hold the figures of a single image.
-        figures: The figures of the single case, shown in brackets; may be empty.
+        finding: What was found. Images with the same finding are counted together, so it must not hold values that differ between images.
+        figures: The values of the individual image or event, such as a measured size, shown in brackets; may be empty.
         advice: What to do about it, shown after a semicolon; may be empty.
     """
 
@@ -90,7 +90,7 @@ def render(message: Message, translate: Translate = str, write_number: Translate
         message: The message; messages among its values are rendered too.
         translate: Translates a template to the reader's language.
         write_number: Converts a number from English notation to the notation of the reader's language.
-        figures: Whether to show the figures of the single case.
+        figures: Whether to show the figures, which stand in brackets.
     """
     formatter = _Writer(translate, write_number)
     return formatter.vformat(message.code.template(translate, figures=figures), (), dict(message.values))

@@ -7,7 +7,7 @@ from breakhis_desktop.wording.message import Code, Message
 
 
 class PlainLimitCode(Code):
-    """Limits without the terms of training; nothing keeps these codes."""
+    """Limits stated without the terms of training; neither stores nor cards keep these codes."""
 
     THIN_MAGNIFICATIONS = "Only a few images were taken at these magnifications, so little is known about them: {magnifications}."
     CUT_EPOCHS = "The models that were evaluated were trained for at most {epochs} of {planned} epochs."
