@@ -103,7 +103,7 @@ def _application() -> QApplication:
 
 
 def _why_without_application(said: Sequence[str]) -> Sequence[str]:
-    """Return why Qt gave up: the system has no display, or lacks a library of Qt's plugin, or else Qt's own words."""
+    """Return lines that say why Qt gave up: there is no display, or a library is missing; in any other case, Qt's own words."""
     if any(map(_SAID_WITHOUT_DISPLAY.search, said)):
         return [_NO_DISPLAY]
     sentence = lacking()
@@ -142,7 +142,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return a function that opens a bundle with the engine and device set at the time of the call; the analysis thread calls it."""
+    """Return a function that opens a bundle with the engine and device in the settings at that time; the analysis thread calls it."""
     return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 

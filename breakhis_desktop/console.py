@@ -1,4 +1,4 @@
-"""What both commands share with a terminal: their paths, their streams and messages, and signals."""
+"""How both commands, for the window and for the command line, deal with a terminal: paths, standard streams, messages and signals."""
 
 import argparse
 import os

@@ -41,7 +41,7 @@ class NothingToDoError(UserError):
 
 
 class ClauseError(ValueError):
-    """Data is invalid; the reader reports the clause to the user as part of a sentence.
+    """Data is invalid; the code that reads the data reports the clause to the user as part of a sentence.
 
     Attributes:
         message: What is wrong, as a clause.

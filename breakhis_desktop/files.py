@@ -38,7 +38,7 @@ _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, because its content is complete before it starts."""
 
 MAX_BYTES = 400_000_000
-"""Eight bytes for each pixel that an image may have."""
+"""Maximum size of a file to read: eight bytes for each pixel that an image may have."""
 
 
 def absolute(path: Path) -> Path:
@@ -162,7 +162,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
 
 
 def try_place(target: Path, final: Path) -> None:
-    """Check that a folder accepts files, by creating a temporary file; the permissions of a folder such as /proc do not tell.
+    """Check that a folder accepts files, by creating a temporary file; in a folder such as /proc, the permissions alone are misleading.
 
     Args:
         target: The file to write, as the user named it.
@@ -252,7 +252,7 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 
 
 def _sweep(written: Path) -> None:
-    """Remove temporary files that killed processes left beside a file just written; its timestamp comes from the same clock as theirs."""
+    """Remove the temporary files that killed processes left beside a file just written, whose timestamp is from the same clock as theirs."""
     with suppress(OSError):
         now = written.stat().st_mtime
         with os.scandir(written.parent) as entries:
