@@ -252,7 +252,7 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 
 
 def _sweep(written: Path) -> None:
-    """Remove the temporary files that killed processes left beside a file just written, whose timestamp is from the same clock as theirs."""
+    """Remove temporary files that killed processes left beside a file just written, whose timestamp is from the same clock as theirs."""
     with suppress(OSError):
         now = written.stat().st_mtime
         with os.scandir(written.parent) as entries:
