@@ -142,7 +142,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return a function that opens a bundle with the engine and device in the settings at that time; the analysis thread calls it."""
+    """Return a function that opens a bundle with the engine and device that are set when it is called; the analysis thread calls it."""
     return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 

@@ -28,7 +28,7 @@ def lacking(words: str = "") -> Message | None:
     """Return which libraries the system lacks and how to install them; None if it lacks none.
 
     Args:
-        words: The error of the loader, which may name a library that is not in `PACKAGES`.
+        words: The loader's error message, which may name a library that is not in `PACKAGES`.
     """
     if not sys.platform.startswith("linux"):
         return None

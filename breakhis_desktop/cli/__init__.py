@@ -33,7 +33,7 @@ from breakhis_desktop.wording.runs import RunCode
 DONE, SOME_NOT_DONE, NOTHING_RAN, BUG, CANCELLED = 0, 1, 2, 70, 130
 
 _GIVEN_UP_WITHIN = 1.0
-"""Seconds to wait for an output file that does not answer once the program is asked to end; after that, the store is kept instead."""
+"""Once the program is asked to end, it waits this many seconds for an output file that does not answer, then keeps the store instead."""
 
 _FITS = {
     TABLE: (RunCode.CLI_TABLE_FITS, RunCode.CLI_TABLE_FITS_NONE),

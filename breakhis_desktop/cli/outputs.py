@@ -114,7 +114,7 @@ def store_file(chosen: Path | None) -> AbstractContextManager[Path]:
 
 
 def keep(store_file: Path) -> None:
-    """Move this call's store into the program's folder to keep it, and tell the user how to resume it."""
+    """Move this call's store into the program's folder to keep it, and tell the user how to resume the run."""
     kept = paths.home() / f"{store_file.parent.name}.sqlite"
     try:
         move_store(store_file, kept)

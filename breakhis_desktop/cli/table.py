@@ -16,7 +16,7 @@ _PATIENT = 1
 
 
 def table_of(run_info: RunInfo, records: Sequence[ImageRecord]) -> str:
-    """Return a header and a line for each image, most suspicious first, as text; if no patient is known, that column is left out."""
+    """Return a header and a line for each image, most suspicious first, as text; the patient column is left out if no patient is known."""
     records = most_suspicious(records)
     names = distinct_names([record.path for record in records])
     rows = [_HEADER, *((name, *_cells(run_info, record)) for name, record in zip(names, records, strict=True))]

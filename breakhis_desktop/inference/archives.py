@@ -19,7 +19,7 @@ from breakhis_desktop.wording.message import Message
 
 LARGEST_NETWORK = 2**31
 LARGEST_GOLDEN = 2**28
-"""Maximum size of an archive's members when unpacked, in bytes."""
+"""Maximum total size of an archive's unpacked members, in bytes."""
 
 UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 """The exceptions that a damaged archive may raise."""
@@ -31,7 +31,7 @@ _LARGEST_HEADER = 1024
 """Maximum length of an array's header in characters; the headers in bundles have about 100."""
 
 _BEGINNING = b"PK\x03\x04"
-"""The first bytes of an archive; if anything preceded them, another reader could mistake the file for a different format."""
+"""The first bytes of an archive; if anything preceded them, another program could mistake the file for a different format."""
 
 _KERAS_MEMBERS = ("config.json", "metadata.json", "model.weights.h5")
 _ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -87,7 +87,9 @@ def check_keras_file(file: Path) -> None:
 
 
 def check_keras_weights(file: Path) -> None:
-    """Check the weights of a Keras file that passed `check_keras_file`; separate because it loads HDF5, which only opening a network needs.
+    """Check the weights of a Keras file that passed `check_keras_file`.
+
+    This is a function of its own because it loads HDF5, which is needed only if a network is opened.
 
     Raises:
         ArchiveError: The weights must not be opened.

@@ -111,7 +111,7 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.add_session_config_entry("session.use_env_allocators", "1")  # the bounded allocator
+        options.add_session_config_entry("session.use_env_allocators", "1")  # the allocator with the memory limit
         options.add_session_config_entry("session.load_model_format", "ONNX")  # not ORT's own format, which is not checked
         session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
     except Exception as error:  # (whatever is wrong with the graph or the runtime, this engine cannot be used)

@@ -67,7 +67,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What another thread asks of a run: to cancel, to pause and be resumed later, or to read patients by another rule.
+    """What another thread asks of a run: to end, to pause until it is resumed, or to read patients by another rule.
 
     Attributes:
         cancel: Set to cancel.
@@ -280,7 +280,7 @@ def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, 
 
 
 def _same_rule(one: ReviewRule, now: ReviewRule) -> bool:
-    """Return whether a run can be resumed under its own review rule; a run of an earlier version may keep its band of constant width."""
+    """Return whether a run can be resumed under its own review rule: the present one, or one of an earlier version with the same margin."""
     return one.margin == now.margin and one.found_at in (None, now.found_at)
 
 

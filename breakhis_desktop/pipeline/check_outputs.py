@@ -163,7 +163,7 @@ def _marks(file: Path) -> Iterator[_Mark]:
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
-    """Yield the marks of an input; an existing file is not matched by its folded name, since a folder may hold both `a` and `A`."""
+    """Yield the marks of an input; upper and lower case differ in the name of an existing file, as its folder may hold both `a` and `A`."""
     try:
         asking(absolute(file))
     except NoAnswerError:  # a file that does not answer cannot be overwritten either
@@ -214,7 +214,7 @@ def _same_folder_above(real: Path, folder: Path) -> Path | None:
 
 
 def _holds_image(file: Path, hashes: Collection[str]) -> bool:
-    """Return whether a file starts like an image, or has the hash of an image that was read, by which damaged images are recognised."""
+    """Return whether a file starts like an image or has the hash of an image that was read; the hash also recognises damaged images."""
     try:
         size = _size(file)
         if not size:

@@ -44,7 +44,7 @@ class ImageClassifier(Protocol):
         """The runtime that computes the networks."""
 
     def classify(self, inputs: NDArray[np.uint8]) -> Sequence[ModelOutput | None]:
-        """Classify 1 to `BATCH` images, an array of images x height x width x 3 with values 0-255; None marks one without probabilities."""
+        """Classify 1 to `BATCH` images (images x height x width x 3, 0-255); the result of an image without valid probabilities is None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class EarlierRun:
     Attributes:
         run_info: The settings of the run.
         ledger: How its images ended.
-        reviewed: The number of its images with a review in force, which means that it was not withdrawn.
+        reviewed: The number of its images with a review that was not withdrawn.
     """
 
     run_info: RunInfo
@@ -36,7 +36,7 @@ def earlier_runs(store_file: Path) -> list[EarlierRun]:
 
 
 def latest_run_over(store_file: Path, inputs: Sequence[Path]) -> EarlierRun | None:
-    """Return the newest run over exactly these folders and files in which an image was done; None if there is none.
+    """Return the newest run over exactly these folders and files in which at least one image was done; None if there is none.
 
     Raises:
         StoreError: The store cannot be read.

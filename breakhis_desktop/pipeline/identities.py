@@ -87,7 +87,7 @@ def _survey(inputs: Sequence[Path], halted: Callable[[], bool], asking: Asking) 
 
 
 def load_rule(text: str, asking: Asking = lambda _: None) -> IdentityRule:
-    """Parse a rule, and load the table that it names.
+    """Parse a rule, and load the table if it names one.
 
     Args:
         text: The rule as the user wrote it.

@@ -110,7 +110,7 @@ def _sole_change(installed: Path) -> Iterator[None]:
     The lock file lies beside their folder. If the process is killed, the system releases the lock.
 
     Raises:
-        UserError: Another window or command is changing them.
+        UserError: Another window or command is changing the installed bundles.
         OSError: The lock cannot be written.
     """
     installed.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

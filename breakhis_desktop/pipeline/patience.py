@@ -232,7 +232,7 @@ class Reader:
     """Reads files one after another, for callers that need each file now or not at all."""
 
     def __init__(self) -> None:
-        """Start with no silent folders."""
+        """Expect every folder to answer at first."""
         self._silent: set[Path] = set()
 
     def read(self, path: Path, read: Callable[[Path], T]) -> T:

@@ -107,9 +107,9 @@ class ReadAhead:
         return [read for _, read in ended if read is not None]
 
     def _ready(self) -> list[Future[ReadImage | None]]:
-        """Return the next images to hand on: a whole chunk, without late images, once all of it is read; until then usually none.
+        """Return the images to hand on next: a whole chunk, not counting late images, once all of it is read.
 
-        If there are late images and the chunk is overdue, return those images that are finished.
+        Until then, return none; but if an image is late and the next chunk is overdue, return the images that are finished.
         """
         late = self._watch.unfinished(_LATE)
         chunk = [one for one, image in self._reading.items() if image.path not in late][: self._chunk]

@@ -30,7 +30,7 @@ class ReadImage:
     """The result of reading a file.
 
     Attributes:
-        record: The image's record; if its status is done, only the prediction is still missing.
+        record: The image's record; if there are boxes, the prediction is still missing.
         boxes: The parts to classify; empty if the models are not called.
         model_inputs: The model input for each box, height x width x 3, 0-255.
         thumbnail: A small JPEG copy; empty if the file could not be decoded.
@@ -93,7 +93,7 @@ def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -
 
 
 def plan(size: tuple[int, int], magnification: int | None, card: ModelCard) -> tuple[Layout, Message | None]:
-    """Return how an image is divided, and why it is refused, or None if its size and magnification are no reason to refuse it."""
+    """Return how an image is divided, and the reason to refuse it, judging by its size and magnification alone; None if there is none."""
     layout = plan_tiles(size, magnification, card.large_fields)
     return layout, reason_of_size(size) or reason_of_magnification(magnification, card.magnifications) or layout.refusal
 

@@ -1,4 +1,4 @@
-"""Makes the report of a run in the store, or of one case."""
+"""Makes the report of a run in the store, or of one patient's images in a run."""
 
 import hashlib
 from collections.abc import Iterable

@@ -60,7 +60,7 @@ class Changed:
 
 
 def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None) -> Changed:
-    """Write the patients and magnifications that a new rule reads to the store, even while the run is in progress.
+    """Store the patients and magnifications that a new rule reads, even while the run is in progress.
 
     Args:
         store_file: The store.

@@ -39,7 +39,7 @@ _ANSWERS_WITHIN = 5.0
 
 
 def look_at(file: Path) -> None:
-    """Refuse a file that is not a store of this version or an earlier one, without changing it or the files beside it.
+    """Refuse a file with content other than a store of this version or an earlier one, without changing it or the files beside it.
 
     Raises:
         StoreError: The file belongs to another program or a newer version of this one, is not a database, or its disk does not answer.

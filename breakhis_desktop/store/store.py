@@ -109,7 +109,7 @@ class Store:
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_ANALYSED_OTHERWISE, [run_id])]
 
     def wait_again(self, run_id: int, positions: Iterable[int]) -> None:
-        """Make finished images of a run wait to be analysed again; their reviews stay, and their results until new ones are written."""
+        """Make finished images of a run wait to be analysed again; reviews stay, and results stay until new ones are written."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.WAIT_AGAIN, [(run_id, position) for position in positions])
 
@@ -119,7 +119,7 @@ class Store:
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_WAITING_AGAIN, [run_id])]
 
     def give_back(self, run_id: int, positions: Collection[int]) -> tuple[ImageRecord, ...]:
-        """Restore the earlier results of images that wait to be analysed again, and return them."""
+        """Restore the earlier results of images that wait to be analysed again, and return the records of these images."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.GIVE_BACK, [(run_id, position) for position in positions])
         return tuple(record for record in self.records(run_id) if record.position in positions) if positions else ()

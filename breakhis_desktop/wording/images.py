@@ -110,7 +110,7 @@ class ImageCode(Code):
         "Its colours and contrast are not those of a tissue section", advice="add fields of view as they come from the microscope"
     )
 
-    # Why a human must look
+    # Why a human must look at an image
     NEAR_THRESHOLD = "near threshold"
     MODELS_DISAGREE = "models disagree"
     GATE_OVERRIDDEN = "quality gate overridden: {reason:finding}"

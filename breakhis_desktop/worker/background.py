@@ -34,10 +34,10 @@ class Background(QObject):
         self._finished.connect(self._hand_back)
 
     def run(self, work: Callable[[], Any], succeeded: Callable[[Any], None], failed: Callable[[Message], None]) -> None:
-        """Queue a function for the background thread.
+        """Queue a function for a background thread.
 
         Args:
-            work: Called on the background thread.
+            work: Called on a background thread.
             succeeded: Called on the window's thread with the result of `work`.
             failed: Called on the window's thread with a message for the user if `work` raises.
         """
