@@ -65,7 +65,7 @@ class Classifier:
         """Classify a batch.
 
         Args:
-            inputs: 1 to `BATCH` images at the card's input size, images x height x width x 3, 0-255.
+            inputs: 1 to `BATCH` images at the card's input size (images x height x width x 3, 0-255).
 
         Returns:
             The output for each image; None for an image without valid probabilities. Such an image does not affect the others.

@@ -91,4 +91,4 @@ class Engine(Protocol):
         """The runtime's name, as shown to users."""
 
     def infer(self, inputs: NDArray[np.uint8]) -> RawOutput:
-        """Run both networks on 1 to `BATCH` images, images x height x width x 3, 0-255."""
+        """Run both networks on 1 to `BATCH` images (images x height x width x 3, 0-255)."""

@@ -27,7 +27,7 @@ _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
 """Seconds within which the window must take what a second start hands over."""
 _ANSWERS_EARLIER = 1.0
-"""Seconds before a second start gives up in which the window no longer takes what that start hands over.
+"""For this many seconds before a second start gives up, the window no longer takes what that start hands over.
 
 Its answer might arrive too late: the second start would then open a window of its own, and everything would be queued twice.
 """
@@ -65,7 +65,7 @@ class SecondStarts(QObject):
     _asked = Signal(object, object, float)
 
     def __init__(self, store_file: Path, parent: QObject) -> None:
-        """Store the path of the store, by which further starts find this window, without listening yet."""
+        """Remember the path of the store, by which further starts find this window, without listening yet."""
         super().__init__(parent)
         self._store_file = store_file
         self._lock = ProcessLock(lock_beside(store_file, "window.lock"))
