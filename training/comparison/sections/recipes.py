@@ -9,7 +9,7 @@ from training.comparison.published import IMAGE_LINES, PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 _OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
-"""Figures that mean something else where some folds, and with them some subtypes, are missing."""
+"""Figures that mean something else if some folds are missing, and some subtypes with them."""
 
 _REPLICATED = {
     "binary": ("accuracy", "sensitivity", "precision", "auc"),
@@ -36,7 +36,7 @@ class ReplicatedRow:
         figures: Our figures.
         unseen: The accuracy or the macro recall on unseen patients; None if the recipe was not judged on all grouped folds.
         published: The published values, keyed by figure, None for a figure that was not published; empty if none was.
-        is_reference_line: Whether the published values are those of a line to beat rather than the brief's.
+        is_reference_line: Whether the published values are those of a reference line rather than the brief's.
     """
 
     recipe: str
@@ -81,7 +81,7 @@ def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
 
 
 def _published(recipe: str, task: str) -> Mapping[str, float | None]:
-    """Return the published figures on the image split of a recipe of the brief or of a line to beat."""
+    """Return the figures on the image split that were published for a recipe of the brief, or for the reference line of a recipe."""
     known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
     names = _REPLICATED[task]
     return {name: known.get(name) for name in names} if any(name in known for name in names) else {}
