@@ -90,10 +90,10 @@ def make_card(
     Args:
         recipe: The recipe with which the networks were trained.
         data: The images on which they were trained.
-        ranking: The figures of the recipe and of others.
+        ranking: The figures of the recipe and of the recipes with which it is compared.
         bundle: The folder, which already holds the networks, the golden images and the joint graph.
         source: Where the backbone comes from.
-        training: What was noted about the final run.
+        training: The facts about the final run.
         derived: What the card says about the joint graph.
         limit: How unlike the training images an image may be; None if unknown, so that the bundle refuses no image for being unlike them.
         curve: What `operating_curve` returned.
@@ -137,7 +137,7 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: Recipe
         card: The card that `make_card` returned.
         recipe: The recipe with which the bundle was trained.
         data: The images on which it was trained.
-        ranking: The figures of the recipe and of others.
+        ranking: The figures of the recipe and of the recipes with which it is compared.
         curve: What `operating_curve` returned.
 
     Raises:
@@ -312,7 +312,7 @@ def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
 
 
 def _choice(ranking: RecipeRanking) -> dict[str, Any]:
-    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was judged."""
+    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was evaluated."""
     return {
         "recipes_compared": ranking.compared,
         "ensembles_compared": ranking.ensembles,
@@ -323,7 +323,7 @@ def _choice(ranking: RecipeRanking) -> dict[str, Any]:
 
 
 def _regrouped(ranking: RecipeRanking) -> list[str]:
-    """Return the protocols with other assignments of accessions to folds under which the recipe was also judged."""
+    """Return the protocols with other assignments of accessions to folds under which the recipe was also evaluated."""
     return [protocol for protocol in REGROUPED if protocol in ranking.own]
 
 

@@ -62,7 +62,7 @@ def export(
     """Write the bundle of a recipe.
 
     Args:
-        recipe: A recipe that was trained on all images and judged on all grouped folds.
+        recipe: A recipe that was trained on all images and evaluated on all grouped folds.
         data: The images.
         workspace: The workspace with the recipe's runs.
         models: The folder of the bundle; an existing bundle is replaced.

@@ -12,8 +12,8 @@ class ShippedPoint:
 
     Attributes:
         threshold: The threshold on calibrated probabilities; None if there is only one class.
-        sensitivity: The sensitivity, each fold at the threshold of the other folds.
-        specificity: The specificity, each fold at the threshold of the other folds.
+        sensitivity: The sensitivity; each fold is evaluated at a threshold found on the other folds.
+        specificity: The specificity; each fold is evaluated at a threshold found on the other folds.
         protocol: The protocol, with the number of images and accessions.
     """
 
@@ -54,7 +54,7 @@ class ReviewFigures:
         rule: The rule in words; empty without the binary task.
         figures: The rule's cross-fitted figures; None without the binary task.
         trade: The rule's figures at each margin; None without the binary task.
-        curves: The error rate of the rest at each share sent to review, by task.
+        curves: The error rate of the images that are not reviewed, at each share sent to review, keyed by task.
     """
 
     margin: Number | None = None

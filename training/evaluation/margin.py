@@ -1,4 +1,4 @@
-"""Finds the margin of the review rule on held-out images: an image whose probability is closer to the threshold goes to review."""
+"""Finds, on held-out images, the margin of the review rule: the distance from the threshold within which an image goes to review."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ MARGINS = np.arange(0, 31) / 100
 """The margins to try, as distances from the threshold in calibrated probability."""
 
 MISSED_COUNTS = 5
-"""How many false alarms a missed cancer counts for, among the errors that review should catch."""
+"""How many false alarms weigh as much as one missed cancer, among the errors that review should catch."""
 
 
 def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:

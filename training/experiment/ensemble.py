@@ -85,7 +85,7 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
 
 
 def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
-    """Hash the members and their predictions, to detect an ensemble of outdated predictions; empty if a member has none."""
+    """Hash the members and their predictions, to detect that an ensemble was made from outdated ones; empty if a member has none."""
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     if not all(file.is_file() for file in files):
         return ""
