@@ -338,7 +338,7 @@ def _judged_besides(ranking: RecipeRanking) -> list[Message]:
 
 
 def _again(ranking: RecipeRanking) -> list[Message]:
-    """Return a sentence with the figures of the same recipe trained with another random seed; empty if there are none."""
+    """Return a sentence with the figures of the same recipe under another random seed; an empty list if there is no such run."""
     if ranking.again is None:
         return []
     auc, recall = (_figure_message(by_image(ranking.again, task)[name]) for task, name in HEADLINE.items())

@@ -53,8 +53,8 @@ class ResultsPage:
         reference_views: The recipe that reproduces the same line with the mean over eight views of each image.
         behind: On how many images and accessions a task was evaluated, in words, keyed by protocol and then by task.
         chosen: The runs that charts show, by task.
-        binary: All recipes that judge benign against malignant.
-        subtype: All recipes that judge the eight subtypes.
+        binary: All recipes that tell benign from malignant.
+        subtype: All recipes that predict the eight subtypes.
         numbers: The source of the numbers of tables and figures.
 
     Each other attribute is the contents of a section.

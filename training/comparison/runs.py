@@ -83,7 +83,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A recipe that was trained and judged under a protocol.
+    """A recipe that was trained and evaluated under a protocol.
 
     Attributes:
         figures: The figures that `training.evaluation.evaluate` computed.
@@ -178,7 +178,7 @@ class Comparison:
         return next((one for one in self.runs(protocol) if one.recipe == recipe), None)
 
     def runs(self, protocol: str, task: str | None = None) -> list[Run]:
-        """Return the runs of a protocol in the order of the rows; if a task is given, only those that judge it."""
+        """Return the runs under a protocol in the order of the rows; if a task is given, only those with figures for it."""
         made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
         return [one for one in made if task is None or one.figures.of(task)]
 

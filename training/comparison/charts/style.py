@@ -69,7 +69,7 @@ _SERIES = ((TEAL, "-"), (CRIMSON, (0, (5, 1.5))), (OCHRE, (0, (1.2, 1.2))), (BLU
 
 
 def ticked_by_shares(axis: Axis) -> None:
-    """Label the ticks of an axis of shares with as many digits as tell them apart; ticks below 0 or above 1 get no label."""
+    """Label the ticks of an axis of shares with just enough digits to tell them apart; ticks below 0 or above 1 get no label."""
 
     def written(value: float, _: float | None) -> str:
         digits = max(len(f"{place:.4f}".rstrip("0").partition(".")[2]) for place in axis.get_majorticklocs())

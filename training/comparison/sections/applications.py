@@ -62,7 +62,7 @@ class PatientRules:
 
 @dataclass(frozen=True, slots=True)
 class Patients:
-    """How many patients were judged, of how many accessions, and by which rules."""
+    """How many patients were evaluated, of how many accessions, and by which rules."""
 
     patients: int | None
     accessions: int
