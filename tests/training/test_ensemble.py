@@ -1,4 +1,4 @@
-"""Ensembles: several recipes judge the same held-out images together."""
+"""Ensembles: several recipes predict the same held-out images together."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Networks of the recipes, and what is said if a backbone's weights are missing or wrong."""
+"""The networks of the recipes, and the messages if the weights of a backbone are missing or wrong."""
 
 from collections.abc import Callable
 from dataclasses import replace
