@@ -15,7 +15,7 @@ from project import PROGRAM, has_tensorflow, timed
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
-"""The time limit, for a slow machine, from the first start until the models have passed their check."""
+"""The time limit from the start of the program until its models have passed their check; long enough for a slow machine."""
 STAYS_SECONDS = 5
 
 

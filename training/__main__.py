@@ -188,7 +188,10 @@ def _average(options: argparse.Namespace) -> Predictions:
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    """Pool a recipe's finished runs; without any, load its saved predictions on these images, or on any images if none are prepared."""
+    """Pool the predictions of a recipe's finished runs; if it has none, load the recipe's saved predictions.
+
+    If images are prepared, the saved predictions must be of these images.
+    """
     recipe, split_sha256 = load_recipe(options.recipe), None
     try:
         data = load_dataset(workspace)

@@ -1,4 +1,4 @@
-"""The commands that messages advise: created with the message, then completed with the folders and the recipe of the user's own command."""
+"""Commands that messages advise the user to run: created without folders, then completed from the command that the user gave."""
 
 from argparse import Namespace
 from dataclasses import replace
@@ -28,8 +28,8 @@ def completed(message: Message, call: Namespace) -> Message:
     """Complete the commands in a message with the folders and the recipe of the user's own command.
 
     Args:
-        message: A message whose commands name only subcommand, recipe and options.
-        call: The parsed arguments: `work`, and `results` and `recipe` if the subcommand has them; epochs and precision are not used.
+        message: A message whose commands still lack the folders.
+        call: The parsed arguments of the user's command. Only `work` is used, and `results` and `recipe` if the subcommand has them.
     """
     if message.code is TrainingCode.COMMAND:
         return _completed_command(message, call)
@@ -48,5 +48,5 @@ def _completed_command(message: Message, call: Namespace) -> Message:
 
 
 def _named(what: str, given: str) -> str:
-    """Name a recipe by its file if the user gave a file."""
+    """Return the recipe's file, quoted, if the user gave this recipe as a file; else return `what` as it is."""
     return quote(given) if given.endswith(".toml") and Path(given).stem == what else what

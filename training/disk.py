@@ -1,4 +1,4 @@
-"""Turns errors of writing to disk into one sentence with advice."""
+"""Turns an error while writing to disk into one sentence with advice."""
 
 import errno
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class DiskError(UserError):
-    """The disk refused a write; once it accepts writes again, the same command continues."""
+    """The disk refused a write; once it accepts writes again, the user can give the same command again."""
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def disk_errors(what: Message, folder: Path, remedy: TrainingCode) -> Iterator[N
     Args:
         what: What is written; the subject of the sentence.
         folder: The folder to which it is written.
-        remedy: What to do once the disk is in order, or what to do instead; it ends the sentence.
+        remedy: The end of the sentence: what to do once the disk is in order, or what to do instead.
 
     Raises:
         DiskError: In place of an OSError.

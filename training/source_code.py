@@ -1,4 +1,4 @@
-"""Python source without the parts that compute nothing, so that editing those does not count as a change."""
+"""Removes comments and docstrings from Python source, so that editing them does not count as a change of the code."""
 
 import ast
 

@@ -15,7 +15,7 @@ INPUT_SIDES = (150, 160, 192, 224)
 
 
 class NotMadeError(UserError):
-    """The input of a command is not in this folder yet; another command must create it first."""
+    """What a command needs is not in the work folder yet; another command must create it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Workspace:
 
     @property
     def report_file(self) -> Path:
-        """The report on the images that preparation writes."""
+        """The report that preparation writes about the images."""
         return self.root / "data_report.md"
 
     def images_file(self, side: int) -> Path:
@@ -41,8 +41,8 @@ class Workspace:
     def features_file(self, backbone: str, last_layer: str, side: int, weights_sha256: str, images_sha256: str) -> Path:
         """Return the path of the features that a backbone with exactly these weights computes from exactly these images at this side.
 
-        If the backbone is cut, the name includes the layer after which it is cut: the weights do not tell a cut after a ReLU, which has
-        none, from a cut after the sum before it.
+        If a recipe ends the backbone at an inner layer, the name includes that layer, because the hash of the weights does not identify
+        it: neither a sum nor the ReLU after it has weights, so a backbone that ends at either has the same hash.
         """
         cut = f"{backbone}-{last_layer}" if last_layer else backbone
         return self.root / "features" / f"{cut}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"

@@ -26,14 +26,14 @@ from linux.packages import SECTIONS  # noqa: E402 (found in the folder added abo
 from linux.root import KEPT, USER_HOME, CleanRootError, forget, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
 
 EARLIER_VERSION = "0.0.1"
-"""The version of the package that is upgraded; that package holds the same program, and a file that the later one lacks."""
+"""The version from which the test upgrades; its package holds the same program and one more file, which the upgrade must remove."""
 OLD_STORE = ROOT / "tests/fixtures/stores/version-1.sqlite"
 SETTINGS = {"appearance": "dark", "language": "pt", "reviewer": "A. Silva", "operating_point": "screening"}
 
 _PROGRAM = "/usr/lib/breakhis-desktop"
 _DROPPED = f"{_PROGRAM}/_internal/of-the-earlier-version"
 _OUTCOMES = "SELECT path, status, sha256, p_malignant FROM image WHERE run_id = 1 ORDER BY position"
-"""The images of the one run of the old store; the window adds a run of the sample images to them as soon as its models are ready."""
+"""Selects the images of the old store's only run. When its models are ready, the window adds a second run, of the sample images."""
 
 
 def main() -> int:
@@ -100,7 +100,7 @@ def try_package(root: Path, deb: Path, *, full: bool) -> None:
 
 
 def try_upgrade(root: Path, deb: Path) -> None:
-    """Install the later version over the earlier one, whose user has settings and a store of the first version."""
+    """Install the later version over the earlier one, whose user has settings, and a store in the format of version 1."""
     settings, store = read_settings(root), _kept(root, "store.sqlite")
     require(settings.items() >= SETTINGS.items(), f"the program did not keep the settings: {settings}")
     shutil.copy(OLD_STORE, store)
@@ -121,7 +121,7 @@ def try_upgrade(root: Path, deb: Path) -> None:
 
 
 def try_exchange(root: Path, other: Path, deb: Path) -> None:
-    """Install the other package in place of the tested one, and change back; one of them is with TensorFlow, the other without."""
+    """Install the other package in place of the tested one, and change back; one of the two includes TensorFlow, the other does not."""
     before = user_data(root)
     for package in (other, deb):
         with timed(f"dpkg -i {package.name} in the place of the other"):

@@ -13,7 +13,7 @@ from project import timed
 DISPLAY = ":97"
 USER_HOME = "/home/user"
 KEPT = f"{USER_HOME}/.local/share/breakhis-desktop"
-"""Where the program keeps what its user makes."""
+"""The folder in which the program keeps its user's settings, runs and reviews."""
 
 _PATIENCE = 180
 

@@ -45,7 +45,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def prepared_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a workspace folder for which the tree has been prepared; tests use a copy of it."""
+    """Return the work folder after the tree has been prepared; tests use a copy of it."""
     folder = tmp_path_factory.mktemp("prepared")
     prepare_images(write_tree(folder / "data"), Workspace(folder / "work"))
     return folder / "work"

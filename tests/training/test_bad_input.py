@@ -122,7 +122,9 @@ def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_
 
 
 @pytest.mark.parametrize("name", ["lite0_frozen", known_ensembles()[0]])
-def test_a_users_recipe_cannot_take_a_name_of_the_project(prepared: CommandLine, tmp_path: Path, name: str) -> None:
+def test_a_users_recipe_cannot_have_the_name_of_one_of_the_projects_recipes_or_ensembles(
+    prepared: CommandLine, tmp_path: Path, name: str
+) -> None:
     file = tmp_path / f"{name}.toml"
     file.write_text(SMALL, encoding="utf-8")
     assert "rename the file" in prepared.refuses("train", file)
@@ -158,7 +160,7 @@ def test_an_untrained_recipe_is_neither_evaluated_nor_exported(prepared: Command
     assert not (tmp_path / "models").exists()
 
 
-def test_advised_commands_repeat_the_folders_and_the_recipe_file_of_the_call(prepared: CommandLine, tmp_path: Path) -> None:
+def test_advised_commands_repeat_the_folders_and_the_recipe_file_that_the_user_gave(prepared: CommandLine, tmp_path: Path) -> None:
     recipe, results = write_recipe(tmp_path, SMALL), f"--work {prepared.workspace.root} --results {prepared.results}"
     said = prepared.refuses("evaluate", recipe, "--results", prepared.results)
     assert f"`python -m training train {recipe} --protocol grouped {results}`" in said

@@ -14,7 +14,7 @@ NOT_TRAINED = Message.of(
 )
 
 
-def test_a_command_in_a_message_repeats_the_folders_and_recipe_file_of_the_call() -> None:
+def test_a_command_in_a_message_repeats_the_folders_and_recipe_file_that_the_user_gave() -> None:
     call = Namespace(work=Path("my work"), results=Path("out"), recipe="recipes/my own.toml")
     assert str(completed(NOT_TRAINED, call)) == (
         "my own is not trained under the image protocol; run `python -m training train 'recipes/my own.toml' --protocol image "
@@ -22,7 +22,7 @@ def test_a_command_in_a_message_repeats_the_folders_and_recipe_file_of_the_call(
     )
 
 
-def test_a_command_in_a_nested_message_repeats_the_work_folder_of_the_call() -> None:
+def test_a_command_in_a_nested_message_repeats_the_work_folder_that_the_user_gave() -> None:
     call = Namespace(work=Path("w"), results=RESULTS)
     nested = Message.of(TrainingCode.RECIPE_AT_FAULT, file="a.toml", fault=NOT_TRAINED)
     assert "train my own --protocol image --work w`" in str(completed(nested, call))
@@ -39,6 +39,6 @@ def test_text_that_looks_like_a_command_is_left_unchanged() -> None:
     assert completed(odd, Namespace(work=Path("w"), results=Path("out"), recipe="a.toml")) == odd
 
 
-def test_training_codes_are_unique_and_distinct_from_those_of_the_program() -> None:
+def test_the_message_codes_of_training_are_unique_and_distinct_from_those_of_the_program() -> None:
     assert not CODES.keys() & TrainingCode.__members__.keys()
     assert len({code.value for code in TrainingCode}) == len(TrainingCode.__members__)

@@ -1,4 +1,4 @@
-"""Networks whose files were made small compute what they computed before."""
+"""Networks whose files were made smaller still compute the same."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def images() -> np.ndarray:
     return np.random.default_rng(0).random((4, SIDE, SIDE, 3)).astype(np.float32)
 
 
-def test_folding_keeps_the_output_and_skips_convolutions_without_bias(images: np.ndarray) -> None:
+def test_folding_batch_norm_keeps_the_output_and_skips_convolutions_without_bias(images: np.ndarray) -> None:
     network = small_network()
     before = network.predict_on_batch(images)
     kept = network.get_layer("kept").get_weights()
@@ -47,7 +47,7 @@ def test_folding_keeps_the_output_and_skips_convolutions_without_bias(images: np
     np.testing.assert_array_equal(network.get_layer("kept").get_weights(), kept)
 
 
-def test_folding_keeps_the_output_of_shared_or_activated_convolutions(images: np.ndarray) -> None:
+def test_folding_batch_norm_leaves_shared_or_activated_convolutions_unchanged(images: np.ndarray) -> None:
     keras.utils.set_random_seed(3)
     drawn = keras.initializers.RandomUniform(0.5, 1.5)
     image = keras.Input((SIDE, SIDE, 3))

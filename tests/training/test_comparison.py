@@ -1,4 +1,4 @@
-"""Leaderboard, pictures and page of made-up predictions."""
+"""Leaderboard, charts and page of results, from made-up predictions."""
 
 import csv
 import json
@@ -35,7 +35,7 @@ from training.workspace import RESULTS
 
 
 class KeptFigures(Judge):
-    """Uses the kept figures, even if other code computed them."""
+    """Uses the figures that are kept in files, even if another version of the code computed them."""
 
     def _kept(self, kind: type[Any], name: str, sources: list[Path], make: Callable[[], Any]) -> Any:
         return convert(json.loads((self.results / "figures" / f"{name}.json").read_text(encoding="utf-8")), kind)
@@ -106,12 +106,12 @@ def test_the_results_page_of_the_project_matches_its_saved_figures() -> None:
     assert page_of(RESULTS) == written_page(comparison, RESULTS, pictures)
 
 
-def test_every_recipe_has_a_row_for_the_grouped_and_the_image_protocol(results: Path) -> None:
+def test_every_recipe_has_a_leaderboard_row_for_the_grouped_and_for_the_image_protocol(results: Path) -> None:
     expected = {(recipe, protocol) for recipe in known_recipes() for protocol in ("grouped", "image")}
     assert leaderboard(results).keys() == expected | {(DEFAULT, "regrouped_1"), (REFERENCE, "regrouped_1")}
 
 
-def test_a_row_holds_each_figure_with_its_interval(results: Path) -> None:
+def test_a_leaderboard_row_holds_each_figure_with_its_interval(results: Path) -> None:
     figures = figures_of(load_predictions(predictions_file(results, DEFAULT, "grouped")))
     row = leaderboard(results)[DEFAULT, "grouped"]
     wanted = {
@@ -143,7 +143,7 @@ def test_a_figure_on_the_page_is_rounded_only_once() -> None:
         assert [row for row in table if row[0] == f"| `{name}`" and row[1] == figure_text(Figure(**figure))]
 
 
-def test_a_row_states_task_counts_seed_time_and_status(results: Path) -> None:
+def test_a_leaderboard_row_also_holds_facts_such_as_task_and_seed_and_status(results: Path) -> None:
     row = leaderboard(results)[DEFAULT, "grouped"]
     assert [row[name] for name in ("task", "images", "accessions", "random_seed", "minutes", "status")] == [
         "both",
@@ -161,7 +161,7 @@ def test_figures_of_a_task_that_a_recipe_lacks_are_empty(results: Path) -> None:
     assert not row["subtype_accuracy"]
 
 
-def test_the_status_marks_cut_outdated_and_missing_runs(results: Path) -> None:
+def test_the_status_says_if_a_run_was_cut_short_or_is_outdated_or_missing(results: Path) -> None:
     rows = leaderboard(results)
     assert rows[REFERENCE, "grouped"]["status"] == "done, at most 2 of 20 epochs"
     assert rows[STALE, "grouped"]["status"] == "done, by an earlier version of the recipe"
@@ -205,7 +205,7 @@ def test_our_recipes_are_listed_with_their_differences_from_the_reference(result
     assert f"{difference:+.3f}".replace("0.", ".") in rows[STALE]
 
 
-def test_the_page_names_what_beats_the_default_bundle_and_shows_another_seed(results: Path, tmp_path: Path) -> None:
+def test_the_page_names_recipes_that_beat_the_default_one_and_shows_another_seed(results: Path, tmp_path: Path) -> None:
     assert "**The default bundle.**" not in page_of(results)
     shutil.copytree(results, tmp_path / "results")
     again = predictions_of(STALE, "grouped", 1.1)
@@ -222,7 +222,7 @@ def test_the_page_names_what_beats_the_default_bundle_and_shows_another_seed(res
     assert f"between `{STALE}_seed2` and `{REFERENCE}`" in other_seed or f"`{STALE}_seed2` beats `{REFERENCE}`" in other_seed
 
 
-def test_the_page_sets_figures_on_other_folds_beside_those_on_the_grouped_folds(results: Path) -> None:
+def test_the_page_shows_figures_on_other_folds_beside_those_on_the_grouped_folds(results: Path) -> None:
     section = page_of(results).split("## On other folds")[1].split("\n## ")[0]
     runs = [load_predictions(predictions_file(results, recipe, "regrouped_1")) for recipe in (DEFAULT, REFERENCE)]
     difference = differences_of(*runs)["binary"]["differences"]["auc"]["value"]
@@ -269,7 +269,7 @@ def test_the_image_split_is_always_called_leaky(results: Path) -> None:
     assert all(" (leaky)" in one for one in mentions)
 
 
-def test_every_picture_is_on_the_page_and_no_picture_link_is_broken(results: Path) -> None:
+def test_every_chart_is_on_the_page_and_no_link_to_a_chart_is_broken(results: Path) -> None:
     linked = set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", page_of(results)))
     assert {results.parent / link for link in linked} == set((results / "figures").glob("*.png"))
     assert {Path(link).stem for link in linked} >= {
@@ -284,7 +284,7 @@ def test_every_picture_is_on_the_page_and_no_picture_link_is_broken(results: Pat
     }
 
 
-def test_pictures_carry_no_date_and_are_small(results: Path) -> None:
+def test_charts_contain_no_date_and_are_small(results: Path) -> None:
     files = list((results / "figures").glob("*.png"))
     assert sum(file.stat().st_size for file in files) < 2_500_000
     for file in files:
@@ -292,7 +292,7 @@ def test_pictures_carry_no_date_and_are_small(results: Path) -> None:
             assert image.info.keys() <= {"dpi"}
 
 
-def test_a_picture_changes_only_when_its_figures_change(results: Path, tmp_path: Path) -> None:
+def test_a_chart_changes_only_when_its_figures_change(results: Path, tmp_path: Path) -> None:
     figures = json.loads((results / "figures" / f"{BINARY_PAIR[0]}.grouped.json").read_text(encoding="utf-8"))
     other = json.loads(json.dumps(figures))
     other["binary"]["at_half"]["confusion"]["tp"] += 1
@@ -351,7 +351,7 @@ def test_comparing_without_any_run_gives_advice(tmp_path: Path) -> None:
         compare(tmp_path)
 
 
-def test_a_damaged_failure_note_is_reported(tmp_path: Path) -> None:
+def test_a_damaged_record_of_a_failure_is_reported(tmp_path: Path) -> None:
     save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
     note_failure("brief_subtype_vgg16", "grouped", "no weights", tmp_path)
     (tmp_path / "failures" / "brief_subtype_vgg16.grouped.json").write_text("{", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the page says about numbers, and which runs it singles out."""
+"""How the page of results writes numbers and names runs, and which runs it singles out."""
 
 from dataclasses import replace
 from typing import Any
@@ -65,7 +65,7 @@ def test_a_difference_has_a_sign_unless_it_is_zero() -> None:
     assert difference_text(difference(0.05, -0.01, 0.1)) == "+.050 [−.010,\N{NO-BREAK SPACE}+.100]"
 
 
-def test_a_figure_without_an_interval_is_one_number_and_a_missing_one_a_dash() -> None:
+def test_a_figure_without_an_interval_is_one_number_and_a_missing_figure_is_a_dash() -> None:
     assert figure_text(Figure(0.5, None, None)) == ".500"
     assert figure_text(Figure(None, None, None)) == "–"
 
@@ -109,14 +109,14 @@ def test_axis_ticks_have_just_enough_digits_to_tell_them_apart(ticks: tuple[floa
     assert [axis.get_major_formatter()(tick) for tick in ticks] == written
 
 
-def test_a_status_says_what_was_cut_and_what_failed() -> None:
+def test_a_status_says_what_was_cut_short_and_what_failed() -> None:
     cut = run_of("a", 0.8, splits=1, epochs=6)
     assert str(cut.status) == "done, at most 6 of 20 epochs, 1 of 5 folds"
     assert not cut.complete
     assert str(Run(cut.figures, [], "the disk is full").status).endswith("1 of 5 folds; failed: the disk is full")
 
 
-def test_the_training_summary_lists_what_was_cut_but_not_the_failure() -> None:
+def test_the_training_summary_lists_what_was_cut_short_but_not_the_failure() -> None:
     figures = run_of("a", 0.8, splits=1, epochs=6, minutes=12).figures
     failed = Run(figures, [], "the disk is full; make room, at most", stale=True)
     assert training_words(failed) == "12 min, 6 of 20 epochs, 1 of 5 folds, by an earlier version of the recipe"
@@ -140,7 +140,7 @@ def test_an_ensemble_is_described_by_its_members_and_has_no_training_time() -> N
     assert training_words(run) == "of its members"
 
 
-def test_pictures_show_default_reference_best_other_and_best_of_the_brief() -> None:
+def test_charts_show_the_default_recipe_and_the_reference_and_the_best_of_the_others_and_of_the_brief() -> None:
     recipes = {"mine": 0.8, REFERENCE: 0.85, "other": 0.7, "better": 0.75, "brief_binary_baseline": 0.6, "brief_binary_augmentation": 0.65}
     comparison = Comparison([run_of(name, auc) for name, auc in recipes.items()], "mine", {})
     assert [(one.run.recipe, one.place) for one in chosen_runs(comparison, "binary")] == [
@@ -151,7 +151,7 @@ def test_pictures_show_default_reference_best_other_and_best_of_the_brief() -> N
     ]
 
 
-def test_partial_and_absent_runs_are_not_chosen_for_pictures() -> None:
+def test_partial_and_absent_runs_are_not_chosen_for_charts() -> None:
     comparison = Comparison(
         [run_of("mine", 0.8), run_of("partial", 0.99, splits=1), Absent("gone", "binary", "grouped", "no", None)], "mine", {}
     )
@@ -167,7 +167,7 @@ def test_an_empty_section_has_no_heading() -> None:
     assert written(_PARTS + empty + full).split() == ["##", "Full", "Words."]
 
 
-def test_tables_and_pictures_are_numbered_and_missing_pictures_are_left_out() -> None:
+def test_tables_and_charts_are_numbered_and_missing_charts_are_left_out() -> None:
     pictures = "".join('{% call picture("' + name + '", "seen") %}Caption.{% endcall %}' for name in ("curves", "forest", "review"))
     captions = 2 * "{% call caption() %}Rows.{% endcall %}"
     page = written(_PARTS + captions + pictures, frozenset({"forest", "review"}))

@@ -35,7 +35,7 @@ def test_the_loss_is_the_cross_entropy_of_picking_the_other_view_of_an_image() -
     np.testing.assert_allclose(loss_of(pairs), np.reshape(surprise, (2, 3)).mean(axis=0), rtol=1e-4)
 
 
-def test_the_length_of_a_projection_does_not_matter() -> None:
+def test_the_length_of_a_projection_does_not_affect_the_loss() -> None:
     pairs = np.random.default_rng(2).normal(size=(4, 2, 3)).astype(np.float32)
     np.testing.assert_allclose(loss_of(7 * pairs), loss_of(pairs), rtol=1e-4)
 
@@ -66,7 +66,7 @@ def test_pretraining_changes_only_later_layers_and_no_batch_norm(recipe: Recipe)
 
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
-def test_pretraining_sees_every_training_image_once_and_leaves_no_features_behind(
+def test_pretraining_sees_every_training_image_once_and_leaves_no_feature_file_behind(
     recipe: Recipe, tree: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare_images(tree, workspace)

@@ -84,7 +84,9 @@ def test_an_unreadable_image_is_left_out_and_the_others_keep_their_pixels(tree: 
     np.testing.assert_array_equal(data.images[224][0], np.asarray(Image.open(files[1]).resize((224, 224), Image.Resampling.BICUBIC)))
 
 
-def test_images_that_crash_the_program_and_unresponsive_folders_are_left_out(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_images_that_make_the_program_fail_are_left_out_and_so_are_unresponsive_folders(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def prepare_small_ones(image: Image.Image, size: tuple[int, int]) -> np.ndarray:
         if image.width > 1000:
             raise ZeroDivisionError
@@ -110,7 +112,7 @@ def test_images_that_crash_the_program_and_unresponsive_folders_are_left_out(tre
     assert len(results) == 24
 
 
-def test_a_flat_copy_gives_the_same_dataset(tree: Path, tmp_path: Path, workspace: Workspace) -> None:
+def test_a_flat_copy_of_the_images_gives_the_same_dataset(tree: Path, tmp_path: Path, workspace: Workspace) -> None:
     flat = tmp_path / "flat"
     flat.mkdir()
     for file in tree.rglob("*.png"):
@@ -265,7 +267,7 @@ def test_an_index_of_another_version_is_refused(tree: Path, workspace: Workspace
         load_dataset(workspace)
 
 
-def test_missing_damaged_or_mismatched_arrays_are_reported(tree: Path, workspace: Workspace) -> None:
+def test_arrays_that_are_missing_or_damaged_or_mismatched_are_reported(tree: Path, workspace: Workspace) -> None:
     prepare_images(tree, workspace)
     content = workspace.images_file(150).read_bytes()
     np.save(workspace.images_file(150), np.zeros((3, 150, 150, 3), np.uint8))

@@ -14,13 +14,13 @@ def label_of(path: str) -> Label:
     return label
 
 
-def test_an_official_name_states_label_patient_accession_and_magnification() -> None:
+def test_an_official_name_states_the_label_and_patient_and_accession_and_magnification() -> None:
     label = label_of("SOB_B_TA-14-3411F-100-007.png")
     assert (label.stratum, label.decision) == ("TA", Decision.BENIGN)
     assert (label.patient_id, label.accession, label.magnification, label.patient_known) == ("14-3411F", "3411", 100, True)
 
 
-def test_an_official_name_wins_over_its_folders() -> None:
+def test_an_official_name_takes_precedence_over_its_folders() -> None:
     label = label_of("benign/adenosis/somebody/40X/SOB_M_LC-14-13412-200-003.jpg")
     assert (label.stratum, label.accession, label.magnification) == ("LC", "13412", 200)
 
@@ -46,7 +46,7 @@ def test_a_class_folder_leaves_the_subtype_unknown() -> None:
     assert (label.decision, label.subtype, label.stratum) == (Decision.MALIGNANT, None, "malignant")
 
 
-def test_a_class_and_a_subtype_that_agree_make_one_label() -> None:
+def test_a_class_folder_and_a_subtype_folder_that_agree_make_one_label() -> None:
     assert label_of("malignant/SOB/ductal_carcinoma/p/a.png").stratum == "DC"
 
 
@@ -72,12 +72,12 @@ def test_a_path_that_names_no_class_has_no_label(path: str) -> None:
         ("malignant/SOB/ductal carcinoma/Miller/a.png", "Miller", 0),
     ],
 )
-def test_the_folder_below_the_class_is_the_patient(path: str, patient: str, magnification: int) -> None:
+def test_the_folder_below_the_class_folder_names_the_patient(path: str, patient: str, magnification: int) -> None:
     label = label_of(path)
     assert (label.patient_id, label.accession, label.magnification, label.patient_known) == (patient, patient, magnification, True)
 
 
-def test_an_image_directly_in_its_class_folder_is_a_patient_of_its_own() -> None:
+def test_an_image_directly_in_its_class_folder_counts_as_a_patient_of_its_own() -> None:
     one, other = label_of("benign/a.png"), label_of("malignant/40X/a.png")
     assert not one.patient_known
     assert not other.patient_known
@@ -88,6 +88,6 @@ def test_a_patient_name_that_is_not_utf8_is_escaped() -> None:
     assert label_of("DC/M\udcfcller/a.png").patient_id == "M\\xfcller"
 
 
-def test_two_spellings_of_a_patients_folder_are_one_patient() -> None:
+def test_two_unicode_forms_of_a_patients_folder_are_one_patient() -> None:
     one, other = label_of("DC/Jo\xe3o/a.png"), label_of("DC/Joa\u0303o/b.png")
     assert (one.patient_id, one.accession) == (other.patient_id, other.accession)

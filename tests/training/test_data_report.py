@@ -50,7 +50,7 @@ def test_report_and_log_on_doubtful_images_match_the_reference(
     assert_is_reference("\n".join(caplog.messages) + "\n", "data_log_of_doubtful_images.txt")
 
 
-def test_classes_subtypes_and_magnifications_are_counted(tree: Path, workspace: Workspace) -> None:
+def test_the_report_counts_images_by_class_and_subtype_and_magnification(tree: Path, workspace: Workspace) -> None:
     report = prepared(tree, workspace)
     assert "24 images of 12 accessions were prepared" in report
     for row in ("| benign | 12 | 6 |", "| malignant | 12 | 6 |", "| Tubular adenoma | 6 | 3 |", "| 200X | 24 | 12 |"):
@@ -80,7 +80,7 @@ def test_copies_across_accessions_give_a_warning(own_tree: Path, workspace: Work
     assert "1 group spans several accessions" in section(prepared(own_tree, workspace), "Duplicates")
 
 
-def test_an_accession_with_contradictory_subtypes_is_left_out_of_that_task(tree: Path, workspace: Workspace) -> None:
+def test_an_accession_with_contradictory_subtypes_is_left_out_of_the_subtype_task(tree: Path, workspace: Workspace) -> None:
     image = sorted(tree.rglob("SOB_M_DC-14-1003AB*"))[0]
     image.with_name(image.name.replace("_DC-", "_LC-")).write_bytes(image.read_bytes())
     doubts = section(prepared(tree, workspace), "Contradictory subtypes")
@@ -92,7 +92,7 @@ def test_an_accession_with_contradictory_subtypes_is_left_out_of_that_task(tree:
     assert (~data.subtype_known).sum() == 3
 
 
-def test_a_copy_without_a_subtype_is_no_contradiction(own_tree: Path, workspace: Workspace) -> None:
+def test_a_copy_without_a_subtype_is_not_a_contradiction(own_tree: Path, workspace: Workspace) -> None:
     image = own_tree / "DC" / "patient 3" / "3.tif"
     (own_tree / "malignant" / "patient 3").mkdir()
     (own_tree / "malignant" / "patient 3" / "copy.tif").write_bytes(image.read_bytes())
@@ -132,7 +132,7 @@ def test_unreadable_images_are_listed_with_the_reason(tree: Path, workspace: Wor
     assert len(load_dataset(workspace)) == 22
 
 
-def test_images_with_no_label_or_with_two_are_counted_and_named(own_tree: Path, workspace: Workspace) -> None:
+def test_images_without_a_label_or_with_contradictory_labels_are_counted_and_named(own_tree: Path, workspace: Workspace) -> None:
     write_plain_image(own_tree / "holiday.png", 1)
     write_plain_image(own_tree / "benign" / "LC" / "Smith" / "b.png", 2)
     report = prepared(own_tree, workspace)
@@ -142,7 +142,7 @@ def test_images_with_no_label_or_with_two_are_counted_and_named(own_tree: Path, 
     assert len(load_dataset(workspace)) == 24
 
 
-def test_long_lists_are_cut(tree: Path, workspace: Workspace) -> None:
+def test_a_list_of_images_is_cut_after_30_names(tree: Path, workspace: Workspace) -> None:
     for number in range(45):
         (tree / f"{number}.png").write_bytes(b"")
     unlabelled = section(prepared(tree, workspace), "Not labelled")

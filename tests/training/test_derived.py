@@ -109,7 +109,7 @@ def test_the_graph_matches_keras_for_any_number_of_images(apart: Path, images: i
         np.testing.assert_allclose(given[maps].mean(axis=(1, 2)), pooled.predict_on_batch(inputs), atol=1e-5)
 
 
-def test_the_same_networks_give_the_same_bytes(shared: Path) -> None:
+def test_the_same_networks_give_a_graph_with_the_same_bytes(shared: Path) -> None:
     write_joint(shared)
     first = (shared / "joint.onnx").read_bytes()
     write_joint(shared)
@@ -144,7 +144,7 @@ def test_networks_that_do_not_end_in_pooling_and_one_dense_layer_are_refused(tmp
 
 
 @pytest.mark.slow
-def test_the_joint_graph_of_the_shipped_networks_is_about_the_size_of_one(tmp_path: Path) -> None:
+def test_the_joint_graph_of_the_shipped_networks_is_hardly_larger_than_one_network(tmp_path: Path) -> None:
     folder = tmp_path / "models"
     shutil.copytree(default_models(), folder)
     said = write_joint(folder)

@@ -1,4 +1,4 @@
-"""From images to a bundle, on a few made-up images and with a recipe that takes one step."""
+"""From images to a bundle, on a few made-up images and with a recipe that trains for few epochs."""
 
 import json
 from dataclasses import replace
@@ -89,7 +89,7 @@ def test_the_hash_of_a_feature_network_changes_only_with_its_weights() -> None:
 @pytest.mark.slow
 # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
-def test_training_starts_with_the_heads_if_the_checkpoint_is_damaged(
+def test_training_starts_over_with_the_heads_if_the_checkpoint_is_damaged(
     recipe: Recipe, dataset: Dataset, workspace: Workspace, caplog: pytest.LogCaptureFixture
 ) -> None:
     split = protocol_splits("grouped", dataset, with_validation=False)[0]

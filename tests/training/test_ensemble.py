@@ -1,4 +1,4 @@
-"""Ensembles: several recipes judge the same held-out images together."""
+"""Ensembles: several recipes predict the same held-out images together."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ def saved(results: Path, name: str, noise: float) -> Predictions:
 
 
 @pytest.mark.parametrize("name", known_ensembles())
-def test_every_ensemble_has_distinct_recipes_of_both_tasks_and_its_own_name(name: str) -> None:
+def test_every_ensemble_has_distinct_members_with_both_tasks_and_a_name_of_its_own(name: str) -> None:
     ensemble = load_ensemble(name)
     assert len(set(ensemble.members)) == len(ensemble.members) > 1
     assert {load_recipe(member).task for member in ensemble.members} == {"both"}
@@ -48,7 +48,7 @@ def test_an_ensemble_takes_the_geometric_mean_of_its_members_probabilities(tmp_p
     np.testing.assert_array_equal(together.name, one.name)
 
 
-def test_a_member_without_predictions_is_named(tmp_path: Path) -> None:
+def test_a_message_names_the_member_that_has_no_predictions(tmp_path: Path) -> None:
     saved(tmp_path, "one", 0.5)
     with pytest.raises(UserError, match="two has no predictions under the grouped protocol; run `python -m training train two"):
         average(PAIR, tmp_path, "grouped")
@@ -71,7 +71,7 @@ def test_members_of_different_tasks_are_not_averaged(tmp_path: Path) -> None:
         average(PAIR, tmp_path, "grouped")
 
 
-def test_an_ensemble_records_that_the_training_of_a_member_was_cut(tmp_path: Path) -> None:
+def test_an_ensemble_records_that_the_training_of_a_member_was_cut_short(tmp_path: Path) -> None:
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
     save_predictions(replace(other, provenance=replace(other.provenance, epochs=2, epochs_planned=6)), tmp_path)
@@ -93,7 +93,7 @@ def test_an_ensemble_is_stale_once_the_predictions_of_a_member_change(tmp_path: 
     assert stale()
 
 
-def test_an_ensemble_can_be_evaluated_but_not_trained_tuned_or_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_ensemble_can_be_evaluated_but_not_trained_or_tuned_or_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = known_ensembles()[0]
     for place, member in enumerate(load_ensemble(name).members):
         saved(tmp_path, member, 0.5 + place)

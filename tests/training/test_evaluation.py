@@ -77,7 +77,9 @@ def test_each_operating_point_has_one_threshold_and_crossfitted_figures(figures:
         OperatingPoint(name, **{key: point[key] for key in ("threshold", "sensitivity", "specificity")})
 
 
-def test_patients_have_figures_under_the_mean_maximum_and_top_3_rules(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_patients_have_figures_under_each_of_the_rules_mean_and_maximum_and_top_3(
+    predictions: Predictions, figures: dict[str, Any]
+) -> None:
     binary = figures["binary"]
     assert binary["patients"] == ACCESSIONS
     assert set(binary["patient_rules"]) == {"mean", "maximum", "top_3"}
@@ -107,7 +109,7 @@ def test_subtype_figures_match_scikit_learn_and_state_their_evidence(predictions
     assert subtype["figures"]["malignant_auc"]["value"] == pytest.approx(by_sum, abs=1e-6)
 
 
-def test_an_image_without_a_subtype_counts_only_in_the_binary_task(predictions: Predictions, figures: dict[str, Any]) -> None:
+def test_an_image_without_a_subtype_is_used_only_in_the_binary_task(predictions: Predictions, figures: dict[str, Any]) -> None:
     left_out = figures_of(replace(predictions, subtype=np.where(predictions.accession == "2", -1, predictions.subtype)))
     assert left_out["binary"] == figures["binary"]
     assert left_out["subtype"]["images"] == 144
@@ -116,11 +118,11 @@ def test_an_image_without_a_subtype_counts_only_in_the_binary_task(predictions: 
 def test_every_figure_lies_between_the_ends_of_its_interval(figures: dict[str, Any]) -> None:
     for part in (figures["binary"]["by_image"], figures["subtype"]["figures"], figures["binary"]["patient_rules"]["top_3"]):
         for name, one in part.items():
-            if isinstance(one, dict) and name != "expected_calibration_error":  # resampling adds to it: every gap counts as positive
+            if isinstance(one, dict) and name != "expected_calibration_error":  # resampling raises it, since gaps of either sign add to it
                 assert one["low"] <= one["value"] <= one["high"], name
 
 
-def test_curves_mark_the_default_operating_point_and_start_without_review(figures: dict[str, Any]) -> None:
+def test_curves_mark_the_default_operating_point_and_review_curves_start_without_review(figures: dict[str, Any]) -> None:
     shown = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
     assert figures["binary"]["roc"]["default"] == pytest.approx([1 - shown["specificity"], shown["sensitivity"]])
     assert figures["binary"]["precision_recall"]["default"] == [shown["sensitivity"], shown["precision"]]
@@ -157,7 +159,7 @@ def test_margins_up_to_30_percent_are_tried_and_a_missed_cancer_counts_fivefold(
     assert margin.MISSED_COUNTS == 5
 
 
-def test_a_margin_needs_probabilities_of_malignant(predictions: Predictions) -> None:
+def test_a_margin_needs_probabilities_of_malignancy(predictions: Predictions) -> None:
     with pytest.raises(ValueError, match="a margin takes probabilities of malignant"):
         margin.find_margin(replace(predictions, binary=None), np.ones(len(predictions), bool))
 
@@ -191,7 +193,7 @@ def test_the_margin_is_zero_if_there_are_no_errors(predictions: Predictions) -> 
     assert margin.find_margin(sure, np.ones(len(p), bool)) == 0.0
 
 
-def test_weighting_missed_cancers_more_widens_the_margin(predictions: Predictions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_greater_weight_for_missed_cancers_widens_the_margin(predictions: Predictions, monkeypatch: pytest.MonkeyPatch) -> None:
     groups = ((60, 0.9, True), (60, 0.1, False), (1, 0.55, True), (10, 0.57, False), (40, 0.49, False), (3, 0.48, True))
     p = np.concatenate([np.full(images, at) for images, at, _ in groups])
     malignant = np.concatenate([np.full(images, truth) for images, _, truth in groups])
@@ -243,7 +245,7 @@ def test_an_image_at_its_threshold_is_called_malignant() -> None:
     assert judged.called().tolist() == [False, True, True]
 
 
-def test_figures_of_a_part_come_from_its_own_rows(predictions: Predictions) -> None:
+def test_figures_of_a_subset_of_the_entries_come_from_these_entries_alone(predictions: Predictions) -> None:
     judged, part = Judged.of(predictions, there(predictions.binary)), predictions.magnification == 200
     found = judged.figures(part)
     assert found["auc"].value == pytest.approx(roc_auc_score(predictions.malignant[part], there(predictions.binary)[part]), abs=1e-4)

@@ -50,7 +50,7 @@ def test_a_recipe_does_not_differ_from_itself() -> None:
             assert (difference["value"], difference["low"], difference["high"], difference["excludes_zero"]) == (0, 0, 0, False)
 
 
-def test_entries_are_compared_in_any_order_and_only_if_both_recipes_have_them() -> None:
+def test_only_entries_that_both_recipes_have_are_compared_whatever_their_order() -> None:
     a, b = make_predictions("a"), make_predictions("b", noise=2.0)
     shuffled = rows_of(b, np.random.default_rng(0).permutation(len(b)))
     alone = replace(a, subtypes=None)

@@ -61,7 +61,9 @@ def assert_kept(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["brief_binary_baseline", "brief_subtype_vgg16"])
-def test_a_recipe_of_one_task_makes_no_bundle(name: str, dataset: Dataset, workspace: Workspace, former: Path, tmp_path: Path) -> None:
+def test_a_recipe_with_only_one_task_makes_no_bundle(
+    name: str, dataset: Dataset, workspace: Workspace, former: Path, tmp_path: Path
+) -> None:
     with pytest.raises(UserError, match=f"{name} makes no bundle.*; export a recipe with a backbone and the task 'both'"):
         export(load_recipe(name), dataset, workspace, former, tmp_path / "results")
     assert_kept(former)
@@ -96,7 +98,7 @@ def test_a_full_disk_is_reported_and_the_former_bundle_is_kept(former: Path) -> 
     assert_kept(former)
 
 
-def test_the_next_export_restores_a_bundle_lost_in_mid_replacement(former: Path) -> None:
+def test_the_next_export_restores_a_bundle_that_was_moved_aside_when_an_export_was_interrupted(former: Path) -> None:
     former.rename(former.with_name(".mine.former"))
     with pytest.raises(ZeroDivisionError), replacing(former):
         raise ZeroDivisionError

@@ -115,7 +115,7 @@ def card(dataset: Dataset, ranking: RecipeRanking, tmp_path_factory: pytest.Temp
     return written(made)
 
 
-def test_a_recipe_is_compared_only_with_those_of_the_brief_and_the_reference(ranking: RecipeRanking) -> None:
+def test_a_recipe_is_compared_only_with_the_reference_and_the_recipes_of_the_brief(ranking: RecipeRanking) -> None:
     statuses = {row.recipe: str(row.status) for row in ranking.others}
     assert len(statuses) == 15
     assert "lite0_frozen" not in statuses
@@ -126,11 +126,11 @@ def test_a_recipe_is_compared_only_with_those_of_the_brief_and_the_reference(ran
     assert ranking.differences.keys() == {"resnet50_frozen", "brief_binary_baseline", "brief_subtype_baseline"}
 
 
-def test_only_recipes_judged_on_all_of_the_same_folds_are_counted(ranking: RecipeRanking) -> None:
+def test_only_recipes_evaluated_on_all_of_the_same_folds_are_counted(ranking: RecipeRanking) -> None:
     assert ranking.compared == 4
 
 
-def test_predictions_of_another_version_of_a_recipe_do_not_count(dataset: Dataset, tmp_path: Path) -> None:
+def test_predictions_of_another_version_of_the_recipe_are_not_used(dataset: Dataset, tmp_path: Path) -> None:
     save_predictions(made_up(dataset, "lite0_staged", recipe_sha256="another"), tmp_path)
     with pytest.raises(
         UserError, match=r"run `python -m training train lite0_staged` and `python -m training evaluate lite0_staged` first"
@@ -170,7 +170,7 @@ def test_renewing_a_card_updates_its_evaluation_and_keeps_the_rest(card: dict[st
     assert {key for key in card if card[key] != renewed[key]} - {"judged"} == judged
 
 
-def test_a_missing_damaged_or_mismatched_card_is_not_renewed(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
+def test_a_card_that_is_missing_or_damaged_or_mismatched_is_not_renewed(card: dict[str, Any], dataset: Dataset, tmp_path: Path) -> None:
     results = tmp_path / "results"
     save_predictions(made_up(dataset, "lite0_staged", epochs=3), results)
     with pytest.raises(UserError, match="No models were found"):
@@ -203,7 +203,7 @@ def test_the_card_says_whether_the_images_are_breakhis_or_the_users_own(
     assert not any("one laboratory" in limit for limit in made.limits)
 
 
-def test_the_page_derives_what_was_cut_from_facts_not_from_the_status_text(card: dict[str, Any]) -> None:
+def test_the_page_takes_what_was_cut_short_from_the_facts_and_not_from_the_status_text(card: dict[str, Any]) -> None:
     recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
     page = page_of({**card, "comparison": {**card["comparison"], "recipes": recipes}})
     assert page == page_of(card)
@@ -244,7 +244,7 @@ def test_the_columns_of_every_table_line_up(card: dict[str, Any]) -> None:
         assert len({tuple(at for at, sign in enumerate(line) if sign == "|") for line in table.splitlines()}) == 1
 
 
-def test_the_page_counts_the_images_that_ended_the_training(card: dict[str, Any]) -> None:
+def test_the_page_counts_the_images_held_back_for_early_stopping(card: dict[str, Any]) -> None:
     page = page_of({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
     assert "learned from 1,100 of these images; the other 287 ended the training" in page
 
@@ -262,7 +262,7 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
     assert "0.1 % of 24 images of unseen patients (grouped by other folds, 1)" in page
 
 
-def test_a_card_without_a_limit_does_not_mention_familiarity(
+def test_a_card_without_a_familiarity_limit_does_not_mention_familiarity(
     dataset: Dataset, ranking: RecipeRanking, card: dict[str, Any], tmp_path: Path
 ) -> None:
     for name in ("binary.keras", "subtype.keras", "golden.npz", "joint.onnx"):

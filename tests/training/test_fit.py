@@ -47,7 +47,7 @@ def predictions_of(workspace: Workspace, recipe: Recipe) -> dict[str, NDArray[np
 
 
 @pytest.mark.slow
-def test_a_killed_and_resumed_training_ends_like_an_undisturbed_one(
+def test_a_killed_and_resumed_training_ends_like_an_uninterrupted_one(
     small: Path, recipe: Recipe, dataset: Dataset, workspace: Workspace
 ) -> None:
     command = [sys.executable, "-m", "training", "train", str(small), "--fold", "1", "--results", str(small.parent / "results"), "--work"]

@@ -6,7 +6,7 @@ import numpy as np
 from training.bundle.golden import GOLDEN_COUNT, choose_golden
 
 
-def test_golden_images_spread_over_the_probabilities() -> None:
+def test_the_probabilities_of_golden_images_spread_from_near_0_to_near_1() -> None:
     greys = np.repeat(np.arange(256, dtype=np.uint8), 3).reshape(256, 1, 1, 3) * np.ones((1, 8, 8, 1), np.uint8)
     image = keras.Input((8, 8, 3))
     grey = keras.layers.GlobalAveragePooling2D()(keras.layers.Rescaling(1 / 255)(image))

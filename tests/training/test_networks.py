@@ -1,4 +1,4 @@
-"""Networks of the recipes, and what is said if a backbone's weights are missing or wrong."""
+"""The networks of the recipes, and the messages if the weights of a backbone are missing or wrong."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -56,9 +56,7 @@ def empty_backbones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_weights_that_cannot_be_downloaded_are_reported_with_where_to_put_them(
-    empty_backbones: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_if_weights_cannot_be_downloaded_the_message_says_where_to_put_them(empty_backbones: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def offline(**_: Any) -> keras.Model:
         raise Exception("URL fetch failure")  # noqa: TRY002 (Keras does)
 
@@ -89,7 +87,7 @@ def test_a_backbone_gets_colours_in_the_order_that_its_weights_expect(empty_back
     np.testing.assert_allclose(given, np.mean(expected, axis=(1, 2)), rtol=1e-3, atol=1e-3)
 
 
-def test_a_backbone_is_cut_after_the_layer_that_a_recipe_names() -> None:
+def test_a_backbone_ends_at_the_layer_that_the_recipe_names() -> None:
     network = build_network(load_recipe("resnet50_conv4"), random_weights=True)
     backbone = network.get_layer("backbone")
     assert backbone.layers[-1].name == "conv4_block6_out"

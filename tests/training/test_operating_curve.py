@@ -61,7 +61,7 @@ def test_a_higher_threshold_never_raises_sensitivity_or_lowers_specificity(curve
         assert all(np.diff(curve["specificity"][end]) >= 0)
 
 
-def test_the_curve_states_protocol_images_and_accessions(curve: dict[str, Any]) -> None:
+def test_the_curve_states_its_protocol_and_the_numbers_of_images_and_accessions(curve: dict[str, Any]) -> None:
     assert curve["protocol"] == "grouped, temperature cross-fitted; 150 images of 25 accessions"
 
 
@@ -71,7 +71,7 @@ def test_labels_of_a_fold_do_not_affect_its_calibrated_probabilities() -> None:
     assert calibrated(poisoned)[fold] == pytest.approx(calibrated(PREDICTIONS)[fold])
 
 
-def test_one_class_one_accession_or_no_probabilities_give_no_curve() -> None:
+def test_there_is_no_curve_for_one_class_or_one_accession_or_without_probabilities() -> None:
     assert operating_curve(rows_of(PREDICTIONS, np.flatnonzero(PREDICTIONS.malignant))) is None
     assert operating_curve(replace(PREDICTIONS, accession=np.full_like(PREDICTIONS.accession, "1"))) is None
     assert operating_curve(replace(PREDICTIONS, binary=None)) is None

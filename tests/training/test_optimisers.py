@@ -13,7 +13,7 @@ RATE = 1e-3
 
 
 def steps_of(head_rate: float) -> dict[str, NDArray[np.float32]]:
-    """Return how far AdamW's first step moves the head and the layer before it; its length is the learning rate, whatever the gradient."""
+    """Return how far AdamW's first step moves the head and the layer before it: by the learning rate, whatever the gradient."""
     keras.utils.set_random_seed(1)
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, name="before"), keras.layers.Dense(2, name=SUBTYPE)])
     stage = ImageStage(optimiser="adamw", learning_rate=RATE, epochs=1, batch_size=4, head_rate=head_rate)

@@ -1,4 +1,4 @@
-"""Recipes, good and bad."""
+"""Valid and invalid recipes."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ def test_every_recipe_of_the_project_can_be_read(name: str) -> None:
     assert load_recipe(name).name == name
 
 
-def test_the_brief_has_five_binary_recipes_and_nine_of_subtypes() -> None:
+def test_the_brief_has_five_binary_recipes_and_nine_subtype_recipes() -> None:
     tasks = [load_recipe(name).task for name in known_recipes() if name.startswith("brief_")]
     assert (tasks.count("binary"), tasks.count("subtype")) == (5, 9)
 
@@ -83,7 +83,7 @@ def test_the_regularised_network_of_the_brief_is_read_as_described() -> None:
         (CONTRASTIVE, "temperature = 0.1", "temperature = 0", "gives pretraining.temperature as 0, and it must lie from 0.01"),
     ],
 )
-def test_an_invalid_recipe_is_refused_with_its_fault(tmp_path: Path, text: str, good: str, bad: str, sentence: str) -> None:
+def test_the_refusal_of_an_invalid_recipe_names_its_fault(tmp_path: Path, text: str, good: str, bad: str, sentence: str) -> None:
     file = tmp_path / "mine.toml"
     assert good in text
     file.write_text(text.replace(good, bad), encoding="utf-8")
@@ -98,7 +98,7 @@ def test_an_unknown_recipe_is_refused_and_similar_names_are_suggested() -> None:
         load_recipe("lite0")
 
 
-def test_the_hash_of_a_recipe_changes_with_a_value() -> None:
+def test_the_hash_of_a_recipe_changes_if_a_setting_changes() -> None:
     recipe = load_recipe("lite0_staged")
     assert replace(recipe, augmentation=replace(recipe.augmentation, zoom=0.3)).sha256 != recipe.sha256
 

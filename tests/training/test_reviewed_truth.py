@@ -1,4 +1,4 @@
-"""Images that were reviewed in the window go into training, with their patients and their history."""
+"""Images reviewed in the window are copied into folders that training reads, with a table that says where each label comes from."""
 
 import csv
 import hashlib
@@ -34,7 +34,7 @@ NAMES = (
     *("e.png", "f.png"),
 )
 REVIEWED = {0: "F", 1: "F", 2: "DC", 3: None, 5: "DC", 6: "DC", 9: "F", 10: "F", 11: "F"}
-"""The subtype that the reviewer stated, keyed by the image's position; None for malignant without a subtype."""
+"""The subtype that the reviewer stated, keyed by the image's position; None if the reviewer stated only that it is malignant."""
 
 
 def review(code: str | None) -> Review:
@@ -93,7 +93,7 @@ def test_reviewed_images_are_copied_into_folders_by_class_and_patient(store: Sto
     assert (written.folder / "F" / "field 2.png").read_bytes() == (tmp_path / "fields" / "b" / "field.png").read_bytes()
 
 
-def test_the_table_records_reviewer_time_and_note_of_each_label(store: Store, tmp_path: Path) -> None:
+def test_the_table_records_who_stated_each_label_and_when_and_with_which_note(store: Store, tmp_path: Path) -> None:
     folder = export_truth(store.file, 1, tmp_path / "truth", official=False).folder
     rows = rows_of(folder)
     row = rows["c.png"]
@@ -111,7 +111,7 @@ def test_an_image_whose_review_contradicts_its_official_name_is_left_out(store: 
     assert (row["decision"], row["truth"], row["reviewer"]) == ("malignant", "official name", "M. Silva")
 
 
-def test_training_reads_labels_accessions_and_magnifications_from_the_folder(store: Store, tmp_path: Path) -> None:
+def test_training_reads_label_and_accession_and_magnification_from_the_copies(store: Store, tmp_path: Path) -> None:
     folder = export_truth(store.file, 1, tmp_path / "truth", official=True).folder
     workspace = Workspace(tmp_path / "work")
     assert prepare_images(folder, workspace) == 9
@@ -228,7 +228,7 @@ def test_long_patient_names_get_distinct_folders_that_fit_every_disk() -> None:
 
 
 def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
-    """Copy reviewed images of one patient, each from a folder of its own, and return the new folder."""
+    """Copy reviewed images of one patient, whose files are in separate folders, and return the folder of the copies."""
     with Store(tmp_path / "long.sqlite") as store:
         files = [tmp_path / str(number) / name for number, name in enumerate(names)]
         for number, file in enumerate(files):
@@ -246,7 +246,7 @@ def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
 
 
 @pytest.mark.parametrize("name", ["é" * 125 + ".png", "x" * 251 + ".png", "\U0001f600" * 62 + ".png"])
-def test_images_that_share_the_longest_name_are_all_copied(tmp_path: Path, name: str) -> None:
+def test_images_that_share_the_longest_possible_name_are_all_copied(tmp_path: Path, name: str) -> None:
     folder = exported(tmp_path, (name,) * 12, "\U0001f600" * 64)
     copies = [file for file in folder.rglob("*") if file.is_file() and file.name != PROVENANCE]
     assert len(copies) == 12

@@ -1,4 +1,4 @@
-"""Folds by accession."""
+"""The folds of accessions, and the splits of each protocol."""
 
 import csv
 import hashlib
@@ -25,7 +25,7 @@ from training.workspace import RESULTS, Workspace
 
 
 def many(dataset: Dataset, accessions: int) -> Dataset:
-    """Return the facts of many images: three of each accession, which has one of four subtypes."""
+    """Return the facts about many images: three from each accession, and each accession has one of four subtypes."""
     number = np.repeat(np.arange(accessions), 3)
     subtype, accession = number % 4 + 1, np.strings.add("", (2000 + number).astype(str))
     folds = assign_folds(list(accession), list(subtype.astype(str)))
@@ -136,14 +136,14 @@ def test_the_official_split_tests_on_the_slides_that_the_authors_hold_out() -> N
         assert (split.name, split.number) == (f"official-{number}", number)
 
 
-def test_the_official_split_validates_on_the_grouped_fold_of_its_number() -> None:
+def test_the_official_split_validates_on_the_grouped_fold_of_the_same_number() -> None:
     data = breakhis()
     for number, split in zip(FOLDS, protocol_splits("official", data, with_validation=True), strict=True):
         _, validation, test = parts_of(split)
         assert validation == set(np.flatnonzero(data.fold == number).tolist()) - test
 
 
-def test_a_slide_missing_from_the_official_folds_is_named() -> None:
+def test_a_message_names_the_slide_that_the_official_folds_do_not_cover() -> None:
     data = breakhis()
     stranger = replace(data, patient_id=np.where(data.accession == data.accession[0], "14-1", data.patient_id))
     with pytest.raises(UserError, match="do not cover the slide 14-1; use the grouped protocol"):
@@ -151,7 +151,7 @@ def test_a_slide_missing_from_the_official_folds_is_named() -> None:
 
 
 @pytest.mark.parametrize("protocol", [PRIMARY, *REGROUPED])
-def test_a_grouped_split_validates_on_the_test_part_of_the_next_one(protocol: str) -> None:
+def test_a_grouped_split_validates_on_the_test_part_of_the_next_split(protocol: str) -> None:
     splits = protocol_splits(protocol, breakhis(), with_validation=True)
     assert [split.name for split in splits] == [f"{protocol}-{number}" for number in FOLDS]
     assert [split.number for split in splits] == list(FOLDS)
@@ -166,13 +166,13 @@ def test_the_image_split_matches_its_file() -> None:
     assert parts_of(split) == [{at for at, row in enumerate(rows) if row["part"] == part} for part in ("train", "validation", "test")]
 
 
-def test_an_image_split_without_validation_does_not_train_on_that_part() -> None:
+def test_without_validation_the_image_split_leaves_its_validation_part_unused() -> None:
     data = breakhis()
     with_it, without = (protocol_splits("image", data, with_validation=one)[0] for one in (True, False))
     assert parts_of(without) == [parts_of(with_it)[0], set(), parts_of(with_it)[2]]
 
 
-def test_other_images_are_split_70_15_15_with_equal_shares_of_each_subtype(dataset: Dataset) -> None:
+def test_images_outside_the_fixed_split_are_split_70_15_15_with_equal_shares_of_each_subtype(dataset: Dataset) -> None:
     data = many(dataset, 80)
     parts = parts_of(protocol_splits("image", data, with_validation=True)[0])
     assert [len(part) for part in parts] == [168, 36, 36]
@@ -183,7 +183,7 @@ def test_other_images_are_split_70_15_15_with_equal_shares_of_each_subtype(datas
     ]
 
 
-def test_other_images_are_split_with_the_seed_of_the_brief(dataset: Dataset) -> None:
+def test_images_outside_the_fixed_split_are_split_with_the_seed_of_the_brief(dataset: Dataset) -> None:
     data = many(dataset, 80)
     train, rest = train_test_split(np.arange(240), train_size=0.7, random_state=42, stratify=data.subtype)
     validation, test = train_test_split(rest, test_size=0.5, random_state=42, stratify=data.subtype[rest])
@@ -201,7 +201,7 @@ def test_each_protocol_still_holds_out_the_images_of_the_saved_predictions(proto
         assert {at[name] for name in saved.name[saved.split == split.number]} == parts_of(split)[2]
 
 
-def test_images_without_subtypes_are_split_by_class(dataset: Dataset) -> None:
+def test_images_without_subtypes_are_stratified_by_class(dataset: Dataset) -> None:
     data = many(dataset, 80)
     unknown = replace(data, subtype=np.full(len(data), -1))
     (split,) = protocol_splits("image", unknown, with_validation=True)
@@ -319,7 +319,7 @@ def test_five_accessions_and_five_images_of_a_subtype_are_the_minimum() -> None:
         assign_folds(list("abcdefgh"), ["F"] * 4 + ["DC"] * 4)
 
 
-def test_other_accessions_are_assigned_with_the_seed_of_the_project() -> None:
+def test_accessions_outside_the_fixed_assignment_are_assigned_with_the_seed_of_the_project() -> None:
     accessions = [str(2000 + number % 40) for number in range(400)]
     subtypes = [("F", "DC")[int(one) % 2] for one in accessions]
     splitter = StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=0)

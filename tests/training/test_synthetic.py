@@ -21,7 +21,7 @@ def tubules() -> NDArray[np.uint8]:
 def test_a_shipped_image_is_what_the_generator_draws(tubules: NDArray[np.uint8]) -> None:
     with Image.open(sample_images() / sample_name(3)) as file:
         differences = np.abs(np.asarray(file).astype(int) - tubules)
-    assert np.mean(differences > 2) < 0.01  # Other versions of NumPy and SciPy may round otherwise.
+    assert np.mean(differences > 2) < 0.01  # Other versions of NumPy and SciPy may round differently.
 
 
 def test_the_same_seed_draws_the_same_pixels_and_another_seed_draws_others(tubules: NDArray[np.uint8]) -> None:

@@ -1,4 +1,4 @@
-"""Truth, weights and undersampling."""
+"""Truth, weights, undersampling and oversampling."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_without_balance_every_image_weighs_the_same() -> None:
     np.testing.assert_array_equal(class_weights(np.array([0, 1, 1]), np.ones(3, bool), 0.0), 1)
 
 
-def test_an_image_of_unknown_subtype_weighs_nothing_for_the_subtypes(dataset: Dataset) -> None:
+def test_an_image_of_unknown_subtype_has_no_weight_in_the_subtype_task(dataset: Dataset) -> None:
     targets = targets_of(load_recipe("lite0_staged"), dataset, np.arange(len(dataset)))
     assert list(dataset.accession[targets.weight["subtype"] == 0]) == ["13412"]
     assert (targets.weight["malignant"] > 0).all()
@@ -43,7 +43,7 @@ def test_a_subtype_recipe_does_not_train_on_images_of_unknown_subtype(dataset: D
     assert len(rows) == len(dataset) - 1
 
 
-def test_undersampling_cuts_the_largest_subtype_to_the_second(dataset: Dataset) -> None:
+def test_undersampling_cuts_the_largest_subtype_to_the_size_of_the_second_largest(dataset: Dataset) -> None:
     rows = training_rows(load_recipe("brief_subtype_undersampling"), dataset, np.arange(len(dataset)))
     counts = np.bincount(dataset.subtype[rows])
     assert sorted(counts[counts > 0]) == [6, 6, 6, 6]

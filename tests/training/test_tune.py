@@ -40,7 +40,7 @@ def test_a_recipe_survives_being_written_and_read_back(name: str, tmp_path: Path
     assert load_recipe(str(file)).sha256 == replace(recipe, name="mine").sha256
 
 
-def test_settings_scale_rate_and_augmentation_and_replace_the_rest() -> None:
+def test_the_settings_of_a_trial_scale_rate_and_augmentation_and_replace_the_others() -> None:
     recipe = load_recipe("resnet50_tuned")
     found = with_settings(recipe, SETTINGS, "found")
     assert isinstance(found.network, Pretrained)
@@ -94,7 +94,7 @@ def test_a_table_that_tune_did_not_write_is_refused(tmp_path: Path) -> None:
         read_searches(tmp_path)
 
 
-def test_a_search_ignores_the_left_out_fold_and_judges_by_unseen_accessions(dataset: Dataset, workspace: Workspace) -> None:
+def test_a_search_ignores_the_left_out_fold_and_evaluates_trials_on_unseen_accessions(dataset: Dataset, workspace: Workspace) -> None:
     split = search_of("lite0_staged", dataset, workspace).split
     assert 2 not in dataset.fold[np.concatenate([split.train, split.validation, split.test])]
     assert len(split.test)
@@ -107,7 +107,7 @@ def test_a_recipe_without_fine_tuning_is_refused(dataset: Dataset, workspace: Wo
 
 
 @pytest.mark.filterwarnings("ignore:(currentThread|getName):DeprecationWarning")  # Keras Tuner 1.4.8 still calls them
-def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_no_trial(
+def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_up_no_trial(
     dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -128,20 +128,20 @@ def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_no_trial(
     assert asked == ["0", "1"]
 
 
-def test_searches_of_other_recipes_folds_or_epochs_use_separate_files(dataset: Dataset, workspace: Workspace) -> None:
+def test_searches_that_differ_in_recipe_or_fold_or_epochs_use_separate_files(dataset: Dataset, workspace: Workspace) -> None:
     search = search_of("lite0_staged", dataset, workspace)
     others = (replace(search, fold=3), replace(search, budget=Budget(epochs=2)), replace(search, recipe=load_recipe("resnet50_staged")))
     assert len({one.found_file for one in (search, *others)} | {one.trials_file for one in (search, *others)}) == 8
 
 
-def test_a_search_judged_by_only_one_class_is_refused(dataset: Dataset, workspace: Workspace) -> None:
+def test_a_search_whose_trials_would_be_evaluated_on_only_one_class_is_refused(dataset: Dataset, workspace: Workspace) -> None:
     judging = search_of("lite0_staged", dataset, workspace).split.test
     same = replace(dataset, malignant=np.where(np.isin(np.arange(len(dataset)), judging), True, dataset.malignant))
     with pytest.raises(UserError, match="of one class only; choose another --fold"):
         tune(search_of("lite0_staged", same, workspace), 1)
 
 
-def test_a_search_worker_without_all_its_variables_is_refused(
+def test_a_search_with_only_some_of_the_variables_for_sharing_is_refused(
     dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KERASTUNER_TUNER_ID", "chief")

@@ -90,12 +90,12 @@ def make_card(
     Args:
         recipe: The recipe with which the networks were trained.
         data: The images on which they were trained.
-        ranking: The figures of the recipe and of others.
+        ranking: The figures of the recipe and of the recipes with which it is compared.
         bundle: The folder, which already holds the networks, the golden images and the joint graph.
         source: Where the backbone comes from.
-        training: What was noted about the final run.
+        training: The facts about the final run.
         derived: What the card says about the joint graph.
-        limit: How unlike the training images an image may be; None if unknown, and then the bundle does not say what is familiar.
+        limit: How unlike the training images an image may be; None if unknown, so that the bundle refuses no image for being unlike them.
         curve: What `operating_curve` returned.
     """
     now = datetime.now(UTC)
@@ -129,17 +129,19 @@ def make_card(
 
 
 def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: RecipeRanking, curve: CurveEvidence | None) -> ModelCard:
-    """Return the card of a bundle with what has been judged since: other protocols, other recipes, and what the recipe was chosen from.
+    """Return the card of a bundle, updated with everything that was evaluated after the card was made.
+
+    This includes other protocols, other recipes, and the number of recipes from which the bundle's recipe was chosen.
 
     Args:
         card: The card that `make_card` returned.
         recipe: The recipe with which the bundle was trained.
         data: The images on which it was trained.
-        ranking: The figures of the recipe and of others.
+        ranking: The figures of the recipe and of the recipes with which it is compared.
         curve: What `operating_curve` returned.
 
     Raises:
-        UserError: The bundle was made from another recipe, other images or other predictions, so the figures would not be those of its
+        UserError: The bundle was made from another recipe, other images or other predictions, so the new figures would not belong to its
             thresholds and rules.
     """
     made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
@@ -167,7 +169,7 @@ def _rounded(part: dict[str, Any]) -> Any:
 
 
 def _judged(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
-    """Return the card's fields about figures and about the choice of the recipe."""
+    """Return the card's fields that report the evaluation and the choice of the recipe."""
     limits = _limits(data, ranking)
     return {
         "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
@@ -180,7 +182,7 @@ def _judged(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
 
 
 def _messages(limits: Sequence[Message], grouped: Evaluation) -> dict[str, Any]:
-    """Return what the card says in sentences as data, so that the program can say it in other languages."""
+    """Return the sentences of the card as codes and values, so that the program can show them in other languages."""
     behind = {"images": grouped.images, "accessions": grouped.accessions}
     return {
         "intended_use": [as_data(Message.of(code)) for code in INTENDED_USE],
@@ -244,7 +246,7 @@ def _left_out(data: Dataset) -> str:
 
 
 def _metrics(figures: Evaluation) -> ProtocolMetrics:
-    """Return the figures of a protocol without curves of many points, which are for pictures, since people read the card."""
+    """Return the figures of a protocol, without the ROC and precision-recall curves, which only charts need, since people read the card."""
     return ProtocolMetrics(
         protocol_label=figures.protocol_label,
         entries=figures.entries,
@@ -310,7 +312,7 @@ def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
 
 
 def _choice(ranking: RecipeRanking) -> dict[str, Any]:
-    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was judged."""
+    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was evaluated."""
     return {
         "recipes_compared": ranking.compared,
         "ensembles_compared": ranking.ensembles,
@@ -321,7 +323,7 @@ def _choice(ranking: RecipeRanking) -> dict[str, Any]:
 
 
 def _regrouped(ranking: RecipeRanking) -> list[str]:
-    """Return the protocols with other assignments of accessions to folds under which the recipe was also judged."""
+    """Return the protocols with other assignments of accessions to folds under which the recipe was also evaluated."""
     return [protocol for protocol in REGROUPED if protocol in ranking.own]
 
 
@@ -336,7 +338,7 @@ def _judged_besides(ranking: RecipeRanking) -> list[Message]:
 
 
 def _again(ranking: RecipeRanking) -> list[Message]:
-    """Say how far another random seed moves the figures."""
+    """Return a sentence with the figures of the same recipe under another random seed; an empty list if there is no such run."""
     if ranking.again is None:
         return []
     auc, recall = (_figure_message(by_image(ranking.again, task)[name]) for task, name in HEADLINE.items())

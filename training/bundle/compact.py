@@ -40,7 +40,7 @@ def halve_precision(network: keras.Model) -> None:
 
 
 def store_halves(file: Path) -> None:
-    """Rewrite a Keras file so that weights that lose nothing by it are stored in half precision; loaded, they are the same float32.
+    """Rewrite a Keras file, storing weights in half precision if that does not change them; they are loaded as the same float32 numbers.
 
     Args:
         file: A file that `keras.Model.save` wrote.

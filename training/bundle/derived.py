@@ -25,7 +25,7 @@ TOLERANCE = 1e-3
 
 _TIMED_ROUNDS = 10
 _LARGE = 1024
-"""Weights of at least this many numbers are worth another node in the graph."""
+"""The size from which an array of weights is stored in half precision; each such array needs an extra node in the graph."""
 
 Outputs = dict[str, NDArray[np.float32]]
 Predict = Callable[[NDArray[np.float32]], Outputs]
@@ -99,7 +99,7 @@ def open_graph(file: Path) -> Predict:
 
 
 def measure_speed(folder: Path) -> str:
-    """Time ONNX Runtime and Keras in turn on the golden images, and say how the best round of each compares."""
+    """Time ONNX Runtime and Keras alternately on the golden images, and return a sentence that compares the best time of each."""
     networks, images = _networks(folder), _golden_images(folder)
     run = open_graph(folder / GRAPH_FILE)
     ways: tuple[Callable[[], object], ...] = (
@@ -158,7 +158,7 @@ def convert(function: Callable[[Any], dict[str, Any]], shape: tuple[int | None, 
 
 
 def _store_halves(graph: Any) -> None:
-    """Store in half precision the weights that lose nothing by it; a runtime converts them back to float32 while it loads the graph."""
+    """Store large arrays of weights in half precision if that does not change them; the runtime converts them back while loading."""
     from onnx import TensorProto, helper, numpy_helper
 
     casts = []
@@ -175,7 +175,10 @@ def _store_halves(graph: Any) -> None:
 
 
 def _rename(graph: Any) -> None:
-    """Rename nodes and tensors by their order in the graph, since the converter names them by counters of its process."""
+    """Number nodes and tensors in the order of the graph, so that the same networks give the same bytes.
+
+    The converter's own names contain counters that also count what it converted earlier in the same process.
+    """
     kept = {one.name for one in (*graph.input, *graph.output)}
     names: dict[str, str] = {}
     for number, node in enumerate(graph.node):

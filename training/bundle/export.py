@@ -1,4 +1,4 @@
-"""The only module that writes a bundle: networks, golden images, joint graph and cards, replaced as a whole or not at all."""
+"""Writes a bundle (networks, golden images, joint graph and cards); an existing bundle is replaced as a whole or not at all."""
 
 import json
 import logging
@@ -62,7 +62,7 @@ def export(
     """Write the bundle of a recipe.
 
     Args:
-        recipe: A recipe that was trained on all images and judged on all grouped folds.
+        recipe: A recipe that was trained on all images and evaluated on all grouped folds.
         data: The images.
         workspace: The workspace with the recipe's runs.
         models: The folder of the bundle; an existing bundle is replaced.
@@ -112,7 +112,7 @@ def export(
 
 
 def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> None:
-    """Rewrite both cards of a bundle with what has been judged since; its networks stay as they are.
+    """Rewrite both cards of a bundle with what was evaluated after its export; its networks stay as they are.
 
     Args:
         recipe: The recipe with which the bundle was trained.
@@ -130,10 +130,12 @@ def renew_cards(recipe: Recipe, data: Dataset, models: Path, results: Path) -> N
 
 
 def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: Path) -> None:
-    """Write a two-output network as two networks with one output each, with golden images, and check the files as the program loads them.
+    """Split a network with two outputs into two networks with one output each, and write them and their golden images.
+
+    The written files are loaded in the way the program loads them, and their probabilities are compared with those of the network.
 
     Args:
-        network: A network of `build_network` with a backbone and both outputs; its dropout, idle outside training, is left out.
+        network: A network of `build_network` with a backbone and both outputs; its dropout, which only training uses, is left out.
         candidates: Images to choose the golden ones from, N x side x side x 3, 0-255.
         folder: Where the files are written.
 
@@ -187,7 +189,7 @@ def _source_of(recipe: Recipe) -> Source:
 
 
 def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Evaluation) -> None:
-    """Refuse to ship a network with thresholds and figures of networks that were given more or fewer epochs."""
+    """Refuse a final network that was given more or fewer epochs than the networks of the folds, which determined its thresholds."""
     if done["epochs"] != judged.epochs:
         raise UserError(Message.of(TrainingCode.EPOCHS_DIFFER, recipe=recipe.name, final=done["epochs"], folds=judged.epochs))
 

@@ -16,7 +16,7 @@ GOLDEN_COUNT = 12
 _RANDOM_SEED = 7
 _SPREAD = np.linspace(0.05, 0.95, GOLDEN_COUNT)
 _REPEATED_SUBTYPE = 0.04
-"""The cost for each image already chosen that favours the same subtype, as a distance from the probability aimed at."""
+"""The penalty on a candidate for each image already chosen with the same most probable subtype, in units of probability."""
 
 
 def save_golden(golden: Golden, file: Path) -> None:
@@ -45,7 +45,7 @@ def outputs(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float
 
 
 def choose_golden(candidates: NDArray[np.uint8], binary: keras.Model, subtype: keras.Model) -> Golden:
-    """Choose images whose probabilities of malignant spread from .05 to .95 and that favour several subtypes.
+    """Choose images whose probabilities of malignancy spread from .05 to .95 and whose most probable subtypes differ.
 
     Args:
         candidates: More images than are needed, N x height x width x 3, 0-255.

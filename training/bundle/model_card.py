@@ -1,4 +1,4 @@
-"""`MODEL_CARD.md`: a bundle's card for people, written only from `card.json`."""
+"""Writes `MODEL_CARD.md`, a bundle's card for people, from `card.json` alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class SubtypeRecall:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What the validation showed at a threshold."""
+    """Sensitivity and specificity at a threshold, on held-out images."""
 
     threshold: float
     sensitivity: Estimate
@@ -77,10 +77,10 @@ class ModelCardPage:
         curve: Some points of the operating curve.
         recalls: The recall of each subtype.
         regrouped: The figures on the regrouped folds.
-        leaking: The figures under protocols that leak patients.
+        leaking: The figures under protocols that leak patients from training into the test.
         compared_in_binary: The figures of other recipes for benign against malignant.
         compared_in_subtypes: The figures of other recipes for the eight subtypes.
-        shortfalls: The recipes that were cut or not judged, by reason.
+        shortfalls: The names of the recipes that were not trained as planned or not evaluated, keyed by the reason.
         deviations: How far derived graphs are from Keras, by file name.
     """
 
@@ -146,7 +146,7 @@ def _compared(recipes: Mapping[str, ComparedRecipe], task: str) -> Iterator[Comp
 
 
 def _shortfalls(recipes: Mapping[str, ComparedRecipe]) -> dict[str, list[str]]:
-    """Return the names of the recipes that were cut or not judged, by reason."""
+    """Return the names of the recipes that were not trained as planned or not evaluated, keyed by the reason."""
     found: dict[str, list[str]] = {}
     for name, recipe in recipes.items():
         if shortfall := _shortfall(recipe):

@@ -1,4 +1,4 @@
-"""What a bundle's validation showed at every threshold that a user may choose."""
+"""Sensitivity and specificity of a bundle's recipe, on held-out images, at each hundredth of the threshold."""
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def operating_curve(predictions: Predictions) -> CurveEvidence | None:
         predictions: Predictions of held-out images, under the grouped protocol.
 
     Returns:
-        What the card says; None if nothing can be cross-fitted, or there are too few accessions for an interval.
+        The curve for the card; None if nothing can be cross-fitted, or there are too few accessions for an interval.
     """
     if predictions.binary is None:
         return None
@@ -46,7 +46,7 @@ def operating_curve(predictions: Predictions) -> CurveEvidence | None:
 
 
 def _shares(judged: Judged, weight: Weights) -> dict[str, Values]:
-    """Return the sensitivity and the specificity at each threshold, keyed by figure and place of the threshold."""
+    """Return the sensitivity and the specificity at each threshold, keyed by figure and by the threshold's position in `THRESHOLDS`."""
     above = (judged.calibrated[:, None] >= THRESHOLDS).astype(np.float64)
     malignant, benign = weight * judged.malignant, weight * ~judged.malignant
     whole = (part.sum(axis=-1)[..., None] for part in (malignant, benign))

@@ -1,4 +1,4 @@
-"""Which images are familiar to a bundle's models: learned from the training images, with a limit set by the images of unseen patients."""
+"""Learns from the training images which images are familiar to a bundle's models, and finds the limit on images of unseen patients."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def find_limit(recipe: Recipe, data: Dataset, workspace: Workspace) -> Limit | N
     """Find the limit within which all held-out images lie, except for a share of `REFUSED_SHARE`.
 
     Returns:
-        The limit; None if no grouped protocol has the networks of all its folds.
+        The limit; None unless the networks of all folds were kept for at least one of the grouped protocols.
     """
     for protocol in (PRIMARY, *REGROUPED):
         try:
@@ -56,7 +56,7 @@ def find_limit(recipe: Recipe, data: Dataset, workspace: Workspace) -> Limit | N
 
 
 def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> NDArray[np.float32] | None:
-    """Return the distance of each held-out image of a protocol, from the images that its fold's network was trained on.
+    """Return how far each held-out image of a protocol is from the images that its fold's network was trained on.
 
     Returns:
         The distances in the order of the folds; None if the network of a fold was not kept.

@@ -1,4 +1,4 @@
-"""Compares a recipe with the others that were judged on the same images, for what its card says about the choice."""
+"""Compares a bundle's recipe with the other recipes evaluated on the same images; the card reports from how many it was chosen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,16 +23,16 @@ from training.wording import TrainingCode
 
 @dataclass(frozen=True, slots=True)
 class RecipeRanking:
-    """The figures of a recipe, and what they have to be compared with.
+    """The figures of a recipe, and those of the recipes with which it is compared.
 
     Attributes:
         own: The figures of the recipe, keyed by protocol; `grouped` is always included.
-        others: The brief's recipes and the reference under the grouped protocol, run or not.
+        others: The brief's recipes (`brief_*`) and the reference under the grouped protocol, whether they were run or not.
         differences: What `compare_pairs` computed under the grouped protocol, this recipe minus another, keyed by the other's name.
-        compared: How many recipes, including this one, were judged on all of the same grouped folds.
-        ensembles: How many ensembles of recipes were judged on all of these folds.
-        screened: How many configurations and combinations a screening judged on these folds.
-        trials: How many trials a search judged on some accessions of these folds.
+        compared: How many recipes, including this one, were evaluated on all of the same grouped folds.
+        ensembles: How many ensembles of recipes were evaluated on all of these folds.
+        screened: How many configurations and combinations a screening evaluated on these folds.
+        trials: How many trials a search evaluated on some accessions of these folds.
         again: The run of the same recipe with another random seed under the grouped protocol; None if there is none.
     """
 
@@ -47,7 +47,7 @@ class RecipeRanking:
 
 
 def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
-    """Judge all saved predictions, and compare a recipe with the recipes that its card has to name.
+    """Evaluate all saved predictions, and compare a recipe with the recipes that its card has to name.
 
     Args:
         recipe: The recipe of which a bundle is made.
@@ -55,7 +55,7 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
         results: The folder with the predictions.
 
     Raises:
-        UserError: The recipe was not judged on all grouped folds of these images.
+        UserError: The recipe was not evaluated on all grouped folds of these images.
     """
     failures = read_failures(results)
     judge = Judge(results)
@@ -86,12 +86,12 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
 
 
 def _is_again(run: Run, recipe: Recipe) -> bool:
-    """Tell whether a run is of the recipe with another random seed."""
+    """Tell whether a run is one of the same recipe with another random seed."""
     named = (run.recipe, run.protocol, run.task) == (recipe.name + SECOND_SEED, PRIMARY, recipe.task)
     return named and not run.stale and run.figures.random_seed != recipe.random_seed
 
 
 def _is_of(run: Run, data: Dataset) -> bool:
-    """Tell whether a run was judged on exactly these images; on all of them, if its protocol judges all images."""
+    """Tell whether a run was evaluated on these images, and on all of them if its protocol tests on every image."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
     return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

@@ -1,4 +1,4 @@
-"""Compares all runs in a leaderboard, pictures and the page of results."""
+"""Compares all runs in a leaderboard, charts and the page of results."""
 
 from training.comparison.results import compare
 

@@ -1,4 +1,4 @@
-"""Which runs the pictures and sentences single out, by rules that do not look at what would be nice to show."""
+"""Chooses the runs that charts and sentences single out, by fixed rules instead of by what would look good."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,34 +8,34 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 REFERENCE = "resnet50_frozen"
-"""The recipe that reproduces the first line to beat."""
+"""The recipe that reproduces the reference line of the frozen ResNet50."""
 
 REFERENCE_VIEWS = "resnet50_frozen_views"
-"""The recipe that reproduces the same line with eight views of each image, which costs eight passes."""
+"""The recipe that reproduces the same line with the mean over eight views of each image, which takes eight times the computing."""
 
 SECOND_SEED = "_seed2"
 """The ending of a recipe's name if the recipe differs from another only in its random seed."""
 
 HEADLINE = {"binary": "auc", "subtype": "macro_recall"}
-"""The figure by which recipes of each task are ranked."""
+"""For each task, the figure by which recipes are ranked."""
 
 PAIRS = {
     "binary": ("brief_binary_class_weights", "brief_binary_augmentation_class_weights"),
     "subtype": ("brief_subtype_undersampling_regularisation", "brief_subtype_undersampling_regularisation_augmentation"),
 }
-"""The models that the brief puts side by side, without and with augmentation."""
+"""For each task, the two models that the brief puts side by side: without and with augmentation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A run that pictures show, with its place, which gives it the same colour in every picture."""
+    """A run that charts show; its place determines its colour, which is the same in every chart."""
 
     run: Run
     place: int
 
 
 def by_image(run: Run, task: str) -> Figures:
-    """Return the figures of a task by image; empty if the run does not judge the task."""
+    """Return a run's figures by image in a task; empty if the recipe lacks that task."""
     part = run.figures.of(task)
     return part.by_image if part else {}
 
@@ -58,7 +58,7 @@ def best_of_brief(comparison: Comparison, task: str) -> Run | None:
 
 
 def chosen_runs(comparison: Comparison, task: str) -> Sequence[Chosen]:
-    """Choose the default recipe, the reference, the best of our other recipes and the brief's best, as far as they were run."""
+    """Choose the default recipe, the reference, the best of our other recipes and the brief's best, if run on all grouped folds."""
     order = ranked(comparison, task)
     named = {run.recipe: run for run in order}
     others = [run for run in order if run.recipe not in PUBLISHED and run.recipe not in (comparison.default_recipe, REFERENCE)]

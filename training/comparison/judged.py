@@ -38,7 +38,7 @@ class Judge:
     results: Path
 
     def runs(self, failures: Mapping[tuple[str, str], str]) -> list[Run]:
-        """Judge all predictions."""
+        """Evaluate all predictions."""
         return [self._run(file, failures) for file in predictions_files(self.results)]
 
     def differences(self, pairs: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], PairedDifferences]:

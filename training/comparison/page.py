@@ -1,4 +1,4 @@
-"""`RESULTS.md`: the page that a person reads."""
+"""Writes `RESULTS.md`, the page of results."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,15 +46,15 @@ class ResultsPage:
     """The contents of the page.
 
     Attributes:
-        folder: The folder of the pictures, as it is written in the page's links.
-        pictures: The names of the pictures that were drawn.
+        folder: The folder of the charts, as it is written in the page's links.
+        pictures: The names of the charts that were drawn.
         default_recipe: The recipe of the default bundle.
-        reference: The recipe that reproduces the first line to beat.
-        reference_views: The recipe that reproduces the same line with eight views of each image.
-        behind: How many images and accessions are behind a task, in words, keyed by protocol and then by task.
-        chosen: The runs that pictures show, by task.
-        binary: All recipes that judge benign against malignant.
-        subtype: All recipes that judge the eight subtypes.
+        reference: The recipe that reproduces the reference line of the frozen ResNet50.
+        reference_views: The recipe that reproduces the same line with the mean over eight views of each image.
+        behind: On how many images and accessions a task was evaluated, in words, keyed by protocol and then by task.
+        chosen: The runs that charts show, by task.
+        binary: All recipes that tell benign from malignant.
+        subtype: All recipes that predict the eight subtypes.
         numbers: The source of the numbers of tables and figures.
 
     Each other attribute is the contents of a section.
@@ -102,9 +102,9 @@ def results_page(
 
     Args:
         comparison: All runs.
-        chosen: The runs that pictures show, by task.
-        folder: The folder of the pictures, as it is written in the page's links.
-        pictures: The names of the pictures that were drawn.
+        chosen: The runs that charts show, by task.
+        folder: The folder of the charts, as it is written in the page's links.
+        pictures: The names of the charts that were drawn.
         screening: The rows of `screening.csv`.
         searches: The trials of `tune`.
     """

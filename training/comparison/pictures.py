@@ -1,4 +1,4 @@
-"""Draws all pictures of the page, except those for which nothing was run."""
+"""Draws all charts of the page of results, except those for which nothing was run."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,10 +17,10 @@ from training.experiment.protocols import PRIMARY
 
 
 def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]], folder: Path) -> frozenset[str]:
-    """Draw the pictures into a folder, and remove old pictures for which there is no longer any run.
+    """Draw the charts into a folder, and remove old charts for which there is no longer any run.
 
     Returns:
-        The names of the pictures that were drawn, without `.png`.
+        The names of the charts that were drawn, without `.png`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     drawn = {
@@ -39,7 +39,7 @@ def draw_pictures(comparison: Comparison, chosen: Mapping[str, Sequence[Chosen]]
 
 
 def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], folder: Path) -> set[str]:
-    """Draw the pictures that show runs on all grouped folds, and return their names."""
+    """Draw the charts that show runs on all grouped folds, and return their names."""
     if not chosen:
         return set()
     draw_forest(folder / "forest.png", comparison, list(chosen))
@@ -54,7 +54,7 @@ def _draw_by_task(comparison: Comparison, chosen: dict[str, Sequence[Chosen]], f
 
 
 def _draw_default(comparison: Comparison, folder: Path) -> bool:
-    """Draw the subtypes of the default recipe beside those of the reference, if both were run on all grouped folds."""
+    """Draw the subtype matrices of the default recipe and of the reference, if both were run on all grouped folds."""
     found = [comparison.find(recipe, PRIMARY) for recipe in (comparison.default_recipe, REFERENCE)]
     runs = [run for run in found if run is not None and run.complete and run.figures.subtype]
     if len(runs) < 2:
@@ -64,7 +64,7 @@ def _draw_default(comparison: Comparison, folder: Path) -> bool:
 
 
 def _draw_pair(comparison: Comparison, task: str, folder: Path) -> bool:
-    """Draw a task's pair of recipes under each protocol with runs of both; return whether there is one."""
+    """Draw the matrices of a task's two recipes under each protocol under which both were run; return whether there is such a protocol."""
     found = [[comparison.find(recipe, protocol) for recipe in PAIRS[task]] for protocol in ("image", "grouped")]
     pairs: list[list[Run]] = [[run for run in runs if run is not None] for runs in found]
     whole = [runs for runs in pairs if len(runs) == len(PAIRS[task])]

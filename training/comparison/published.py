@@ -8,18 +8,18 @@ from typing import Any
 _TABLES = tomllib.loads((Path(__file__).parent / "published.toml").read_text(encoding="utf-8"))
 
 PUBLISHED: Mapping[str, Mapping[str, Any]] = _TABLES["brief"]
-"""The recipes of the brief in the order of its tables, with the figures that the brief published of each."""
+"""The recipes of the brief, on which the project was founded, in the order of its tables, with the figures that it published of each."""
 
 REFERENCE_LINES: Sequence[Mapping[str, Any]] = _TABLES["lines"]
-"""The lines to beat that the protocol page gives."""
+"""The reference lines, or lines to beat: measured once on the project's images, with a logistic regression on frozen ImageNet features."""
 
 IMAGE_LINES: Mapping[str, Mapping[str, Mapping[str, float]]] = {line["recipe"]: line["image"] for line in REFERENCE_LINES}
-"""The figures of these lines on the image split, keyed by the recipe that reproduces the line and then by task."""
+"""The figures of the reference lines on the image split, keyed by the recipe that reproduces the line and then by task."""
 
 AIMS: Sequence[Mapping[str, Any]] = _TABLES["aims"]
-"""The aims that the protocol page sets, for each protocol for which it sets any."""
+"""The figures that the project set out to reach, for each protocol that has such aims."""
 
 
 def label_of(recipe: str) -> str:
-    """Return the name of a recipe in tables and pictures: the brief's name for a recipe of the brief, the file's name for any other."""
+    """Return the name of a recipe in tables and charts: the brief's name for a recipe of the brief, the file's name for any other."""
     return str(PUBLISHED[recipe]["label"]) if recipe in PUBLISHED else recipe

@@ -1,4 +1,4 @@
-"""`python -m training compare`: from saved predictions to the leaderboard, the pictures and the page of results."""
+"""`python -m training compare`: turns saved predictions into the leaderboard, the charts and the page of results."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from training.wording import TrainingCode
 
 
 def compare(results: Path, default_recipe: str | None = None) -> None:
-    """Judge all saved predictions, and write leaderboard, pictures and page.
+    """Evaluate all saved predictions, and write the leaderboard, the charts and the page of results.
 
     Figures that were already computed from the same predictions are read instead of computed again.
 
@@ -34,7 +34,7 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
         default_recipe: The recipe to compare with every other; by default the recipe of the program's own bundle.
 
     Raises:
-        UserError: Nothing has been trained yet, a note of a failure is damaged, or a file cannot be written.
+        UserError: Nothing has been trained yet, a record in `failures/` is damaged, or a file cannot be written.
     """
     judge, failures = Judge(results), read_failures(results)
     runs = judge.runs(failures)
@@ -61,7 +61,7 @@ def compared_rows(judge: Judge, rows: Sequence[Run | Absent], default_recipe: st
 
 
 def written_page(comparison: Comparison, results: Path, pictures: frozenset[str]) -> str:
-    """Return the text of `RESULTS.md`, which links to the pictures that were drawn."""
+    """Return the text of `RESULTS.md`, which links to the charts that were drawn."""
     return results_page(
         comparison,
         _chosen(comparison),
@@ -104,7 +104,7 @@ def _default_against_all(comparison: Comparison) -> Iterator[tuple[str, str, str
 
 
 def _ours_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Pair each complete recipe of ours with the reference, and any recipe of the brief that ranks best on a task."""
+    """Pair our complete recipes with the reference, one by one; of the brief's recipes, pair only those that rank first on a task."""
     best = {run.recipe for task in HEADLINE for run in ranked(comparison, task)[:1]}
     for run in comparison.runs("grouped") if comparison.find(REFERENCE, "grouped") else ():
         if run.recipe != REFERENCE and run.complete and (run.recipe not in PUBLISHED or run.recipe in best):
@@ -112,7 +112,7 @@ def _ours_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, 
 
 
 def _on_other_folds(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Pair each recipe that was judged on regrouped folds with the reference, on those folds and on the grouped folds."""
+    """Pair each recipe that was evaluated on regrouped folds with the reference, on those folds and on the grouped folds."""
     recipes = {run.recipe for protocol in REGROUPED for run in comparison.runs(protocol)} - {REFERENCE}
     for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED)):
         if comparison.find(REFERENCE, run.protocol):

@@ -22,11 +22,11 @@ EXPECTED_PROTOCOLS = ("image", "grouped")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How much of a training was done, and what was cut; a card keeps this beside the figures, an older card only the epochs.
+    """How much of a training was done; a card stores this beside the figures of a recipe, an older card only the epochs.
 
     Attributes:
-        epochs: The most epochs that a network was given.
-        epochs_planned: The most epochs that the recipe names.
+        epochs: The maximum number of epochs for which the networks were allowed to train.
+        epochs_planned: The maximum number of epochs in the recipe.
         splits: How many of the protocol's splits were trained.
         splits_planned: How many splits the protocol has.
         stale: Whether the recipe has been changed since the training.
@@ -67,12 +67,12 @@ class Done:
 
     @property
     def status(self) -> Message:
-        """What was done, cut and failed, in words."""
+        """What was done, what was cut short and what failed, in words."""
         return self._besides_failure(Message.of(TrainingCode.DONE_IN_PART, cuts=self.cuts) if self.cuts else Message.of(TrainingCode.DONE))
 
     @property
     def shortfall(self) -> Message | None:
-        """What was cut or failed, in words; None if nothing was."""
+        """What was cut short and what failed, in words; None if the training is complete and up to date."""
         if self.cuts:
             return self._besides_failure(Message.of(TrainingCode.CUTS, cuts=self.cuts))
         return self.status if self.failure else None
@@ -83,7 +83,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A recipe that was trained and judged under a protocol.
+    """A recipe that was trained and evaluated under a protocol.
 
     Attributes:
         figures: The figures that `training.evaluation.evaluate` computed.
@@ -114,7 +114,7 @@ class Run:
 
     @property
     def label(self) -> str:
-        """The name of the recipe in tables and pictures."""
+        """The name of the recipe in tables and charts."""
         return label_of(self.recipe)
 
     @property
@@ -124,17 +124,17 @@ class Run:
 
     @property
     def done(self) -> Done:
-        """What was done, and what was cut."""
+        """How much of the training was done."""
         figures = self.figures
         return Done(figures.epochs, figures.epochs_planned, figures.splits, figures.splits_planned, self.stale, self.failure)
 
     @property
     def status(self) -> Message:
-        """What was done, and what was cut."""
+        """What was done, what was cut short and what failed, in words."""
         return self.done.status
 
     def evidence(self, task: str) -> Behind:
-        """Return what says how many images and accessions a task was judged on; not every image has a certain subtype."""
+        """Return the part that counts the images and accessions behind a task; not every image has a known subtype."""
         return self.figures.subtype if task == "subtype" and self.figures.subtype else self.figures
 
 
@@ -178,7 +178,7 @@ class Comparison:
         return next((one for one in self.runs(protocol) if one.recipe == recipe), None)
 
     def runs(self, protocol: str, task: str | None = None) -> list[Run]:
-        """Return the runs of a protocol in the order of the rows; if a task is given, only those that judge it."""
+        """Return the runs under a protocol in the order of the rows; if a task is given, only those with figures for it."""
         made = [one for one in self.rows if isinstance(one, Run) and one.protocol == protocol]
         return [one for one in made if task is None or one.figures.of(task)]
 
@@ -188,12 +188,15 @@ class Comparison:
         return [run for run in made if run is not None and run.recipe in recipes]
 
     def behind(self, protocol: str, task: str) -> str:
-        """Say what a task was judged on under a protocol, as in `1,387 images of 50 accessions`; the recipe with the most images counts."""
+        """Say on what a task was evaluated under a protocol, as in `1,387 images of 50 accessions`.
+
+        If recipes were evaluated on different numbers of images, the largest number is given.
+        """
         parts = [run.evidence(task) for run in self.runs(protocol, task)]
         return evidence(max(parts, key=lambda part: part.images)) if parts else "no image"
 
     def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Difference | None:
-        """Return the paired difference of a figure, the first recipe minus the second; None where they share no images of the task."""
+        """Return the paired difference of a figure, the first recipe minus the second; None if they were not compared in the task."""
         pair = self.differences.get((recipe, other, protocol))
         part = pair.of(task) if pair else None
         return part.differences[figure] if part else None
@@ -203,7 +206,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
     """Return why runs failed, keyed by recipe and protocol.
 
     Raises:
-        UserError: A note is damaged.
+        UserError: A record in `failures/` is damaged.
     """
     try:
         return {(one.recipe, one.protocol): one.reason for one in load_failures(results)}
@@ -212,7 +215,7 @@ def read_failures(results: Path) -> dict[tuple[str, str], str]:
 
 
 def all_rows(runs: Sequence[Run], failures: Mapping[tuple[str, str], str]) -> list[Run | Absent]:
-    """Return all rows in the order of tables: for runs, for failures, and for every known recipe under the expected protocols."""
+    """Return a row for each run, each recorded failure and each known recipe under the expected protocols, in the order of tables."""
     made = {(one.recipe, one.protocol): one for one in runs}
     wanted = {(recipe, protocol) for recipe in known_recipes() for protocol in EXPECTED_PROTOCOLS}
     keys = sorted(made.keys() | failures.keys() | wanted, key=_order)

@@ -12,7 +12,7 @@ Behind = Evidence | Recall | SubtypeFigures | ProtocolMetrics | Evaluation
 
 
 def protocol_words(protocol: str) -> str:
-    """Name a protocol; the words say so if patients leak between its parts."""
+    """Name a protocol; if patients leak between its parts, the name says so."""
     return PROTOCOLS[protocol].words
 
 

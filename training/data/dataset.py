@@ -23,7 +23,7 @@ class Dataset:
 
     Attributes:
         images: Model inputs, keyed by side, N x side x side x 3, 0-255, on disk.
-        name: The file name if official; else the path relative to the data folder.
+        name: The file name if it is an official BreakHis name; else the path relative to the data folder.
         malignant: Whether the true class is malignant.
         subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown.
         subtype_known: Whether the image is used in the subtype task: its subtype is known, and its accession has no contradictory subtypes.

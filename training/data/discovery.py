@@ -54,7 +54,7 @@ class FoundImages:
 
 
 def find_images(data: Path) -> FoundImages:
-    """Find the images below a folder, and sort them by the labels in their paths.
+    """Find the images below a folder, and sort them by whether their paths give one label, none or several.
 
     Raises:
         UserError: The folder does not exist, or no image in it has a label.

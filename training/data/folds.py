@@ -23,8 +23,8 @@ RANDOM_SEED = 0
 def assign_folds(accessions: Sequence[str], subtypes: Sequence[str]) -> dict[str, int]:
     """Assign each accession to a fold of the grouped protocol.
 
-    The project's fixed assignment is used if it covers all accessions and leaves no fold empty; other data is split by the same rule,
-    stratified by subtype.
+    The project's fixed assignment is used if it covers all accessions and leaves no fold empty. Other data is split by the rule that made
+    this assignment, stratified by subtype.
 
     Args:
         accessions: The accession of each image.

@@ -20,7 +20,7 @@ class Findings:
     Attributes:
         title: The name of the data folder.
         images: The images that were prepared.
-        found: The images found, sorted by the labels in their paths.
+        found: The images found, sorted by whether their paths give one label, none or several.
         unreadable: Files and folders that could not be opened or decoded.
         same_pixels: Copies and contradictions among the images.
         split_sha256: The hash of the assignment of accessions to folds.
@@ -60,7 +60,7 @@ class Remark:
         names: The images concerned; empty if the check found none.
         count: The number of images, groups or files concerned.
         groups: The number of groups of images with the same pixels.
-        crossing: The number of these groups that span accessions.
+        crossing: The number of these groups that span several accessions.
         accessions: The accessions concerned, if the sentence names them.
     """
 
@@ -88,7 +88,7 @@ class DataReport:
         split_sha256: The hash of the assignment of accessions to folds.
         tables: The counts by class, subtype and magnification.
         remarks: The remarks of the checks that found something.
-        not_found: The titles of the other checks.
+        not_found: The titles of the checks that found nothing.
     """
 
     title: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from training.data.index import PreparedImage
 
 CONTRADICTORY_ACCESSIONS = frozenset({"13412"})
-"""Accessions whose images the data set holds under two subtypes: used in the binary task, left out of the subtype task."""
+"""Accessions whose images BreakHis contains under two subtypes; they are used in the binary task but left out of the subtype task."""
 
 Group = tuple[PreparedImage, ...]
 

@@ -36,7 +36,7 @@ class Split:
         name: The name, such as `grouped-1`, `regrouped_2-5`, `official-5`, `image` or `final`.
         number: The number among the splits of the protocol, from 1.
         train: The images to train on.
-        validation: The images for early stopping; empty if there is none.
+        validation: The images for early stopping; empty without early stopping.
         test: The images to predict; empty for `final`.
     """
 
@@ -54,7 +54,7 @@ def protocol_splits(protocol: str, data: Dataset, *, with_validation: bool) -> l
         protocol: One of `PROTOCOLS`.
         data: All images.
         with_validation: Keep some training images for early stopping: the next fold in the grouped protocols, the accessions of one
-            grouped fold in the official protocol, the brief's own validation part in the image protocol.
+            grouped fold in the official protocol, and the validation part in the image protocol.
 
     Raises:
         UserError: The official folds do not cover the images, or a split has no test images, or only one class to train on.
@@ -132,7 +132,10 @@ def _official_tests(data: Dataset) -> list[NDArray[np.bool_]]:
 
 
 def _image_parts(data: Dataset) -> NDArray[np.str_]:
-    """Return the part of each image in the brief's split; other images are split by the same rule, 70/15/15 stratified by subtype."""
+    """Return the part of each image under the image protocol: `train`, `validation` or `test`.
+
+    If `folds/image.csv` names all images, it gives their parts. Other images are split by the same rule: 70/15/15, stratified by subtype.
+    """
     with IMAGE_FILE.open(encoding="utf-8", newline="") as file:
         fixed = {row["name"]: row["part"] for row in csv.DictReader(file)}
     if fixed.keys() >= set(data.name):
@@ -149,5 +152,5 @@ def _image_parts(data: Dataset) -> NDArray[np.str_]:
 
 
 def _strata(data: Dataset) -> NDArray[np.int64]:
-    """Return the subtype of each image, or a further number for its class if the subtype is unknown."""
+    """Return the subtype of each image as a number; if it is unknown, one of two higher numbers that stand for the class."""
     return np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)

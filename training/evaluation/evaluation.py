@@ -12,8 +12,8 @@ class ShippedPoint:
 
     Attributes:
         threshold: The threshold on calibrated probabilities; None if there is only one class.
-        sensitivity: The sensitivity, each fold at the threshold of the other folds.
-        specificity: The specificity, each fold at the threshold of the other folds.
+        sensitivity: The sensitivity; each fold is evaluated at a threshold found on the other folds.
+        specificity: The specificity; each fold is evaluated at a threshold found on the other folds.
         protocol: The protocol, with the number of images and accessions.
     """
 
@@ -25,7 +25,7 @@ class ShippedPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewTrade:
-    """The effect of the review rule at a margin, in shares; None for a share of nothing."""
+    """The effect of the review rule at a margin, in shares; a share is None if there is nothing to divide by."""
 
     margin: Number | None
     share_sent_to_review: Number | None
@@ -36,7 +36,7 @@ class ReviewTrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveragePoint:
-    """The error rate of the other images, with its interval, if the share of images with the lowest confidence is sent to review."""
+    """A point of a curve: if this share of the images, the least confident ones, goes to review, the others have this error rate."""
 
     share: Number | None
     error_rate: Number | None
@@ -54,7 +54,7 @@ class ReviewFigures:
         rule: The rule in words; empty without the binary task.
         figures: The rule's cross-fitted figures; None without the binary task.
         trade: The rule's figures at each margin; None without the binary task.
-        curves: The error rate of the rest at each share sent to review, by task.
+        curves: The error rate of the images that are not reviewed, at each share sent to review, keyed by task.
     """
 
     margin: Number | None = None
@@ -80,8 +80,8 @@ class Evaluation:
         random_seed: The seed for initial weights, image order and augmentation.
         splits: The number of the protocol's splits that were trained.
         splits_planned: The number of splits that the protocol has.
-        epochs: The most epochs that each network was given.
-        epochs_planned: The most epochs that the recipe allows.
+        epochs: The maximum number of epochs for which the networks were allowed to train.
+        epochs_planned: The maximum number of epochs in the recipe.
         minutes: Minutes of training, over all splits.
         precision: `float32`, or the mixed precision that was used.
         split_sha256: The hash of the assignment to the grouped folds.
@@ -92,7 +92,7 @@ class Evaluation:
         accessions: The number of accessions.
         note: Why some figures are undefined; empty if all are defined.
         binary: The figures of benign against malignant; None without that task.
-        operating_points: The operating points by name; None without the binary task.
+        operating_points: The operating points, keyed by name; None without the binary task.
         subtype: The figures of the eight subtypes; None without that task.
         temperature: The shipped temperature by task; None if it cannot be fitted.
         review: The figures of selective prediction.

@@ -38,7 +38,7 @@ def as_figures(estimates: Mapping[str, Estimate]) -> dict[str, Figure]:
 
 
 def unknown(names: Iterable[str]) -> dict[str, Figure]:
-    """Return undefined figures of these names."""
+    """Return a figure without a value for each of these names."""
     return dict.fromkeys(names, Figure(None, None, None))
 
 

@@ -16,7 +16,7 @@ from training.wording import TrainingCode
 
 
 def evaluate(predictions: Predictions) -> Evaluation:
-    """Compute every figure of the recipe's tasks, with 95 % intervals by accession.
+    """Compute every figure of the recipe's tasks, with 95 % intervals by a bootstrap over accessions.
 
     Under every protocol, figures that need a threshold or a temperature are cross-fitted over `predictions.fold`.
 

@@ -23,7 +23,7 @@ DEFAULT = "default"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Held-out probabilities of malignant; every array has length N.
+    """Held-out probabilities that each of N images or patients is malignant; every array has length N.
 
     Attributes:
         scores: The scores that rank the entries.
@@ -43,7 +43,7 @@ class Judged:
 
     @classmethod
     def of(cls, predictions: Predictions, p: NDArray[np.floating]) -> Self:
-        """Cross-fit raw probabilities of malignant, one for each entry of the predictions."""
+        """Cross-fit raw probabilities of malignancy, one for each entry of the predictions."""
         malignant, fold = predictions.malignant, predictions.fold
         thresholds = {name: crossfit_thresholds(p, malignant, fold, rule) for name, rule in OPERATING_POINTS.items()}
         note = why_not_crossfitted(malignant, fold)
@@ -59,7 +59,7 @@ class Judged:
         return self.calibrated >= self.thresholds[point]
 
     def figures(self, part: NDArray[np.bool_] | None = None) -> dict[str, Figure]:
-        """Compute the figures of ranking, decisions at the default operating point, and calibration, on all entries or a part."""
+        """Compute all figures on some entries, or on all: ranking, calibration, and decisions at the default operating point."""
         rows = np.flatnonzero(np.ones(len(self.malignant), bool) if part is None else part)
         truth, scores, accession = self.malignant[rows], self.scores[rows], self.accession[rows]
         ranked = as_figures(estimate(accession, lambda weight: ranking_figures(truth, scores, weight)))

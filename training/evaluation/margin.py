@@ -1,4 +1,4 @@
-"""Finds the margin of the review rule, half the width of the band around the threshold, on held-out images with cross-fitting."""
+"""Finds, on held-out images, the margin of the review rule: the distance from the threshold within which an image goes to review."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,10 @@ from training.evaluation.judged import DEFAULT
 from training.experiment.predictions import Predictions
 
 MARGINS = np.arange(0, 31) / 100
-"""The margins to try: half the width of the band, in calibrated probability."""
+"""The margins to try, as distances from the threshold in calibrated probability."""
 
 MISSED_COUNTS = 5
-"""How many false alarms a missed cancer counts for, among the errors that review should catch."""
+"""How many false alarms weigh as much as one missed cancer, among the errors that review should catch."""
 
 
 def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
@@ -22,7 +22,7 @@ def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
     Images sent at random raise both shares equally, so the difference measures how much better the rule is than chance.
 
     Args:
-        predictions: Predictions with probabilities of malignant.
+        predictions: Predictions with probabilities of malignancy.
         rows: The entries to use; both classes must occur.
     """
     if predictions.binary is None:

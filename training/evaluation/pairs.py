@@ -76,7 +76,7 @@ def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Ta
 
 
 def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
-    """Return the function that computes one recipe's figures; its calibration is fitted on all its entries, shared or not."""
+    """Return the function that computes one recipe's figures on the shared entries; the temperatures are fitted on all its entries."""
     truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
 
     def figures(weight: Weights) -> dict[str, Values]:

@@ -9,7 +9,7 @@ from training.evaluation.evaluation import Evaluation
 
 _UNDEFINED = "not defined on these images"
 _NEEDS_FOLDS = "needs several folds"
-"""Its threshold or temperature is found on the other folds."""
+"""Stands in place of a figure if there is only one fold: the figure's threshold or temperature comes from the other folds."""
 
 _Line = Figure | Recall | float | str | None
 

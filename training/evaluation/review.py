@@ -1,4 +1,4 @@
-"""Evaluates selective prediction: the shipped review rule, and every other share of images sent to review."""
+"""Evaluates selective prediction, where some images go to review: by the shipped rule, and for a series of shares of the images."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,10 @@ _FIGURES = ("share_sent_to_review", "error_rate_of_the_rest", "errors_caught", "
 
 
 def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubtypes | None) -> ReviewFigures:
-    """Evaluate the rule, and compute the curves by distance from the threshold and by the highest subtype probability."""
+    """Evaluate the review rule, and compute for each task the error rate that remains if the least confident images are reviewed.
+
+    Confidence is the distance from the threshold in the binary task, and the highest probability in the subtype task.
+    """
     curves: dict[str, tuple[CoveragePoint, ...]] = {}
     if judged:
         sureness = np.abs(judged.calibrated - judged.thresholds[DEFAULT])
@@ -32,7 +35,7 @@ def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubt
 
 
 def _with_rule(predictions: Predictions, judged: Judged, curves: Mapping[str, tuple[CoveragePoint, ...]]) -> ReviewFigures:
-    """Add the rule with the margin from all folds, evaluated with each fold's margin from the other folds."""
+    """Add the review rule: its margin is found on all folds, but its figures use for each fold the margin found on the other folds."""
     margin = find_margin(predictions, np.ones(len(predictions), bool)) if len(np.unique(judged.malignant)) > 1 else float("nan")
     other = "" if predictions.subtypes is None else ", or the two models disagree"
     figures, trade = (unknown(_FIGURES), ()) if judged.note else _crossfitted(predictions, judged)

@@ -30,7 +30,7 @@ class JudgedSubtypes:
     """Held-out subtype probabilities of the N entries with a known subtype; every array but `known` has length N.
 
     Attributes:
-        known: Which entries of the predictions have a known subtype; as long as the predictions.
+        known: Which entries of the predictions have a known subtype; it has one value for each entry.
         raw: The probabilities before any temperature, N x 8.
         sureness: The highest probability, calibrated with the temperature of the other folds.
         subtype: The truth, as positions in `SUBTYPES`.
@@ -100,7 +100,7 @@ def _estimates(judged: JudgedSubtypes, covered: list[str]) -> dict[str, Figure]:
 
 
 def _recall(recall: Figure, behind: Evidence) -> Recall:
-    """Return a recall, without its interval if there are too few accessions: resamples would mostly repeat them."""
+    """Return a recall; its interval is left out if there are too few accessions, because resamples would mostly repeat them."""
     low, high = (recall.low, recall.high) if behind.accessions >= ENOUGH_ACCESSIONS else (None, None)
     return Recall(
         value=recall.value,

@@ -16,7 +16,7 @@ from training.experiment.predictions import Predictions, load_predictions, predi
 from training.wording import TrainingCode
 
 ENSEMBLES = Path(__file__).parents[1] / "ensembles"
-_SMALLEST = 1e-6  # the smallest probability, since float32 may give 0
+_SMALLEST = 1e-6  # smaller probabilities are raised to this, since 0 has no logarithm
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
 
 
 def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
-    """Hash the members and their predictions, to detect an ensemble of outdated predictions; empty if a member has none."""
+    """Hash the members and their predictions, to detect that an ensemble was made from outdated ones; empty if a member has none."""
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     if not all(file.is_file() for file in files):
         return ""
@@ -114,7 +114,7 @@ def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> 
 
 
 def _together(said: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
-    """Return the geometric mean, scaled to sum to 1; unlike the arithmetic mean it keeps values near 0 and 1 distinct."""
+    """Return the geometric mean, scaled to sum to 1; unlike the arithmetic mean, it keeps values near 0 and 1 distinct."""
     if not said:
         return None
     shares = np.exp(np.mean([np.log(np.clip(_of_classes(one), _SMALLEST, 1)) for one in said], axis=0, dtype=np.float64))

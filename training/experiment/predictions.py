@@ -75,7 +75,7 @@ class Predictions:
         fold: The fold of the accession; under protocols that leak patients, its fold in the grouped protocol. Figures that need a
             threshold or a temperature are cross-fitted over these folds.
         split: The number of the split that held the image out, from 1.
-        binary: Uncalibrated probability of malignant; None for the task `subtype`.
+        binary: Uncalibrated probability of malignancy; None for the task `subtype`.
         subtypes: Uncalibrated probabilities of the subtypes, N x 8; None for the task `binary`.
     """
 

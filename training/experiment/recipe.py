@@ -68,7 +68,7 @@ class Pretrained:
     Attributes:
         backbone: One of `BACKBONES`.
         input_side: Width and height of its input in pixels.
-        last_layer: The layer after which the backbone is cut, and whose maps are pooled; empty to keep the whole backbone.
+        last_layer: The layer at which the backbone ends, and whose maps are pooled; empty for the whole backbone.
         dropout: The share of pooled features dropped in training.
     """
 

@@ -8,7 +8,7 @@ from training.experiment.recipe import Recipe
 
 
 def recipe_toml(recipe: Recipe) -> str:
-    """Return a recipe as TOML, without its name, which the file gives, and without default values."""
+    """Return a recipe as TOML, without default values and without its name, which is the name of the file."""
     sections = [one.name for one in fields(recipe) if is_dataclass(getattr(recipe, one.name))]
     top = [line for line in _lines(recipe) if line.split(" ", 1)[0] not in {"name", *sections}]
     written = ["\n".join([f"[{name}]", *_lines(getattr(recipe, name))]) for name in sections if _lines(getattr(recipe, name))]

@@ -1,4 +1,4 @@
-"""Checkpoints: the state of training after an epoch, in one file that is replaced atomically, from which a run resumes."""
+"""Checkpoints: after each epoch, the state of training is written to one file, atomically, and a run can resume from that file."""
 
 import json
 from dataclasses import asdict, dataclass, field

@@ -43,8 +43,8 @@ def monitored_figure(monitor: str, outputs: Outputs, malignant: NDArray[np.bool_
     """Compute the figure that a recipe monitors.
 
     Args:
-        monitor: `auc` (of malignant), `macro_recall` (of the subtypes), `accuracy` (of malignant if the network predicts it, else of
-            the subtypes) or `loss` (negated, without class weights).
+        monitor: `auc` (in the binary task), `macro_recall` (in the subtype task), `accuracy` (in the binary task if the network has it,
+            else in the subtype task) or `loss` (negated, without class weights).
         outputs: The result of `predict` for N images.
         malignant: The truth, length N.
         subtype: The truth as positions in `SUBTYPES`, length N.

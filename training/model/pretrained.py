@@ -86,7 +86,7 @@ def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights:
     Args:
         name: A key of `SOURCES`.
         side: Width and height of its input in pixels.
-        last_layer: The name of the layer after which to cut the backbone; empty to keep it whole.
+        last_layer: The name of the layer at which the backbone ends; empty for the whole backbone.
         random_weights: Keep the random weights of a backbone that is built from code, for tests, or if weights are loaded afterwards.
 
     Raises:

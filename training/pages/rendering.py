@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def render(template: str, **views: object) -> str:
-    """Return a page; its template knows each view by the name of the argument."""
+    """Render a template as a page; the template accesses each view by the name of its argument."""
     text = templates().get_template(template).render(views)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 

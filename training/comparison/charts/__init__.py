@@ -1,1 +1,1 @@
-"""The pictures of the page of results, one kind per file, drawn from predictions and figures."""
+"""The charts of the page of results, one kind per file, drawn from predictions and figures."""

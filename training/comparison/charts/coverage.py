@@ -1,4 +1,4 @@
-"""Selective use: the share of images sent to review against the error rate of the rest."""
+"""Charts of selective use: the error rate of the images that are not reviewed, against the share of images sent to review."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""A forest plot of all recipes: the headline figure on the grouped folds with its interval, and the line to beat."""
+"""A forest plot of all recipes: the headline figure on the grouped folds with its interval, and a line at the reference's figure."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -46,7 +46,7 @@ def _paint(figure: Figure, comparison: Comparison, tasks: Sequence[str], counts:
 
 
 def _runs(comparison: Comparison, task: str) -> list[Run]:
-    """Return the runs of a task; a subtype run on only some folds is left out, since its macro recall covers only their subtypes."""
+    """Return the runs of a task; in the subtype task, runs on only some folds are left out, because they may not cover all subtypes."""
     return [run for run in comparison.runs(_PROTOCOL, task) if run.complete or task == "binary"]
 
 

@@ -54,7 +54,7 @@ def _paint(figure: Figure, runs: Sequence[Run]) -> None:
 
 
 def _legend(axes: Axes) -> None:
-    """Explain the lines in the last panel, which is always left empty."""
+    """Draw the legend in the last panel, which is free because it shows no run."""
     loss = Line2D([], [], color=MUTED, linewidth=0.8, label="training loss, as a share\nof the first epoch's")
     words = "figure on the validation part:\naccuracy (binary) or\nmacro recall (subtypes)"
     figure = Line2D([], [], color=CRIMSON, linewidth=0.8, marker="o", markersize=2.6, label=words)

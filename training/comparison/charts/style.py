@@ -1,4 +1,4 @@
-"""How every picture looks (typeface, colours, foot), and how it becomes a file whose bytes depend only on what is drawn."""
+"""How every chart looks (typeface, colours, foot), and how it becomes a file whose bytes depend only on what is drawn."""
 
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
@@ -30,7 +30,7 @@ BLUE, PALE_TEAL = palette("charts")["fourth"], palette("dark")["accent"]
 """`PALE_TEAL` is the strongest background on which text can still be read."""
 
 PAGE_WIDTH = 7.2
-"""The width of a picture that is as wide as the page, in inches."""
+"""The width of a chart that is as wide as the page, in inches."""
 
 _DPI = 160
 _FAMILY = "Noto Sans"
@@ -69,7 +69,7 @@ _SERIES = ((TEAL, "-"), (CRIMSON, (0, (5, 1.5))), (OCHRE, (0, (1.2, 1.2))), (BLU
 
 
 def ticked_by_shares(axis: Axis) -> None:
-    """Label the ticks of an axis of shares with as many digits as tell them apart; ticks below 0 or above 1 get no label."""
+    """Label the ticks of an axis of shares with just enough digits to tell them apart; ticks below 0 or above 1 get no label."""
 
     def written(value: float, _: float | None) -> str:
         digits = max(len(f"{place:.4f}".rstrip("0").partition(".")[2]) for place in axis.get_majorticklocs())
@@ -80,13 +80,13 @@ def ticked_by_shares(axis: Axis) -> None:
 
 
 def draw(target: Path, size: tuple[float, float], paint: Callable[[Figure], None], evidence: str = "") -> None:
-    """Draw a picture in the project's style and write it as PNG.
+    """Draw a chart in the project's style and write it as PNG.
 
     Args:
         target: The file to write; an existing file is replaced.
         size: Width and height in inches.
         paint: Draws the contents into the figure.
-        evidence: The text at the left of the foot, usually the evidence behind the picture.
+        evidence: The text at the left of the foot, usually the evidence behind the chart.
     """
     _load_fonts()
     with mpl.rc_context(_STYLE):
@@ -110,7 +110,7 @@ def series_style(position: int) -> dict[str, Any]:
 
 
 def ring(colour: str) -> dict[str, Any]:
-    """Return the style of the ring that marks the point at which a model is used."""
+    """Return the style of the ring that marks how a model is used: its operating point, or its review rule."""
     return {"marker": "o", "markersize": 6.5, "markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.5, "zorder": 3}
 
 
@@ -130,7 +130,7 @@ def drawable(values: Iterable[float | None]) -> NDArray[np.float64]:
 
 
 def full_label(recipe: str, *, wrapped: bool = False) -> str:
-    """Name a recipe in a picture that shows the brief's recipes beside ours; if `wrapped`, a long name is broken into lines."""
+    """Name a recipe in a chart that shows the brief's recipes beside ours; if `wrapped`, a long name is broken into lines."""
     label = f"brief: {label_of(recipe)}" if recipe in PUBLISHED else recipe
     return fill(label, 26) if wrapped else label
 
@@ -148,12 +148,12 @@ def legend_below(axes: Axes, lines_of_ticks: int = 1) -> None:
 
 
 def foot_of(part: Behind, protocol: str) -> str:
-    """Return the foot of a picture: the protocol, and the images and accessions behind the picture."""
+    """Return the foot of a chart: the protocol, and the images and accessions behind the chart."""
     return f"{protocol_words(protocol)}, {evidence(part)}"
 
 
 def foot_of_tasks(runs: Mapping[str, Run]) -> str:
-    """Return the foot of a picture with a panel for each task: the protocol, and the images and accessions behind each panel."""
+    """Return the foot of a chart with a panel for each task: the protocol, and the images and accessions behind each panel."""
     parts = [f"{task}: {evidence(run.evidence(task))}" for task, run in runs.items()]
     return f"{protocol_words(next(iter(runs.values())).protocol)}; {'; '.join(parts)}"
 

@@ -43,7 +43,7 @@ class MagnificationTable:
         recipe: The name of the default recipe.
         parts: The figures, keyed by magnification.
         without_ranking: The magnifications at which ranking better than chance was not shown.
-        specificities: The lowest and the highest specificity; None where none is known.
+        specificities: The lowest and the highest specificity; None if none is known.
     """
 
     recipe: str
@@ -62,7 +62,7 @@ class PatientRules:
 
 @dataclass(frozen=True, slots=True)
 class Patients:
-    """How many patients were judged, of how many accessions, and by which rules."""
+    """How many patients were evaluated, of how many accessions, and by which rules."""
 
     patients: int | None
     accessions: int
@@ -71,7 +71,10 @@ class Patients:
 
 @dataclass(frozen=True, slots=True)
 class Applications:
-    """How the probabilities can be used; `magnifications` is None if the default recipe was not judged, `patients` if no recipe was."""
+    """How the probabilities can be used.
+
+    `magnifications` is None if the default recipe was not evaluated; `patients` is None if no recipe was.
+    """
 
     calibrations: Sequence[Calibration]
     reviews: Sequence[ReviewRow]

@@ -18,7 +18,7 @@ _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macr
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The recipe that ranks best on a task for unseen patients, with comparisons of it and of the default recipe with others.
+    """The recipe that ranks best on a task for unseen patients; it and the default recipe are compared with others.
 
     Attributes:
         task: `binary` or `subtype`.
@@ -41,13 +41,13 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """The accuracy of a recipe on images of known patients and on unseen ones.
+    """The accuracy of a recipe on images of known patients, and on images of unseen patients.
 
     Attributes:
         recipe: The name of the recipe.
         known: The accuracy on the image split.
         unseen: The accuracy on the grouped folds.
-        epochs: The most epochs that a network was given on the grouped folds; None unless that is fewer than on the image split.
+        epochs: The maximum number of epochs on the grouped folds, if it was lower there than on the image split; else None.
     """
 
     recipe: str
@@ -134,9 +134,9 @@ def _best(comparison: Comparison, task: str) -> Best | None:
 
 
 def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Compared]:
-    """Compare the best and the default recipe with the lines to beat and with the brief's best recipe.
+    """Compare the best recipe with the reference; and the default recipe with the best, both references and the brief's best.
 
-    By figures other than the headline figure, only the default recipe and the reference are compared.
+    This is done by the headline figure. By the task's other figures, only the default recipe and the reference are compared.
     """
     default, brief = comparison.default_recipe, best_of_brief(comparison, task)
     rivals = [(best, REFERENCE), (default, best), (default, REFERENCE), (default, REFERENCE_VIEWS)]
@@ -149,7 +149,7 @@ def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Com
 
 
 def _falls(comparison: Comparison, task: str) -> Iterator[Fall]:
-    """Yield the fall of the default recipe and of the brief's best recipe."""
+    """Yield the accuracies of the default recipe and of the brief's best recipe, on known and on unseen patients."""
     brief = best_of_brief(comparison, task)
     for recipe in dict.fromkeys([comparison.default_recipe, *([brief.recipe] if brief else [])]):
         known, unseen = comparison.find(recipe, "image"), comparison.find(recipe, PRIMARY)

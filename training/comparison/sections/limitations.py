@@ -1,4 +1,4 @@
-"""What the figures cannot support, and what was cut, failed or never run."""
+"""What the figures cannot support, and which runs were cut short, failed or never made."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Gaps:
         not_run: The recipes that were not run under this protocol but were run under another, keyed by protocol.
         never_run: The recipes that were run under no protocol.
         unused_protocols: The protocols under which nothing was run.
-        complete: Whether every recipe was trained as it says, on every split.
+        complete: Whether every recipe was trained as it is now, on every split and for all of its epochs.
     """
 
     cut: Sequence[Run | Absent]
@@ -68,7 +68,7 @@ class Gaps:
 
 
 def make_limitations(comparison: Comparison, screened: int, trials: int) -> Limitations:
-    """Find what the figures cannot support, given how many configurations were screened and how many trials searched besides."""
+    """Find what the figures cannot support, given how many configurations were screened and how many trials a search made."""
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     ensembles = sum(run.recipe in known_ensembles() for run in grouped)
     others = {"ensembles": ensembles, "screened": screened, "trials": trials}
@@ -82,7 +82,7 @@ def make_limitations(comparison: Comparison, screened: int, trials: int) -> Limi
 
 
 def make_gaps(comparison: Comparison) -> Gaps:
-    """Find what was cut, failed or never run."""
+    """Find which runs were cut short, failed or never made."""
     cut = [row for row in comparison.rows if _was_tried(row) and row.status.code is not TrainingCode.DONE]
     tried = {row.recipe for row in comparison.rows if _was_tried(row)}
     absent = {one: [row.recipe for row in comparison.rows if row.protocol == one and not _was_tried(row)] for one in EXPECTED_PROTOCOLS}

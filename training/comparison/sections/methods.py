@@ -1,4 +1,4 @@
-"""What was judged, and how."""
+"""What was evaluated, and how."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ class Methods:
     """Data and protocols.
 
     Attributes:
-        protocols: The run judged on the most images, keyed by protocol.
-        binary: Of the runs that judge benign against malignant, the one judged on the most images; None if there are none.
+        protocols: The run evaluated on the most images, keyed by protocol.
+        binary: Of the runs with the binary task, the one evaluated on the most images; None if there are none.
         malignant_share: The share of malignant images in the run `binary`.
-        subtype: Of the runs that judge subtypes, the one judged on the most images; None if there are none.
+        subtype: Of the runs with the subtype task, the one evaluated on the most images; None if there are none.
         resamples: How many resamples the bootstrap draws.
-        ensembles: The ensembles that were judged.
+        ensembles: The ensembles that were evaluated.
         precisions: The numerical precisions in which the brief's recipes were trained again; empty if they were not.
     """
 
@@ -34,7 +34,7 @@ class Methods:
 
 
 def make_methods(comparison: Comparison) -> Methods:
-    """Describe the images and protocols by the runs that were judged on the most images."""
+    """Describe the images and protocols by the runs that were evaluated on the most images."""
     runs = [*comparison.runs(PRIMARY), *comparison.runs("image")]
     largest = {protocol: _largest(comparison.runs(protocol)) for protocol in PROTOCOLS}
     binary = _largest([run for run in runs if run.figures.binary])

@@ -35,7 +35,7 @@ def in_sentence(recipe: str) -> str:
 
 
 def chosen_words(chosen: Iterable[Chosen]) -> str:
-    """Say which recipes a picture shows, by the rules that chose them; if there is only one, by its name."""
+    """Say which recipes a chart shows: by the roles for which they were chosen or, if there is only one, by its name."""
     names = {one.place: one.run.recipe for one in chosen}
     return joined([_PLACES[place] for place in sorted(names)]) if len(names) > 1 else "".join(map(in_sentence, names.values()))
 

@@ -32,7 +32,7 @@ class OfficialRow:
 
 @dataclass(frozen=True, slots=True)
 class OtherProtocols:
-    """The recipes that were judged on other folds; empty if none were."""
+    """The recipes that were evaluated on other folds; empty if none were."""
 
     regrouped: Sequence[RegroupedRow]
     official: Sequence[OfficialRow]

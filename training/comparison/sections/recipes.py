@@ -9,7 +9,7 @@ from training.comparison.published import IMAGE_LINES, PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 _OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
-"""Figures that mean something else where some folds, and with them some subtypes, are missing."""
+"""Figures that mean something else if some folds are missing, and some subtypes with them."""
 
 _REPLICATED = {
     "binary": ("accuracy", "sensitivity", "precision", "auc"),
@@ -29,14 +29,14 @@ class RecipeRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplicatedRow:
-    """A recipe on the image split, as the brief judged it.
+    """A recipe on the image split, evaluated in the way of the brief.
 
     Attributes:
         recipe: The name of the recipe.
         figures: Our figures.
-        unseen: The accuracy or the macro recall on unseen patients; None if the recipe was not judged on all grouped folds.
+        unseen: The accuracy or the macro recall on unseen patients; None if the recipe was not evaluated on all grouped folds.
         published: The published values, keyed by figure, None for a figure that was not published; empty if none was.
-        is_reference_line: Whether the published values are those of a line to beat rather than the brief's.
+        is_reference_line: Whether the published values are those of a reference line rather than the brief's.
     """
 
     recipe: str
@@ -55,7 +55,7 @@ class TaskRecipes:
 
 
 def make_recipes(comparison: Comparison, task: str) -> TaskRecipes:
-    """Collect all recipes that were judged on a task."""
+    """Collect all recipes that were evaluated on a task."""
     return TaskRecipes(
         grouped=[RecipeRow(run, task, _meaningful(run, task)) for run in comparison.runs("grouped", task)],
         replicated=list(_replicated(comparison, task)),
@@ -63,7 +63,7 @@ def make_recipes(comparison: Comparison, task: str) -> TaskRecipes:
 
 
 def as_the_brief_judged(run: Run, task: str) -> Figures:
-    """Return the figures of a task judged as the brief did: by decisions at threshold .5, or by the most probable subtype."""
+    """Return a task's figures in the way of the brief: from decisions at threshold .5, or from the most probable subtype."""
     at_half = run.figures.binary.at_half if task == "binary" and run.figures.binary else None
     return at_half.figures if at_half else by_image(run, task)
 
@@ -81,7 +81,7 @@ def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
 
 
 def _published(recipe: str, task: str) -> Mapping[str, float | None]:
-    """Return the published figures on the image split of a recipe of the brief or of a line to beat."""
+    """Return the figures on the image split that were published for a recipe of the brief, or for the reference line of a recipe."""
     known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
     names = _REPLICATED[task]
     return {name: known.get(name) for name in names} if any(name in known for name in names) else {}

@@ -47,7 +47,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class BetterInBoth:
-    """Of `judged` configurations on one view, those that beat the reference, or frozen features, in both tasks."""
+    """The configurations that beat a rival in both tasks, out of `judged` configurations that use one view of each image."""
 
     names: Sequence[str]
     judged: int
@@ -63,7 +63,7 @@ class Screening:
         better_than_reference: The configurations that beat the reference.
         better_than_frozen: The configurations that beat frozen features that were screened in the same way.
         trained: The configurations that were trained, each compared with the base of the same network.
-        made: The combinations, which needed no training, each compared with the reference.
+        made: The combinations of configurations, which needed no training, each compared with the reference.
     """
 
     names: int
@@ -75,7 +75,7 @@ class Screening:
 
 
 def read_screening(results: Path) -> list[Row]:
-    """Return the rows of `screening.csv`; none where nothing was screened."""
+    """Return the rows of `screening.csv`; empty if nothing was screened."""
     file = results / "screening.csv"
     if not file.is_file():
         return []

@@ -31,7 +31,7 @@ class Search:
     Attributes:
         recipe: The recipe.
         fold: The fold that was left out of the search.
-        epochs: For at most how many epochs each trial was trained.
+        epochs: The maximum number of epochs of each trial.
         images: On how many images the trials were judged.
         accessions: From how many accessions these images come.
         judged_by: The figure by which the trials were judged.

@@ -12,7 +12,7 @@ THIN = "too few patients for any claim"
 
 @dataclass(frozen=True, slots=True)
 class RecallRow:
-    """The recall of a subtype by several recipes; the first recall says how many images and accessions are behind it."""
+    """The recall of a subtype by several recipes; the page takes the number of images and accessions from the first recall."""
 
     subtype: Subtype
     recalls: Sequence[Recall]
@@ -35,7 +35,7 @@ def make_recalls(chosen: Sequence[Chosen]) -> Recalls:
 
 
 def thinness(recall: Recall, code: str, covered: Sequence[str]) -> str:
-    """Say which claims a subtype has too few accessions for; empty if the subtype is well covered."""
+    """Return the note on a subtype with too few accessions to support a claim; empty if the subtype is well covered."""
     return recall.note or ("" if code in covered else THIN)
 
 

@@ -1,4 +1,4 @@
-"""The default bundle's recipe compared with every other recipe and with the lines to beat."""
+"""The default bundle's recipe compared with every other recipe and with the reference lines (lines to beat)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class AgainstRecipe:
 
 @dataclass(frozen=True, slots=True)
 class PublishedLine:
-    """A line to beat: for each figure its value and the ends of its interval; None where it was not published."""
+    """A reference line: each figure with its interval; None for a figure that was not published."""
 
     name: str
     figures: Mapping[str, Figure | None]
@@ -49,7 +49,7 @@ class PublishedLine:
 
 @dataclass(frozen=True, slots=True)
 class OurLine:
-    """The figures of a run of ours, to be shown beside the lines to beat."""
+    """The figures of a run of ours, to be shown beside the reference lines."""
 
     recipe: str
     figures: Mapping[str, Figure | None]
@@ -66,8 +66,8 @@ class VsReference:
         default_minus_others: The default recipe minus each other recipe, by task.
         ours_minus_reference: Each recipe of ours minus the reference.
         ensembles_minus_members: Each ensemble minus each of its members.
-        published_lines: The lines to beat.
-        our_lines: Our runs, to be shown beside the lines to beat.
+        published_lines: The reference lines.
+        our_lines: Our runs, to be shown beside the reference lines.
     """
 
     headlines: Mapping[str, Sequence[Compared]]
