@@ -16,7 +16,10 @@ from breakhis_desktop.domain.taxonomy import Decision, Subtype
 OFFICIAL_NAME = "official name"
 
 REVIEWS_OF_EACH_CLASS = 20
-"""Number of images reviewed as benign, and as malignant, from which reviews stand beside the models: one image then counts 5 % at most."""
+"""The models are compared with reviews only if at least this many images are reviewed as benign, and as many as malignant.
+
+A single image then makes up at most 5 % of its class.
+"""
 
 
 @dataclass(frozen=True, slots=True)
