@@ -40,7 +40,7 @@ _OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
-# Otherwise each reading thread could decode a large image at the same time, and memory could run out.
+# Held while a large image is decoded: if every reading thread decoded one at the same time, memory could run out.
 _one_large_image = threading.Lock()
 
 # Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
