@@ -34,7 +34,7 @@ def picture_section(report: Report) -> list[Flowable]:
 
 
 def picture_width(pictures: Sequence[Picture], most: float, height: float) -> float:
-    """Return the width of a column of pictures: what the widest needs at full height, so that square ones leave no gap."""
+    """Return the width of a column of pictures: that of the widest at full height, but no more than `most`."""
     return min(most, height * max(map(_aspect, pictures), default=0.0))
 
 
