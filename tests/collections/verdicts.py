@@ -32,8 +32,8 @@ class Verdict(Enum):
     """The assessment of the program's reading."""
 
     SAME = "same"
-    BROKEN_ALIKE = "broken to all"
-    REFUSED = "refused by kind"
+    BROKEN_ALIKE = "unreadable by any reader"
+    REFUSED = "refused for its format"
     WRONG_PIXELS = "wrong pixels"
     FAILED_THOUGH_READABLE = "failed though readable"
     READ_THOUGH_BROKEN = "read though broken"
