@@ -195,7 +195,10 @@ class FakeClassifier:
     device_trouble: Message | None = None
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
-        """Return one minus an image's mean brightness as the probability that it is malignant, a ductal carcinoma; else a fibroadenoma."""
+        """Return, for each image, one minus its mean brightness as the probability that it is malignant.
+
+        That is also the probability of ductal carcinoma; fibroadenoma has the rest.
+        """
         return [self._classify(image) for image in inputs]
 
     def _classify(self, image: NDArray[np.uint8]) -> ModelOutput:

@@ -58,7 +58,7 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""For bundles shipped before ids covered the graph: the id computed now, and the id under which runs and exports know the bundle."""
+"""For bundles that were shipped before ids covered the graph: the id as computed now, and the earlier id, which runs and exports state."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,7 +230,7 @@ def parts_of(rule: str) -> tuple[str, ...]:
 
 
 def with_magnification(rule: str) -> str:
-    """Return a rule extended by the reading of written magnifications; a pattern or a table stays last."""
+    """Return a rule that reads written magnifications too; if it has a pattern or a table, that stays last."""
     if rule in {"", OFFICIAL}:
         return MAGNIFICATION
     *words, last = parts_of(rule)
@@ -238,7 +238,7 @@ def with_magnification(rule: str) -> str:
 
 
 def without_magnification(rule: str) -> str:
-    """Return a rule without the reading of written magnifications."""
+    """Return a rule that does not read written magnifications."""
     return ",".join(part for part in parts_of(rule) if part != MAGNIFICATION)
 
 

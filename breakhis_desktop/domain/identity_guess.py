@@ -91,7 +91,7 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
 def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Collection[Path]) -> bool:
     """Return whether a table is about these images, not about others of the same names.
 
-    It is if each image has a row of its own, and if the table was queued or all images lie below its folder.
+    It is about them if each image has a row of its own, and if the table itself was queued or all images lie below the table's folder.
     """
     rows = Counter(table.row_of(image) for image in images)
     return max(rows.values()) == 1 and (file in inputs or all(image.is_relative_to(file.parent) for image in images))

@@ -5,7 +5,7 @@ import unicodedata
 
 _SPLIT_AT_NUMBERS = re.compile("([0-9]+)").split
 _SIZES = tuple(f"{size:03}" for size in range(1000))
-"""How many digits a number has, as text; a key has it before each number, so that numbers sorted as text are in order of size."""
+"""Numbers of digits, as text. A key has one before each number, so that numbers that are sorted as text are in order of size."""
 
 
 def natural_key(text: str) -> str:

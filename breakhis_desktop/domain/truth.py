@@ -116,7 +116,7 @@ class Confusion:
         return self.decisions.total()
 
     def of_class(self, decision: Decision) -> int:
-        """Return the number of images that are truly, or by their review, of a class."""
+        """Return the number of images whose true class, or whose class by review, is this one."""
         return sum(count for (true, _), count in self.decisions.items() if true is decision)
 
 

@@ -46,7 +46,7 @@ _one_large_image = threading.Lock()
 # Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
-# Without a handler, Pillow's log of such files goes to stderr whenever the program has not set up logging.
+# Without a handler, Pillow's log messages about unreadable metadata go to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 # libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises the faults that matter.

@@ -18,7 +18,7 @@ def excel_csv_of(run_info: RunInfo, records: Sequence[ImageRecord], decimal: str
         run_info: The run.
         records: Its images.
         decimal: The decimal separator of the region; if it is a comma, semicolons separate the cells.
-        reviews: The history of each image that has one, by position.
+        reviews: The review history of each reviewed image, by position.
     """
     separator = ";" if decimal == "," else ","
     lines = [COLUMNS, *([_text(cell, decimal) for cell in row.values()] for row in image_rows(run_info, records, reviews))]

@@ -116,7 +116,7 @@ def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], mo
         How many of the kills left a run unfinished.
     """
     undisturbed = run_to_the_end(program, folder / "undisturbed", roots)
-    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # the first run waited for imports
+    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # timed now: the first run waited for imports
     assert everything_in(folder / "rehearsal" / "store.sqlite") == undisturbed
     assert [len(undisturbed[table]) for table in ("run", "image", "thumbnail")] == [1, IMAGES + 5, IMAGES + 1]
     chance = random.Random(20260101)  # noqa: S311 (moments, not secrets)
