@@ -144,7 +144,7 @@ def test_a_release_attests_where_its_files_come_from_and_includes_its_list_of_pa
     assert create["run"].endswith(" packages/*")
 
 
-def test_only_the_publishing_job_may_write_and_only_what_it_needs() -> None:
+def test_only_the_publishing_job_has_rights_to_write_and_only_those_that_it_needs() -> None:
     assert {name for name, job in all_jobs() if "permissions" in job} == {"publish"}
     assert jobs_of("release.yml")["publish"]["permissions"] == {"contents": "write", "id-token": "write", "attestations": "write"}
 

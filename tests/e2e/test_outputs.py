@@ -169,7 +169,7 @@ runpy.run_module("breakhis_desktop.cli", run_name="__main__")
 """
 
 
-def test_a_fault_is_logged_if_the_module_is_run_by_its_name(log: Path, call: list[str]) -> None:
+def test_a_fault_is_logged_if_the_command_line_is_run_as_a_module(log: Path, call: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", BUG, call[0]], capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "the log says more" in done.stderr
