@@ -1,4 +1,4 @@
-"""The tests; none of them reaches a network, which `tests/offline` watches from before anything else is imported."""
+"""The tests. None of them reaches a network: `tests/offline` refuses every attempt, from before anything else is imported."""
 
 import atexit
 import os
@@ -12,9 +12,9 @@ _VARIABLE = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
 
 
 def _watch() -> None:
-    """Watch this process and those that it starts; one that a test started is watched already.
+    """Watch this process, and those that it starts, for attempts to reach a network; a process that a test started is watched already.
 
-    Tests that run in parallel have a file for each worker, so that an attempt fails the test that made it.
+    Each worker of a parallel run records attempts in a file of its own, so that an attempt fails the test that made it.
     """
     name = f"socket-attempts-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     watched = os.environ.get(_VARIABLE)
@@ -32,4 +32,4 @@ def _watch() -> None:
 _watch()
 
 SOCKET_ATTEMPTS = Path(os.environ[_VARIABLE])
-"""The file in which this process and those that tests start write down what asked for a network."""
+"""The file in which this process, and those that tests start, record attempts to reach a network."""

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a private home folder, images of every kind, a classifier without a network."""
+"""Fixtures for all tests: a private home folder, images of every kind, a fake classifier."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # `breakhis_desktop` sets it too, but here it is imported after NumPy
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # `breakhis_desktop` sets this too, but the tests import NumPy before it
 
 import numpy as np
 import pytest
@@ -89,7 +89,7 @@ def offline() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def signals_are_heard() -> Iterator[None]:
-    """Reset signals that this process ignores, as under `nohup` or in a script's job: a test's child processes would ignore them too."""
+    """Reset signals that this process ignores, as under `nohup` or in a background job: child processes of tests would ignore them too."""
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
     ignored = [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
     for number in ignored:
@@ -187,7 +187,7 @@ CARD = ModelCard(
 
 
 class FakeClassifier:
-    """A classifier without a network: the darker an image, the higher its probability of malignant."""
+    """A classifier without a neural network: the darker an image, the higher the probability that it is malignant."""
 
     card = CARD
     golden_images = 1
@@ -195,7 +195,10 @@ class FakeClassifier:
     device_trouble: Message | None = None
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
-        """Return one minus the mean brightness as the probability of malignant, split between ductal carcinoma and fibroadenoma."""
+        """Return, for each image, one minus its mean brightness as the probability that it is malignant.
+
+        That is also the probability of ductal carcinoma; fibroadenoma has the rest.
+        """
         return [self._classify(image) for image in inputs]
 
     def _classify(self, image: NDArray[np.uint8]) -> ModelOutput:
@@ -208,5 +211,5 @@ class FakeClassifier:
 
 @pytest.fixture
 def fake_classifier() -> FakeClassifier:
-    """Return a classifier without a network."""
+    """Return a classifier without a neural network."""
     return FakeClassifier()

@@ -1,4 +1,4 @@
-"""A folder as people have them: good fields, and beside them whatever else a disk can hold."""
+"""Fills a folder with good fields and with whatever else a disk can hold: odd pictures, damaged files, strange names, pipes and links."""
 
 import os
 import socket
@@ -12,7 +12,7 @@ from PIL import Image
 
 GOOD_FIELDS = 20
 ODD_PATIENTS = ("Joa\u0303o", "Jo\xe3o")
-"""One name in the spelling of a Mac, and in that of most others."""
+"""The same name twice: in the Unicode form of macOS, and in that of most other systems."""
 
 
 def fill(folder: Path, draw_good: Callable[[int, Path], object]) -> int:
@@ -20,7 +20,7 @@ def fill(folder: Path, draw_good: Callable[[int, Path], object]) -> int:
 
     Args:
         folder: An empty folder.
-        draw_good: Draws a good field of a number into a file that ends in .png.
+        draw_good: Draws the good field with a given number into a given PNG file.
     """
     for number in range(GOOD_FIELDS):
         patient = folder / ODD_PATIENTS[number % 2]
@@ -117,7 +117,7 @@ def _odd_places(folder: Path, good: bytes) -> int:
     (folder / "folder.png" / "in it.png").write_bytes(good)
     with socket.socket(socket.AF_UNIX) as unix:
         before = Path.cwd()
-        os.chdir(folder)  # the path of a socket is short
+        os.chdir(folder)  # the path of a socket must be short
         unix.bind("socket.png")
         _nest(200, 30)
         os.chdir(before)

@@ -1,1 +1,4 @@
-"""The concepts of the domain, without pixels, files or widgets; standard library and msgspec only. ARCHITECTURE.md has the glossary."""
+"""The concepts that the program works with, such as subtypes, patients, runs and reviews, without pixels, files or widgets.
+
+Of other packages, these modules import only msgspec and the standard library. ARCHITECTURE.md has the glossary.
+"""

@@ -13,7 +13,8 @@ from breakhis_desktop.domain.records import ImageRecord
 class PatientSummary:
     """The combined result of a patient's images.
 
-    The mean over the images decides; the highest probability is kept too, since one suspicious field is reason enough to look.
+    The mean over the images decides what the patient is called. The highest probability is kept too, since one suspicious image is reason
+    enough for a person to look at the patient's images.
     """
 
     images: int
@@ -32,7 +33,7 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
     """Summarise a patient.
 
     Args:
-        p_malignant: The probability of malignant for each image of the patient, 0 to 1; at least one image.
+        p_malignant: For each image of the patient, the probability that it is malignant, 0 to 1; at least one image.
         threshold: The threshold for an image, 0 to 1; the mean is compared with it too.
     """
     above = sum(p >= threshold for p in p_malignant)
@@ -41,13 +42,13 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
 
 @dataclass(frozen=True, slots=True)
 class PatientImages:
-    """The images of one patient that have a prediction, across all magnifications; or those whose patient is not known.
+    """All images with a prediction that belong to one patient, at any magnification; or all those whose patient is not known.
 
     Attributes:
         name: The accession if an official name states it, else the patient; empty for images without a known patient.
         records: The images, the most suspicious first.
         threshold: The threshold for an image, 0 to 1.
-        summary: Their combined result; None if their patient is not known, since they may be of several.
+        summary: Their combined result; None if the patient is not known, since the images may belong to several patients.
     """
 
     name: str
@@ -63,7 +64,7 @@ class PatientImages:
 
     @property
     def is_suspicious(self) -> bool:
-        """Whether the patient's mean is benign although at least one image is malignant."""
+        """Whether the patient's mean is below the threshold although at least one image reaches it."""
         return self.summary is not None and self.summary.malignant_images > 0 and not self.summary.is_malignant
 
 
@@ -93,10 +94,10 @@ def _suspicion(patient: PatientImages) -> tuple[float, str]:
 
 
 def strongest(p_malignant: Sequence[float], share: float) -> list[int]:
-    """Return the indices of the tiles that decide for a field: those with the highest probability of malignant, the highest first.
+    """Return the indices of the tiles that decide for a field: those with the highest probabilities, the highest first.
 
     Args:
-        p_malignant: The probability of malignant for each tile; at least one tile.
+        p_malignant: For each tile, the probability that it is malignant; at least one tile.
         share: The share of the tiles that decide, 0 to 1; at least one tile always decides.
     """
     ranked = sorted(range(len(p_malignant)), key=lambda tile: (-p_malignant[tile], tile))

@@ -58,7 +58,7 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""For bundles shipped before ids covered the graph: the id computed now, and the id under which runs and exports know the bundle."""
+"""For bundles that were shipped before ids covered the graph: the id as computed now, and the earlier id, which runs and exports state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ class ModelCard:
     Only the fields that the program cannot do without are required. Parts of the JSON that no field declares are ignored.
 
     Attributes:
-        left_out: The networks missing from this copy of the bundle, which runs the derived graph only.
+        left_out: The networks that this copy of the bundle lacks; a copy that lacks one runs only the derived graph.
         format: `CARD_FORMAT`.
         name: The bundle's name.
         version: The bundle's version.
@@ -106,7 +106,7 @@ class ModelCard:
         ensembles_compared: The number of ensembles evaluated on the same images.
         trials_searched: The number of trials that a search evaluated on some of these images.
         judged: The day on which figures and comparisons were computed, ISO 8601.
-        messages: The sentences of some parts as message data; see `told`.
+        messages: The sentences in some of the card's fields, as message data; see `told`.
     """
 
     left_out: tuple[str, ...] = ()
@@ -224,7 +224,7 @@ class ModelCard:
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part, such as `limits`; as finished text if the card does not have them as message data."""
+        """Return the sentences of a part, such as `limits`, as messages; without message data in the card, each holds the finished text."""
         sentences: tuple[str, ...] = getattr(self, part)
         known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)

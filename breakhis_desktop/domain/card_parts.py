@@ -116,7 +116,7 @@ class LargeFields:
 
     Attributes:
         tile: Width and height of a tile in pixels, the same as those of the training fields.
-        strongest_share: The share of the tiles whose mean decides; these are the tiles with the highest probability of malignant.
+        strongest_share: The share of a field's tiles that decide: the most probably malignant tiles, whose mean is the field's result.
         rule: The rule in words.
     """
 

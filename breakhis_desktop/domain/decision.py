@@ -24,11 +24,11 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class OperatingPoint:
-    """A threshold on the calibrated probability of malignant, with its validation results.
+    """A threshold for the calibrated probability that an image is malignant, with its validation results.
 
     Attributes:
         name: Its name for users and on the command line.
-        threshold: From 0 to 1; an image whose probability is at or above it counts as malignant.
+        threshold: From 0 to 1; an image whose probability is at or above it is called malignant.
         sensitivity: The share of malignant images that were classified as malignant; None if not validated at this threshold.
         specificity: The share of benign images that were classified as benign; None if not validated at this threshold.
         evidence: The protocol and the number of images and accessions behind both figures; None if not validated at this threshold.
@@ -54,7 +54,7 @@ class Prediction:
     """The calibrated probabilities, 0 to 1, that the two models give for one image.
 
     Attributes:
-        p_malignant: The probability of malignant, from the binary model.
+        p_malignant: The probability that the image is malignant, from the binary model.
         p_subtypes: The probability of each subtype, from the subtype model, in the order of `SUBTYPES`; they sum to 1.
     """
 
@@ -62,7 +62,7 @@ class Prediction:
     p_subtypes: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        """Reject values that are not probabilities: NaN is not at or above any threshold, and so would count as benign.
+        """Reject values that are not probabilities: NaN is not at or above any threshold, and so would be called benign.
 
         Raises:
             ValueError: A value is not a number from 0 to 1, or the number of subtype probabilities is wrong.
@@ -82,21 +82,23 @@ def _is_probability(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRule:
-    """When a human must look: near the operating point, or when the two models disagree.
+    """When a human must look at an image: if its probability is near the threshold, or if the two models disagree.
 
-    "Near" means the same at every threshold: a band around it that spans the same ratios of odds as the margin does where it was found.
-    In odds, the distance from the threshold is how many times worse the other decision would be, for whom the threshold is right.
+    The margin defines a band of probabilities around the threshold for which it was found. At another threshold, the band is moved so that
+    the odds of its edges have the same ratios to the odds of the threshold. If a threshold is chosen by the costs of both kinds of error,
+    such a ratio is that of the expected costs of the two possible decisions, and so means the same at every threshold.
 
     Attributes:
-        margin: Half the width of the band, in probability, around the threshold for which it was found.
-        found_at: That threshold; None if the band has the width of the margin at every threshold, as in runs of earlier versions.
+        margin: Half the width of the band, in probability, at the threshold `found_at`.
+        found_at: The threshold for which the margin was found; None if the band is equally wide at every threshold, as in runs of earlier
+            versions.
     """
 
     margin: float
     found_at: float | None = None
 
     def band(self, threshold: float) -> tuple[float, float]:
-        """Return the probabilities between which an image is near a threshold, both excluded; they may lie below 0 or above 1."""
+        """Return the lower and the upper edge of the band around a threshold, both excluded; they may lie below 0 or above 1."""
         if self.found_at is None or threshold == self.found_at:
             return threshold - self.margin, threshold + self.margin
         low, high = self.found_at - self.margin, self.found_at + self.margin
@@ -114,7 +116,7 @@ class ReviewRule:
 
 
 def _moved(edge: float, found_at: float, threshold: float) -> float:
-    """Return the probability whose odds are to those of a threshold as the edge's are to those of `found_at`."""
+    """Move an edge of the band from `found_at` to another threshold, keeping the ratio between the edge's odds and the threshold's odds."""
     if not 0 < edge < 1 or not 0 < found_at < 1:
         return edge
     odds, against = edge * (1 - found_at) * threshold, (1 - edge) * found_at * (1 - threshold)

@@ -25,7 +25,7 @@ class Device:
 
     @property
     def words(self) -> str:
-        """The title, with a note for every device but the CPU that it is untested."""
+        """The title; every device except the CPU is marked as untested."""
         return self.title if self.name == CPU else f"{self.title} (untested)"
 
 

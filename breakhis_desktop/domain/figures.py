@@ -81,7 +81,7 @@ class PartFigures(Evidence):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confusion:
-    """The outcomes of decisions, in images or patients."""
+    """The numbers of true and false negatives and positives, in images or in patients."""
 
     tn: Count
     fp: Count

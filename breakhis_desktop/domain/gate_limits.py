@@ -1,4 +1,4 @@
-"""The limits on the measures of a picture that the quality gate checks."""
+"""The quality gate's limits on the measures of a picture."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,7 +11,7 @@ Part = Annotated[float, Meta(ge=0, le=1)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateLimits:
-    """The least and greatest values that a picture may have to be analysed; see `quality.measures.Measures` for the measures.
+    """The lowest and highest values with which a picture passes the quality gate; `quality.measures.Measures` explains the measures.
 
     Attributes:
         least_brightness: Below it, the picture is too dark.

@@ -1,4 +1,4 @@
-"""The rules by which a job reads the patient and the magnification of an image.
+"""The rules by which a job reads the patient and the magnification of an image from its path.
 
 A rule is written as `official`, `folder`, `magnification`, `pattern:...` or `csv:...`. `folder` and `magnification` may stand before
 another rule, as in `folder,magnification` or `folder,pattern:...`, and fill in what it leaves open. An official name fills in the rest.
@@ -36,7 +36,7 @@ _WRITTEN = re.compile(r"(?<![^\W_])(?<![.,])(?:[xX×]([1-9][0-9]{0,3})|([1-9][0-
 """A magnification as people write it into names, such as `100x` or `x400`; not the size of a picture, such as `1024x768`."""
 
 _TOTAL = frozenset({40, 50, 60, 63, 100, 125, 160, 200, 250, 320, 400, 500, 600, 630, 1000})
-"""The magnifications of microscopes, lens and eyepiece together, that a folder's name may state; `3x` may as well be a patient."""
+"""The usual magnifications of microscopes, lens and eyepiece together; a folder named with another one, such as `3x`, may be a patient."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
@@ -87,7 +87,7 @@ class OfficialNames:
 
 @dataclass(frozen=True, slots=True)
 class ParentFolder:
-    """Takes the parent folder as the patient; a folder such as `100x` gives the magnification, and the folder above it the patient."""
+    """Takes the parent folder as the patient; if it is named like `100x`, it is the magnification, and the folder above it the patient."""
 
     text: str = FOLDER
 
@@ -108,7 +108,7 @@ class WrittenMagnification:
     text: str = MAGNIFICATION
 
     def identify(self, path: Path) -> Identity:
-        """Return the magnification; none if a name states two."""
+        """Return the magnification; none if the same name states two different ones."""
         for name in (path.stem, path.parent.name):
             stated = {int(left or right) for left, right in _WRITTEN.findall(name)}
             if stated:
@@ -118,7 +118,7 @@ class WrittenMagnification:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """Several rules: the last is asked first, and the others, from the first on, for what it leaves open."""
+    """Several rules: the last is applied first, and the others, in their order, fill in what it leaves open."""
 
     rules: tuple[IdentityRule, ...]
 
@@ -135,7 +135,7 @@ class Combined:
 
 
 class Pattern:
-    """Reads paths by a template such as `{patient}_{magnification}x_*`, or by a regular expression with these two named groups.
+    """Reads paths by a template such as `{patient}_{magnification}x_*`, or by a regular expression with one or both of these named groups.
 
     The pattern is matched against the file name without its extension, preceded by as many parent folders as the pattern has slashes.
     A template must match all of it; a regular expression may match anywhere in it.
@@ -215,7 +215,7 @@ class Table:
 
 
 def _magnification_of(folder: Path) -> int | None:
-    """Return the magnification of a folder that is named by nothing else, such as `100x`; `X100` may as well be a patient."""
+    """Return the magnification that is a folder's whole name, such as `100x`; None for other names, even `X100`, as it may be a patient."""
     found = _WRITTEN.fullmatch(folder.name)
     return int(found[2]) if found and found[2] and int(found[2]) in _TOTAL else None
 
@@ -230,7 +230,7 @@ def parts_of(rule: str) -> tuple[str, ...]:
 
 
 def with_magnification(rule: str) -> str:
-    """Return a rule that reads written magnifications too; a pattern or a table stands last."""
+    """Return a rule that reads written magnifications too; if it has a pattern or a table, that stays last."""
     if rule in {"", OFFICIAL}:
         return MAGNIFICATION
     *words, last = parts_of(rule)
@@ -238,7 +238,7 @@ def with_magnification(rule: str) -> str:
 
 
 def without_magnification(rule: str) -> str:
-    """Return a rule without the reading of written magnifications."""
+    """Return a rule that does not read written magnifications."""
     return ",".join(part for part in parts_of(rule) if part != MAGNIFICATION)
 
 

@@ -1,4 +1,4 @@
-"""Guesses from the names and folders of a job's images how their patients and magnifications are to be read."""
+"""Guesses, from the names and folders of a job's images, which rule reads their patients and magnifications."""
 
 import re
 from collections import Counter
@@ -23,7 +23,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
 
 _SHARE = 0.5
-"""The share of the images whose patient a table or official names must tell."""
+"""A table, or official names, must give the patient of at least this share of the images to be chosen."""
 
 _TWO_ABOVE = "{patient}/*/*"
 
@@ -44,12 +44,12 @@ _NUMBERED = re.compile(r"(fold|set|batch|part|split|run)[ -]?\d*")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """How a job's images are probably to be read.
+    """The rule that probably suits a job's images, and how many patients it finds.
 
     Attributes:
         rule: The rule, as a user would write it; empty for official names alone.
-        patients: The number of patients that it finds.
-        unknown: The number of images whose patient it does not find.
+        patients: The number of patients that the rule finds.
+        unknown: The number of images whose patient the rule does not find.
     """
 
     rule: str
@@ -58,7 +58,7 @@ class Guess:
 
 
 def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, Table]) -> Guess:
-    """Guess the rule of a job; what nothing tells stays unknown.
+    """Guess the rule of a job; it leaves unknown what no table and no name states.
 
     Args:
         images: The absolute paths of the images.
@@ -72,7 +72,7 @@ def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Map
 
 
 def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, Table]) -> tuple[str, IdentityRule]:
-    """Return the rule that tells most: a table, which somebody made for it, else official names, else folders."""
+    """Return the most reliable rule that fits: a table that somebody made for these images, else official names, else folders."""
     enough = max(1, _SHARE * len(images))
     for file, table in tables.items():
         told = [image for image in images if table.identify(image).patient_id is not None]
@@ -89,13 +89,19 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
 
 
 def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Collection[Path]) -> bool:
-    """Return whether a table means these images, and not others of the same names: each has its own row, and lies where the table does."""
+    """Return whether a table is about these images, not about others of the same names.
+
+    It is about them if each image has a row of its own, and if the table itself was queued or all images lie below the table's folder.
+    """
     rows = Counter(table.row_of(image) for image in images)
     return max(rows.values()) == 1 and (file in inputs or all(image.is_relative_to(file.parent) for image in images))
 
 
 def _are_patients(folders: Collection[Path], roots: Collection[Path]) -> bool:
-    """Return whether folders look like one patient each: several below what was queued, each with a name of its own that says no more."""
+    """Return whether each of the folders looks like one patient's.
+
+    There must be several; none may be, or contain, a queued folder; and their names must differ, and not sort the images in another way.
+    """
     names = {folder.name.lower().replace("_", " ") for folder in folders}
     is_below = not any(root.is_relative_to(folder) for root in roots for folder in folders)
     tells_more = names & _SORTED_BY or any(map(_NUMBERED.fullmatch, names))
@@ -107,7 +113,7 @@ def _patient(rule: IdentityRule, image: Path) -> str:
 
 
 def _names_write_magnification(images: Sequence[Path]) -> bool:
-    """Return whether names or folders write magnifications that the models know; `10x` probably means the lens alone."""
+    """Return whether names of images or folders state magnifications, and only those of BreakHis; `10x` probably means the lens alone."""
     rule = WrittenMagnification()
     found = {rule.identify(image).magnification for image in images if parse_official_name(image.name) is None} - {None}
     return bool(found) and found <= {*MAGNIFICATIONS}

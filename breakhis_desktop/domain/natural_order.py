@@ -5,11 +5,11 @@ import unicodedata
 
 _SPLIT_AT_NUMBERS = re.compile("([0-9]+)").split
 _SIZES = tuple(f"{size:03}" for size in range(1000))
-"""The count of a number's figures as it stands in a key: written before the number, it makes numbers sort by size as texts do."""
+"""Numbers of digits, as text. A key has one before each number, so that numbers that are sorted as text are in order of size."""
 
 
 def natural_key(text: str) -> str:
-    """Return a key that sorts texts in natural order; texts that differ only in capitals, accents or zeros keep one order too."""
+    """Return a key that sorts texts in natural order; the order is fixed even for texts that differ only in capitals, accents or zeros."""
     parts = _SPLIT_AT_NUMBERS(_plain(text))
     for place in range(1, len(parts), 2):
         figures = parts[place].lstrip("0")

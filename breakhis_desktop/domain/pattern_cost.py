@@ -50,7 +50,7 @@ def longest_read(expression: str, longest: int) -> int:
 
 
 def _choices(repeat: re.Match[str]) -> int:
-    """Return the number of counts that a repetition allows; 0 if the repetition is open."""
+    """Return how many different numbers of repetitions are allowed, such as 2 for `?`; 0 if the repetition is open, or treated as open."""
     if repeat["maybe"]:
         return 2
     most = int(repeat["most"] or 0) if repeat["comma"] else 0

@@ -10,7 +10,7 @@ class QueuedJob:
 
     Attributes:
         job_id: Its number, unique in the store.
-        inputs: The absolute paths of the folder or the files.
+        inputs: The absolute paths of the queued folder or files.
         title: The name to show instead of the folder's name; empty for none.
         gate: Whether the quality gate is on.
         identity_rule: How patient and magnification are read, as the user wrote it.

@@ -55,7 +55,7 @@ class ImageRecord:
         gate_override: Why the quality gate would have refused the image, if it was analysed anyway; else None.
         distance: The out-of-distribution score: distance from the training images, where 1 is the limit; None if unknown.
         tiles: The number of tiles that were classified; 1 if the image was classified whole.
-        review_flags: Why a human must look, besides the reasons that follow from the prediction.
+        review_flags: Why a human must look at the image, besides the reasons that follow from the prediction.
         engine: The runtime that computed the networks; empty if they did not run, or if an earlier version of the program ran them.
         identity: The patient and magnification that the job's rule read.
         reused_from: The earlier run in the store from which this result was taken; None if it was computed in this run.
@@ -198,7 +198,7 @@ class Ledger:
         return type(self)(self.queued, **counts)
 
     def minus(self, statuses: Iterable[Status]) -> Self:
-        """Return the ledger after finished images wait again."""
+        """Return the ledger after finished images have become unfinished again."""
         gone = Counter(statuses)
         return type(self)(self.queued, **{status: getattr(self, status) - gone[status] for status in Status})
 

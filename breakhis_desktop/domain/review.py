@@ -75,7 +75,12 @@ def standing_review(history: Iterable[Review]) -> Review | None:
 
 
 def standing_after(standing: int, action: str) -> int:
-    """Return how many reviews of an image are not withdrawn after another entry in its history."""
+    """Return how many reviews of an image stand once one more entry is added to its history.
+
+    Args:
+        standing: How many reviews stand, that is, are not withdrawn, before that entry.
+        action: What the reviewer did in that entry.
+    """
     return max(0, standing - 1) if action == ReviewAction.WITHDRAWN else standing + 1
 
 

@@ -38,7 +38,7 @@ class RunSummary:
         malignant: The number of these images whose verdict is malignant.
         needs_review: The number of images with a prediction that have a reason for review and no review yet.
         reviewed: The number of images that have a reason for review, and a review.
-        probabilities: The number of images in each of `BINS` bins of the probability of malignant, from 0 to 1.
+        probabilities: The number of images in each of `BINS` bins of the probability that an image is malignant, from 0 to 1.
         subtypes: The number of images with each of the eight subtypes as the most probable, in the order of `SUBTYPES`.
         not_analysed: Why images were refused or failed, with counts, most frequent first.
         confusion: Agreement with official names, for images that have one.
@@ -72,7 +72,7 @@ def summarise_run(
     """Summarise a run.
 
     Args:
-        run_info: The run's settings; its operating point decides.
+        run_info: The run's settings; the images are called at its operating point.
         records: The finished images, whatever their status.
         known: The truth about images from official names and reviews, by position.
         reviewed: The positions of images that have a review.

@@ -1,4 +1,4 @@
-"""Shortens names by what they have in common, so that what tells them apart stays visible."""
+"""Shortens names by the parts that most of them share, so that the parts that tell them apart stay visible."""
 
 import random
 import re
@@ -7,22 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 Part = tuple[int, str]
-"""A word or a number, and its place among those of its name, from 0 or, counted from the end, from -1."""
+"""A word or number in a name, after its place among the words and numbers of that name: 0 for the first, or -1 for the last."""
 
 _GROWTH = 1.1
-"""How many times as many names there must be before what is common is looked for again."""
+"""The common parts are searched for again when there are this many times as many names as at the last search."""
 _SAMPLE = 500
 _SHARES = (0.65, 0.8, 0.9, 1.0)
-"""The shares of names that a common part stands in, of which the smallest is taken that keeps names apart; odd files change little."""
+"""A part is common if at least this share of the names has it; the smallest of these shares that keeps the forms different is used.
+
+So a few odd names among many change little.
+"""
 _PARTS = re.compile(r"([0-9]+|[^\W\d_]+)")
 _split = _PARTS.split
-"""Splits a text into signs, part, signs, part, and so on up to signs."""
+"""Splits a text into parts with the separators around them: separator, part, separator, part, and so on; the last is a separator."""
 _FIGURES = str.maketrans("123456789", "000000000")
-"""Makes names the same that differ only in the figures of their numbers."""
+"""Turns all digits to 0, so that names that differ only in the digits of their numbers become the same."""
 
 
 class CommonParts:
-    """The parts that most names have at the same place; either count of the place will do, as names differ in length."""
+    """The parts that most names have at the same place, counted from the beginning or from the end, since names differ in length."""
 
     def __init__(self, parts: Iterable[Part] = ()) -> None:
         """Take these parts as common."""
@@ -31,7 +34,7 @@ class CommonParts:
         self._by_length: dict[int, list[frozenset[str]]] = {}
 
     def among(self, parts: Sequence[str]) -> list[bool]:
-        """Return which parts of a name are common."""
+        """Return, for each part of a name, whether it is common."""
         length = len(parts)
         if length not in self._by_length:
             places = range(length)
@@ -40,16 +43,16 @@ class CommonParts:
 
 
 class _Alike:
-    """Names that differ only in the figures of their numbers, so that their forms differ as long as each common number is the same in all.
+    """Names that differ only in the digits of their numbers. Their short forms differ too, as long as each common number is in all of them.
 
     Attributes:
         names: The names.
-        numbers: The common numbers: place, where they begin and end, and text.
-        contested: Whether a form of these names may be that of a name that is not among them.
+        numbers: For each common number: its place among the parts, its start and end in the name, and its text.
+        contested: Whether one of these names may have the same form as a name that is not among them.
     """
 
     def __init__(self, name: str, common: CommonParts) -> None:
-        """Begin without names; this is one of those to come."""
+        """Begin without names; `name` is one of those that will be added, and shows where their common numbers are."""
         self.names: list[str] = []
         self.contested = False
         self.numbers: list[tuple[int, int, int, str]] = []
@@ -60,16 +63,20 @@ class _Alike:
                     self.numbers.append((place, *parts[place].span(), text))
 
     def add(self, name: str) -> set[int]:
-        """Add a name; return the places at which it has another number than the common one."""
+        """Add a name; return the places at which its number is not the common one."""
         self.names.append(name)
         return {place for place, start, end, text in self.numbers if name[start:end] != text} if self.numbers else set()
 
 
 class ShortNames:
-    """Names that differ, and their short forms, which differ too."""
+    """A set of names and their short forms; no two names share a form."""
 
     def __init__(self, *, of_files: bool) -> None:
-        """Begin without names; those of files can lose a suffix that is common."""
+        """Begin without names.
+
+        Args:
+            of_files: Whether the names are those of files, whose suffix can be dropped if it is common.
+        """
         self._of_files = of_files
         self._names: list[str] = []
         self._compared = 0
@@ -84,7 +91,7 @@ class ShortNames:
         self._shared: set[str] = set()
 
     def add(self, names: Sequence[str]) -> bool:
-        """Take more names into account, all of them new; return whether names added earlier may now have other forms."""
+        """Add names that were not added before; return whether the forms of earlier names may have changed."""
         before = self._common, len(self._shared)
         self._names += names
         if len(self._names) < _GROWTH * self._compared or not self.compare():
@@ -97,14 +104,14 @@ class ShortNames:
         return self._take(self._found_common())
 
     def forms(self, name: str) -> list[str]:
-        """Return a name in ever shorter forms: whole; without its suffix; with "…" for the common parts at its beginning; and for all.
+        """Return the forms of a name, from the longest to the shortest, without those that another name shares.
 
-        No form is that of another name.
+        They are: the whole name; without its suffix; with "…" for the common parts at its beginning; with "…" for all common parts.
         """
         return [name, *(form for form in self._forms(name, _split(name), self._common)[1:] if form not in self._shared)]
 
     def _take(self, parts: frozenset[Part]) -> bool:
-        """Take these parts as common, and look at all names again if they are others than before."""
+        """Take these parts as common; return whether they have changed. If they have, find out again which forms several names share."""
         if parts == self._common.parts:
             return False
         self._common = CommonParts(parts)
@@ -113,7 +120,7 @@ class ShortNames:
         return True
 
     def _register(self, names: Iterable[str]) -> None:
-        """Find out which forms several names share; a number that varies is common no longer."""
+        """Find out which forms several names share; a common number that is not the same in all similar names is common no longer."""
         for name in names:
             pattern = name.translate(_FIGURES)
             alike = self._alike.get(pattern) or self._new(pattern, name)
@@ -125,7 +132,7 @@ class ShortNames:
                 self._note_forms(name)
 
     def _new(self, pattern: str, name: str) -> _Alike:
-        """Return a new set of names that are alike, after finding out with which others it may share a form."""
+        """Return a new set for names like this one, after finding out with which other sets it may share a form."""
         alike = self._alike[pattern] = _Alike(name, self._common)
         shorter = self._forms(name, _split(name), self._common)[1:]
         for form in (pattern, *(form.translate(_FIGURES) for form in shorter)):
@@ -143,9 +150,9 @@ class ShortNames:
             (self._shared if form in self._seen else self._seen).add(form)
 
     def _found_common(self) -> frozenset[Part]:
-        """Return what most names of a sample have in common; as much as keeps these names apart."""
+        """Return the parts that many names in a sample share, by the smallest of `_SHARES` that keeps the forms of the sample different."""
         sample = self._names
-        if len(sample) > _SAMPLE:  # at random: every n-th would fall into step with names that come in turns
+        if len(sample) > _SAMPLE:  # at random: if kinds of names alternate, every n-th name could be of one kind
             sample = random.Random(0).sample(sample, _SAMPLE)  # noqa: S311 (no secret)
         if len(sample) < 2:
             return frozenset()
@@ -161,7 +168,7 @@ class ShortNames:
         return parts
 
     def _constant(self, parts: Iterable[Part]) -> frozenset[Part]:
-        """Return the parts without numbers that vary at their place."""
+        """Return the parts except the numbers at places where names have different numbers."""
         return frozenset((place, text) for place, text in parts if place not in self._varied or not text.isdecimal())
 
     def _forms(self, name: str, split: Sequence[str], common: CommonParts) -> list[str]:
@@ -183,20 +190,20 @@ class ShortNames:
 
 
 def _placed(parts: Sequence[str]) -> Iterator[Part]:
-    """Yield the parts of a name with their places, counted from the beginning and from the end."""
+    """Yield each part of a name twice, with its place counted from the beginning and from the end."""
     for place, text in enumerate(parts):
         yield place, text
         yield place - len(parts), text
 
 
 def _suffix_parts(name: str) -> int:
-    """Return of how many parts the suffix of a file name consists."""
+    """Return the number of parts in the suffix of a file name."""
     stem, _, suffix = name.rpartition(".")
     return len(_PARTS.findall(suffix)) if stem else 0
 
 
 def _without(split: Sequence[str], are_common: Sequence[bool]) -> str:
-    """Return a text with "…" for neighbouring common parts and the signs around them."""
+    """Return a name with "…" in place of each series of neighbouring common parts and the separators around it."""
     kept, was_common = [], False
     for place, is_common in enumerate(are_common):
         if is_common:

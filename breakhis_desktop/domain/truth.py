@@ -16,7 +16,10 @@ from breakhis_desktop.domain.taxonomy import Decision, Subtype
 OFFICIAL_NAME = "official name"
 
 REVIEWS_OF_EACH_CLASS = 20
-"""Number of images reviewed as benign, and as malignant, from which reviews stand beside the models: one image then counts 5 % at most."""
+"""The models are compared with reviews only if at least this many images are reviewed as benign, and as many as malignant.
+
+A single image then makes up at most 5 % of its class.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Confusion:
         return self.decisions.total()
 
     def of_class(self, decision: Decision) -> int:
-        """Return the number of images that are truly, or by their review, of a class."""
+        """Return the number of images whose true class, or whose class by review, is this one."""
         return sum(count for (true, _), count in self.decisions.items() if true is decision)
 
 

@@ -16,7 +16,7 @@ def calibration_figures(malignant: NDArray[np.bool_], p: NDArray[np.float64], we
 
     Args:
         malignant: The truth, length N.
-        p: Calibrated probabilities of malignant, length N.
+        p: Calibrated probabilities that an image is malignant, length N.
         weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:

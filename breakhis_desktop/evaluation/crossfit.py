@@ -29,10 +29,10 @@ def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
 
 
 def crossfit_binary(p: Probabilities, malignant: NDArray[np.bool_], fold: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Calibrate each fold's probabilities of malignant with the temperature of the other folds.
+    """Calibrate each fold's probabilities that an image is malignant, with the temperature fitted on the other folds.
 
     Args:
-        p: Uncalibrated probabilities of malignant, length N.
+        p: Uncalibrated probabilities that an image is malignant, length N.
         malignant: The truth, length N.
         fold: The fold of each image, length N.
 
@@ -46,7 +46,7 @@ def crossfit_binary(p: Probabilities, malignant: NDArray[np.bool_], fold: NDArra
 
 
 def crossfit_subtypes(p: Probabilities, subtype: NDArray[np.integer], fold: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Calibrate each fold's subtype probabilities (N x 8) with the temperature of the other folds, as in `crossfit_binary`."""
+    """Calibrate each fold's subtype probabilities (N x 8) with the temperature fitted on the other folds, as in `crossfit_binary`."""
     out = np.full(p.shape, np.nan)
     for fitted, scored in _sides(subtype, fold):
         out[scored] = temper_subtypes(p[scored], fit_subtypes(p[fitted], subtype[fitted]))
@@ -59,7 +59,7 @@ def crossfit_thresholds(
     """Find each image's threshold from the other folds.
 
     Args:
-        p: Uncalibrated probabilities of malignant, length N.
+        p: Uncalibrated probabilities that an image is malignant, length N.
         malignant: The truth, length N.
         fold: The fold of each image, length N.
         rule: Finds a threshold from truth and calibrated probabilities.
@@ -80,7 +80,7 @@ def crossfit_patients(
     """Score each patient, and find the patient's threshold, with temperature and threshold fitted on the other folds.
 
     Args:
-        p: Uncalibrated probabilities of malignant, one per image.
+        p: For each image, the uncalibrated probability that it is malignant.
         malignant: The truth of each image.
         patients: The patients of the images.
         patient_rule: Computes patients' scores from the calibrated probabilities of their images.

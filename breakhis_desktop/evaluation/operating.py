@@ -1,4 +1,4 @@
-"""Finds thresholds for malignant from the scores of images with known truth."""
+"""Finds the thresholds at which images are called malignant, from the scores of images with known truth."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,7 +16,7 @@ def threshold_at_sensitivity(malignant: NDArray[np.bool_], p: NDArray[np.float64
 
     Args:
         malignant: The truth, length N, at least one True.
-        p: Probabilities of malignant, length N; images with a probability at or above the threshold count as malignant.
+        p: Probabilities that an image is malignant, length N; images at or above the threshold are called malignant.
         sensitivity: The share of malignant images to find, 0 to 1.
     """
     scores = np.sort(p[malignant])

@@ -50,7 +50,7 @@ def mean_of_images(p: NDArray[np.float64], patient: NDArray[np.intp]) -> NDArray
     """Return each patient's mean probability.
 
     Args:
-        p: Calibrated probabilities of malignant, length N.
+        p: Calibrated probabilities that an image is malignant, length N.
         patient: The index of each image's patient, from 0, length N.
     """
     return np.asarray(np.bincount(patient, p) / np.bincount(patient))

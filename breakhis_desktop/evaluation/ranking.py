@@ -18,7 +18,7 @@ def ranking_figures(malignant: NDArray[np.bool_], p: NDArray[np.floating], weigh
 
     Args:
         malignant: The truth, length N.
-        p: Probabilities of malignant, length N.
+        p: Probabilities that an image is malignant, length N.
         weight: How often each image counts, shape (..., N); default: once each.
 
     Returns:

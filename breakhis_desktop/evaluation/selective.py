@@ -18,7 +18,7 @@ def sent_to_review(
     """Apply the program's `ReviewRule` to many images, at the threshold for which its margin was found.
 
     Args:
-        p: Calibrated probabilities of malignant, length N.
+        p: Calibrated probabilities that an image is malignant, length N.
         threshold: The threshold of each image, length N.
         margin: Half the width of the band around the threshold: one value for all images, or one for each image.
         p_subtypes: Probabilities of the subtypes, N x 8; None if there is no subtype model to disagree.
@@ -53,7 +53,9 @@ def review_figures(
 
 
 def error_rates_of_the_rest(sureness: NDArray[np.float64], wrong: NDArray[np.bool_], weight: Weights | None = None) -> NDArray[np.float64]:
-    """Return the error rate of the rest when the images of lowest confidence are sent to review; images that tie count in proportion.
+    """Return the error rate of the rest when the images of lowest confidence are sent to review.
+
+    If only some of several images with equal confidence are sent, the errors among them are divided in proportion.
 
     Args:
         sureness: The confidence in each image's decision, in any unit, length N.

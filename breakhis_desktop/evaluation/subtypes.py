@@ -22,7 +22,7 @@ def condition_on_class(p_subtypes: NDArray[np.floating], p_malignant: NDArray[np
 
     Args:
         p_subtypes: Probabilities of the subtypes, N x 8.
-        p_malignant: Probabilities of malignant, length N.
+        p_malignant: Probabilities that an image is malignant, length N.
 
     Returns:
         Probabilities of the subtypes, N x 8; the malignant subtypes sum to `p_malignant`, all subtypes to 1.
@@ -63,7 +63,7 @@ def subtype_figures(subtype: NDArray[np.integer], p: NDArray[np.floating], weigh
 
 
 def choice_figures(matrix: NDArray[np.float64]) -> dict[str, Values]:
-    """Compute the figures of a confusion matrix; a subtype without images does not count in a mean.
+    """Compute the figures of a confusion matrix; the means leave out subtypes without images.
 
     Args:
         matrix: The result of `confusion_matrix`, shape (..., 8, 8).

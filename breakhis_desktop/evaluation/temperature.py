@@ -15,10 +15,10 @@ _LOG_TEMPERATURES = (-3.0, 3.0)
 
 
 def temper_binary(p: Probabilities, temperature: float) -> NDArray[np.float64]:
-    """Divide the logits of malignant by a temperature.
+    """Calibrate probabilities that an image is malignant, by dividing their logits by a temperature.
 
     Args:
-        p: Uncalibrated probabilities of malignant, any shape.
+        p: Uncalibrated probabilities, any shape.
         temperature: Above 0; 1 changes nothing.
 
     Returns:
@@ -30,7 +30,7 @@ def temper_binary(p: Probabilities, temperature: float) -> NDArray[np.float64]:
 
 
 def temper_subtypes(p: Probabilities, temperature: float) -> NDArray[np.float64]:
-    """Divide the logits of the subtypes by a temperature.
+    """Calibrate the probabilities of the subtypes, by dividing their logits by a temperature.
 
     Args:
         p: Uncalibrated probabilities, N x 8.
@@ -48,7 +48,7 @@ def fit_binary(p: Probabilities, malignant: NDArray[np.bool_]) -> float:
     """Return the temperature that maximises the likelihood of the true classes.
 
     Args:
-        p: Uncalibrated probabilities of malignant, length N.
+        p: Uncalibrated probabilities that an image is malignant, length N.
         malignant: The truth, length N.
     """
 

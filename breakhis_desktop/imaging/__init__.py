@@ -1,1 +1,1 @@
-"""Bytes to pixels to model input: the only decoder and the only resize, shared with training."""
+"""Turns the bytes of a file into pixels, and pixels into model input; the only decoder and the only resize, shared with training."""

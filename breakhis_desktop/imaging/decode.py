@@ -40,13 +40,13 @@ _OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
-# Otherwise each reading thread could decode a large image at the same time, and memory could run out.
+# Held while a large image is decoded: if every reading thread decoded one at the same time, memory could run out.
 _one_large_image = threading.Lock()
 
 # Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
-# Without a handler, Pillow's log of such files goes to stderr whenever the program has not set up logging.
+# Without a handler, Pillow's log messages about unreadable metadata go to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 # libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises the faults that matter.

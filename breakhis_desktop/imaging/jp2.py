@@ -30,7 +30,7 @@ class Channels:
         colours: The number of the enumerated colour space; None if the colour space is described in another way.
         layout: The index of the component for the first colour, for the second colour and so on, then for opacity; None if the file does
             not define this order.
-        oddity: Another feature that keeps the file from being read; None if there is none.
+        oddity: A feature that keeps the file from being read, whatever its colours and layout; None if there is none.
     """
 
     components: tuple[Component, ...]

@@ -28,7 +28,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 
 class MeteredBytes(BytesIO):
-    """A file in memory with a limit on reads and on bytes read, against floods of tiny parts and parts read over and over."""
+    """A file in memory that limits how often and how much is read: a hostile file can have masses of tiny parts, or repeat one part."""
 
     def __init__(self, data: bytes) -> None:
         """Hold the whole file and set the limits."""

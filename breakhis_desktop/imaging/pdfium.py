@@ -13,7 +13,7 @@ _one_at_a_time = Lock()
 
 @contextmanager
 def opened_pdf(pdf: bytes) -> Iterator[Any]:
-    """Open a PDF, on any thread; other threads wait for PDFium until the block ends.
+    """Open a PDF, on any thread, for the duration of the `with` block; meanwhile, other threads wait for PDFium.
 
     Args:
         pdf: The whole file.
@@ -29,14 +29,16 @@ def opened_pdf(pdf: bytes) -> Iterator[Any]:
 
 
 def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
-    """Decode a JPEG 2000 file with three channels; check the file first, since PDFium shows even truncated files.
+    """Decode a JPEG 2000 file with three channels.
+
+    The caller must have checked the file: PDFium decodes truncated files without reporting an error.
 
     Args:
         data: The whole file.
         size: Width and height in pixels, as its header states them.
 
     Raises:
-        ValueError: PDFium cannot read the file, or finds another size.
+        ValueError: PDFium cannot read the file, or the picture that it decodes does not have this size.
     """
     from pypdfium2 import PdfiumError
 

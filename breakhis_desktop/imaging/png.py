@@ -125,7 +125,7 @@ def _is_transparency(content: bytes, before: _Before) -> bool:
     if len(content) != {_GREY: 2, _TRUECOLOUR: 6}.get(colours):
         return False
     if (depth, colours) == (16, _TRUECOLOUR) and content[::2] != content[1::2]:
-        raise not_read(Message.of(ImageCode.PNG_TRANSPARENT))  # Pillow compares its lower bytes with the pixels' upper bytes.
+        raise not_read(Message.of(ImageCode.PNG_TRANSPARENT))  # Pillow compares this colour's lower bytes with the pixels' upper bytes.
     return True
 
 

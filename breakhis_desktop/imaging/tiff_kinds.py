@@ -43,7 +43,7 @@ _SIGNED, _FLOATING, _UNDEFINED = 2, 3, 4
 
 
 def unread_kind(page: Directory) -> Message | None:
-    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; None if nothing known does."""
+    """Name what keeps a page from being read, such as "TIFF compressed as LERC"; None if no such feature is found."""
     if Tag.WIDTH not in page.fields:
         return None
     compression = page.integer(Tag.COMPRESSION, 1)

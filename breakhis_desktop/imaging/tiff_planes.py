@@ -18,7 +18,7 @@ def has_planes(page: Directory) -> bool:
 
 
 def interleaved(page: Directory) -> list[bytes]:
-    """Return the strips or tiles of a page with separate planes, interleaved; call `refuse_unwritten` first.
+    """Return the strips or tiles of a page with separate planes, interleaved; the caller must have called `refuse_unwritten`.
 
     Raises:
         ImageRefusedError: The parts overlap more than those of any real picture.

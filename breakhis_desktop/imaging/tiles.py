@@ -1,4 +1,4 @@
-"""Cuts fields larger than the training fields into tiles as large as those, and merges the heat maps of the tiles."""
+"""Cuts fields that are larger than the training fields into tiles of the training fields' size, and merges the heat maps of the tiles."""
 
 import math
 from collections.abc import Sequence

@@ -53,7 +53,7 @@ def reason_of_size(size: tuple[int, int]) -> Message | None:
 
 
 def reason_of_magnification(declared: int | None, known: Collection[int]) -> Message | None:
-    """Return why an image of this magnification is refused; None if it passes, or if no magnification is declared or known."""
+    """Return why an image of this magnification is refused; None if it passes, if none is declared, or if the models know none."""
     if declared is None or not known or declared in known:
         return None
     return Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=declared, known=tuple(f"{one}X" for one in sorted(known)))

@@ -1,4 +1,4 @@
-"""CSV for the spreadsheet of the user's region, which opens it by a double click."""
+"""CSV in the format of the user's region, so that a double click opens it in a spreadsheet."""
 
 from collections.abc import Sequence
 
@@ -17,8 +17,8 @@ def excel_csv_of(run_info: RunInfo, records: Sequence[ImageRecord], decimal: str
     Args:
         run_info: The run.
         records: Its images.
-        decimal: The decimal sign of the region; where it is a comma, semicolons separate the cells.
-        reviews: The history of each image that has one, by position.
+        decimal: The decimal separator of the region; if it is a comma, semicolons separate the cells.
+        reviews: The review history of each reviewed image, by position.
     """
     separator = ";" if decimal == "," else ","
     lines = [COLUMNS, *([_text(cell, decimal) for cell in row.values()] for row in image_rows(run_info, records, reviews))]

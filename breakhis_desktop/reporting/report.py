@@ -55,7 +55,7 @@ class Picture:
 
     Attributes:
         image: A JPEG of the image.
-        heat_map: A JPEG of the image under its heat map of malignant; empty if there is none.
+        heat_map: A JPEG of the image, overlaid with the heat map of what speaks for the class malignant; empty if there is none.
         note: Why the thumbnail is shown instead of the file; None if the file is shown.
     """
 
@@ -113,7 +113,7 @@ class Report:
 
     @property
     def engines(self) -> list[str]:
-        """The runtimes that computed the images in this report."""
+        """The runtimes that computed the predictions in this report."""
         return sorted({record.engine for record in self.chosen if record.engine})
 
     @property
@@ -125,7 +125,7 @@ class Report:
 
     @property
     def dated(self) -> datetime:
-        """When the newest of what it reports was made: the last review or, without reviews, the run."""
+        """The date of the last review in this report or, if it has no reviews, of the run."""
         made = [review.made for record in self.chosen for review in self.reviews.get(record.position, ())]
         return max(map(datetime.fromisoformat, [self.run_info.started, *made]))
 
@@ -168,7 +168,7 @@ def _check_length(records: Sequence[ImageRecord]) -> None:
 
 
 def most_suspicious(records: Iterable[ImageRecord]) -> list[ImageRecord]:
-    """Sort images by decreasing probability of malignant; images without a prediction come last."""
+    """Sort images by the probability that they are malignant, the highest first; images without a prediction come last."""
     return sorted(records, key=_suspicion)
 
 

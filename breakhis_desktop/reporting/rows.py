@@ -28,7 +28,7 @@ TEXT_COLUMNS = tuple(column for column in COLUMNS if column not in {*FLOAT_COLUM
 
 _DIGITS = 6
 FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r")
-"""Spreadsheets set to Chinese, Japanese or Korean treat the full-width characters like the others."""
+"""The characters with which a formula begins; spreadsheets set to Chinese, Japanese or Korean accept the full-width ones too."""
 
 
 def image_rows(run_info: RunInfo, records: Iterable[ImageRecord], reviews: Histories = NO_REVIEWS) -> list[dict[str, Cell]]:

@@ -56,7 +56,7 @@ def _near(run_info: RunInfo) -> str:
 
 
 def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:
-    """Return up to `at_most` inputs as printable paths, with a last line that counts the others."""
+    """Return up to `at_most` inputs as printable paths and, if there are more, a last line that says how many."""
     shown = [printable(root) for root in run_info.inputs[:at_most]]
     more = len(run_info.inputs) - len(shown)
     return [*shown, f"and {more:,} more"] if more else shown

@@ -1,7 +1,7 @@
-"""CSV cells that contain semicolons, at which a spreadsheet set to German, French or Portuguese splits lines.
+"""Makes CSV cells with semicolons safe: a spreadsheet set to German, French or Portuguese splits lines at semicolons.
 
-Text after a semicolon must then not start a formula. Quotes keep the first cell of a line together; in all other cells such a spreadsheet
-treats quotes as ordinary characters.
+Text after a semicolon must therefore not start a formula. Quotes keep the first cell of a line together; in all other cells, such a
+spreadsheet treats quotes as ordinary characters.
 """
 
 import re
@@ -20,7 +20,7 @@ def quoted_if_needed(text: str) -> str:
 
 
 def safe_after_semicolons(text: str) -> str:
-    """Return any other cell, not yet quoted, with an apostrophe before each formula that follows a semicolon."""
+    """Return a cell other than the first, not yet quoted, with an apostrophe before each formula that follows a semicolon."""
     return _BEFORE_FORMULA.sub(";'", text) if ";" in text else text
 
 

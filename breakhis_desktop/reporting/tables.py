@@ -91,7 +91,7 @@ def xlsx_of(run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], r
 
 
 def _write_images(writer: pd.ExcelWriter, name: str, images: pd.DataFrame) -> None:
-    """Add a sheet whose header stays in view and filters, and whose numbers are shown to the digits that mean something."""
+    """Add a sheet whose header stays in view and offers filters, and whose numbers show only meaningful digits."""
     images.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
     sheet = writer.sheets[name]
     sheet.autofilter(0, 0, len(images), len(COLUMNS) - 1)

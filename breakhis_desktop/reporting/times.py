@@ -1,9 +1,9 @@
-"""Times as readers of a report read them."""
+"""Writes times for the readers of a report."""
 
 from datetime import datetime, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""The same on every machine: `strftime` would write them in the language of the system."""
+"""The names of the months, the same on every machine: `strftime` would write them in the language of the system."""
 
 
 def local_time(noted: str) -> str:

@@ -106,7 +106,7 @@ def run(classifier: Classifier, files: list[Path]) -> float:
 
 
 def measure_naive(folder: Path, count: int) -> float:
-    """Return the images per second of the naive loop, without loading; 0 if the loop is not available."""
+    """Return the images per second of the naive loop, without the time for loading models; 0 if the loop is not available."""
     if not NAIVE_LOOP.exists():
         print(f"{NAIVE_LOOP.name} is not at hand")
         return 0.0

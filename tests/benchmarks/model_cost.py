@@ -2,7 +2,7 @@
 
 The benchmark builds each recipe's network (by default that of the default bundle) with random weights, folds it as
 `training.bundle.export` does, and runs it on batches of the program's size with both engines. The networks take turns, and the reference
-has the same heads. It prints milliseconds per image and the ratio to the reference, for the fastest turn and for the median.
+has the same heads. The benchmark prints milliseconds per image and the ratio to the reference, for the fastest turn and for the median.
 """
 
 import os

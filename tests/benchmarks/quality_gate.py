@@ -1,8 +1,9 @@
-"""Counts the real fields and the negatives that the quality gate refuses, by kind: `python -m tests.benchmarks.quality_gate FOLDER`.
+"""Counts how many images the quality gate refuses, by kind: `python -m tests.benchmarks.quality_gate FOLDER`.
 
-FOLDER is the output of `python -m tests.benchmarks.negatives FOLDER`. The real fields are those that `training prepare` decoded. They pass
-the gate twice: once with the shipped limits, which were derived from all these fields, and once with limits that the same rule derives from
-the patients of the other folds. Their out-of-distribution distances come from networks that never saw their patients.
+The images are negatives, which the gate should refuse, and real fields. FOLDER has the negatives: it is the output of
+`python -m tests.benchmarks.negatives FOLDER`. The real fields are those that `training prepare` decoded. They go through the gate twice:
+once with the shipped limits, which were derived from all these fields, and once with limits that the same rule derives from the patients of
+the other folds. Their out-of-distribution distances come from networks that never saw their patients.
 """
 
 import argparse

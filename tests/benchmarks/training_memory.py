@@ -1,6 +1,6 @@
-"""Measures the memory of a training on few and on many images: `python -m tests.benchmarks.training_memory [IMAGES]`.
+"""Measures the memory that training needs on few and on many images: `python -m tests.benchmarks.training_memory [IMAGES]`.
 
-The prepared images are made up; on systems that support it, their files are sparse.
+The prepared images are made up; on systems that support sparse files, their files take no space.
 """
 
 import os
@@ -58,7 +58,7 @@ def train(folder: Path, count: int) -> tuple[int, int]:
     """Train one fold in its own process.
 
     Returns:
-        The peak memory in bytes: anonymous memory only, and including the pages of mapped files, which the system can reclaim.
+        Two peaks of memory in bytes: of anonymous memory only, and including the pages of mapped files, which the system can reclaim.
     """
     write_workspace(Workspace(folder / "work"), count)
     (folder / "small.toml").write_text(RECIPE, encoding="utf-8")
@@ -83,7 +83,7 @@ def _of_process(process: int, figure: str) -> int:
 
 
 def main() -> int:
-    """Print the peak memory of a training on few images and on many."""
+    """Print the peak memory of training on few images and on many."""
     for count in (FEW, int(sys.argv[1]) if len(sys.argv) > 1 else MANY):
         with tempfile.TemporaryDirectory() as folder:
             own, whole = train(Path(folder), count)

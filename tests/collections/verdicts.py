@@ -32,8 +32,8 @@ class Verdict(Enum):
     """The assessment of the program's reading."""
 
     SAME = "same"
-    BROKEN_ALIKE = "broken to all"
-    REFUSED = "refused by kind"
+    BROKEN_ALIKE = "unreadable by any reader"
+    REFUSED = "refused for its format"
     WRONG_PIXELS = "wrong pixels"
     FAILED_THOUGH_READABLE = "failed though readable"
     READ_THOUGH_BROKEN = "read though broken"
@@ -68,7 +68,7 @@ LOSSY = Tolerance(2.0, 24.0)
 """JPEG, lossy WebP and JPEG 2000: decoders round the transform and upsample chroma differently."""
 
 CONVERTED = Tolerance(4.0, 40.0)
-"""A colour profile, transparency or CMYK: engines, intents and white points differ."""
+"""A colour profile, transparency or CMYK: colour engines, rendering intents and white points differ."""
 
 
 def judge(program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance) -> tuple[Verdict, str]:

@@ -1,4 +1,4 @@
-"""The guard with which the whole suite proves that nothing asks for a network."""
+"""The guard that fails each test in which anything tries to reach a network, and the absence of telemetry from the fast engine."""
 
 import socket
 import subprocess
@@ -13,7 +13,7 @@ from tests import SOCKET_ATTEMPTS
 ADDRESS = ("192.0.2.1", 80)  # addresses of this block are reserved for documentation, so nobody answers
 
 
-def test_an_attempt_to_open_a_socket_is_refused_and_recorded() -> None:
+def test_an_attempt_to_reach_a_network_is_refused_and_recorded() -> None:
     with pytest.raises(PermissionError, match="run without a network"), socket.socket() as opened:
         opened.connect(ADDRESS)
     with pytest.raises(PermissionError, match="run without a network"):

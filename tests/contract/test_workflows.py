@@ -52,7 +52,7 @@ def test_every_push_runs_all_checks() -> None:
     assert commands_of(workflow["jobs"]["pull-request"])[-1].endswith(".ci/run")
 
 
-def test_a_pull_request_runs_without_administrator_or_additional_rights() -> None:
+def test_a_pull_request_runs_as_an_ordinary_user_without_additional_rights() -> None:
     jobs = jobs_of("tests.yml")
     assert jobs["everything"]["if"] == "github.event_name != 'pull_request'"
     assert jobs["pull-request"]["if"] == "github.event_name == 'pull_request'"
@@ -62,7 +62,7 @@ def test_a_pull_request_runs_without_administrator_or_additional_rights() -> Non
             assert job["if"] == "github.event_name != 'pull_request'", name
 
 
-def test_a_pull_request_runs_only_the_tests_and_never_with_the_rights_of_the_repository() -> None:
+def test_a_pull_request_runs_only_the_workflow_of_the_tests_and_never_with_the_rights_of_the_repository() -> None:
     for file in WORKFLOWS:
         events = yaml.safe_load(file.read_text(encoding="utf-8"))[True]
         assert "pull_request_target" not in events
@@ -144,7 +144,7 @@ def test_a_release_attests_where_its_files_come_from_and_includes_its_list_of_pa
     assert create["run"].endswith(" packages/*")
 
 
-def test_only_the_publishing_job_may_write_and_only_what_it_needs() -> None:
+def test_only_the_publishing_job_has_rights_to_write_and_only_those_that_it_needs() -> None:
     assert {name for name, job in all_jobs() if "permissions" in job} == {"publish"}
     assert jobs_of("release.yml")["publish"]["permissions"] == {"contents": "write", "id-token": "write", "attestations": "write"}
 

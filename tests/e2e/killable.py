@@ -26,7 +26,7 @@ from tests.conftest import FakeClassifier
 
 _SECONDS_PER_CHUNK = 0.04
 _PATCH = pytest.MonkeyPatch()
-"""Its patches hold for as long as the process lives."""
+"""Its patches are never undone: they end with the process."""
 
 
 class SlowClassifier(FakeClassifier):

@@ -187,13 +187,13 @@ def test_a_reader_that_closes_the_pipe_does_not_change_the_exit_status(folder: P
 
 
 @pytest.mark.parametrize("option", ["--help", "--version", "--print-completion bash"])
-def test_a_reader_that_has_read_enough_of_the_help_ends_it_quietly(option: str) -> None:
+def test_the_help_ends_quietly_if_its_reader_closes_the_pipe(option: str) -> None:
     call = f"{sys.executable} -m breakhis_desktop.cli {option}; echo status $? >&2"
     result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
     assert result.stderr == "status 0\n"
 
 
-def test_an_interrupt_ends_a_call_that_waits_for_its_list(home: Path) -> None:
+def test_an_interrupt_ends_a_call_that_waits_for_a_list_on_standard_input(home: Path) -> None:
     with subprocess.Popen([*PROGRAM, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as call:
         wait_until((home / "breakhis-desktop.log").exists, process=call)
         call.send_signal(signal.SIGINT)

@@ -94,7 +94,7 @@ class TakesAway(FakeClassifier):
         return super().classify(inputs)
 
 
-def test_a_vanished_share_stops_the_run_and_finished_results_are_kept_even_without_a_store(
+def test_a_vanished_folder_stops_the_run_and_finished_results_are_kept_even_without_a_store(
     many: Path, tmp_path: Path, home: Path, use: UseClassifier, capsys: pytest.CaptureFixture[str]
 ) -> None:
     use(TakesAway(many.parent, tmp_path / "away"))
@@ -129,7 +129,7 @@ def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing_behind(tmp
     assert list(home.glob("run-*")) == []
 
 
-def test_an_export_that_does_not_fit_leaves_the_older_file_and_the_others_are_written(
+def test_an_export_too_large_for_the_disk_leaves_the_older_file_and_the_other_exports_are_written(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outputs = {kind: tmp_path / f"out.{kind}" for kind in KINDS}

@@ -110,9 +110,13 @@ def everything_in(store: Path) -> Rows:
 
 
 def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], moments: int) -> int:
-    """Kill a run at each moment and resume it, compare all rows with an undisturbed run, and return how many runs were cut off."""
+    """Kill a run at each of several random moments and resume it; check that it has the same rows as an undisturbed run.
+
+    Returns:
+        How many of the kills left a run unfinished.
+    """
     undisturbed = run_to_the_end(program, folder / "undisturbed", roots)
-    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # timed second: the first process waits for imports
+    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # timed now: the first run waited for imports
     assert everything_in(folder / "rehearsal" / "store.sqlite") == undisturbed
     assert [len(undisturbed[table]) for table in ("run", "image", "thumbnail")] == [1, IMAGES + 5, IMAGES + 1]
     chance = random.Random(20260101)  # noqa: S311 (moments, not secrets)

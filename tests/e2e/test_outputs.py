@@ -49,7 +49,7 @@ def classifier(monkeypatch: pytest.MonkeyPatch) -> Watching:
 
 @pytest.fixture
 def call(tmp_path: Path) -> list[str]:
-    """Return a call with every input that a user can name."""
+    """Return the arguments of a call with every kind of input: images, a table of patients and models."""
     (tmp_path / "fields").mkdir()
     small_field(0).save(tmp_path / "fields" / "a.png")
     (tmp_path / "patients.csv").write_text("file,patient,magnification\na.png,Maria,400\n")
@@ -73,7 +73,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         (["--csv", "home/breakhis-desktop.log"], "breakhis-desktop.log is a file of the program itself; write to another file."),
     ],
 )
-def test_an_output_that_is_an_input_is_refused_before_anything_runs(
+def test_an_output_that_would_replace_an_input_or_a_file_of_the_program_is_refused_before_anything_runs(
     tmp_path: Path,
     call: list[str],
     classifier: Watching,
@@ -169,7 +169,7 @@ runpy.run_module("breakhis_desktop.cli", run_name="__main__")
 """
 
 
-def test_a_fault_is_logged_if_the_module_is_run_by_its_name(log: Path, call: list[str]) -> None:
+def test_a_fault_is_logged_if_the_command_line_is_run_as_a_module(log: Path, call: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", BUG, call[0]], capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "the log says more" in done.stderr

@@ -79,7 +79,7 @@ def test_qts_message_about_another_fault_is_left_unchanged() -> None:
     assert "No display" not in result.stderr
 
 
-def test_a_second_start_hands_its_paths_to_the_first_and_ends_also_after_a_window_was_killed(home: Path, samples: list[Path]) -> None:
+def test_a_second_start_hands_its_paths_to_the_first_and_ends_even_if_an_earlier_window_was_killed(home: Path, samples: list[Path]) -> None:
     call = [sys.executable, "-m", "breakhis_desktop"]
     for jobs in (1, 2):
         with subprocess.Popen(call, stderr=subprocess.DEVNULL) as first:

@@ -18,7 +18,7 @@ def there(value: T | None) -> T:
 
 
 def tells(code: Code, /, **values: Value | Path) -> Callable[[UserError], bool]:
-    """Return a `check` for `pytest.raises` that the error has this code and at least these values, whatever its wording."""
+    """Return a function for `check` of `pytest.raises`: whether an error has this code and at least these values, whatever its wording."""
     expected = Message.of(code, **values).values
     return lambda error: error.message.code is code and set(expected) <= set(error.message.values)
 

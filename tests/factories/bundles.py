@@ -49,7 +49,7 @@ def arrays_of(name: str) -> Arrays:
 
 
 def header_of(text: str) -> bytes:
-    """Return an `.npz` archive with a single array that consists only of this text as its header."""
+    """Return an `.npz` archive with a single array, which has this text as its header and no values."""
     content = text.encode() + b"\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

@@ -10,7 +10,7 @@ Change = Callable[[onnx.ModelProto], object]
 
 
 def small_graph(change: Change = lambda _model: None) -> bytes:
-    """Return a graph with a single convolution, after a change."""
+    """Return a graph with a single convolution, to which a change has been made."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 4, 4])
     maps = helper.make_tensor_value_info("maps", TensorProto.FLOAT, ["batch", 2, 4, 4])
     weights = numpy_helper.from_array(np.ones((2, 3, 1, 1), np.float32), "weights")

@@ -12,7 +12,7 @@ from tests.factories import said
 
 
 def judged(position: int, name: str, p_malignant: float, code: str, *review_flags: str, override: str = "") -> ImageRecord:
-    """Return the record of a classified image, with all subtype probability on this code."""
+    """Return the record of a classified image; the subtype with this code has probability 1, the others 0."""
     shares = tuple(float(code == other) for other in SUBTYPE_CODES)
     path = Path("/images", name)
     overridden = said(override) if override else None

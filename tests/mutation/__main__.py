@@ -116,9 +116,17 @@ def _hash(paths: Iterable[str], content_of: Callable[[str], str] = code_of) -> s
 
 
 def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *, whole: bool) -> Iterator[Trial]:
-    """Yield mutants of a part, or all of them, with their outcomes; only mutants without a valid outcome of an earlier run are tried."""
+    """Yield mutants of a part with their outcomes; only those without a valid outcome from an earlier run are tried.
+
+    Args:
+        part: A key of `SUITES`.
+        mutants: The mutants to try.
+        processes: How many mutants are tried at a time.
+        scratch: A folder for temporary files.
+        whole: Whether these are all mutants of the part, so that outcomes of other mutants can be deleted.
+    """
     name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
-    state = _hash([*SUITES[part], "breakhis_desktop", "training"], content_of=str)  # as measured: with the lines of comments and docstrings
+    state = _hash([*SUITES[part], "breakhis_desktop", "training"], content_of=str)  # with comments: lines are measured by number
     measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", state, scratch)
     kept, sources, left = KeptOutcomes(OUTCOMES / f"{name}.txt"), {file: _hash([file]) for file in _sources(part)}, []
     for mutant in mutants:
@@ -137,7 +145,7 @@ def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *
 
 
 def _outcomes(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
-    """Try mutants with quick tests, then those that survive without an explanation with all other tests that run their lines."""
+    """Try mutants with quick tests first; try those that survive without an explanation with all other tests that run their lines."""
     explained, suspects = _explained(), list[Mutant]()
     for mutant, outcome in _try(mutants, measured.tests_for, measured.seconds, processes, scratch):
         if outcome == "survived" and mutant.change not in explained.get(mutant.file, {}) and measured.tests_left_out(mutant):

@@ -8,9 +8,9 @@ from tests.mutation.mutants import Mutant
 
 
 class KeptOutcomes:
-    """The outcomes of one part's mutants: a text file with a line for each, which holds a digest of the mutant and three values.
+    """The outcomes of one part's mutants, in a text file with a line for each mutant.
 
-    The values are the outcome and the hashes of the mutated file and of the tests that it was tried with.
+    A line holds a digest of the mutant, the outcome, and the hashes of the mutated file and of the tests that the mutant was tried with.
     """
 
     def __init__(self, file: Path) -> None:
@@ -20,7 +20,7 @@ class KeptOutcomes:
         self._kept = {key: (outcome, source, tests) for key, outcome, source, tests in map(str.split, lines)}
 
     def find(self, mutant: Mutant, source: str, tests: str) -> str | None:
-        """Return a mutant's outcome if it still holds: its file is the same and, if it survived, its tests are too."""
+        """Return a mutant's outcome if it is still valid: its file is unchanged and, if the mutant survived, the tests are too."""
         outcome, tried_source, tried_tests = self._kept.get(_digest(mutant), ("", "", ""))
         return outcome if tried_source == source and (outcome != "survived" or tried_tests == tests) else None
 

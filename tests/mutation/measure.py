@@ -14,7 +14,7 @@ from tests.mutation.child import Child, run_pytest
 from tests.mutation.mutants import Mutant
 
 BUDGET = 60.0
-"""Seconds of tests that each mutant is tried with first; the tests beyond it are only for mutants that survive these."""
+"""How many seconds of tests each mutant is tried with first; all other tests are only for mutants that survive these."""
 
 _IN_FILE = "all of "
 """The prefix for lines run by a fixture that several tests of a file share."""
@@ -33,12 +33,12 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a mutant with first: those of the mutated file's own test file, then the quick ones."""
+        """Return the tests to try a mutant with first: those in the mutated file's own test file, then those in the quickest files."""
         tests = self._tests_for(mutant)
         return tests[: self._within_budget(tests)]
 
     def tests_left_out(self, mutant: Mutant) -> list[str]:
-        """Return the further tests that may notice a mutant."""
+        """Return the tests that may notice a mutant but exceed the budget of `tests_for`."""
         tests = self._tests_for(mutant)
         return tests[self._within_budget(tests) :]
 
@@ -71,7 +71,7 @@ def _file(test: str) -> str:
 
 
 def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str, scratch: Path) -> Measured:
-    """Run a suite once under coverage.py in a child, or read the cached measurements if the state is the same."""
+    """Run a suite once under coverage.py in a child, or read the cached measurements if `state`, a hash of tests and code, is the same."""
     if cache.exists() and (kept := json.loads(cache.read_text(encoding="utf-8")))["state"] == state:
         return Measured(kept["seconds"], kept["tests_of_line"])
     child = Child(scratch / "measure", 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))

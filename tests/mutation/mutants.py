@@ -156,14 +156,14 @@ def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
 
 
 def _is_wording(node: object) -> bool:
-    """Tell sentences, SQL (which any change would break) and docstrings from strings that the program compares."""
+    """Return whether a string is a sentence, SQL (which any change would break) or a docstring, not a value that the program compares."""
     if isinstance(node, cst.SimpleString):
         return " " in str(node.evaluated_value)
     return isinstance(node, cst.ConcatenatedString | cst.FormattedString)
 
 
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
-    """Drop a keyword argument; without a positional argument, most calls fail at once."""
+    """Yield a call without each of its keyword arguments in turn; without a positional argument, most calls fail at once."""
     for place, argument in enumerate(node.args):
         if argument.keyword is not None and argument is not _guard_of(node):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

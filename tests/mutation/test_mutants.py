@@ -63,11 +63,11 @@ def changes(tmp_path: Path) -> dict[str, Mutant]:
         'raise ValueError("It is closed.") => pass',
     ],
 )
-def test_limits_conditions_defaults_and_statements_are_mutated_even_if_decorated(changes: dict[str, Mutant], change: str) -> None:
+def test_limits_conditions_defaults_and_statements_are_mutated_even_in_decorated_functions(changes: dict[str, Mutant], change: str) -> None:
     assert change in changes
 
 
-def test_types_imports_logs_guards_and_wording_are_left_alone(changes: dict[str, Mutant]) -> None:
+def test_types_imports_log_calls_wording_and_the_strictness_of_zip_are_not_mutated(changes: dict[str, Mutant]) -> None:
     for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property"):
         assert not [change for change in changes if untouched in change]
     assert [change for change in changes if "zip" in change] == [
@@ -98,7 +98,7 @@ def test_the_same_change_on_two_lines_makes_two_mutants(tmp_path: Path) -> None:
     ]
 
 
-def test_tests_that_run_a_line_are_tried_with_the_quickest_file_first() -> None:
+def test_tests_that_run_a_line_are_tried_in_order_from_the_quickest_file_to_the_slowest() -> None:
     measured = Measured(
         {"slow.py::one": 9.0, "quick.py::b": 0.1, "quick.py::a": 0.2, "other.py::c": 0.1},
         {"gate.py": {"20": ["slow.py::one", "quick.py::b"], "21": ["all of quick.py"]}},
@@ -134,7 +134,7 @@ def test_comments_do_not_change_the_mutants(tmp_path: Path) -> None:
     assert changes[0] == changes[1] == changes[2] != []
 
 
-def test_an_outcome_holds_until_its_file_changes_and_a_survivors_until_the_tests_change_too(tmp_path: Path) -> None:
+def test_an_outcome_is_valid_until_its_file_changes_and_that_of_a_survivor_only_until_the_tests_change(tmp_path: Path) -> None:
     killed, survived = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
     kept = KeptOutcomes(tmp_path / "outcomes/gate.txt")
     kept.add(killed, "survived", "source-0", "tests-1")
@@ -146,7 +146,7 @@ def test_an_outcome_holds_until_its_file_changes_and_a_survivors_until_the_tests
     assert [again.find(mutant, "source-2", "tests-1") for mutant in (killed, survived)] == [None, None]
 
 
-def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_each_other_stands_once(tmp_path: Path) -> None:
+def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_each_other_mutant_is_listed_once(tmp_path: Path) -> None:
     present, former = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
     kept = KeptOutcomes(tmp_path / "gate.txt")
     for mutant, outcome in ((present, "survived"), (former, "killed"), (present, "timeout")):

@@ -1,4 +1,4 @@
-"""Loaded by the tests and by every Python that they start: no socket leads anywhere, and each attempt is written down."""
+"""Loaded by the tests and by every Python process that they start: refuses and records each attempt to reach a network."""
 
 import os
 import socket
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 ATTEMPTS = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
-"""The environment variable that names the file in which attempts are written down."""
+"""The environment variable that names the file in which attempts are recorded."""
 
 _LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 _CONTACTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
 _TRIED_BY_URLLIB3 = ("socket.bind", ("::1", 0))
-"""Whether there is IPv6 at all, tried when it is imported, as TensorFlow does; nothing is reached by it."""
+"""The call by which urllib3 finds out, as soon as TensorFlow imports it, whether there is IPv6; the call reaches nothing."""
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

@@ -29,7 +29,7 @@ _MAP_RULE = (
 
 
 def case_pages(report: Report) -> list[Flowable]:
-    """Return the pages of a case, up to the images without a prediction."""
+    """Return the pages of a case that come before the images without a prediction."""
     pages = [*title(report, "Case report", _subtitle(report)), *verdict(report), *overview(report)]
     if not report.done:
         return pages

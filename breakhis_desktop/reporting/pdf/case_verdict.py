@@ -20,7 +20,7 @@ _THUMBNAIL = (_CELL - 6, 15 * mm)
 
 
 def verdict(report: Report) -> list[Flowable]:
-    """Return the verdict in plain words; with several patients or unknown ones, each patient has a row, and there is none for all."""
+    """Return the verdict on the patient in plain words; if there are several patients, or unknown ones, counts and a table of patients."""
     patients = group_by_patient(report.done, report.run_info.point.threshold)
     summary = patients[0].summary if len(patients) == 1 else None
     if summary is None:
@@ -67,7 +67,7 @@ def _reason(summary: PatientSummary) -> str:
 
 
 def _counted(report: Report) -> str:
-    """Return how many images are called malignant, and how many are open, in a sentence or two."""
+    """Return how many images are called malignant, need review or have no prediction, in a sentence or two."""
     done = report.done
     if not done:
         return "None of these images was classified; the reasons stand below."

@@ -22,7 +22,10 @@ _CELL = 16 * mm
 
 
 def distribution(probabilities: Sequence[float], threshold: float, width: float) -> Drawing:
-    """Return a histogram of probabilities from 0 to 1, in the colour of benign below the marked threshold and of malignant above it."""
+    """Return a histogram of probabilities from 0 to 1, with a mark at the threshold.
+
+    Probabilities below the threshold have the colour of benign images, all others that of malignant images.
+    """
     drawing = Drawing(width, _HEIGHT, initialFontName=REGULAR)
     below = histogram((p for p in probabilities if p < threshold), BINS)
     above = histogram((p for p in probabilities if p >= threshold), BINS)

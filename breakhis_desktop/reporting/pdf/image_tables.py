@@ -43,7 +43,7 @@ def not_done_table(report: Report) -> LongTable:
 
 
 def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
-    """Return a file's folder, starting at the queued folder that contains it; for a file queued by itself, its own folder."""
+    """Return a file's folder, starting at the queued folder that contains it; for a file queued by itself, only its folder's name."""
     holding = [root for root in inputs if path.is_relative_to(root) and path != root]
     if not holding:
         return Path(path.parent.name)
@@ -52,7 +52,7 @@ def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
 
 
 def file_number(record: ImageRecord) -> str:
-    """Return an image's place in the run if its name is not drawn in its own letters; else an empty text."""
+    """Return an image's place in the run if the fonts lack letters of its name; else an empty text."""
     return "" if is_drawable(record.path.name) else f"file {record.position + 1:,}"
 
 

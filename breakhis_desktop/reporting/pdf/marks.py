@@ -1,4 +1,4 @@
-"""Marks drawn beside text: bars for shares and probabilities, and shapes for malignant, benign and review."""
+"""Marks drawn beside text: bars for shares and probabilities, and shapes that stand for "malignant", "benign" and "needs review"."""
 
 from enum import Enum, auto
 from io import BytesIO

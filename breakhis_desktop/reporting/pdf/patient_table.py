@@ -37,7 +37,7 @@ def patient_section(report: Report) -> list[Flowable]:
 
 
 def name_of(patient: PatientImages) -> str:
-    """Return the one id of a patient's images, or the accession that they share."""
+    """Return the patient id of a patient's images; if their ids differ, the accession that they share."""
     names = {record.patient_id for record in patient.records}
     return names.pop() if len(names) == 1 else patient.name
 

@@ -34,7 +34,7 @@ def picture_section(report: Report) -> list[Flowable]:
 
 
 def picture_width(pictures: Sequence[Picture], most: float, height: float) -> float:
-    """Return the width of a column of pictures: what the widest needs at full height, so that square ones leave no gap."""
+    """Return the width of a column of pictures: that of the widest at full height, but no more than `most`."""
     return min(most, height * max(map(_aspect, pictures), default=0.0))
 
 
@@ -52,7 +52,7 @@ def fitted(jpeg: bytes, width: float, height: float) -> Image:
 
 
 def review_marks(verdict: Verdict, width: float) -> list[Flowable]:
-    """Return why an image needs review, in a column of this width; a reason longer than any of the program's own is cut off."""
+    """Return why an image needs review, in a column of this width; a reason is cut only if it is longer than any that the program gives."""
     room = 0.9 * _REASON_LINES * width
     reasons = (elided(drawable(str(reason)), REGULAR, style.REVIEW_CELL.fontSize, room) for reason in verdict.review_reasons)
     return [Mark(Shape.DIAMOND, markup(reason), style.REVIEW_CELL) for reason in reasons]

@@ -1,4 +1,4 @@
-"""Puts text of scripts that run from right to left, or whose letters join or change places, into the order in which it is drawn.
+"""Puts letters into the order in which they are drawn, for scripts that run from right to left, or whose letters join or change places.
 
 The PDF library draws one letter after the other. Names in Arabic and Hebrew letters are therefore reversed here, Arabic letters are
 replaced by the forms that join, and the Devanagari vowel that is written before its consonant moves there.
@@ -35,7 +35,7 @@ def visual(text: str) -> str:
 
 
 def _after_bracket(text: str, segment: re.Match[str]) -> int:
-    """Return the end of a segment, with the bracket after it that closes one within."""
+    """Return the end of a segment, including a bracket after it that closes one within it."""
     part = text[segment.start() : segment.end()]
     closes = text[segment.end() : segment.end() + 1]
     opener = _OPENERS.get(closes, "")
@@ -90,6 +90,6 @@ def _reversed(text: str) -> str:
             clusters[-1] += character
         else:
             clusters.append(character)
-    # Spaces that do not break, because the words of a broken line would stand on the wrong line.
+    # No-break spaces, because after a line break the reversed words would stand on the wrong line.
     turned = "".join(reversed(clusters)).translate(_MIRRORED).replace(" ", "\u00a0")
     return _NUMBER.sub(lambda number: number[0][::-1], turned)

@@ -36,14 +36,14 @@ def register_fonts() -> frozenset[int]:
 
 
 def drawable(text: str) -> str:
-    """Return printable text with letters that no font has as Unicode numbers, such as [U+60A3 U+8005]; accents are composed if possible."""
+    """Return text made printable, with numbers such as [U+60A3 U+8005] in place of letters that no font has, and with accents composed."""
     composed = unicodedata.normalize("NFC", printable(text))
     parts = groupby(composed, key=_has_font)
     return "".join("".join(letters) if has_font else _numbered(letters) for has_font, letters in parts)
 
 
 def is_drawable(text: str) -> bool:
-    """Return whether a text is drawn in its own letters."""
+    """Return whether fonts have all letters of a text, so that `drawable` replaces none of them by its number."""
     return all(map(_has_font, unicodedata.normalize("NFC", printable(text))))
 
 

@@ -1,4 +1,4 @@
-"""Builds the folder of negatives, with a sub-folder per kind, and prints the number of each kind."""
+"""Builds a folder of negatives, the images that the quality gate should refuse: a sub-folder per kind. Prints the number of each kind."""
 
 import argparse
 import tempfile

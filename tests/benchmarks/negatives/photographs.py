@@ -80,7 +80,7 @@ def from_qt(image: QImage) -> Picture:
 
 
 def immunohistochemistry(downloads: Path) -> Iterator[Named]:
-    """Yield parts of scikit-image's only such field at several scales; parts at the same scale overlap."""
+    """Yield parts of scikit-image's only field with immunohistochemistry, at several scales; parts at the same scale overlap."""
     file = downloads / "skimage" / "data" / "ihc.png"
     if not file.exists():
         return

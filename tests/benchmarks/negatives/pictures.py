@@ -1,4 +1,4 @@
-"""Helpers for all kinds of negatives: camera-like sizes, and cutting parts out of larger pictures."""
+"""Helpers for all kinds of negatives, the images that the quality gate should refuse: sizes like a camera's, and cutting out parts."""
 
 import numpy as np
 from numpy.typing import NDArray
