@@ -113,7 +113,7 @@ class ResultRows:
         return len(self.records)
 
     def add(self, records: Iterable[ImageRecord]) -> bool:
-        """Append images; return whether the names of earlier ones may now be shown otherwise."""
+        """Append images; return whether the names of earlier images may have to be shown differently from now on."""
         added = list(records)
         is_renamed = self.shown_names.add(added)
         self.records += added
@@ -306,7 +306,7 @@ class ResultRows:
         ]
 
     def _folders_to_search(self) -> list[str]:
-        """Return the searchable text of each folder; made again only if the folders are shown otherwise."""
+        """Return the searchable text of each folder, indexed by its number; built anew only if the folders are now shown differently."""
         shown = self.shown_names.folders_by_number
         before, searched = self._searched_folders
         if shown is not before:
