@@ -143,7 +143,7 @@ class CountBars(Chart):
         return max(_line(), sum(self._heights(width)))
 
     def _name_width(self, width: int) -> int:
-        """Return the width of the column of names in pixels: that of the longest name, but no more than leaves room for the bars."""
+        """Return the width of the column of names in pixels: that of the longest name, but small enough to leave room for the bars."""
         return min(widest(name for name, _, _ in self._rows) + _GAP, round(width * _NAME_SHARE))
 
     def _heights(self, width: int) -> list[int]:
