@@ -31,7 +31,7 @@ class Command:
 
 
 Entry = Command | QAction | QAbstractButton | QMenu | None
-"""An entry of a menu: a command that only the menu has, an action or button that is also elsewhere, a submenu, or None for a line."""
+"""An entry of a menu: a command that only the menu has, an action or button that is also elsewhere, a submenu, or None for a separator."""
 
 
 class Menus(QObject):
