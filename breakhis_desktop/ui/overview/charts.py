@@ -119,7 +119,7 @@ class CountBars(Chart):
         self._rows: Sequence[tuple[str, int, Decision | None]] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
-        """Show rows of a name, a count and a decision, which is None for a row without a decision."""
+        """Show rows, each with a name, a count and a decision, which is None if the row has none."""
         self._rows = rows
         self.setAccessibleDescription(", ".join(f"{name} {figures.count(count)}" for name, count, _ in rows))
         self.updateGeometry()
