@@ -66,7 +66,7 @@ class EarlierRuns(QObject):
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),
             take_place,
-            lambda _: take_place(job.earlier),  # if the store cannot be read, opening the run that is already known says why
+            lambda _: take_place(job.earlier),  # if the store cannot be read, opening the run already known tells the user why
         )
 
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:

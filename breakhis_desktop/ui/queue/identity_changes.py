@@ -20,7 +20,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 4
-"""Number of runs to which a new rule is applied at the same time; a rule with a table on a drive that does not answer delays no other."""
+"""Number of runs to which new rules are applied at the same time; a table on a drive that does not answer delays only its own run."""
 
 
 class IdentityChanges(QObject):
@@ -72,7 +72,7 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Apply a job's new rule to its run if the run has begun since the rule was set; otherwise check the run's magnifications, once."""
+        """Apply a job's new rule to its run if the run has begun since; otherwise check the run's magnifications, but only once."""
         if job.run_info is None:
             return
         if job.job_id in self._awaiting_run:
