@@ -105,7 +105,7 @@ class ReviewBox(QFrame):
         self._history.say(lines)
 
     def show_progress(self, reviewed: int, asked: int) -> None:
-        """Show how many of the images that ask for a review have been reviewed."""
+        """Show how many of the images that need review have been reviewed."""
         self._progress.setText(
             self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )
