@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""The least width of the title bar that must be on a screen, and the height of the strip at the window's top in which it lies, in pixels."""
+"""The least width of the title bar that must be on a screen, and the height of the strip at the window's top that is checked, in pixels."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 
