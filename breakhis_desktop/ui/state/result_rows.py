@@ -136,7 +136,7 @@ class ResultRows:
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
-        """Set the texts of the reviews, keyed by position; a text may be empty, and every image that has one counts as reviewed."""
+        """Set the texts of the reviews, keyed by position; an image with a text counts as reviewed, even if the text is empty."""
         before, self._notes = self._notes, notes
         others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
         changed = np.flatnonzero(np.isin(self.column("position"), others))
