@@ -61,7 +61,7 @@ class EarlierRuns(QObject):
         self._chosen.choose(job)
 
     def open_instead_of(self, job: Job) -> None:
-        """Replace a job whose own run has not begun with the latest earlier run over the same folder or files."""
+        """Let the latest earlier run over the same folder or files take the place of a job whose own run has not begun."""
         take_place = partial(self._take_place_of, job)
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),
