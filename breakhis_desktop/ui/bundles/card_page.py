@@ -138,7 +138,7 @@ def _operating_points(card: ModelCard) -> Table:
 
 
 def _figures(card: ModelCard) -> Table:
-    """Return the figures of both tasks side by side; the cell of a figure that was not measured is empty."""
+    """Return the figures of both tasks, binary and subtype, side by side; the cell of a figure that was not measured is empty."""
     binary, subtype = card.primary_metrics.binary or BinaryFigures(), card.primary_metrics.subtype or SubtypeFigures()
     groups = (binary.by_image, binary.by_patient, subtype.by_image)
     heads = ["", translate("CardPage", "By image"), translate("CardPage", "By patient"), translate("CardPage", "Subtype, by image")]

@@ -42,7 +42,7 @@ class Exporter(QObject):
         if job.run_info is None:
             return
         run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
-        decimal = QLocale.system().decimalPoint()  # Excel goes by the system's region, whatever the language of the window
+        decimal = QLocale.system().decimalPoint()  # Excel follows the system's regional settings, whatever the window's language
         self._notices.begin(self.tr("Writing {name}…").format(name=printable(file.name)))
         self._background.run(
             lambda: export_run(self._inputs.store_file, run_id, [Export(kind, file)], point, card=card, decimal=decimal, inputs=inputs()),

@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 
 class AboutDialog(Dialog):
-    """Shows versions, models and the licence, and copies them with the hashes of the model files."""
+    """Shows versions, models and the licence; a button copies them, with the hashes of the model files, to the clipboard."""
 
     def __init__(self, card: ModelCard | None, parent: QWidget | None = None) -> None:
         """Build the dialog; without a card, it says that no models are loaded."""

@@ -35,7 +35,7 @@ class SettingsDialog(Dialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the area scrolls to the field that has the focus
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the area needs no focus to scroll, since it follows the field that has it
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(sections)
         column = QVBoxLayout(self)
@@ -46,7 +46,7 @@ class SettingsDialog(Dialog):
         buttons.setContentsMargins(24, 0, 24, 0)
         column.addWidget(buttons)
         width = max(scaled(_WIDTH), sections.minimumSizeHint().width())
-        sections.setFixedHeight(sections.heightForWidth(width))  # by default, Qt allows for hints that wrap at half the width
+        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints that wrap at half the width
         area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
         self.resize(self.minimumSizeHint().width(), sections.height() + column.minimumSize().height())
 

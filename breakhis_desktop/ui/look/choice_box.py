@@ -18,7 +18,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build an empty box."""
         super().__init__(parent)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the one that the style sheet reaches
+        self.setItemDelegate(QStyledItemDelegate(self))  # unlike the default delegate, this one obeys the style sheet
 
     def keep_room_for(self, words: Sequence[str]) -> None:
         """Keep the box wide enough for the widest of these texts, whichever text it shows."""
@@ -30,7 +30,7 @@ class ChoiceBox(QComboBox):
         return self._with_room(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        """Return a minimum size that fits these texts too, so that no choice is cut off."""
+        """Return a minimum size that also fits the texts from `keep_room_for`, so that no choice is cut off."""
         return self._with_room(super().minimumSizeHint())
 
     def _with_room(self, hint: QSize) -> QSize:

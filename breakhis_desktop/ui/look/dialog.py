@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog
 
 _TITLE_BAR = 32
-"""Greatest height of a title bar in pixels; the system draws the bar above the dialog, and tells its real height only afterwards."""
+"""Greatest height of a title bar in pixels; the system draws the bar, and its real height is known only once the dialog is shown."""
 _BORDER = 8
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from breakhis_desktop.assets import resources
 
 SYSTEM = "system"
-"""The setting that follows the system's appearance or language."""
+"""The value of the settings `appearance` and `language` that makes the window follow the system."""
 
 
 def install_translations(application: QCoreApplication, language: str) -> None:

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 
 def open_menu_by(button: QToolButton, menu: QMenu) -> None:
-    """Let a click on a button open a menu; once that is closed, the button looks hovered only if the mouse is on it."""
+    """Let a click on a button open a menu; once the menu is closed, the button looks hovered only if the mouse is on it."""
 
     def look_at_the_mouse() -> None:
         is_over = button.rect().contains(button.mapFromGlobal(QCursor.pos()))
-        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=is_over)  # Qt tells the button nothing while a menu is open
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=is_over)  # Qt sends the button no mouse events while a menu is open
         button.update()
 
     button.setMenu(menu)

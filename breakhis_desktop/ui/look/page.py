@@ -23,14 +23,14 @@ class Page(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(tokens))
 
     def show_page(self, html: str) -> None:
-        """Show a page, with room between its bullets and their text, for which Qt takes the width of a space."""
+        """Show a page, with more room between a bullet and its text than the width of a space, which is Qt's default."""
         self.setHtml(html)
         block = self.document().begin()
         while block.isValid():
             bullets = block.textList()
             if bullets is not None and bullets.format().style() is QTextListFormat.Style.ListDisc:
                 style = block.charFormat()
-                style.setFontStretch(_STRETCH)  # of the bullet, not of the text
+                style.setFontStretch(_STRETCH)  # this format applies to the bullet, not to the text
                 QTextCursor(block).setBlockCharFormat(style)
             block = block.next()
 

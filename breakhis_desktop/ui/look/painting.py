@@ -17,7 +17,7 @@ _SIGNS = re.compile(r"[-_ ./\\…]+")
 def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
     """Return the lines of the best form of a name that fits; if no form fits, return the shortest form with its middle left out.
 
-    A form without gaps is preferred to a form with gaps, and then one line to two lines.
+    Forms that leave out at most the beginning of the name are tried first, then the others; in both groups, one line is tried before two.
 
     Args:
         forms: The name in ever shorter forms.

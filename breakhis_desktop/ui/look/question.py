@@ -12,7 +12,7 @@ _WIDTH = 440
 
 
 class Question(Dialog):
-    """Asks one question; Esc gives the last answer, which changes nothing.
+    """Asks one question; Esc gives the last answer, which should therefore be the one that changes nothing.
 
     Attributes:
         answers: The buttons of the answers.
@@ -25,7 +25,7 @@ class Question(Dialog):
             title: Title of the dialog.
             words: The question.
             answers: The texts of the buttons.
-            proposed: The place of the answer that Enter gives.
+            proposed: Index of the answer that Enter gives.
             parent: The Qt parent.
         """
         super().__init__(parent)
@@ -56,7 +56,7 @@ class Question(Dialog):
         return self._words.text()
 
     def ask(self) -> int:
-        """Show the question; return the place of the answer."""
+        """Show the question; return the index of the answer."""
         self.exec()
         return self._answer
 

@@ -8,7 +8,7 @@ _MENU_WIDTH = 19
 
 
 class SplitButton(QToolButton):
-    """A button whose menu opens by the arrow at its right edge, which looks like the arrows of the other menus."""
+    """A button with an arrow at its right edge that opens a menu; the arrow looks like those of the other menu buttons."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, and the arrow in the colour of its text."""

@@ -18,7 +18,7 @@ _SIZES = {"body": BODY, "note": NOTE, "small": SMALL, "name": NAME, "title": TIT
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The named colours of one appearance, as `#rrggbb`; `line` parts, `edge` bounds what can be filled in."""
+    """The named colours of one appearance, as `#rrggbb`; `line` is for separators and frames, `edge` for the frames of input fields."""
 
     ground: str
     pane: str
@@ -61,7 +61,7 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(self, application: QApplication, preferred: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
-        """Style the application; see `prefer`."""
+        """Style the application in the preferred colours; `Unknown` follows the system."""
         super().__init__()
         self._application = application
         self._preferred = preferred

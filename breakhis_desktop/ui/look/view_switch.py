@@ -28,7 +28,7 @@ class Pages(QStackedWidget):
 
 
 class ViewSwitch(QFrame):
-    """One button per page, equally wide whether or not it is chosen; the owner places the stack of pages elsewhere in the window.
+    """One button per page, each as wide when chosen as when not; the owner places the stack of pages elsewhere in the window.
 
     Attributes:
         pages: The stack of pages.

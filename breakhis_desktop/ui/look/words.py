@@ -24,7 +24,7 @@ def localised(what: Message | str | None, *, figures: bool = True) -> str:
 
     Args:
         what: The message or word; an unknown text is returned unchanged, and None becomes an empty text.
-        figures: Whether to include a message's figures for the individual case, such as a measured value.
+        figures: Whether to include the values, such as a measured size, that a message shows in brackets.
     """
     if isinstance(what, Message):
         return render(what, _translated, numbers.local, figures=figures)
@@ -37,14 +37,14 @@ def localised_together(whats: Iterable[Message | str]) -> str:
 
 
 def ledger_words(ledger: Ledger) -> str:
-    """Return a ledger as a sum, omitting zero counts, or in short if every image is done."""
+    """Return a ledger in words: "12 queued = 10 done + 2 failed", without zero counts, or just "12 of 12 done" if every image is done."""
     if ledger.queued == ledger.done > 0:
         return QCoreApplication.translate("Ledger", "{count} of {count} done").format(count=numbers.count(ledger.done))
     return f"{_queued(ledger.queued)} = {' + '.join(ledger_parts(ledger)) or '0'}"
 
 
 def ledger_parts(ledger: Ledger) -> list[str]:
-    """Return the counts of a ledger that are not zero, in words: the images in each status, then the images left."""
+    """Return the counts of a ledger that are not zero, in words: first the images in each status, then the images still to be analysed."""
     counts = {status: getattr(ledger, status) for status in Status}
     parts = [_counted(status, count) for status, count in counts.items() if count]
     if ledger.to_go:

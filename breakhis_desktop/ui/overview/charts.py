@@ -119,7 +119,7 @@ class CountBars(Chart):
         self._rows: Sequence[tuple[str, int, Decision | None]] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
-        """Show rows of a name, a count and a decision, which is None for a row without a decision."""
+        """Show rows, each with a name, a count and a decision, which is None if the row has none."""
         self._rows = rows
         self.setAccessibleDescription(", ".join(f"{name} {figures.count(count)}" for name, count, _ in rows))
         self.updateGeometry()
@@ -143,7 +143,7 @@ class CountBars(Chart):
         return max(_line(), sum(self._heights(width)))
 
     def _name_width(self, width: int) -> int:
-        """Return the width of the column of names in pixels: that of the longest name, but no more than leaves room for the bars."""
+        """Return the width of the column of names in pixels: that of the longest name, but small enough to leave room for the bars."""
         return min(widest(name for name, _, _ in self._rows) + _GAP, round(width * _NAME_SHARE))
 
     def _heights(self, width: int) -> list[int]:

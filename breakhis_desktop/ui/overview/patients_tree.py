@@ -1,4 +1,4 @@
-"""The tree of patients, whose columns fit what they hold."""
+"""The tree of patients, whose columns are as wide as their content needs."""
 
 from collections.abc import Iterable
 from heapq import nlargest
@@ -59,7 +59,7 @@ class PatientsTree(QTreeView):
         header.sectionResized.connect(self._note_width)
 
     def fit(self) -> None:
-        """Size the columns, unless the user sized one; half of the width that is left goes to the name, the rest to the last column."""
+        """Size the columns, unless the user has sized one; half of any spare width goes to the name, the rest to the last column."""
         self._is_fitting = True
         self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
         if not self._is_sized:

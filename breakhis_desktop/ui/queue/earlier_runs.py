@@ -61,12 +61,12 @@ class EarlierRuns(QObject):
         self._chosen.choose(job)
 
     def open_instead_of(self, job: Job) -> None:
-        """Replace a job whose own run has not begun by the latest earlier run over the same folder or files."""
+        """Let the latest earlier run over the same folder or files take the place of a job whose own run has not begun."""
         take_place = partial(self._take_place_of, job)
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),
             take_place,
-            lambda _: take_place(job.earlier),  # if the store cannot be read, opening the run that is already known says why
+            lambda _: take_place(job.earlier),  # if the store cannot be read, opening the run already known tells the user why
         )
 
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:

@@ -20,11 +20,11 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 4
-"""Number of runs that are read again at the same time; a rule whose table is on a silent drive does not delay the others."""
+"""Number of runs to which new rules are applied at the same time; a table on a drive that does not answer delays only its own run."""
 
 
 class IdentityChanges(QObject):
-    """Gives a job another rule; the images of its run are read again in the background, and analysed again only if results may change."""
+    """Gives a job another rule and applies it to the images of its run; only images whose results may change wait to be analysed again."""
 
     def __init__(
         self,
@@ -67,12 +67,12 @@ class IdentityChanges(QObject):
             rule, run_id = job.reading.rule, job.run_info.run_id
             work = partial(reread_identities, self._store_file, run_id, rule)
             self._reading.run(work, partial(self._keep, job, run_id, rule), partial(self._give_up, job, rule))
-        elif job.runs:  # the run may have been asked for with the former rule
+        elif job.runs:  # the run may already have been requested with the former rule
             self._awaiting_run.add(job.job_id)
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a job's run again if it has begun since the job was given another rule; else check its magnifications, once."""
+        """Apply a job's new rule to its run if the run has begun since; otherwise check the run's magnifications, but only once."""
         if job.run_info is None:
             return
         if job.job_id in self._awaiting_run:
@@ -88,7 +88,7 @@ class IdentityChanges(QObject):
             self._catch_up(job)
 
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
-        """Write what a rule reads, unless the user has chosen another rule meanwhile."""
+        """Store the patients and magnifications that a rule reads, unless the user has chosen another rule meanwhile."""
         if rule == job.reading.rule:
             card = None if job.runs else self._presenter.card  # during a run, some images are still read by the former rule
             if card is None:
@@ -110,7 +110,7 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _make_wait(self, job: Job, again: Mapping[int, Status]) -> None:
-        """Let images of a run wait to be analysed again that were found to have another magnification by now."""
+        """Let images wait to be analysed again because the models would treat them differently at their present magnification."""
         if again and job.run_info is not None:
             job.identify(job.run_info.identity_rule, job.reading.identities, again)
             self._offer_to_analyse(job, len(again))

@@ -1,4 +1,4 @@
-"""Looks at jobs that have not begun: how many images they hold, which rule reads them, and whether they were analysed before."""
+"""Surveys jobs that have not begun: how many images they have, which rule fits their names, and whether they were analysed before."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 8
-"""Number of jobs that are surveyed at the same time; a job on a silent drive does not delay the others."""
+"""Number of jobs that are surveyed at the same time; a job on a drive that does not answer does not delay the others."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class JobSurvey(QObject):
                 self._find_earlier_run_of(job)
 
     def _survey(self, job: Job) -> None:
-        """Count the images, so that the time left for the whole queue can be estimated, and guess the rule that reads them."""
+        """Count a job's images, for the estimate of the time left, and guess the rule for their patients and magnifications."""
         self._surveying.run(partial(survey, job.inputs, self._closing.is_set), partial(self._take_survey, job), self._notices.warn)
 
     def _find_earlier_run_of(self, job: Job) -> None:

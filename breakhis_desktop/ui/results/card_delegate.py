@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Draws a card: thumbnail, decision (colour, shape and word), probability, file name, and what tells apart images of the same name.
+    """Draws a card: thumbnail, decision (colour, shape and word), probability and file name; below, patient, magnification and folder.
 
     Attributes:
         size: The size of a card in pixels.

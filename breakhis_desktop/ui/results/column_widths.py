@@ -24,9 +24,9 @@ THUMBNAIL = (34, 24)
 _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
-"""Widths of a name in pixels: the minimum; then the greatest on two lines, when shortened on one line, and when whole."""
+"""Widths in pixels: the minimum for any name; then the maximum for a name on two lines, a shortened name on one line, and a whole name."""
 _FOLDER = 110
-"""Width in pixels to which a folder that needs more can be narrowed."""
+"""Width in pixels that a folder below a name keeps, unless the folder itself is narrower."""
 _PATIENT = (130, 220)
 """Greatest width of a patient's name in pixels, on two lines and on one."""
 
@@ -125,10 +125,10 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: first the bar, up to its greatest width, then the review and the image by equal parts.
+    """Widen columns to fill a table: first that of the probability bar, up to its greatest width, then those of review and image equally.
 
     Args:
-        widths: The widths of the visible columns by name, which are changed.
+        widths: The widths of the visible columns by name; changed in place.
         room: The width of the table.
         chosen: The columns whose width the user chose; of these, only the image column may be widened.
     """

@@ -102,7 +102,7 @@ class ContactSheet(QListView):
     def _fit(self) -> None:
         bar = self.verticalScrollBar()
         width = self.maximumViewportSize().width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
-        self._cards.fit(width, self.card_width)  # the scroll bar is left out: Qt reserves its width even if there is none
+        self._cards.fit(width, self.card_width)  # without the scroll bar, for which Qt reserves the width even if there is none
         cell = (width - 1) // self._cards.columns  # Qt wraps a line that fills the list to the last pixel
         self.setGridSize(QSize(cell, self._cards.size.height() + GAP))
 
@@ -122,7 +122,7 @@ class ContactSheet(QListView):
 
 
 class SheetPage(QFrame):
-    """The contact sheet, with the size of its cards below.
+    """The contact sheet, with a slider for the size of its cards below.
 
     Attributes:
         size_slider: The slider for the size of the cards.

@@ -1,4 +1,4 @@
-"""The filter above the results: the search, the lanes, a menu of further filters, and a chip for each further filter in force."""
+"""The filter above the results: the search, buttons for decisions and outcomes, a menu of other filters, and chips for those in force."""
 
 from dataclasses import replace
 
@@ -28,8 +28,8 @@ class FilterBar(QFrame):
 
     Attributes:
         search: The search field, which the owner of the bar places.
-        filters: The button with the menu of further filters.
-        criteria: The chips of the further filters in force.
+        filters: The button with the menu of the other filters, such as those by subtype and patient.
+        criteria: The chips that show which of these other filters are in force.
     """
 
     list_asked = Signal()

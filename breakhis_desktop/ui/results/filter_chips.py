@@ -1,4 +1,4 @@
-"""The criteria in force as chips that can be removed."""
+"""Chips that name the filter criteria in force, and remove a criterion when clicked."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
@@ -35,7 +35,7 @@ class FilterChip(QPushButton):
 
 
 def criteria(wanted: ResultFilter) -> Iterator[tuple[str, ResultFilter]]:
-    """Yield each criterion of a filter, except text and lane, in words, with the filter that remains without that criterion."""
+    """Yield, for each criterion of a filter except text and lane, its name in words and the filter without it."""
     unknown = translate("FilterMenu", "not known")
     sets: tuple[tuple[str, str, Collection[str]], ...] = (
         ("subtypes", translate("FilterMenu", "Subtype"), [localised(one.name) for one in wanted.subtypes]),

@@ -1,4 +1,4 @@
-"""The menu of further filters."""
+"""The menu of the filters that have no place in the bar: subtype, status, magnification, patient and review."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The lane buttons: all, malignant, benign, needs review, and failed and refused if there are such images."""
+"""The buttons that show all results or one part of them, called a lane: malignant, benign, needs review, failed, refused."""
 
 from functools import partial
 

@@ -104,7 +104,7 @@ class OperatingPointBar(QFrame):
         return chip
 
     def show_point(self, point: OperatingPoint, own: OperatingPoint, rule: ReviewRule) -> None:
-        """Show the point in force, which probabilities the rule counts as near it, and, if the run's own point differs, the button back."""
+        """Show the point in force, the range near it by the review rule, and, if the run's own point is another, a button back to that."""
         words = PointWords(point)
         for preset in self._points:
             self.presets[preset.name].setChecked(preset.is_same(point))

@@ -30,7 +30,7 @@ def explained_operating_point() -> str:
 
 
 def evidence_words(evidence: Message | None) -> str:
-    """Return how an operating point was validated, without the terms of training."""
+    """Return a text on how an operating point was validated, without technical terms of training."""
     if not evidence:
         return translate("OperatingPoint", "Nothing is known about this threshold: only the presets were validated.")
     if evidence.code in {CardCode.CROSS_FITTED, CardCode.TEMPERATURE_CROSS_FITTED}:
@@ -61,7 +61,7 @@ class PointWords:
         return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
 
     def lines(self, own: OperatingPoint) -> tuple[str, ...]:
-        """Return one-line texts about the point, the longest first; each names the run's own threshold too if that point is another."""
+        """Return one-line texts about the point, the longest first; if the run's own point is another, each also states its threshold."""
         named = translate("OperatingPoint", "Operating point: {name}, {threshold}")
         if self.point != own:
             named = translate("OperatingPoint", "Operating point: {name}, {threshold} (the run's own: {own})")

@@ -32,7 +32,7 @@ _LEAST_FOR_WORDS = 56
 """The least room in pixels in which the beginning of a reason is shown when the whole reason does not fit."""
 _SUBTYPE_COLUMN = PROBABILITY_COLUMN + 2
 _OUTCOME_COLUMNS = range(PROBABILITY_COLUMN, PROBABILITY_COLUMN + 4)
-"""The columns that have no value for an image without a result; its row says across them how the image ended and why."""
+"""The columns that have no value for an image without a result; a text across them says how the image ended and why."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_outcome(self, painter: QPainter, box: QRectF | None, result: Result) -> None:
-        """Draw how the image ended, and its review or else why it has no result; the text spans several cells, of which one is painted."""
+        """Draw how the image ended, and its review or why it has no result; the text spans several cells, of which each call paints one."""
         if box is None:
             return
         status = localised(result.record.status)
@@ -184,7 +184,7 @@ def _number_of(reasons: Sequence[Message]) -> list[str]:
 
 
 def row_height() -> int:
-    """Return the height of a row in pixels, enough for two lines of notes."""
+    """Return the height of a row in pixels, enough for two lines of small text."""
     return max(scaled(32), 2 * line_height(NOTE))
 
 

@@ -85,7 +85,7 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSelectionModel(QItemSelectionModel(self._results, header))  # the header would query the table's for each selected cell
+        header.setSelectionModel(QItemSelectionModel(self._results, header))  # with the table's model, each selected cell would be queried
         header.setMinimumSectionSize(48)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)

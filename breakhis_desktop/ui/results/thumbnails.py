@@ -61,7 +61,7 @@ class Thumbnails(QObject):
             painter.restore()
 
     def _picture(self, position: int, size: QSize) -> QPixmap:
-        """Return a thumbnail in the size of its frame, in pixels of the screen; a null picture if there is none."""
+        """Return a thumbnail, scaled to the size of its frame in screen pixels; a null picture if there is none."""
         picture, key = QPixmap(), f"thumbnail {self._run} {position} {size.width()}x{size.height()}"
         if QPixmapCache.find(key, picture):
             return picture

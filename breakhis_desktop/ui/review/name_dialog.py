@@ -12,7 +12,7 @@ class NameDialog(Dialog):
 
     Attributes:
         name: The field for the name.
-        confirm: The button that takes it.
+        confirm: The button that confirms the name.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -47,7 +47,7 @@ class ReviewBox(QFrame):
         self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why; the model's label is kept"))
         self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; it stays on record that it was made"))
-        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # the lane may be empty, with no row to hold the focus
+        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # after the last review, the list may have no row for the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
         self._reviewer = QPushButton()
@@ -105,7 +105,7 @@ class ReviewBox(QFrame):
         self._history.say(lines)
 
     def show_progress(self, reviewed: int, asked: int) -> None:
-        """Show how many of the images that ask for a review have been reviewed."""
+        """Show how many of the images that need review have been reviewed."""
         self._progress.setText(
             self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )

@@ -140,7 +140,7 @@ class Reviewing(QObject):
             self._show_histories()
 
     def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
-        """Write a review; if the image asked for one, go to the next image that needs review."""
+        """Write a review; if the image needed one, go to the next image that needs review."""
         following = QPersistentModelIndex(self._next_index())
         asked = needs_review(result.verdict, result.reviewed)
         position = result.record.position

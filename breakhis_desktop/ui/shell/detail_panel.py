@@ -136,7 +136,7 @@ class DetailPanel(QFrame):
         return False
 
     def _fit_image(self) -> None:
-        """Reduce the image's height so far that the result below it is visible without scrolling."""
+        """Reduce the image's height, within limits, until the result below it is visible without scrolling."""
         most = int(_IMAGE_SHARE * self.height())
         if not self._probabilities.isHidden():
             last = self._subtypes[-1]

@@ -17,7 +17,7 @@ class Command:
 
     Attributes:
         text: What the menu shows.
-        act: What the command does; a command that is on or off passes its new state.
+        act: What the command does; called with the new state if the command can be switched on and off.
         key: The command's shortcut; empty for none.
         role: Where macOS places the command.
         on: Whether the command is on at first; None for a command that cannot be switched on and off.
@@ -31,7 +31,7 @@ class Command:
 
 
 Entry = Command | QAction | QAbstractButton | QMenu | None
-"""An entry of a menu: a command that only the menu has, an action or button that is also elsewhere, a submenu, or None for a line."""
+"""An entry of a menu: a command that only the menu has, an action or button that is also elsewhere, a submenu, or None for a separator."""
 
 
 class Menus(QObject):

@@ -27,7 +27,7 @@ class ThumbnailReading(QObject):
     def _read(self, positions: Sequence[int]) -> None:
         run_id = self._results.run_id
         if run_id is not None:
-            self._background.forget_waiting()  # its images are out of view, or are asked for again when this answer is drawn
+            self._background.forget_waiting()  # images of waiting requests are out of view, or requested again later
             work = partial(_opened, self._store_file, run_id, positions)
             none = dict.fromkeys(positions, QImage())
             self._background.run(work, partial(self._take, run_id), lambda _reason: self._take(run_id, none))

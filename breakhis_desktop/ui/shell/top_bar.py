@@ -25,7 +25,7 @@ class TopBar(QFrame):
         add_files: Queues image files.
         start: Starts the queued jobs or resumes the paused ones.
         pause: Pauses the running job.
-        cancel: Ends the running job.
+        cancel: Cancels the running job, or the paused jobs if no job is running.
         views: Switches the view of the results.
         report: Shows the report.
         exports: One action per format, keyed by the format's name.
@@ -117,7 +117,10 @@ class TopBar(QFrame):
         return QSize(self._always_needed(), super().minimumSizeHint().height())
 
     def _always_needed(self) -> int:
-        """Return the pixel width of all that is never hidden, with Start and Pause side by side, as when a second job can be resumed."""
+        """Return the width in pixels of all parts that are never hidden.
+
+        Start and Pause both count, since both show while one job runs and another can be resumed.
+        """
         margins = self._row.contentsMargins()
         buttons = sum(self._width_of(button) for button in self._buttons() if button not in self._spared)
         return buttons + margins.left() + margins.right() + self.views.least_width() + 2 * _BESIDE_VIEWS

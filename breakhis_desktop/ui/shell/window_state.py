@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""How wide a piece of the title bar must be on a screen for the mouse to reach it, and how high the strip around it is, in pixels."""
+"""The least width of the title bar that must be on a screen, and the height of the strip at the window's top that is checked, in pixels."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 
@@ -46,7 +46,7 @@ def _is_reachable(window: QRect, screen: QRect) -> bool:
 
 
 class WindowState:
-    """Restores and saves a window's geometry, splitter, columns and cards, the heat map choice, and whether the point's bar is unfolded."""
+    """Saves and restores a window's geometry, columns, card width and heat map, and whether the bar of the operating point is unfolded."""
 
     def __init__(
         self,

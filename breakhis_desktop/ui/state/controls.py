@@ -13,7 +13,7 @@ class Controls:
         can_pause: Whether a job is running.
         can_cancel: Whether a job is running, waiting or paused.
         pausing: Whether the running job is about to pause.
-        cancelling: Whether the running job is about to end.
+        cancelling: Whether a job is being cancelled.
     """
 
     can_start: bool

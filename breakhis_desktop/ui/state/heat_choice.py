@@ -19,7 +19,7 @@ class HeatChoice(QObject):
     Attributes:
         heat_map: The heat map in force.
         percent: Its strength in per cent, 0 to 100.
-        beside: Whether the larger view draws it on a second picture, beside the image alone.
+        beside: Whether the larger view shows the image twice, side by side: without and with the heat map.
 
     Signals:
         changed: The heat map, its strength or its place has changed.
@@ -28,7 +28,7 @@ class HeatChoice(QObject):
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin without a heat map; `toggle` first shows the map for malignant, at a strength that leaves the image visible."""
+        """Begin without a heat map; the first `toggle` shows that of the class malignant, at a strength that leaves the image visible."""
         super().__init__(parent)
         self.heat_map = HeatMap.NONE
         self.percent = 55
@@ -56,7 +56,7 @@ class HeatChoice(QObject):
         self.choose(self._last if self.heat_map is HeatMap.NONE else HeatMap.NONE)
 
     def place_beside(self, *, beside: bool) -> None:
-        """Draw the heat map beside the image, or over it again; a map that only this had shown goes with it."""
+        """Draw the heat map beside the image, or over it again; if the former has switched the heat map on, the latter switches it off."""
         if beside is self.beside:
             return
         if beside:

@@ -11,7 +11,7 @@ class QueueTotal:
 
     Attributes:
         jobs: Number of jobs.
-        to_go: Number of images left; None while the images of some job are not counted.
+        to_go: Number of images left; None while the images of any job are not yet counted.
         seconds_left: Seconds left at the speed of the running job; None while unknown.
     """
 

@@ -23,7 +23,7 @@ class Result:
         verdict: What the models say; None without a result.
         threshold: The threshold of the operating point in force, 0 to 1.
         reviewed: The standing review; None if there is none.
-        folder: The image's folder, if any images of the job have the same name; otherwise empty.
+        folder: The image's folder, if another image of the job has the same name; otherwise empty.
     """
 
     record: ImageRecord
@@ -34,7 +34,7 @@ class Result:
 
     @property
     def name(self) -> str:
-        """The file's name, with its folder if names repeat in the job."""
+        """The file's name, with its folder if another image of the job has the same name."""
         name = printable(self.record.path.name)
         return f"{self.folder}{os.sep}{name}" if self.folder else name
 

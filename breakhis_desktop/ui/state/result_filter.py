@@ -8,7 +8,7 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The part of the filter that is always visible: shows all images, one decision, or the images to review, failed or refused."""
+    """The part of the filter that is always visible: all images, those of one decision, those to review, those failed or those refused."""
 
     ALL = "all"
     MALIGNANT = "malignant"

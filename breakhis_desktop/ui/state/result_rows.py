@@ -113,7 +113,7 @@ class ResultRows:
         return len(self.records)
 
     def add(self, records: Iterable[ImageRecord]) -> bool:
-        """Append images; return whether the names of earlier ones may now be shown otherwise."""
+        """Append images; return whether the names of earlier images may have to be shown differently from now on."""
         added = list(records)
         is_renamed = self.shown_names.add(added)
         self.records += added
@@ -136,7 +136,7 @@ class ResultRows:
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
-        """Set the texts of the reviews, keyed by position; a text may be empty, and every image that has one counts as reviewed."""
+        """Set the texts of the reviews, keyed by position; an image with a text counts as reviewed, even if the text is empty."""
         before, self._notes = self._notes, notes
         others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
         changed = np.flatnonzero(np.isin(self.column("position"), others))
@@ -306,7 +306,7 @@ class ResultRows:
         ]
 
     def _folders_to_search(self) -> list[str]:
-        """Return the searchable text of each folder; made again only if the folders are shown otherwise."""
+        """Return the searchable text of each folder, indexed by its number; built anew only if the folders are now shown differently."""
         shown = self.shown_names.folders_by_number
         before, searched = self._searched_folders
         if shown is not before:

@@ -21,8 +21,8 @@ class ShownNames:
         repeat: Whether two images have the same name, so that each of the two is shown with its folder.
         root: The folder that holds all images.
         folders: The folders of the images, as `folder_of` returns them.
-        folders_by_number: The same, each at the place that `folder_number` returns; a new list if the root has changed.
-        longest_folders: The longest of them, the longest first.
+        folders_by_number: The same folders, indexed by what `folder_number` returns; replaced by a new list when `root` changes.
+        longest_folders: The longest of these folders, the longest first.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class ShownNames:
         self._short_folders = ShortNames(of_files=False)
 
     def add(self, records: Sequence[ImageRecord]) -> bool:
-        """Take more images into account; return whether earlier ones may now be shown otherwise."""
+        """Take more images into account; return whether earlier images may have to be shown differently from now on."""
         names = [printable(record.path.name) for record in records]
         new = list(dict.fromkeys(name for name in names if name not in self._known))
         self._known.update(new)
@@ -51,7 +51,7 @@ class ShownNames:
         return any(changed)
 
     def compare(self) -> bool:
-        """Find out again what names and folders have in common; return whether that has changed."""
+        """Determine again which parts the names and the folders have in common; return whether these parts have changed."""
         changed = [self._names.compare(), self._short_folders.compare()]
         return any(changed)
 
@@ -72,7 +72,7 @@ class ShownNames:
         return self._short_folders.add(new) or has_moved
 
     def forms(self, path: Path) -> tuple[list[str], list[str]]:
-        """Return the name of a file in ever shorter forms, and if it repeats those of its folder too; otherwise no folder."""
+        """Return ever shorter forms of a file's name, and of its folder; the latter are empty unless the name repeats."""
         name = printable(path.name)
         return self.name_forms(name), self.folder_forms(self.folder_of(path)) if self._images[name] > 1 else []
 
@@ -108,7 +108,7 @@ def _folder_of(path: Path) -> str:
 
 
 def _namesake_in(folder: str) -> str:
-    """Return the folder of the same name that may lie in a folder."""
+    """Return the path that a subfolder would have if it had the same name as its parent."""
     return f"{folder}{os.sep}{Path(folder).name}"
 
 

@@ -1,4 +1,4 @@
-"""The image of the larger view, and beside it the same image with its heat map."""
+"""The image in the larger view: shown once, or twice side by side, without and with its heat map."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,11 +13,11 @@ _GAP = 8
 
 
 class ImagePair(QWidget):
-    """Shows a picture with its heat map, and to its left without, if the map is to be beside the image; both zoom and move together.
+    """Shows a picture with its heat map and, in side-by-side mode, the plain picture to its left; both zoom and move together.
 
     Attributes:
         image: The view with the heat map, which has the keyboard focus.
-        plain: The view without.
+        plain: The view without the heat map.
     """
 
     def __init__(self, theme: Theme, heat: HeatChoice) -> None:
@@ -36,7 +36,7 @@ class ImagePair(QWidget):
         self._arrange()
 
     def show_picture(self, picture: Picture) -> None:
-        """Show a picture; one without heat maps is shown once."""
+        """Show a picture; if it has no heat maps, it is shown only once."""
         self._has_maps = bool(picture.glows)
         self._arrange()
         self.plain.show_picture(picture)

@@ -32,7 +32,7 @@ _STEP = 1.25
 """Zoom factor per wheel notch or key press."""
 
 _PAN = 64
-"""Distance that Shift and an arrow key move the image, in view units."""
+"""Distance by which Shift and an arrow key move the image, in view units."""
 
 _EXACT_FROM = 2.0
 """Zoom from which image pixels are drawn as sharp squares."""

@@ -125,7 +125,7 @@ class LargerView(Dialog):
         self.image.setFocus()
 
     def show_result(self, result: Result | None, place: str, caption: str) -> None:
-        """Show a result, its place among the rows, such as "3 of 20", and which image it is."""
+        """Show a result, its place among the rows, such as "3 of 20", and a caption that says which image it is."""
         self.setWindowTitle(f"{result.name} – BreakHis Desktop" if result else "BreakHis Desktop")
         self._heading.show_result(result, place)
         self._caption.setText(caption)

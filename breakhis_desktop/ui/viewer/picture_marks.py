@@ -1,4 +1,4 @@
-"""The scale bar and the zoom drawn on an image, on a light background in either theme."""
+"""The scale bar and the zoom factor, drawn over an image on a light background in either theme."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -13,7 +13,7 @@ _LONGEST = 112.0
 
 
 def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
-    """Draw the zoom (1 for one screen pixel per image pixel) in the lower right corner."""
+    """Draw the zoom factor (1 for one screen pixel per image pixel) in the lower right corner, in per cent."""
     words = percent(scale)
     painter.setFont(font(SMALL))
     width = painter.fontMetrics().horizontalAdvance(words) + 12

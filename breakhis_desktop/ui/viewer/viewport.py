@@ -8,7 +8,7 @@ MOST_SCALE = 32.0
 
 
 class Viewport:
-    """The position of an image in a view; lengths are in the widget's units, zoom in screen pixels.
+    """The position of an image in a view; lengths are in the widget's units, the zoom in screen pixels per image pixel.
 
     Attributes:
         scale: Screen pixels per image pixel, along one side.
@@ -30,7 +30,7 @@ class Viewport:
         self.fit()
 
     def resize(self, view: QSizeF, ratio: float) -> None:
-        """Set the view's size and the screen's pixels per unit; the image point in the middle stays there unless the image is fitted."""
+        """Set the view's size and the screen pixels per view unit; the image point in the middle stays there unless the image is fitted."""
         shift = (view - self._view) / 2
         self._view, self._ratio = view, ratio
         if self.fits:
