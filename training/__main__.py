@@ -61,12 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
     evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble")
     _add_recipe_and_protocol(_command(evaluate, _evaluate), f"{_NAMED}, or the name of a file in training/ensembles")
-    compare = _command(commands.add_parser("compare", help="write leaderboard, pictures and page of all recipes evaluated"), _compare)
+    compare = _command(commands.add_parser("compare", help="write the leaderboard, charts and results page"), _compare)
     _add_results(compare)
     export = _command(commands.add_parser("export", help="write the bundle of a recipe that was trained and evaluated"), _export)
     export.add_argument("recipe", metavar="RECIPE")
     export.add_argument("--models", type=Path, default=default_models(), metavar="DIR", help="default: the program's own bundle")
-    export.add_argument("--cards", action="store_true", help="write the cards of that bundle anew, with what was judged since, and no more")
+    export.add_argument("--cards", action="store_true", help="only write the cards of that bundle again, with what was evaluated since")
     _add_results(export)
     return parser
 
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_train(train: argparse.ArgumentParser) -> None:
     _add_recipe_and_protocol(_command(train, _train))
     only = train.add_mutually_exclusive_group()
-    only.add_argument("--fold", type=int, choices=FOLDS, help="this split of the protocol alone")
+    only.add_argument("--fold", type=int, choices=FOLDS, help="train only on this split of the protocol")
     only.add_argument("--final", action="store_true", help="on all images, for a bundle")
     train.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images; the results say so")
     train.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_TRAINING))
@@ -83,7 +83,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
 
 def _add_tune(tune: argparse.ArgumentParser) -> None:
     _command(tune, _tune).add_argument("recipe", metavar="RECIPE", help="one that fine-tunes a backbone")
-    tune.add_argument("--trials", type=_positive, default=20, metavar="N", help="default: 20 in all, with those of an earlier sitting")
+    tune.add_argument("--trials", type=_positive, default=20, metavar="N", help="trials in all, earlier ones included (default: 20)")
     tune.add_argument("--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next fold judges (default: 1)")
     tune.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images in each trial")
     _add_precision(tune)
@@ -215,7 +215,7 @@ def _compare(options: argparse.Namespace, _: Workspace) -> None:
     from training.comparison import compare
 
     compare(options.results)
-    _log.info("Leaderboard, pictures and page are written to %s", options.results)
+    _log.info("The leaderboard, charts and results page are written to %s", options.results)
 
 
 def _export(options: argparse.Namespace, workspace: Workspace) -> None:
