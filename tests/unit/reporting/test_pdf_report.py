@@ -89,7 +89,7 @@ def test_markup_in_names_is_printed_literally(words: str) -> None:
 
 
 @pytest.mark.usefixtures("no_system_fonts")
-def test_letters_that_no_font_has_are_told_as_unicode_numbers_with_the_number_of_the_file(run: Report) -> None:
+def test_a_name_with_letters_that_no_font_has_is_printed_with_their_unicode_numbers_and_the_number_of_the_file(run: Report) -> None:
     words = " ".join("\n".join(pages_of(run)).split())
     assert "organ [U+7D44 U+7E54].png" in words
     assert "file 3 · ffffffffffffffff" in words
@@ -174,7 +174,7 @@ def test_no_name_is_mistaken_for_markup(run: Report, name: str) -> None:
     assert f"\n{name}\n" in words.replace("\u00a0", " ")
 
 
-def test_an_elided_name_fits() -> None:
+def test_a_name_that_is_too_long_is_shortened_in_the_middle_until_it_fits() -> None:
     register_fonts()
     name = "SOB_M_DC-14-22549AB-400-031.png"
     assert elided(name, REGULAR, 7, 200) == name
