@@ -151,7 +151,7 @@ def test_a_folder_that_others_may_write_to_is_logged(log: Path, home: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
-def test_the_log_and_the_older_one_are_private_to_their_user(log: Path, home: Path) -> None:
+def test_the_current_and_the_older_log_are_private_to_their_user(log: Path, home: Path) -> None:
     before = os.umask(0)
     try:
         for _ in range(12):

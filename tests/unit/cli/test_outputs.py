@@ -14,7 +14,7 @@ from tests.conftest import small_field
 from tests.unit.cli.conftest import Classify
 
 
-def test_if_an_output_is_a_dash_it_alone_goes_to_standard_output(
+def test_with_a_dash_as_output_nothing_else_goes_to_standard_output(
     classify: Classify, field: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert classify(field, "--csv", tmp_path / "out.csv") == cli.DONE
@@ -125,7 +125,7 @@ def test_a_dash_reads_a_list_of_files_from_standard_input(
     assert [Path(row["path"]).name for row in rows] == ["a.png", r"b \xff.png"]
 
 
-def test_an_empty_list_is_refused(classify: Classify, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_list_on_standard_input_is_refused(classify: Classify, capsys: pytest.CaptureFixture[str]) -> None:
     with _standard_input(b"\n"):
         assert classify("-") == cli.NOTHING_RAN
     assert "Standard input lists no file; send it the paths of images or folders, one on each line." in capsys.readouterr().err

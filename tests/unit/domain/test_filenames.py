@@ -7,7 +7,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import absolute, printable
 
 
-def test_an_official_name_gives_the_subtype_and_the_patient_and_the_accession_and_the_magnification() -> None:
+def test_an_official_name_gives_subtype_and_patient_and_accession_and_magnification() -> None:
     name = parse_official_name("SOB_B_A-14-22549AB-100-001.png")
     assert name is not None
     assert (name.subtype.code, name.subtype.decision) == ("A", Decision.BENIGN)

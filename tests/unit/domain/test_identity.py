@@ -38,7 +38,7 @@ def record(path: Path, identity: Identity) -> ImageRecord:
     return ImageRecord(0, path, Status.DONE, identity=identity)
 
 
-def test_an_official_name_gives_the_patient_and_the_accession_and_the_magnification() -> None:
+def test_an_official_name_gives_patient_and_accession_and_magnification() -> None:
     found = record(OFFICIAL, OfficialNames().identify(OFFICIAL))
     assert (found.patient_id, found.accession, found.magnification) == ("14-22549AB", "22549", 400)
 

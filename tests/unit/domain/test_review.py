@@ -80,7 +80,7 @@ def test_a_contradictory_or_incomplete_review_is_refused(
         Review(action, decision, subtype, reason, reviewer, MADE)
 
 
-def test_an_image_needs_review_until_a_human_has_answered() -> None:
+def test_an_image_with_a_doubt_needs_review_until_a_person_has_reviewed_it() -> None:
     assert needs_review(TORN, None)
     assert not needs_review(TORN, override())
     assert not needs_review(SURE, None)

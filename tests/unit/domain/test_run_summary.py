@@ -41,7 +41,7 @@ RECORDS = [
 ]
 
 
-def test_decisions_probabilities_and_subtypes_are_counted() -> None:
+def test_decisions_and_probabilities_and_subtypes_are_counted() -> None:
     summary = summarise_run(run_info(), RECORDS, {})
     assert (summary.judged, summary.malignant, summary.benign) == (3, 2, 1)
     assert summary.needs_review == 1

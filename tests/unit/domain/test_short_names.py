@@ -34,7 +34,7 @@ def test_a_number_that_tells_names_apart_stays_even_if_all_names_have_the_same_n
 
 
 @pytest.mark.parametrize("odd", ["broken.png", "field.gif"])
-def test_an_odd_file_in_the_folder_does_not_change_the_other_forms_and_keeps_the_start_of_its_own_name(odd: str) -> None:
+def test_an_odd_file_in_the_folder_changes_no_other_form_and_keeps_the_start_of_its_name(odd: str) -> None:
     assert forms([*AREAS, odd], AREAS[7])[-1] == "…07"
     assert forms([*AREAS, odd], odd)[-1].startswith(odd[:5])
 

@@ -9,7 +9,7 @@ P = np.array([0.9, 0.2, 0.8, 0.4, 0.1, 0.3])
 PATIENT = np.array([1, 0, 1, 1, 1, 0])
 
 
-def test_patients_are_scored_by_the_mean_and_by_the_highest_and_by_the_mean_of_the_three_highest_probabilities() -> None:
+def test_each_rule_scores_patients_as_its_name_says() -> None:
     found = {name: rule(P, PATIENT) for name, rule in PATIENT_RULES.items()}
     np.testing.assert_allclose(found["mean"], [0.25, 0.55])
     np.testing.assert_allclose(found["maximum"], [0.3, 0.9])

@@ -1,4 +1,4 @@
-"""Figures of the predicted subtypes against numbers worked out by hand and against scikit-learn."""
+"""Figures of the predicted subtypes, compared with numbers worked out by hand and with scikit-learn."""
 
 import numpy as np
 import pytest

@@ -241,7 +241,7 @@ def test_bytes_that_are_not_a_graph_are_refused(content: bytes) -> None:
         check_graph(content)
 
 
-def test_random_bytes_are_either_accepted_or_refused_and_nothing_else_happens() -> None:
+def test_a_randomly_damaged_graph_is_either_accepted_or_refused_and_causes_no_other_error() -> None:
     whole, random = small_graph(), np.random.default_rng(1)
     for _ in range(2000):
         content = bytearray(whole[: random.integers(1, len(whole), endpoint=True)])

@@ -129,7 +129,7 @@ def test_a_damaged_image_of_the_run_is_replaced_by_neither_an_export_nor_a_saved
         save_report(store_file, run_id, out, b"%PDF", inputs_of())
 
 
-def test_a_file_named_as_an_image_is_refused_before_anything_is_written(store_file: Path, tmp_path: Path) -> None:
+def test_an_output_named_like_an_image_is_refused_before_anything_is_written(store_file: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, check=tells(RunCode.OUTPUT_NAMED_AS_IMAGE)):
         export_run(store_file, 1, [Export(ExportFormat.CSV, tmp_path / "no folder" / "out.png")])
 

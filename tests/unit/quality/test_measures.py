@@ -1,4 +1,4 @@
-"""The measures of a picture, against numbers worked out by hand and against plain pixel-by-pixel code."""
+"""The measures of a picture, compared with numbers worked out by hand and with plain pixel-by-pixel code."""
 
 import math
 from statistics import fmean, pstdev

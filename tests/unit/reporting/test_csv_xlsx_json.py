@@ -65,7 +65,7 @@ def test_the_header_begins_with_the_columns_of_the_contract(run_info: RunInfo, r
     assert content.count(b"\n") == 1 + len(records)
 
 
-def test_an_image_with_an_official_name_fills_its_row(rows: list[dict[str, str]]) -> None:
+def test_the_row_of_an_image_with_an_official_name_has_all_its_values(rows: list[dict[str, str]]) -> None:
     row = rows[0]
     assert (row["patient_id"], row["accession"], row["magnification"], row["true_subtype"]) == ("14-22549AB", "22549", "400", "DC")
     assert (row["p_malignant"], row["decision"], row["subtype"], row["p_DC"]) == ("0.987654", "malignant", "DC", "0.650000")

@@ -26,9 +26,9 @@ from tests.factories.stores import VERSIONS, fixture_of
 FOREIGN = {
     "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",
     "version 1 of another program's tables": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 1;",
-    "tables with the names of ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
+    "tables named like ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
     "our tables, without a version": "".join(MIGRATIONS),
-    "our tables, without the mark that stores of their version have": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
+    "our tables, without the mark of a store": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
     "no tables, of a version that has tables": f"PRAGMA user_version = {len(MIGRATIONS)};",
     "newer than any unmarked store": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 99;",
     "a view alone": "CREATE VIEW places AS SELECT 1;",

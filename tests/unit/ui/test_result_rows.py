@@ -37,7 +37,7 @@ def matching(rows: ResultRows, wanted: ResultFilter) -> list[int]:
 
 @pytest.mark.parametrize("rule", [ReviewRule(0.1), ReviewRule(0.1, 0.3)])
 @pytest.mark.parametrize("threshold", [0.0, 0.2, 0.45, 0.5, 0.55, 0.9, 1.0])
-def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float, rule: ReviewRule) -> None:
+def test_the_table_decides_on_each_image_as_the_domain_does(rows: ResultRows, threshold: float, rule: ReviewRule) -> None:
     point = OperatingPoint("chosen", threshold)
     rows.decide(point, rule)
     for row, record in enumerate(RECORDS):
