@@ -50,7 +50,7 @@ def strange_path(folder: Path) -> Path:
     return Path(os.fsdecode(os.fsencode(folder / PATIENT / "Jos\xe9 4") + b"\xe9")) / "SOB_M_DC-14-2523-400-001.png"
 
 
-def test_a_bug_is_logged_with_its_modules_and_with_its_message_without_paths(log: Path, tmp_path: Path) -> None:
+def test_a_bug_is_logged_with_the_modules_involved_and_its_message_but_without_paths(log: Path, tmp_path: Path) -> None:
     class Broken(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             try:
@@ -151,7 +151,7 @@ def test_a_folder_that_others_may_write_to_is_logged(log: Path, home: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
-def test_the_log_and_the_older_one_are_private_to_their_user(log: Path, home: Path) -> None:
+def test_the_current_and_the_older_log_are_private_to_their_user(log: Path, home: Path) -> None:
     before = os.umask(0)
     try:
         for _ in range(12):
@@ -175,7 +175,7 @@ def test_a_log_on_a_full_disk_causes_no_output(home: Path) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes lie elsewhere there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its named pipes outside the file system")
 def test_a_pipe_in_place_of_the_log_is_reported_and_never_waited_for(log: Path) -> None:
     log.unlink()
     os.mkfifo(log)

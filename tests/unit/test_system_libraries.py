@@ -1,4 +1,4 @@
-"""What is said where the system lacks a library that Qt links to."""
+"""What the user is told if the system lacks a library that Qt links to."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def test_all_libraries_that_are_missing_are_named_at_once(monkeypatch: pytest.Mo
     assert str(lacking()).endswith("sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0")
 
 
-def test_a_library_in_no_table_is_named_as_the_loader_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_whose_package_is_unknown_is_named_as_the_loader_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(system_libraries, "_loads", lambda _name: True)
     words = "libodd-2.so.0: cannot open shared object file: No such file or directory"

@@ -1,4 +1,4 @@
-"""The command line with a classifier without a network."""
+"""Fixtures for the tests of the command line: a call with a fake classifier, and an image to classify."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ Classify = Callable[..., int]
 
 @pytest.fixture
 def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
-    """Return the command line with a classifier without a network."""
+    """Return a function that calls the command line with a fake classifier."""
     monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_options: FakeClassifier())
     return lambda *arguments: cli.main([*map(str, arguments)])
 

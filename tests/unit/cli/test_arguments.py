@@ -16,7 +16,7 @@ HEAVY = ("keras", "tensorflow", "onnxruntime", "pandas", "reportlab", "PySide6")
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """Return what a call prints that only prints."""
+    """Return the output of a call that prints something and then exits with status 0."""
     with pytest.raises(SystemExit) as end:
         cli.main(arguments)
     assert end.value.code == 0
@@ -40,7 +40,7 @@ def test_no_line_of_the_help_is_wider_than_a_terminal(capsys: pytest.CaptureFixt
     ("words", "offered"),
     [(("--labo",), "--laboratory"), (("--engine", "on"), "onnxruntime"), (("--csv", "res"), "results.csv"), (("fie",), "fields")],
 )
-def test_bash_completes_options_values_and_files_without_starting_the_program(
+def test_bash_completes_options_and_their_values_and_file_names_without_starting_the_program(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], offered: str
 ) -> None:
     (tmp_path / "completion").write_text(printed(capsys, "--print-completion", "bash"))

@@ -32,7 +32,7 @@ def test_a_closed_standard_output_does_not_change_the_exit_status(classify: Clas
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shell of Unix closes streams")
-def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+def test_no_file_gets_the_descriptor_number_of_a_closed_standard_stream(tmp_path: Path) -> None:
     code = (
         "import os; from breakhis_desktop.console import fill_closed_streams; fill_closed_streams(); "
         f"opened = os.open({str(tmp_path / 'numbers')!r}, os.O_WRONLY | os.O_CREAT); os.write(opened, str(opened).encode())"

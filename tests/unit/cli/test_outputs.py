@@ -1,4 +1,4 @@
-"""Where a call writes its results: to files, to standard output, and what goes into its report."""
+"""Where a call writes its results (to files or to standard output), and what its report contains."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from tests.conftest import small_field
 from tests.unit.cli.conftest import Classify
 
 
-def test_a_dash_writes_an_output_to_standard_output_and_nothing_else(
+def test_with_a_dash_as_output_nothing_else_goes_to_standard_output(
     classify: Classify, field: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert classify(field, "--csv", tmp_path / "out.csv") == cli.DONE
@@ -76,7 +76,7 @@ def test_a_binary_output_is_not_written_to_a_terminal(
     assert f"{option[2:].upper()} is not text that a terminal can show; name a file with {option}, or send" in said.err
 
 
-def test_the_report_shows_laboratory_logo_and_comment(classify: Classify, field: Path, tmp_path: Path) -> None:
+def test_the_report_shows_the_laboratory_and_the_logo_and_the_comment(classify: Classify, field: Path, tmp_path: Path) -> None:
     small_field(8).save(tmp_path / "logo.png")
     report = ("--laboratory", "Pathology Évora", "--logo", tmp_path / "logo.png", "--comment", "Seen on Friday")
     for name, options in {"plain.pdf": (), "full.pdf": report}.items():
@@ -97,19 +97,21 @@ def test_a_report_never_replaces_its_logo(classify: Classify, field: Path, tmp_p
     assert "write to another file" in capsys.readouterr().err
 
 
-def test_quiet_says_nothing_of_a_run_that_goes_well(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_quiet_a_run_that_goes_well_writes_nothing_to_standard_error(
+    classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert classify(field, "--quiet", "--patients", "pattern:{patient}_x") == cli.DONE
     said = capsys.readouterr()
     assert said.err == ""
     assert said.out.startswith("image")
 
 
-def test_quiet_still_says_what_goes_wrong(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_quiet_an_error_is_still_reported(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert classify(field, "--quiet", "--case", "P1") == cli.NOTHING_RAN
     assert "A case report is a PDF" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the list holds bytes that are no text")
+@pytest.mark.skipif(sys.platform == "win32", reason="the list holds bytes that are not text")
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\0"])
 def test_a_dash_reads_a_list_of_files_from_standard_input(
     classify: Classify, field: Path, end: bytes, capsysbinary: pytest.CaptureFixture[bytes]
@@ -123,7 +125,7 @@ def test_a_dash_reads_a_list_of_files_from_standard_input(
     assert [Path(row["path"]).name for row in rows] == ["a.png", r"b \xff.png"]
 
 
-def test_an_empty_list_is_refused(classify: Classify, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_list_on_standard_input_is_refused(classify: Classify, capsys: pytest.CaptureFixture[str]) -> None:
     with _standard_input(b"\n"):
         assert classify("-") == cli.NOTHING_RAN
     assert "Standard input lists no file; send it the paths of images or folders, one on each line." in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The table that a call without an output prints."""
+"""The table that a call prints if it names no output."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.conftest import small_field
 from tests.unit.cli.conftest import Classify
 
 
-def test_the_table_has_a_header_and_tells_images_of_one_name_apart(
+def test_the_table_has_a_header_and_tells_images_with_the_same_file_name_apart(
     classify: Classify, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for case, seed in (("Case 3", 3), ("患者 17", 4)):
@@ -31,6 +31,6 @@ def test_without_patients_the_table_has_no_column_for_them(classify: Classify, f
     assert "patient" not in capsys.readouterr().out
 
 
-def test_names_take_as_many_folders_as_it_takes_to_tell_them_apart() -> None:
+def test_names_include_as_many_folders_as_are_needed_to_tell_them_apart() -> None:
     paths = [Path("/a/x/1.png"), Path("/b/x/1.png"), Path("/b/y/1.png"), Path("/b/y/2.png"), Path("/b/y/2.png")]
     assert distinct_names(paths) == ["a/x/1.png", "b/x/1.png", "y/1.png", "2.png", "2.png"]

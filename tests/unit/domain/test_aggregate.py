@@ -36,7 +36,7 @@ def test_images_are_grouped_by_accession_across_magnifications() -> None:
     assert (summary.images, summary.malignant_images) == (2, 1)
 
 
-def test_images_without_a_patient_are_listed_and_never_called_together() -> None:
+def test_images_without_a_known_patient_are_listed_but_get_no_verdict_as_a_patient() -> None:
     (unknown,) = group_by_patient([image(0, "camera 1.png", 0.9), image(1, "camera 2.png", 0.99)], threshold=0.5)
     assert [record.position for record in unknown.records] == [1, 0]
     assert (unknown.name, unknown.summary, unknown.is_suspicious) == ("", None, False)
@@ -49,12 +49,12 @@ def test_one_malignant_image_makes_a_patient_with_a_benign_mean_suspicious() -> 
     assert (there(patient.summary).is_malignant, patient.is_suspicious) == (True, False)
 
 
-def test_a_patient_at_or_above_the_threshold_is_malignant() -> None:
+def test_a_patient_whose_mean_is_at_or_above_the_threshold_is_malignant() -> None:
     assert summarise_patient([0.25, 0.75], threshold=0.5).is_malignant
     assert not summarise_patient([0.25, 0.74], threshold=0.5).is_malignant
 
 
-def test_a_patient_summary_gives_the_mean_the_highest_and_the_number_of_malignant_images() -> None:
+def test_a_patient_summary_gives_the_mean_and_highest_probability_and_the_number_of_malignant_images() -> None:
     found = summarise_patient([0.25, 0.5, 0.75], threshold=0.5)
     assert (found.images, found.mean, found.highest, found.malignant_images, found.threshold) == (3, 0.5, 0.75, 2, 0.5)
 

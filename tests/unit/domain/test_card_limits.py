@@ -20,7 +20,7 @@ def with_point(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("share", [0, 1])
-def test_threshold_margin_and_share_of_tiles_may_be_zero_or_one(share: int) -> None:
+def test_the_threshold_and_the_margin_and_the_share_of_tiles_may_each_be_zero_or_one(share: int) -> None:
     read = parse_card(
         card(
             **with_point(threshold=share),
@@ -95,7 +95,7 @@ def test_a_model_id_has_sixteen_digits() -> None:
     assert len(parse_card(card()).model_id) == 16
 
 
-def test_a_card_made_in_memory_has_no_curve_and_keeps_subtypes_independent() -> None:
+def test_the_optional_fields_of_a_card_made_in_memory_are_empty_or_false() -> None:
     assert (CARD.curve, CARD.subtypes_within_class, CARD.left_out) == (None, False, ())
 
 

@@ -17,7 +17,7 @@ def test_an_image_at_the_threshold_is_malignant() -> None:
     assert POINT.decide(0.2999) is Decision.BENIGN
 
 
-def test_points_with_the_same_name_and_threshold_are_the_same_whatever_the_evidence() -> None:
+def test_operating_points_with_the_same_name_and_threshold_are_the_same_whatever_their_evidence() -> None:
     assert POINT.is_same(OperatingPoint("default", 0.3, evidence=said("grouped folds")))
     assert not POINT.is_same(OperatingPoint("screening", 0.3))
     assert not POINT.is_same(OperatingPoint("default", 0.4))
@@ -52,17 +52,17 @@ def odds(p: float) -> float:
 
 
 @pytest.mark.parametrize("threshold", [0.05, 0.154, 0.463, 0.86, 0.99])
-def test_near_spans_the_same_ratios_of_odds_at_every_threshold(threshold: float) -> None:
+def test_the_band_near_the_threshold_spans_the_same_ratios_of_odds_at_every_threshold(threshold: float) -> None:
     for edge, at_default in zip(AT_DEFAULT.band(threshold), (0.282 - 0.21, 0.282 + 0.21), strict=True):
         assert odds(edge) / odds(threshold) == pytest.approx(odds(at_default) / odds(0.282))
 
 
-def test_near_is_the_margin_itself_where_it_was_found_and_everywhere_in_runs_of_earlier_versions() -> None:
+def test_the_band_is_the_margin_itself_where_it_was_found_and_at_every_threshold_in_older_runs() -> None:
     assert AT_DEFAULT.band(0.282) == (0.282 - 0.21, 0.282 + 0.21)
     assert ReviewRule(0.21).band(0.86) == (0.86 - 0.21, 0.86 + 0.21)
 
 
-def test_no_threshold_sends_the_surest_images_to_review() -> None:
+def test_an_image_with_a_probability_close_to_0_or_1_is_near_no_threshold() -> None:
     sure = (Prediction(0.01, ADENOSIS), Prediction(0.999, DUCTAL))
     for threshold in (0.0, 0.05, 0.154, 0.282, 0.5, 0.86, 0.95, 1.0):
         point = OperatingPoint("chosen", threshold)
@@ -71,7 +71,7 @@ def test_no_threshold_sends_the_surest_images_to_review() -> None:
 
 
 @pytest.mark.parametrize("rule", [ReviewRule(0.4, 0.3), ReviewRule(0.4, 0.8), ReviewRule(0.2, 0.0), ReviewRule(0.2, 1.0)])
-def test_a_band_that_reaches_certainty_where_it_was_found_reaches_it_everywhere(rule: ReviewRule) -> None:
+def test_a_band_reaches_0_or_1_at_every_threshold_if_it_does_so_where_its_margin_was_found(rule: ReviewRule) -> None:
     assert rule.found_at is not None
     bands = [rule.band(threshold) for threshold in (0.1, rule.found_at, 0.9)]
     assert len({(low <= 0, high >= 1) for low, high in bands}) == 1

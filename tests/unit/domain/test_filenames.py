@@ -7,7 +7,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import absolute, printable
 
 
-def test_an_official_name_gives_subtype_patient_accession_and_magnification() -> None:
+def test_an_official_name_gives_subtype_and_patient_and_accession_and_magnification() -> None:
     name = parse_official_name("SOB_B_A-14-22549AB-100-001.png")
     assert name is not None
     assert (name.subtype.code, name.subtype.decision) == ("A", Decision.BENIGN)
@@ -36,7 +36,7 @@ def test_an_official_name_is_read_under_any_extension() -> None:
         "SOB_M_DC-14-٢٥٢٣-400-001.png",
     ],
 )
-def test_other_names_are_not_official(name: str) -> None:
+def test_a_name_of_any_other_form_is_not_official(name: str) -> None:
     assert parse_official_name(name) is None
 
 
@@ -68,6 +68,6 @@ def test_bytes_that_are_not_text_are_escaped_differently_from_unprintable_charac
     assert printable(f"a{character}.png") == f"a{shown}.png"
 
 
-def test_an_absolute_path_has_no_dots(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_single_and_double_dots_are_resolved_in_an_absolute_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert absolute(Path("a/../b/./c")) == tmp_path / "b" / "c"

@@ -38,7 +38,7 @@ def record(path: Path, identity: Identity) -> ImageRecord:
     return ImageRecord(0, path, Status.DONE, identity=identity)
 
 
-def test_official_names_give_patient_accession_and_magnification() -> None:
+def test_an_official_name_gives_patient_and_accession_and_magnification() -> None:
     found = record(OFFICIAL, OfficialNames().identify(OFFICIAL))
     assert (found.patient_id, found.accession, found.magnification) == ("14-22549AB", "22549", 400)
 
@@ -49,12 +49,12 @@ def test_the_folder_gives_the_patient_and_the_name_still_gives_the_magnification
 
 
 @pytest.mark.parametrize("named", ["100x", "100X", "100×"])
-def test_a_folder_named_by_a_magnification_gives_it_and_the_folder_above_gives_the_patient(named: str) -> None:
+def test_a_folder_named_after_a_magnification_gives_it_and_the_folder_above_gives_the_patient(named: str) -> None:
     assert ParentFolder().identify(Path(f"/ward/Case 12/{named}/field 3.png")) == Identity("Case 12", 100)
 
 
 @pytest.mark.parametrize("name", ["12", "1004", "100", "X1", "X100", "x40", "3x", "12X", "1024x768"])
-def test_a_folder_whose_name_may_be_a_patients_is_a_patient(name: str) -> None:
+def test_a_folder_whose_name_could_be_that_of_a_patient_is_taken_for_a_patient(name: str) -> None:
     assert ParentFolder().identify(Path(f"/ward/{name}/field 3.png")) == Identity(name)
 
 
@@ -74,7 +74,7 @@ def test_a_folder_whose_name_may_be_a_patients_is_a_patient(name: str) -> None:
         ("Case 12/Max40 40xy.png", None),
     ],
 )
-def test_a_magnification_is_read_where_a_name_writes_it(path: str, magnification: int | None) -> None:
+def test_a_magnification_is_read_only_if_a_file_or_folder_name_states_it_unambiguously(path: str, magnification: int | None) -> None:
     assert WrittenMagnification().identify(Path("/ward") / path) == Identity(None, magnification)
 
 
@@ -87,7 +87,7 @@ def test_rules_are_combined_and_the_last_is_asked_first() -> None:
     assert listed.identify(Path("/ward/Case 12/b 40x.png")) == Identity("Case 12", 40)
 
 
-def test_a_combined_rule_is_taken_apart_where_it_was_joined() -> None:
+def test_a_combined_rule_is_split_into_the_rules_it_was_joined_from() -> None:
     assert parts_of("folder") == ("folder",)
     assert parts_of("folder,magnification") == ("folder", "magnification")
     assert parts_of("folder,pattern:folder,{patient}") == ("folder", "pattern:folder,{patient}")
@@ -104,7 +104,7 @@ def test_a_combined_rule_is_taken_apart_where_it_was_joined() -> None:
         ("folder,csv:/a,b.csv", "folder,magnification,csv:/a,b.csv"),
     ],
 )
-def test_the_written_magnification_is_joined_to_a_rule_and_taken_from_it(rule: str, joined: str) -> None:
+def test_the_rule_for_written_magnifications_can_be_added_to_another_rule_and_removed_again(rule: str, joined: str) -> None:
     assert with_magnification(rule) == joined
     assert without_magnification(joined) == ("" if rule == "official" else rule)
 

@@ -1,4 +1,4 @@
-"""Edge cases of names, patterns and tables."""
+"""Edge cases of the rules that read a job's patients and magnifications from names, by patterns and from tables."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def test_a_patients_name_is_cut_to_64_characters() -> None:
     assert ParentFolder().identify(Path("/", "p" * 64 + "q", "a.png")).patient_id == "p" * 64
 
 
-def test_up_to_128_characters_are_searched_for_the_name_and_for_each_folder() -> None:
+def test_the_searched_part_of_a_path_may_have_128_characters_for_each_name_in_it() -> None:
     assert read("(?P<patient>b)", f"/a/{'a' * 127}b.png") == ("b", None)
     assert read("(?P<patient>b)/a", f"/{'a' * 250}b/aaaa.png") == ("b", None)
     assert read("(?P<patient>b)/a", f"/{'a' * 250}b/aaaaa.png") == (None, None)
@@ -46,7 +46,7 @@ def test_a_pattern_may_have_at_most_200_characters() -> None:
 
 
 @pytest.mark.parametrize("repeat", ["*", "+", "{2,}", "{,99}"])
-def test_four_open_repetitions_pass_and_a_fifth_does_not(repeat: str) -> None:
+def test_a_pattern_may_have_four_open_repetitions_but_not_five(repeat: str) -> None:
     assert read("(?P<patient>a)" + f"x{repeat}" * 4, "/a/axxxxxxxx.png") == ("a", None)
     with pytest.raises(UserError, match="more than 4 open repetitions"):
         Pattern("(?P<patient>a)" + f"x{repeat}" * 5)
@@ -97,7 +97,7 @@ def test_other_slashes_count_as_folders() -> None:
 
 
 @pytest.mark.parametrize("name", ["..png", "...png", ".png", "a.", "a..png"])
-def test_a_name_made_of_dots_is_read_like_any_other(name: str) -> None:
+def test_a_name_with_dots_in_unusual_places_is_read_like_any_other(name: str) -> None:
     assert read("(?P<patient>.*)", f"/a/{name}") == (Path(name).stem, None)
 
 
@@ -107,7 +107,7 @@ def test_an_empty_pattern_is_reported_as_empty() -> None:
 
 
 @pytest.mark.parametrize(("written", "meant"), [("400.000", 400), ("400,0", 400), ("40.000", 40), ("4.0", 4), ("4.00", 4), ("1.0000", 1)])
-def test_zero_decimals_are_ignored(written: str, meant: int) -> None:
+def test_decimals_that_are_all_zero_are_ignored(written: str, meant: int) -> None:
     assert read_magnification(written) == meant
 
 

@@ -1,4 +1,4 @@
-"""The guess of how a job's patients and magnifications are read."""
+"""The guess at how a job's patients and magnifications are to be read."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_official_names_in_folders_of_their_slides_are_read_without_a_rule() -> 
     assert guess(f"{benign}/SOB_B_A-14-22549AB-40-001.png", f"{malignant}/SOB_M_DC-14-2523-40-001.png") == Guess("", 2, 0)
 
 
-def test_folders_below_the_one_that_was_added_are_one_patient_each() -> None:
+def test_each_folder_inside_the_added_one_is_one_patient() -> None:
     assert guess("Case 12/field 3.jpg", "Case 12/field 4.jpg", "Case 3/field 3.jpg") == Guess("folder", 2, 0)
 
 
@@ -35,23 +35,23 @@ def test_folders_and_magnifications_in_names_are_read_together() -> None:
     assert guess("Case 12/IMG_1004_100x.png", "Case 3/IMG_1005_400x.png") == Guess("folder,magnification", 2, 0)
 
 
-def test_folders_by_magnification_below_those_of_patients_are_no_patients() -> None:
+def test_folders_named_after_magnifications_inside_the_folders_of_patients_are_not_patients() -> None:
     assert guess("Case 12/100x/1.png", "Case 12/400x/1.png", "Case 3/100x/1.png") == Guess("folder,magnification", 2, 0)
 
 
-def test_folders_by_magnification_alone_tell_no_patient() -> None:
+def test_the_patient_is_unknown_if_there_are_only_folders_named_after_magnifications() -> None:
     assert guess("100x/1.png", "400x/1.png") == Guess("magnification", 0, 2)
 
 
-def test_a_lens_is_not_taken_for_a_magnification() -> None:
+def test_the_power_of_a_lens_is_not_taken_for_a_magnification() -> None:
     assert guess("Case 12/10x.png", "Case 3/40x.png") == Guess("folder", 2, 0)
 
 
-def test_the_images_of_one_folder_tell_no_patient() -> None:
+def test_the_patient_is_unknown_if_all_images_lie_in_the_added_folder_itself() -> None:
     assert guess("IMG_1.png", "IMG_2.png") == Guess("", 0, 2)
 
 
-def test_one_folder_in_another_tells_no_patient() -> None:
+def test_the_patient_is_unknown_if_all_images_lie_in_a_single_subfolder() -> None:
     assert guess("images/IMG_1.png", "images/IMG_2.png") == Guess("", 0, 2)
 
 
@@ -66,26 +66,26 @@ SORTED = [
 
 
 @pytest.mark.parametrize("folders", SORTED)
-def test_folders_that_sort_images_are_no_patients(folders: tuple[str, str]) -> None:
+def test_folders_that_sort_images_by_class_or_stain_or_set_are_not_patients(folders: tuple[str, str]) -> None:
     assert guess(*(f"{folder}/{number}.png" for number, folder in enumerate(folders))) == Guess("", 0, 2)
 
 
 @pytest.mark.parametrize("inner", [("left", "right"), ("benign", "malignant")])
-def test_patients_may_stand_one_folder_further_up(inner: tuple[str, str]) -> None:
+def test_the_patients_may_be_the_folders_one_level_above_those_of_the_images(inner: tuple[str, str]) -> None:
     names = [f"Case {case}/{side}/1.png" for case in (3, 12) for side in inner]
     assert guess(*names) == Guess("pattern:{patient}/*/*", 2, 0)
 
 
-def test_a_table_beside_the_images_comes_before_names_and_folders() -> None:
+def test_a_table_beside_the_images_takes_precedence_over_names_and_folders() -> None:
     rows = "file,patient\nCase 12/a.png,P1\nCase 3/b.png,P2\n"
     assert guess("Case 12/a.png", "Case 3/b.png", "c.png", patients=rows) == Guess("csv:/ward/patients.csv", 2, 1)
 
 
-def test_a_table_of_other_images_is_passed_over() -> None:
+def test_a_table_of_other_images_is_ignored() -> None:
     assert guess("Case 12/a.png", "Case 3/b.png", others="file,patient\nx.png,P1\n") == Guess("folder", 2, 0)
 
 
-def test_a_table_of_one_patients_folder_is_not_taken_for_the_images_of_the_others() -> None:
+def test_a_table_made_for_the_folder_of_one_patient_is_not_applied_to_images_of_other_patients() -> None:
     images = [ROOT / f"Case {case}" / f"field {field}.png" for case in (1, 2, 3) for field in (1, 2)]
     own = table("file,patient\nfield 1.png,P1\nfield 2.png,P1\n")
     assert guess_identity(images, [ROOT], {ROOT / "Case 1" / "fields.csv": own}) == Guess("folder", 3, 0)
@@ -121,6 +121,6 @@ def test_nothing_is_guessed_without_images() -> None:
     assert guess() == Guess("", 0, 0)
 
 
-def test_files_from_several_folders_are_read_like_folders() -> None:
+def test_files_added_one_by_one_from_several_folders_get_the_names_of_their_folders_as_patients() -> None:
     files = [Path("/ward/Case 12/a.png"), Path("/ward/Case 3/a.png")]
     assert guess_identity(files, files, {}) == Guess("folder", 2, 0)

@@ -27,5 +27,5 @@ def test_names_that_differ_only_in_capitals_or_zeros_have_one_order() -> None:
     assert sorted(["field 01", "field 2", "field 001"], key=natural_key)[-1] == "field 2"
 
 
-def test_a_name_that_is_not_text_has_a_place_too() -> None:
+def test_a_name_with_a_byte_that_is_not_text_can_be_sorted_too() -> None:
     assert sorted(["b\udcff2", "b\udcff10", "a"], key=natural_key) == ["a", "b\udcff2", "b\udcff10"]

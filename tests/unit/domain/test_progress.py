@@ -28,14 +28,14 @@ def test_the_speed_covers_the_last_half_minute() -> None:
     progress = Progress(0.0)
     for now, ended in ((1.0, 100), (2.0, 200), (31.0, 229)):
         progress.update(now, ended)
-    assert progress.images_per_second == 129 / 30  # counted from the mark at 1 s, which is exactly half a minute old
+    assert progress.images_per_second == 129 / 30  # measured from 1 s on, which is exactly half a minute earlier
     progress.update(31.5, 230)
     assert progress.images_per_second == 130 / 30.5
     progress.update(32.0, 231)
     assert progress.images_per_second == 31 / 30
 
 
-def test_the_start_is_dropped_once_a_later_mark_is_half_a_minute_old() -> None:
+def test_the_start_no_longer_counts_once_a_later_measurement_is_half_a_minute_old() -> None:
     progress = Progress(0.0)
     progress.update(1.0, 100)
     progress.update(41.0, 140)

@@ -106,7 +106,7 @@ def test_a_jobs_identity_rule_overrides_the_file_name_and_the_name_fills_in_the_
         assert record.true_subtype is SUBTYPE_BY_CODE["DC"]
 
 
-def test_an_unofficial_name_gives_no_patient_magnification_or_subtype() -> None:
+def test_an_unofficial_name_gives_no_patient_or_magnification_or_subtype() -> None:
     record = ImageRecord(0, Path("/images/a.png"), Status.DONE)
     assert (record.patient_id, record.accession, record.magnification, record.true_subtype) == ("", "", None, None)
 

@@ -39,7 +39,7 @@ def test_a_run_without_reviews_has_no_histories() -> None:
     assert dict(NO_REVIEWS) == {}
 
 
-def test_accepting_when_the_models_disagree_confirms_the_decision_and_leaves_the_subtype_open() -> None:
+def test_accepting_confirms_only_the_decision_and_not_the_subtype_if_the_models_disagree() -> None:
     review = accept(TORN, "M. Silva", MADE)
     assert (review.decision, review.subtype) == (Decision.MALIGNANT, None)
 
@@ -80,7 +80,7 @@ def test_a_contradictory_or_incomplete_review_is_refused(
         Review(action, decision, subtype, reason, reviewer, MADE)
 
 
-def test_an_image_needs_review_until_a_human_has_answered() -> None:
+def test_an_image_with_a_doubt_needs_review_until_a_person_has_reviewed_it() -> None:
     assert needs_review(TORN, None)
     assert not needs_review(TORN, override())
     assert not needs_review(SURE, None)

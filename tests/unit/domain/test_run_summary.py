@@ -41,7 +41,7 @@ RECORDS = [
 ]
 
 
-def test_decisions_probabilities_and_subtypes_are_counted() -> None:
+def test_decisions_and_probabilities_and_subtypes_are_counted() -> None:
     summary = summarise_run(run_info(), RECORDS, {})
     assert (summary.judged, summary.malignant, summary.benign) == (3, 2, 1)
     assert summary.needs_review == 1
@@ -79,14 +79,14 @@ def reviewed(decision: Decision) -> Truth:
     return Truth(decision, None, official=False, review=review)
 
 
-def test_reviews_are_compared_by_themselves_and_never_count_as_the_truth() -> None:
+def test_reviews_are_compared_separately_and_never_count_as_the_truth() -> None:
     summary = summarise_run(run_info(), RECORDS, {0: known(Decision.MALIGNANT), 1: reviewed(Decision.BENIGN)})
     assert (summary.confusion.images, summary.confusion.sources) == (1, {"official name": 1})
     assert summary.beside_reviews.decisions == {(Decision.BENIGN, Decision.MALIGNANT): 1}
 
 
 @pytest.mark.parametrize(("benign", "malignant", "enough"), [(20, 20, True), (19, 40, False), (40, 19, False), (0, 0, False)])
-def test_reviews_are_enough_from_twenty_of_each_class_on(benign: int, malignant: int, enough: bool) -> None:
+def test_at_least_twenty_reviews_of_each_class_are_enough(benign: int, malignant: int, enough: bool) -> None:
     said = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
     summary = summarise_run(
         run_info(), [judged(place, 0.9) for place in range(len(said))], {place: reviewed(one) for place, one in enumerate(said)}

@@ -4,7 +4,7 @@ from breakhis_desktop.domain.scale import micrometres_per_pixel, round_length
 
 
 @pytest.mark.parametrize(("magnification", "micrometres"), [(40, 0.49), (100, 0.20), (200, 0.10), (400, 0.05)])
-def test_an_original_field_has_the_scale_of_its_magnification(magnification: int, micrometres: float) -> None:
+def test_a_breakhis_image_in_its_original_size_has_the_scale_of_its_magnification(magnification: int, micrometres: float) -> None:
     assert micrometres_per_pixel(f"SOB_M_DC-14-2523-{magnification}-001.png", (700, 460)) == micrometres
     assert micrometres_per_pixel(f"SOB_M_DC-14-2523-{magnification}-001.png", (700, 456)) == micrometres
 
@@ -18,7 +18,7 @@ def test_an_original_field_has_the_scale_of_its_magnification(magnification: int
         ("camera.png", (700, 460)),
     ],
 )
-def test_other_sizes_magnifications_and_names_have_no_known_scale(name: str, size: tuple[int, int]) -> None:
+def test_the_scale_is_unknown_for_any_other_size_or_magnification_or_name(name: str, size: tuple[int, int]) -> None:
     assert micrometres_per_pixel(name, size) is None
 
 

@@ -73,7 +73,7 @@ def test_the_confusion_counts_only_images_with_a_verdict_and_a_truth() -> None:
     assert (counts.images, counts.contradicted) == (2, 1)
 
 
-def test_official_names_and_reviews_are_told_apart_and_a_review_counts_beside_a_name() -> None:
+def test_truths_can_be_limited_to_official_names_or_to_reviews_even_where_an_image_has_both() -> None:
     known = truths([OFFICIAL, OTHER, UNKNOWN], {0: [says(Decision.BENIGN)], 1: [says(Decision.BENIGN, FIBROADENOMA)]})
     assert {position: truth.decision for position, truth in official_only(known).items()} == {0: Decision.MALIGNANT}
     said = reviews_only(known)

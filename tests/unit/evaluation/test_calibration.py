@@ -1,4 +1,4 @@
-"""Calibration against numbers worked out by hand and against scikit-learn."""
+"""Calibration figures, compared with numbers worked out by hand and with scikit-learn."""
 
 import numpy as np
 import pytest

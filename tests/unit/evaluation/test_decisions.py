@@ -1,4 +1,4 @@
-"""Decisions against numbers worked out by hand and against scikit-learn."""
+"""Decision figures, compared with numbers worked out by hand and with scikit-learn."""
 
 import numpy as np
 import pytest

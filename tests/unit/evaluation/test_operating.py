@@ -30,11 +30,11 @@ def test_screening_misses_no_more_than_the_default() -> None:
 
 
 @pytest.mark.parametrize(("name", "missed"), [("screening", 2), ("default", 5)])
-def test_each_point_misses_only_its_agreed_share_of_malignant_images(name: str, missed: int) -> None:
+def test_each_operating_point_misses_only_its_agreed_share_of_malignant_images(name: str, missed: int) -> None:
     p = np.arange(100) / 100
     assert OPERATING_POINTS[name](np.ones(100, bool), p) == p[missed]
 
 
-def test_the_operating_points_are_screening_default_and_balanced() -> None:
+def test_the_operating_points_are_screening_and_default_and_balanced() -> None:
     assert list(OPERATING_POINTS) == ["screening", "default", "balanced"]
     assert OPERATING_POINTS["balanced"] is balanced_threshold

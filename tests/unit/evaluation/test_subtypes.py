@@ -1,4 +1,4 @@
-"""Figures of the chosen subtypes against numbers worked out by hand and against scikit-learn."""
+"""Figures of the predicted subtypes, compared with numbers worked out by hand and with scikit-learn."""
 
 import numpy as np
 import pytest
@@ -69,7 +69,7 @@ def test_a_subtype_without_images_has_no_recall_and_does_not_count_in_a_mean() -
     assert np.isnan(macro_recall_over(matrix, []))
 
 
-def test_a_subtype_that_was_never_chosen_has_a_precision_of_zero() -> None:
+def test_a_subtype_that_was_never_predicted_has_a_precision_of_zero() -> None:
     assert choice_figures(confusion_matrix(np.array([0, 1]), np.array([0, 0])))["macro_precision"] == 0.25
 
 
@@ -99,7 +99,7 @@ def test_the_probability_of_malignant_is_the_sum_over_the_malignant_subtypes() -
     }
 
 
-def test_recalls_for_several_rows_of_weights_match_those_of_each_row() -> None:
+def test_recalls_for_many_rows_of_weights_at_once_match_those_computed_row_by_row() -> None:
     random = np.random.default_rng(1)
     subtype, chosen, weights = random.integers(0, 5, 60), random.integers(0, 8, 60), random.integers(0, 3, (2, 9, 60)).astype(float)
     matrix = confusion_matrix(subtype, chosen, weights)

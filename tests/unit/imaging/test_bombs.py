@@ -137,7 +137,7 @@ def test_tiff_tiles_far_larger_than_the_image_are_refused() -> None:
         decode(tiff(tags | {256: (16,), 257: (20_000,), 274: (6,), 322: (100_000_000,), 323: (16,)}, pixels))
 
 
-def test_tiff_strips_that_all_read_the_same_bytes_are_refused() -> None:
+def test_tiff_strips_that_all_point_to_the_same_bytes_are_refused() -> None:
     tags = grey(1000, 1000) | {259: (1,), 273: (8,) * 2000, 278: (999,), 279: (999_000,) * 2000}
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(tiff(tags, bytes(1_000_000)))
@@ -249,7 +249,7 @@ def processor_seconds(data: bytes) -> float:
     return time.process_time() - start
 
 
-def test_a_flood_of_jpeg_markers_is_refused_before_and_after_the_scan() -> None:
+def test_a_flood_of_jpeg_markers_before_or_after_the_scan_is_refused_quickly() -> None:
     data, flood = saved(small(), "JPEG"), b"\xff\x01" * 20_000_000
     assert processor_seconds(data[:2] + flood + data[2:]) < 5
     assert processor_seconds(data[:-2] + flood + data[-2:]) < 5
@@ -288,7 +288,7 @@ def test_jpeg_2000_headers_that_share_their_segments_are_refused() -> None:
     assert processor_seconds(bytes(codestream()) + empty * 200_000) < 5
 
 
-def test_a_jpeg_2000_with_more_levels_than_can_exist_is_refused() -> None:
+def test_a_jpeg_2000_with_more_decomposition_levels_than_are_possible_is_refused() -> None:
     data = codestream()
     place = data.index(b"\xff\x52")
     coding = data[place : place + 2 + int.from_bytes(data[place + 2 : place + 4])]

@@ -169,7 +169,7 @@ def test_an_empty_file_is_reported_as_empty() -> None:
 @pytest.mark.parametrize(
     ("start", "kind"), [(b"GIF89a", "GIF"), (b"\0\0\0\x1cftypheic", "HEIC"), (b"\0\0\0\x1cftypavif", "AVIF"), (b"8BPS", "PSD")]
 )
-def test_a_picture_of_another_format_is_called_by_it_whatever_its_name(start: bytes, kind: str) -> None:
+def test_the_error_for_a_picture_of_an_unsupported_format_names_the_format(start: bytes, kind: str) -> None:
     with pytest.raises(ImageError, match=rf"This program cannot read this kind of file \({kind}\); open it in an image program"):
         decode(start + bytes(200))
 

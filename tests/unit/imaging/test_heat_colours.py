@@ -17,14 +17,14 @@ def test_strength_zero_shows_the_plain_image() -> None:
     assert overlay(FIELD, spot(4, 7, (1, 2), 20), 0).tobytes() == FIELD.tobytes()
 
 
-def test_the_glow_is_strongest_at_the_centre_of_its_cell_and_symmetrical_around_it() -> None:
+def test_the_glow_of_a_cell_of_the_heat_map_is_strongest_at_its_centre_and_symmetrical_around_it() -> None:
     opacity = heat_overlay(spot(5, 7, (2, 3), 20), (70, 50))[..., 3]
     top = np.argwhere(opacity == opacity.max()).mean(axis=0)
     assert top.tolist() == [24.5, 34.5]
     assert np.array_equal(opacity, opacity[::-1, ::-1])
 
 
-def test_the_edge_of_the_image_has_the_value_of_its_outermost_cells() -> None:
+def test_the_outermost_cells_of_the_heat_map_reach_the_edge_of_the_image() -> None:
     opacity = heat_overlay(spot(4, 7, (0, 0), 20), (70, 40))[..., 3]
     assert opacity[0, 0] == opacity.max()
 
@@ -34,7 +34,7 @@ def test_evidence_against_the_class_does_not_glow(value: float) -> None:
     assert overlay(FIELD, np.full((7, 7), value, np.float32), 1).tobytes() == FIELD.tobytes()
 
 
-def test_a_weak_map_glows_less_than_a_strong_one() -> None:
+def test_a_weak_heat_map_glows_less_than_a_strong_one() -> None:
     weak, full, fuller = (heat_overlay(spot(7, 7, (3, 3), factor * FULL_GLOW), (70, 70))[35, 35] for factor in (0.2, 1, 3))
     assert weak[3] < full[3]
     assert full.tolist() == fuller.tolist()

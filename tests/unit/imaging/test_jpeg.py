@@ -13,18 +13,18 @@ PIXELS = picture()
 FIELD = saved(PIXELS, "JPEG", quality=95, subsampling=0)
 WITHOUT_JFIF = FIELD[:2] + FIELD[20:]
 ODD_SEGMENTS = {
-    "JFIF without anything": (0xE0, b"JFIF\0"),
+    "JFIF without content": (0xE0, b"JFIF\0"),
     "JFIF cut before its density": (0xE0, b"JFIF\0\1\1"),
-    "JFIF that is nearly whole": (0xE0, b"JFIF\0\1\1\0\0\1\0\1\0"),
-    "Adobe without anything": (0xEE, b"Adobe"),
+    "JFIF that lacks its last byte": (0xE0, b"JFIF\0\1\1\0\0\1\0\1\0"),
+    "Adobe without content": (0xEE, b"Adobe"),
     "Adobe cut before its transform": (0xEE, b"Adobe\0\x64\0\0\0\0"),
-    "a profile without its number": (0xE2, b"ICC_PROFILE\0"),
-    "a profile without its count": (0xE2, b"ICC_PROFILE\0\1"),
+    "a profile without its part number": (0xE2, b"ICC_PROFILE\0"),
+    "a profile without its number of parts": (0xE2, b"ICC_PROFILE\0\1"),
     "a profile that is empty": (0xE2, b"ICC_PROFILE\0\1\1"),
     "a resource of Photoshop cut short": (0xED, b"Photoshop 3.0\x008BIM\x03\xed\0"),
-    "EXIF without anything": (0xE1, b"Exif\0\0"),
-    "EXIF that is none": (0xE1, b"Exif\0\0garbage"),
-    "more pictures that are none": (0xE2, b"MPF\0II*\0garbage"),
+    "EXIF without content": (0xE1, b"Exif\0\0"),
+    "garbage in place of EXIF": (0xE1, b"Exif\0\0garbage"),
+    "garbage in place of further pictures": (0xE2, b"MPF\0II*\0garbage"),
     "an empty comment": (0xFE, b""),
 }
 
@@ -54,8 +54,8 @@ ODD_ENTRIES = {
     "an unknown type": entry(0x9999, 77, 1, b""),
     "a huge count": entry(0x9999, 2, 2**31, b""),
     "a directory beyond the end": entry(0x8769, 4, 1, b"\xff\xff\0\0"),
-    "a directory that is its own": entry(0x8769, 4, 1, b"\x08\0\0\0"),
-    "a place beyond the end": entry(0x8825, 4, 1, b"\xff\xff\0\0"),
+    "a directory that contains itself": entry(0x8769, 4, 1, b"\x08\0\0\0"),
+    "a GPS directory beyond the end": entry(0x8825, 4, 1, b"\xff\xff\0\0"),
 }
 
 

@@ -1,4 +1,4 @@
-"""JPEG files with missing data before the end marker count as damaged, although libjpeg only warns and Pillow is silent."""
+"""JPEG files with missing data before the end marker are reported as damaged, although libjpeg only warns and Pillow is silent."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""PNG files whose compressed pixels end before the last row count as damaged; Pillow would leave the rest black."""
+"""PNG files whose compressed pixels end before the last row are reported as damaged; Pillow would leave the missing rows black."""
 
 import struct
 import zlib

@@ -47,7 +47,7 @@ def test_a_thumbnail_of_a_thin_picture_has_at_least_one_pixel_on_each_side(size:
 
 
 @pytest.mark.parametrize("size", [(32_768, 1), (1, 32_768), (20_000, 3), (1, 1)])
-def test_a_thin_picture_can_be_prepared_tiled_and_overlaid_with_a_heat_map(size: tuple[int, int]) -> None:
+def test_a_thin_picture_can_be_prepared_and_tiled_and_overlaid_with_a_heat_map(size: tuple[int, int]) -> None:
     image = Image.new("RGB", size, (200, 120, 180))
     assert overlay(image, np.full((7, 7), 5, np.float32), 0.5).size == size
     assert prepare(image, (224, 224)).shape == (224, 224, 3)

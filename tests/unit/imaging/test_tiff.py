@@ -291,7 +291,7 @@ def test_a_large_or_multi_page_aperio_slide_is_refused() -> None:
 
 
 @pytest.mark.parametrize("mark", [b"II\0*", b"MM*\0"])
-def test_a_mark_that_contradicts_the_byte_order_is_reported_as_damage(mark: bytes) -> None:
+def test_a_byte_order_mark_that_contradicts_the_number_after_it_is_reported_as_damage(mark: bytes) -> None:
     with pytest.raises(ImageError, match="damaged"):
         decode(mark + plain()[4:])
 

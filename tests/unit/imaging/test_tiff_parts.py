@@ -1,4 +1,4 @@
-"""TIFF pages with missing strips or tiles count as damaged; other bytes of the file are never read as their pixels."""
+"""TIFF pages with missing strips or tiles are reported as damaged; other bytes of the file are never read as their pixels."""
 
 import struct
 import zlib

@@ -52,24 +52,24 @@ def test_the_golden_probabilities_are_spread_out_and_favour_several_subtypes() -
 BREAKS: dict[str, tuple[Break, str]] = {
     "no folder": (shutil.rmtree, "There is no model folder"),
     "no card": (lambda folder: (folder / "card.json").unlink(), "No models were found"),
-    "a card that is no JSON": (lambda folder: (folder / "card.json").write_text("{"), "its card is not a JSON object"),
-    "a card that is no text": (lambda folder: (folder / "card.json").write_bytes(b"\xff\xfe\x00"), "its card is not text"),
+    "a card that is not JSON": (lambda folder: (folder / "card.json").write_text("{"), "its card is not a JSON object"),
+    "a card that is not text": (lambda folder: (folder / "card.json").write_bytes(b"\xff\xfe\x00"), "its card is not text"),
     "a missing network": (lambda folder: (folder / "subtype.keras").unlink(), "subtype.keras is missing"),
     "a flipped bit": (lambda folder: flip_a_bit(folder / "binary.keras"), "binary.keras is not the file"),
     "swapped networks": (lambda folder: shutil.copy(folder / "binary.keras", folder / "subtype.keras"), "subtype.keras is not the file"),
     "damaged golden images": (lambda folder: flip_a_bit(folder / "golden.npz"), "golden.npz is not the file"),
     "a newer Keras": (lambda folder: change_card(folder, keras_version="99.0.0"), "newer than the"),
-    "another preprocessing": (lambda folder: change_card(folder, preprocessing_version=99), "preprocessing version 99"),
-    "a temperature of nothing": (
+    "another preprocessing version": (lambda folder: change_card(folder, preprocessing_version=99), "preprocessing version 99"),
+    "a temperature of zero": (
         lambda folder: change_card(folder, temperature={"binary": 0, "subtype": 1}),
         r"no valid value for temperature\.binary",
     ),
-    "a margin that is no number": (lambda folder: change_card(folder, review={"margin": float("nan")}), "its card is not a JSON object"),
+    "a margin that is not a number": (lambda folder: change_card(folder, review={"margin": float("nan")}), "its card is not a JSON object"),
     "tiles without pixels": (
         lambda folder: change_card(folder, large_fields={"tile": [0, 0], "strongest_share": 0.25}),
         r"no valid value for large_fields\.tile\[0\]",
     ),
-    "a limit that refuses nothing": (
+    "a negative limit": (
         lambda folder: change_card(folder, familiarity={"sha256": "ab", "limit": -1}),
         r"no valid value for familiarity\.limit",
     ),
@@ -77,7 +77,7 @@ BREAKS: dict[str, tuple[Break, str]] = {
         lambda folder: change_card(folder, class_order=["F", "A", "PT", "TA", "DC", "LC", "MC", "PC"]),
         "another order",
     ),
-    "another format": (lambda folder: change_card(folder, format=99), "format 99"),
+    "another card format": (lambda folder: change_card(folder, format=99), "format 99"),
 }
 
 

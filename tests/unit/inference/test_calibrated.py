@@ -70,13 +70,17 @@ def test_every_golden_image_gets_a_result(found: list[ModelOutput], golden: dict
     assert len(found) == len(golden["binary"]) >= 10
 
 
-def test_the_malignant_probability_is_the_golden_one_at_the_cards_temperature(found: list[ModelOutput], golden: dict[str, Any]) -> None:
+def test_the_probability_of_malignant_is_the_golden_one_after_applying_the_cards_temperature(
+    found: list[ModelOutput], golden: dict[str, Any]
+) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]
     assert [one.prediction.p_malignant for one in found] == pytest.approx(expected, abs=1e-3)
     assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature tells"
 
 
-def test_the_subtype_probabilities_are_the_golden_ones_at_the_cards_temperature(found: list[ModelOutput], golden: dict[str, Any]) -> None:
+def test_the_subtype_probabilities_are_the_golden_ones_after_applying_the_cards_temperature(
+    found: list[ModelOutput], golden: dict[str, Any]
+) -> None:
     within = CARD["subtypes_within_class"]
     for one, subtypes, p in zip(found, golden["subtype"], golden["binary"], strict=True):
         expected = expected_subtypes(list(subtypes), p, within_class=within)

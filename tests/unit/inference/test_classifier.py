@@ -55,7 +55,7 @@ def test_an_image_gets_the_same_answer_in_any_batch(classifier: Classifier, inpu
         assert together[first : first + 3] == pytest.approx(alone, abs=1e-5)
 
 
-def test_a_card_can_make_the_malignant_subtypes_add_up_to_the_malignant_probability(inputs: NDArray[np.uint8]) -> None:
+def test_a_card_can_make_the_malignant_subtypes_add_up_to_the_probability_of_malignant(inputs: NDArray[np.uint8]) -> None:
     bundle = read_bundle(default_models())
     engine = OnnxEngine(bundle)
     found = {}

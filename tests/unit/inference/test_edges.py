@@ -313,7 +313,7 @@ def test_a_field_of_an_impossible_type_or_length_makes_a_graph_malformed(more: b
         check_graph(WHOLE + more)
 
 
-def test_an_unknown_field_is_refused_by_its_number() -> None:
+def test_a_field_with_an_unknown_number_is_refused() -> None:
     with pytest.raises(GraphError, match="holds model fields") as told:
         check_graph(WHOLE + field(9, 0, b"\x00"))
     assert not isinstance(told.value, MalformedError)

@@ -101,25 +101,25 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "a branch": (named("If"), "holds If,"),
     "a scan": (named("Scan"), "holds Scan,"),
     "random numbers": (named("RandomNormalLike"), "holds RandomNormalLike,"),
-    "a name that is no name": (named("Re\nlu\x1b[2J"), r"holds Re\\nlu\\x1b\[2J,"),
-    "an operator of another set": (named("Relu", "com.microsoft"), "holds com.microsoft,"),
-    "an operator of a set that is only declared": (named("Scaler", "ai.onnx.ml"), "holds (Scaler|ai.onnx.ml),"),
-    "a set of the makers of others": (lambda model: model.opset_import.append(helper.make_opsetid("evil", 1)), "holds evil,"),
+    "an operator name with control characters": (named("Re\nlu\x1b[2J"), r"holds Re\\nlu\\x1b\[2J,"),
+    "an operator of another operator set": (named("Relu", "com.microsoft"), "holds com.microsoft,"),
+    "an operator of a set that may be declared but not used": (named("Scaler", "ai.onnx.ml"), "holds (Scaler|ai.onnx.ml),"),
+    "an unknown operator set": (lambda model: model.opset_import.append(helper.make_opsetid("evil", 1)), "holds evil,"),
     "a subgraph on a known operator": (subgraph_on_a_known_operator, "holds attribute fields"),
     "several subgraphs": (several_subgraphs, "holds attribute fields"),
-    "an operator of its own": (function, "holds model fields"),
-    "steps of training": (training_steps, "holds model fields"),
+    "an operator that the graph defines itself": (function, "holds model fields"),
+    "training steps": (training_steps, "holds model fields"),
     "sparse weights": (sparse_weights, "holds graph fields"),
     "texts among the weights": (texts, "holds tensor fields"),
     "weights in another file": (weights_elsewhere, "takes weights from another file"),
-    "weights in a file that is named": (weights_in_named_file, "takes weights from another file"),
-    "an attribute in another file": (attribute_elsewhere, "takes weights from another file"),
+    "weights that name another file": (weights_in_named_file, "takes weights from another file"),
+    "an attribute that names another file": (attribute_elsewhere, "takes weights from another file"),
     "a constant": (named("Constant"), "holds Constant,"),
     "more operators than any network": (many_operators, "holds more operators"),
     "a product of weights": (product_of_weights, "computes its own weights"),
     "a product of weights in another precision": (product_of_cast_weights, "computes its own weights"),
-    "weights in one precision after the other": (cast("weights", "full", "again"), "computes its own weights"),
-    "weights in another precision twice": (cast_twice, "computes its own weights"),
+    "weights cast to another precision and cast again": (cast("weights", "full", "again"), "computes its own weights"),
+    "weights cast to another precision by two operators": (cast_twice, "computes its own weights"),
 }
 
 
@@ -241,7 +241,7 @@ def test_bytes_that_are_not_a_graph_are_refused(content: bytes) -> None:
         check_graph(content)
 
 
-def test_random_bytes_are_either_accepted_or_refused_and_nothing_else_happens() -> None:
+def test_a_randomly_damaged_graph_is_either_accepted_or_refused_and_causes_no_other_error() -> None:
     whole, random = small_graph(), np.random.default_rng(1)
     for _ in range(2000):
         content = bytearray(whole[: random.integers(1, len(whole), endpoint=True)])

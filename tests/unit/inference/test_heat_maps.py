@@ -52,19 +52,23 @@ def drops(engine: Engine, images: NDArray[np.uint8]) -> tuple[float, float]:
     return float(np.mean(hottest)), float(np.mean(by_chance))
 
 
-def test_masking_the_hottest_fifth_of_a_sample_lowers_the_probability_more_than_a_random_fifth(engine: Engine, samples: list[Path]) -> None:
+def test_masking_the_hottest_fifth_of_a_sample_image_lowers_the_probability_more_than_masking_a_random_fifth(
+    engine: Engine, samples: list[Path]
+) -> None:
     hottest, by_chance = drops(engine, model_inputs(samples))
     assert hottest > by_chance + 0.02
 
 
 @pytest.mark.data
-def test_masking_the_hottest_fifth_of_real_images_lowers_the_probability_more_too(engine: Engine, data: Path) -> None:
+def test_masking_the_hottest_fifth_of_a_real_image_lowers_the_probability_more_than_masking_a_random_fifth(
+    engine: Engine, data: Path
+) -> None:
     files = sorted(data.rglob("SOB_M_*.png"))[::60][:16]
     hottest, by_chance = drops(engine, model_inputs(files))
     assert hottest > by_chance + 0.02
 
 
-def test_the_map_is_the_logit_spread_over_the_image(engine: Engine, samples: list[Path]) -> None:
+def test_the_heat_map_is_the_logit_spread_over_the_image(engine: Engine, samples: list[Path]) -> None:
     inference = engine.infer(model_inputs(samples))
     means = inference.malignant_map.mean(axis=(1, 2))
     logits = np.log(inference.binary / (1 - inference.binary))
@@ -75,7 +79,7 @@ def test_the_map_is_the_logit_spread_over_the_image(engine: Engine, samples: lis
     np.testing.assert_allclose(1 / (1 + np.exp(-means - bias[0])), inference.binary, atol=1e-5)
 
 
-def test_random_weights_change_the_map(engine: Engine, samples: list[Path]) -> None:
+def test_random_weights_change_the_heat_map(engine: Engine, samples: list[Path]) -> None:
     import keras
 
     from breakhis_desktop.inference.fused_graph import MALIGNANT_MAP, fused_function

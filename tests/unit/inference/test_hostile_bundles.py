@@ -53,14 +53,18 @@ def as_fields(values: Any) -> Any:
 
 ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an array before the archive": ("golden.npz", beginning_as_an_array, "is not an archive"),
-    "no dimension": ("golden.npz", lambda: changed("golden.npz", "binary", lambda _: np.float32(0.5)), "of an unexpected shape"),
+    "an array without dimensions": (
+        "golden.npz",
+        lambda: changed("golden.npz", "binary", lambda _: np.float32(0.5)),
+        "of an unexpected shape",
+    ),
     "a header of brackets": ("golden.npz", lambda: header_of("(" * 9000), "holds something other than arrays"),
     "a header of minus signs": ("golden.npz", lambda: header_of("-" * 9000), "holds something other than arrays"),
     "a short header of brackets": ("golden.npz", lambda: header_of("(" * 900), "holds something other than arrays"),
     "a short header of minus signs": ("golden.npz", lambda: header_of("-" * 900 + "1"), "holds something other than arrays"),
     "texts": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values.astype("U8")), "something other than arrays"),
     "dates": ("golden.npz", lambda: changed("golden.npz", "subtype", lambda values: values.astype("M8[s]")), "something other than arrays"),
-    "fields": ("golden.npz", lambda: changed("golden.npz", "subtype", as_fields), "something other than arrays"),
+    "record fields": ("golden.npz", lambda: changed("golden.npz", "subtype", as_fields), "something other than arrays"),
     "complex numbers": ("golden.npz", lambda: changed("golden.npz", "binary", lambda values: values + 1j), "something other than arrays"),
     "whole numbers": ("golden.npz", lambda: changed("golden.npz", "binary", np.int64), "something other than images and probabilities"),
     "images of floats": (
@@ -83,7 +87,7 @@ ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: changed("golden.npz", "subtype", lambda values: np.minimum(values * 2, 1)),
         "something other than images and probabilities",
     ),
-    "more than certain": (
+    "a probability above 1": (
         "golden.npz",
         lambda: changed("golden.npz", "binary", lambda values: values + 1),
         "something other than images and probabilities",
@@ -94,9 +98,17 @@ ARRAYS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "an unexpected shape",
     ),
     "an array that is missing": ("golden.npz", lambda: saved({"images": np.zeros(3, np.uint8)}), "holds no golden images"),
-    "familiarity of fields": ("familiarity.npz", lambda: changed("familiarity.npz", "axes", as_fields), "something other than arrays"),
-    "familiarity of NaN": ("familiarity.npz", lambda: changed("familiarity.npz", "centre", with_nan), "features that are not numbers"),
-    "familiarity of whole numbers": (
+    "familiarity data of record fields": (
+        "familiarity.npz",
+        lambda: changed("familiarity.npz", "axes", as_fields),
+        "something other than arrays",
+    ),
+    "familiarity data with NaN": (
+        "familiarity.npz",
+        lambda: changed("familiarity.npz", "centre", with_nan),
+        "features that are not numbers",
+    ),
+    "familiarity data of whole numbers": (
         "familiarity.npz",
         lambda: changed("familiarity.npz", "axes", np.int32),
         "something other than features",
@@ -130,7 +142,7 @@ needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and de
 @needs_pipes
 @pytest.mark.parametrize("name", ["card.json", "golden.npz", "familiarity.npz", "joint.onnx"])
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
-def test_a_pipe_device_or_folder_in_place_of_a_file_is_refused_without_being_read(models: Path, name: str, kind: str) -> None:
+def test_a_pipe_or_device_or_folder_in_place_of_a_file_is_refused_without_being_read(models: Path, name: str, kind: str) -> None:
     (models / name).unlink()
     match kind:
         case "pipe":
@@ -167,7 +179,7 @@ def test_an_oversized_file_is_refused_without_being_read(models: Path, name: str
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
-def test_folders_with_bad_cards_leave_the_good_ones_on_the_list(tmp_path: Path) -> None:
+def test_bundles_with_bad_cards_do_not_keep_the_good_ones_off_the_list(tmp_path: Path) -> None:
     cards = {
         "a": json.dumps({**WITH_GOLDEN, "input_size": [float("inf")] * 2}),
         "b": json.dumps({**WITH_GOLDEN, "keras_version": "three"}),

@@ -26,7 +26,7 @@ NETWORKS = ("binary.keras", "subtype.keras")
 
 @pytest.fixture
 def light(tmp_path: Path) -> Path:
-    """Return the shipped bundle as in a package without TensorFlow."""
+    """Return a copy of the shipped bundle without its networks, as in a package without TensorFlow."""
     folder = Path(shutil.copytree(default_models(), tmp_path / "light"))
     leave_out_networks(folder)
     return folder
@@ -54,7 +54,7 @@ def test_the_card_lists_what_was_left_out_and_nothing_else_changes(light: Path) 
     assert "without `binary.keras` and `subtype.keras`" in (light / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
-def test_leaving_the_networks_out_returns_their_size(tmp_path: Path) -> None:
+def test_the_function_that_leaves_out_the_networks_returns_their_size(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     networks = sum((folder / name).stat().st_size for name in NETWORKS)
     assert leave_out_networks(folder) == networks

@@ -1,4 +1,4 @@
-"""Native code's output during its start does not reach the terminal; later output does."""
+"""What native code prints while it starts does not reach the terminal; later output does."""
 
 import os
 

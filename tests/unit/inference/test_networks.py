@@ -147,14 +147,14 @@ def with_another_end(kind: str) -> Any:
     base = backbone()
     end: Callable[[], Any] = {
         "no pooling": lambda: keras.layers.Dense(1)(keras.layers.Flatten()(base.output)),
-        "the largest values": lambda: keras.layers.Dense(1)(keras.layers.GlobalMaxPooling2D()(base.output)),
+        "maximum pooling": lambda: keras.layers.Dense(1)(keras.layers.GlobalMaxPooling2D()(base.output)),
         "no dense layer": lambda: keras.layers.Activation("relu")(keras.layers.GlobalAveragePooling2D()(base.output)),
         "two dense layers": lambda: keras.layers.Dense(1)(keras.layers.Dense(4)(keras.layers.GlobalAveragePooling2D()(base.output))),
     }[kind]
     return keras.Model(base.input, end(), name="unfit")
 
 
-@pytest.mark.parametrize("kind", ["no pooling", "the largest values", "no dense layer", "two dense layers"])
+@pytest.mark.parametrize("kind", ["no pooling", "maximum pooling", "no dense layer", "two dense layers"])
 def test_either_network_is_refused_if_it_ends_in_other_layers(kind: str, networks: tuple[Any, Any]) -> None:
     unfit = with_another_end(kind)
     for pair in ((unfit, networks[1]), (networks[0], unfit)):

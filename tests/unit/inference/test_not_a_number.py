@@ -1,4 +1,4 @@
-"""NaN, for which every comparison is false, passes neither the check on the golden images nor as the result of an image."""
+"""NaN, for which every comparison is false, neither passes the check on the golden images nor becomes the result of an image."""
 
 import hashlib
 import json
@@ -78,19 +78,19 @@ def spoilt(values: Any, value: float = np.nan) -> Any:
 
 
 UNSOUND: dict[str, tuple[str, Change]] = {
-    "NaN for malignant": ("binary", lambda values: values * np.nan),
+    "NaN for the probability of malignant": ("binary", lambda values: values * np.nan),
     "NaN for one subtype": ("subtype", spoilt),
     "NaN for all subtypes": ("subtype", lambda values: values * np.nan),
-    "an endless probability": ("binary", lambda values: values + np.inf),
+    "an infinite probability": ("binary", lambda values: values + np.inf),
     "a negative probability": ("binary", lambda values: values - 2),
-    "more than certain": ("binary", lambda values: values + 2),
-    "a negative subtype": ("subtype", lambda values: spoilt(values, -0.5)),
-    "subtypes of nothing": ("subtype", lambda values: values * 0),
-    "NaN in the map": ("malignant_map", spoilt),
-    "NaN in the maps of the subtypes": ("subtype_maps", spoilt),
-    "endless maps": ("malignant_map", lambda values: spoilt(values, np.inf)),
+    "a probability above 1": ("binary", lambda values: values + 2),
+    "a negative probability of a subtype": ("subtype", lambda values: spoilt(values, -0.5)),
+    "subtypes that are all zero": ("subtype", lambda values: values * 0),
+    "NaN in the heat map of malignant": ("malignant_map", spoilt),
+    "NaN in the heat maps of the subtypes": ("subtype_maps", spoilt),
+    "an infinite value in a heat map": ("malignant_map", lambda values: spoilt(values, np.inf)),
     "NaN among the features": ("features", spoilt),
-    "endless features": ("features", lambda values: spoilt(values, -np.inf)),
+    "an infinite value among the features": ("features", lambda values: spoilt(values, -np.inf)),
 }
 
 

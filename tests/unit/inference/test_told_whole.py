@@ -90,18 +90,18 @@ def other_features(models: Path) -> None:
 DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
     "a list for a number": (other_kind, ("temperature.binary",), "its card has no valid value for temperature.binary"),
     "a different number": (other_number, (), "its card has format 99, and this program reads format 1"),
-    "a curve that falls": (reversed_curve, (), "its card is not valid (a sensitivity that goes the wrong way)"),
-    "a layer of another kind": (
+    "a sensitivity that rises with the threshold": (reversed_curve, (), "its card is not valid (a sensitivity that goes the wrong way)"),
+    "a layer of an unknown kind": (
         unknown_layer,
         ("binary.keras", "Lambda"),
         "binary.keras holds Lambda, which no network of this program has",
     ),
-    "a field of another kind": (
+    "a field of an unknown kind": (
         unknown_field,
         ("joint.onnx",),
         "joint.onnx holds model fields that no network of this program has",
     ),
-    "a folder": (folder_for_a_file, ("golden.npz",), "golden.npz cannot be read (it is not a regular file)"),
+    "a folder in place of a file": (folder_for_a_file, ("golden.npz",), "golden.npz cannot be read (it is not a regular file)"),
     "features of an unexpected shape": (
         other_features,
         ("familiarity.npz",),

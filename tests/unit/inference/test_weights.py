@@ -92,7 +92,7 @@ def test_numbers_of_every_kind_and_shape_pass(kind: str, shape: tuple[int, ...])
 
 @pytest.mark.parametrize(("length", "passes"), [(1, True), (1024, True), (1025, False)])
 @pytest.mark.parametrize("place", ["/", "layers/conv2d", KERNEL])
-def test_a_note_may_be_as_long_as_keras_writes_notes_and_no_longer_wherever_it_is(length: int, passes: bool, place: str) -> None:
+def test_attributes_longer_than_those_that_keras_writes_are_refused_wherever_they_are(length: int, passes: bool, place: str) -> None:
     def note(file: h5py.File) -> None:
         file[place].attrs["first"] = 1
         file[place].attrs["note"] = np.zeros(length, np.uint8)

@@ -1,4 +1,4 @@
-"""A patient for whom a run has no image is reported with the patients there are."""
+"""If a run has no image of the requested patient, the error names the patients that it has."""
 
 from pathlib import Path
 

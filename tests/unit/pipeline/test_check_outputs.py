@@ -1,4 +1,4 @@
-"""No output replaces a file that a call reads or keeps, whatever name or link leads to it."""
+"""No output replaces an input of a call, its store or a file of the program itself, whatever name or link leads to it."""
 
 import hashlib
 import os
@@ -15,7 +15,7 @@ from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of, is
 from breakhis_desktop.pipeline.discover import NoAnswerError
 from tests.conftest import small_field
 
-on_unix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_two_unicode_spellings_of_a_name_count_as_one_output(call: Path) -> None
     assert "named twice" in refused(call, "\u0390.out", "\u0399\u0308\u0301.out")
 
 
-def test_each_file_that_is_checked_is_reported(call: Path) -> None:
+def test_each_file_is_named_while_it_is_checked(call: Path) -> None:
     asked: list[Path | None] = []
     inputs = inputs_of([call / "fields"], tables=[call / "patients.csv"], models=call / "models", asking=asked.append)
     assert {call / "fields", call / "patients.csv", call / "models" / "card.json"} <= set(asked)

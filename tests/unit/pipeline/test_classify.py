@@ -83,7 +83,7 @@ def test_an_unfamiliar_image_is_refused_without_a_prediction() -> None:
     assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
 
 
-def test_an_unfamiliar_image_is_classified_without_the_gate_and_marked() -> None:
+def test_without_the_gate_an_unfamiliar_image_is_classified_and_marked() -> None:
     (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
     assert record.status is Status.DONE
     assert record.prediction is not None
@@ -163,7 +163,7 @@ def test_a_field_fails_as_a_whole_if_one_tile_has_no_probabilities() -> None:
 
 
 class Fragile(Scripted):
-    """A classifier that fails on every image that is not black."""
+    """A classifier that fails on every image that is not black, and on every batch of more than `largest` images."""
 
     def __init__(self, error: Exception, largest: int = 32) -> None:
         super().__init__(*[(0.4, 0.5)] * 32)

@@ -73,7 +73,7 @@ def test_files_and_folders_are_listed_in_natural_order(tmp_path: Path) -> None:
     assert [file.path.relative_to(tmp_path).as_posix() for file in discover([tmp_path])] == names
 
 
-def test_other_files_are_skipped_and_hidden_files_are_ignored(tmp_path: Path) -> None:
+def test_files_that_are_not_images_are_skipped_and_hidden_files_are_ignored(tmp_path: Path) -> None:
     for name in ("a.png", "notes.txt", ".hidden.png", ".cache/b.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
@@ -90,7 +90,7 @@ def test_whole_slides_and_dicom_files_are_refused_with_advice(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.gif", "GIF"), ("b.HEIC", "HEIC"), ("c.nef", "NEF"), ("d.nd2", "ND2")])
-def test_a_picture_in_a_format_that_is_not_read_is_refused_by_the_name_of_its_format(tmp_path: Path, name: str, kind: str) -> None:
+def test_a_picture_in_an_unsupported_format_is_refused_and_its_format_is_named(tmp_path: Path, name: str, kind: str) -> None:
     (tmp_path / name).touch()
     (picture,) = discover([tmp_path])
     assert picture.status is Status.REFUSED
@@ -204,7 +204,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, call: str, error: int, place: Path) 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.ENOTCONN, errno.ENAMETOOLONG, errno.EIO, errno.ESTALE, errno.ENXIO])
 @pytest.mark.parametrize("calls", [("scandir",), ("stat", "lstat"), ("scandir", "stat", "lstat")])
-def test_anything_the_system_refuses_inside_a_folder_fails_and_the_others_are_found(
+def test_what_the_system_refuses_to_describe_in_a_folder_fails_and_the_other_images_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, calls: tuple[str, ...]
 ) -> None:
     for name in ("a.png", "dead/b.png", "dead/inner/c.png", "z/d.png"):

@@ -74,7 +74,7 @@ def test_an_empty_mount_point_stops_the_run_too(store: Store, share: Path, tmp_p
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
-def test_each_image_of_an_emptied_folder_fails_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
+def test_images_not_yet_read_fail_if_their_folder_is_emptied_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
     events = analyse(Request(tuple(sorted(tmp_path.glob(root))), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     for path in (share / "fields").iterdir():

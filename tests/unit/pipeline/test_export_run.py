@@ -51,14 +51,16 @@ def store_file(image: Path, table: Path, tmp_path: Path) -> Path:
         return store.file
 
 
-def test_the_csv_for_excel_ends_as_any_other_and_each_other_format_as_it_is_called() -> None:
+def test_the_suffix_of_each_format_is_its_name_but_the_csv_for_excel_has_the_suffix_csv() -> None:
     assert {kind.value: kind.suffix for kind in ExportFormat} == {
         **{name: name for name in ("csv", "xlsx", "json", "pdf")},
         "excel_csv": "csv",
     }
 
 
-def test_every_format_is_written_at_the_point_and_with_the_decimal_sign_that_were_chosen(store_file: Path, tmp_path: Path) -> None:
+def test_every_format_is_written_at_the_chosen_operating_point_and_with_the_chosen_decimal_separator(
+    store_file: Path, tmp_path: Path
+) -> None:
     exports = {kind: tmp_path / f"out {kind}" for kind in ExportFormat}
     export_run(store_file, 1, [Export(kind, file) for kind, file in exports.items()], GENEROUS, decimal=",")
     plain, excel = exports[ExportFormat.CSV].read_text(encoding="utf-8"), exports[ExportFormat.EXCEL_CSV].read_text(encoding="utf-8-sig")
@@ -69,7 +71,7 @@ def test_every_format_is_written_at_the_point_and_with_the_decimal_sign_that_wer
     assert json.loads(exports[ExportFormat.JSON].read_text(encoding="utf-8"))["images"][0]["decision"] == "malignant"
 
 
-def test_without_a_choice_the_runs_own_point_and_a_point_for_decimals_are_used(store_file: Path, tmp_path: Path) -> None:
+def test_the_runs_own_operating_point_and_a_decimal_point_are_used_by_default(store_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     export_run(store_file, 1, [Export(ExportFormat.EXCEL_CSV, file)])
     (row,) = file.read_text(encoding="utf-8-sig").splitlines()[1:]
@@ -85,7 +87,7 @@ def test_only_the_card_of_the_runs_own_models_is_exported(store_file: Path) -> N
     assert own != other == none
 
 
-def test_the_choices_for_the_report_reach_it(store_file: Path, tmp_path: Path) -> None:
+def test_the_options_for_the_report_are_passed_on_to_it(store_file: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"absent\.png cannot be read"):
         exported(store_file, 1, ExportFormat.PDF, ReportOptions(logo=tmp_path / "absent.png"), CARD)
 
@@ -95,7 +97,9 @@ def test_no_report_is_prepared_unless_it_is_asked_for(store_file: Path, tmp_path
     assert exported(store_file, 1, ExportFormat.CSV, options, CARD).startswith(b"path,")
 
 
-def test_no_export_replaces_the_store_the_table_the_logo_or_an_image(store_file: Path, image: Path, table: Path, tmp_path: Path) -> None:
+def test_no_export_replaces_the_store_or_the_table_or_the_logo_or_an_image(
+    store_file: Path, image: Path, table: Path, tmp_path: Path
+) -> None:
     small_field(8).save(tmp_path / "logo.png")
     (tmp_path / "copy.bmp").write_bytes(image.read_bytes())
     options = ReportOptions(logo=tmp_path / "logo.png")
@@ -125,12 +129,12 @@ def test_a_damaged_image_of_the_run_is_replaced_by_neither_an_export_nor_a_saved
         save_report(store_file, run_id, out, b"%PDF", inputs_of())
 
 
-def test_a_file_named_as_an_image_is_refused_before_anything_is_written(store_file: Path, tmp_path: Path) -> None:
+def test_an_output_named_like_an_image_is_refused_before_anything_is_written(store_file: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, check=tells(RunCode.OUTPUT_NAMED_AS_IMAGE)):
         export_run(store_file, 1, [Export(ExportFormat.CSV, tmp_path / "no folder" / "out.png")])
 
 
-def test_the_inputs_that_a_call_names_are_kept_instead_of_those_of_the_store(store_file: Path, tmp_path: Path) -> None:
+def test_an_export_does_not_replace_the_inputs_that_the_caller_names(store_file: Path, tmp_path: Path) -> None:
     (tmp_path / "own.csv").touch()
     with pytest.raises(UserError):
         export_run(store_file, 1, [Export(ExportFormat.CSV, tmp_path / "own.csv")], inputs=inputs_of(tables=[tmp_path / "own.csv"]))
@@ -181,6 +185,6 @@ def test_each_file_is_named_while_it_is_waited_for(store_file: Path, tmp_path: P
     assert asked == ["a.csv", "b.csv", "", *each[0], *each[1]]
 
 
-def test_nothing_to_export_reads_no_store(tmp_path: Path) -> None:
+def test_a_call_without_exports_does_not_create_the_store(tmp_path: Path) -> None:
     export_run(tmp_path / "absent.sqlite", 1, [])
     assert not (tmp_path / "absent.sqlite").exists()

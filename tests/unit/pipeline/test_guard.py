@@ -191,7 +191,7 @@ def test_an_image_on_whose_name_the_rule_fails_is_the_only_one_to_fail(store: St
     assert odd_one(store).reason == Message.of(ImageCode.FAULT)
 
 
-def test_the_row_of_an_image_that_failed_keeps_nothing_of_what_was_found_before() -> None:
+def test_the_row_of_an_image_that_failed_keeps_nothing_of_what_was_found_before_the_failure() -> None:
     record = ImageRecord(3, Path("/images/a.png"), Status.DONE, review_flags=(said("unfamiliar"),), gate_override=said("blurred"), tiles=9)
     failed = guarded(record, lambda: 1 // 0, lambda row: row)
     assert failed == ImageRecord(3, Path("/images/a.png"), Status.FAILED, Message.of(ImageCode.FAULT))

@@ -101,7 +101,9 @@ def test_a_resumed_run_keeps_the_patients_it_read_when_it_began(store: Store, pa
     assert [found[0] for found in read(store, 1)] == ["Anna", "Berta"]
 
 
-def test_a_changed_table_is_reported_like_other_differences(store: Store, patients: Path, tmp_path: Path) -> None:
+def test_a_table_that_has_changed_since_the_run_began_is_reported_when_the_run_is_resumed(
+    store: Store, patients: Path, tmp_path: Path
+) -> None:
     table = tmp_path / "table.csv"
     table.write_text("file,patient\na.png,P1\n", encoding="utf-8")
     request = Request((patients,), POINT, resume=True, identity_rule=f"csv:{table}")
@@ -132,7 +134,7 @@ def test_a_preview_shows_what_the_rule_reads_from_the_first_files(patients: Path
     assert load_rule("folder").text == "folder"
 
 
-def test_a_survey_guesses_how_its_images_are_read(patients: Path) -> None:
+def test_a_survey_of_the_images_guesses_how_their_patients_and_magnifications_are_read(patients: Path) -> None:
     assert survey([patients]).guess == Guess("magnification", 1, 1)
     (patients / "Berta" / "SOB_M_DC-14-2523-400-001.bmp").rename(patients / "Berta" / "100x 2.bmp")
     assert survey([patients]).guess == Guess("folder,magnification", 2, 0)
@@ -147,7 +149,7 @@ def test_a_survey_finds_the_table_beside_the_images(patients: Path, inside: bool
     assert survey(queued).guess == Guess(f"magnification,csv:{table}", 1, 0)
 
 
-def test_a_table_above_the_folders_of_the_images_is_found_too(patients: Path) -> None:
+def test_a_table_in_the_folder_above_those_of_the_images_is_found_too(patients: Path) -> None:
     table = patients / "table.CSV"
     table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
     assert survey([patients]).guess == Guess(f"magnification,csv:{table}", 2, 0)
@@ -162,14 +164,16 @@ def test_a_survey_looks_into_five_tables_at_most(patients: Path, others: int, is
 
 
 @pytest.mark.parametrize(("spare", "is_found"), [(0, True), (-1, False)])
-def test_a_survey_looks_into_no_table_above_its_limit(patients: Path, monkeypatch: pytest.MonkeyPatch, spare: int, is_found: bool) -> None:
+def test_a_survey_does_not_read_a_table_larger_than_its_limit(
+    patients: Path, monkeypatch: pytest.MonkeyPatch, spare: int, is_found: bool
+) -> None:
     table = patients / "table.csv"
     table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
     monkeypatch.setattr("breakhis_desktop.pipeline.identities._LARGEST_GUESSED", table.stat().st_size + spare)
     assert ("csv:" in survey([patients]).guess.rule) is is_found
 
 
-def test_a_table_above_the_limit_is_refused_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_larger_than_the_limit_is_refused_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = tmp_path / "table.csv"
     table.write_text("file,patient\na.png,P1\n", encoding="utf-8")
     monkeypatch.setattr("breakhis_desktop.pipeline.identities._LARGEST_TABLE", table.stat().st_size)
@@ -202,7 +206,9 @@ def test_a_survey_does_not_wait_for_a_pipe_named_like_a_table(patients: Path) ->
     assert survey([patients]).images == 2
 
 
-def test_a_survey_gives_a_silent_folder_up_and_counts_the_others(patients: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_survey_gives_up_on_a_folder_that_does_not_answer_and_counts_the_images_in_the_others(
+    patients: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     silent, is_back, scandir = patients / "silent", threading.Event(), os.scandir
     silent.mkdir()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.2)

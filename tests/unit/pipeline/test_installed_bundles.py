@@ -16,7 +16,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import small_disk
 
-on_unix = pytest.mark.skipif(os.name != "posix", reason="links need a privilege elsewhere, and pipes are no files")
+on_unix = pytest.mark.skipif(os.name != "posix", reason="on Windows, links need a privilege and pipes are not files")
 
 
 @pytest.fixture

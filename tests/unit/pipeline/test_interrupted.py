@@ -67,7 +67,7 @@ def test_a_run_that_is_given_up_is_not_found_again_and_keeps_its_rows(file: Path
         assert store.ledger(1) == Ledger(CHUNK + 5, done=CHUNK, cancelled=5)
 
 
-def test_a_run_that_is_taken_back_is_as_it_was_before_it_was_given_up(file: Path) -> None:
+def test_undoing_the_giving_up_of_a_run_restores_it_as_it_was(file: Path) -> None:
     (before,) = interrupted_runs(file)
     with Store(file) as store:
         pending = store.to_go(1)

@@ -40,7 +40,7 @@ def killed(self, target):
 Path.rename = killed
 replace_folder(*map(Path, sys.argv[1:]))
 """
-needs_sigkill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a kill that nothing can answer is a matter of Unix")
+needs_sigkill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 
 
 def run(program: str, *arguments: Path) -> int:

@@ -26,7 +26,7 @@ def test_a_folder_named_like_an_image_is_refused(tmp_path: Path) -> None:
         read_bytes(tmp_path / "a.png")
 
 
-def test_pipes_sockets_and_devices_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pipes_and_sockets_and_devices_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # a socket's path must be short
     os.mkfifo("pipe.png")
     with socket.socket(socket.AF_UNIX) as listener:

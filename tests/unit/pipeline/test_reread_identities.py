@@ -1,4 +1,4 @@
-"""Patients and magnifications are read by another rule before, during and after a run, without a new analysis."""
+"""A run's patients and magnifications are read again by another rule; only images that a new magnification affects are analysed again."""
 
 import threading
 from dataclasses import replace
@@ -39,7 +39,7 @@ def run(store: Store, request: Request) -> None:
 
 
 def read_by(store: Store, rule: str) -> Reread:
-    """Read the first run by another rule, and keep what it reads."""
+    """Read the patients and magnifications of the first run by another rule, and store them."""
     found = reread_identities(store.file, 1, rule)
     keep_identities(store.file, 1, found)
     return found
@@ -71,7 +71,7 @@ def test_an_unusable_rule_changes_nothing(store: Store, tmp_path: Path) -> None:
     assert store.run_info(1).identity_rule == "folder"
 
 
-def test_a_run_in_progress_goes_on_by_the_new_rule(store: Store, tmp_path: Path) -> None:
+def test_a_run_in_progress_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
     chosen: dict[int, Identity] = {}
     told: list[ImageRecord] = []
     request = Request((wards(tmp_path, 4 * CHUNK),), POINT)
@@ -83,7 +83,7 @@ def test_a_run_in_progress_goes_on_by_the_new_rule(store: Store, tmp_path: Path)
     assert read(store.records(1)) == read(told) == {("Case 3", None), ("Case 12", None)}
 
 
-def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: Path) -> None:
+def test_a_resumed_run_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
     request = Request((wards(tmp_path, 2),), POINT)
     events = analyse(request, FakeClassifier(), store, threading.Event())
     next(events)
@@ -93,7 +93,7 @@ def test_a_run_that_is_resumed_goes_on_by_the_new_rule(store: Store, tmp_path: P
     assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
 
 
-def test_results_of_another_magnification_are_not_reused(store: Store, tmp_path: Path) -> None:
+def test_results_found_at_another_magnification_are_not_reused(store: Store, tmp_path: Path) -> None:
     request = Request((wards(tmp_path, 2),), POINT, reuse=True)
     run(store, request)
     read_by(store, "magnification")
@@ -110,7 +110,7 @@ def declared(tmp_path: Path, large: int, small: int) -> str:
     return f"csv:{table}"
 
 
-def test_images_whose_outcome_depends_on_the_magnification_wait_to_be_analysed_again(store: Store, tmp_path: Path) -> None:
+def test_images_whose_outcome_depends_on_the_magnification_are_queued_for_a_new_analysis(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "fields"
     folder.mkdir()
     small_field(0).resize((2100, 1380)).save(folder / "large.png")
@@ -119,8 +119,8 @@ def test_images_whose_outcome_depends_on_the_magnification_wait_to_be_analysed_a
     run(store, request)
     store.add_review(1, 0, REVIEW)
     for rule, again in (
-        (declared(tmp_path, 40, 40), {0: Status.DONE}),  # it is cut into tiles now; a small field at a known magnification is as before
-        (declared(tmp_path, 200, 10), {1: Status.DONE}),  # the tiles are the same; nobody knows 10x
+        (declared(tmp_path, 40, 40), {0: Status.DONE}),  # the large field is now cut into tiles; the small one is analysed as before
+        (declared(tmp_path, 200, 10), {1: Status.DONE}),  # the large field has the same tiles; the models do not know 10x
         ("official", {0: Status.DONE, 1: Status.REFUSED}),
     ):
         found = reread_identities(store.file, 1, rule)
@@ -134,7 +134,7 @@ def test_images_whose_outcome_depends_on_the_magnification_wait_to_be_analysed_a
     assert store.reviews(1) == {0: [REVIEW]}
 
 
-def test_images_of_other_models_are_left_as_they_are(store: Store, tmp_path: Path) -> None:
+def test_images_analysed_by_other_models_are_left_as_they_are(store: Store, tmp_path: Path) -> None:
     folder = wards(tmp_path, 1)
     run(store, Request((folder,), POINT))
     table = tmp_path / "table.csv"
@@ -148,7 +148,7 @@ def test_images_of_other_models_are_left_as_they_are(store: Store, tmp_path: Pat
 
 @pytest.fixture
 def at_ten(store: Store, tmp_path: Path) -> tuple[Request, Reread]:
-    """Return a finished run of two images, and a rule that reads a magnification for the first that the models do not know."""
+    """Return a finished run of two images, and its rereading, which gives the first image a magnification that the models do not know."""
     request = Request((wards(tmp_path, 2),), POINT)
     run(store, request)
     table = tmp_path / "table.csv"
@@ -156,7 +156,7 @@ def at_ten(store: Store, tmp_path: Path) -> tuple[Request, Reread]:
     return request, reread_identities(store.file, 1, f"csv:{table}")
 
 
-def test_the_former_rule_gives_back_the_results_that_were_found_by_it(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_returning_to_the_former_rule_restores_the_results_found_under_it(store: Store, at_ten: tuple[Request, Reread]) -> None:
     before, card = store.records(1), FakeClassifier.card
     keep_identities(store.file, 1, at_ten[1], card)
     assert len(store.records(1)) == 1
@@ -166,7 +166,9 @@ def test_the_former_rule_gives_back_the_results_that_were_found_by_it(store: Sto
     assert store.records(1) == before
 
 
-def test_cancelling_a_run_whose_images_wait_to_be_analysed_again_keeps_their_results(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_cancelling_a_run_keeps_the_results_of_images_that_were_queued_for_a_new_analysis(
+    store: Store, at_ten: tuple[Request, Reread]
+) -> None:
     request, found = at_ten
     for end in (partial(give_up, store.file, 1), partial(cancelled, store, replace(request, run_id=1))):
         keep_identities(store.file, 1, found, FakeClassifier.card)
@@ -177,14 +179,14 @@ def test_cancelling_a_run_whose_images_wait_to_be_analysed_again_keeps_their_res
 
 
 def cancelled(store: Store, request: Request) -> None:
-    """Resume a run that is cancelled at once."""
+    """Resume a run, and cancel it at once."""
     cancel = threading.Event()
     cancel.set()
     *_, ended = analyse(request, FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(2, done=2))
 
 
-def test_a_resumed_run_finds_out_by_itself_which_images_another_magnification_affects(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_a_resumed_run_finds_out_by_itself_which_images_a_new_magnification_affects(store: Store, at_ten: tuple[Request, Reread]) -> None:
     request, found = at_ten
     keep_identities(store.file, 1, found, None)
     assert store.ledger(1) == Ledger(2, done=2)
@@ -193,7 +195,7 @@ def test_a_resumed_run_finds_out_by_itself_which_images_another_magnification_af
     assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
 
 
-def test_images_of_another_magnification_are_found_whenever_they_are_asked_for(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_images_that_a_new_magnification_affects_are_found_by_a_later_check_too(store: Store, at_ten: tuple[Request, Reread]) -> None:
     keep_identities(store.file, 1, at_ten[1], None)
     assert list(check_magnifications(store.file, 1, FakeClassifier.card).values()) == [Status.DONE]
     assert store.ledger(1) == Ledger(2, done=1)

@@ -143,14 +143,14 @@ def test_a_copied_file_is_recognised_and_keeps_its_own_name_and_patient(store: S
 
 
 @pytest.mark.parametrize("classifier", [Recalibrated(), WithAnotherGraph(), OnAnotherEngine()])
-def test_another_bundle_or_engine_reuses_nothing(store: Store, images: Path, classifier: Counting) -> None:
+def test_nothing_is_reused_with_another_bundle_or_engine(store: Store, images: Path, classifier: Counting) -> None:
     request = Request((images,), POINT)
     run(store, request)
     assert asked_again(store, request, classifier) == 3
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_another_gate_setting_reuses_nothing(store: Store, images: Path, first: bool) -> None:
+def test_nothing_is_reused_with_another_gate_setting(store: Store, images: Path, first: bool) -> None:
     run(store, Request((images,), POINT, gate=first))
     assert asked_again(store, Request((images,), POINT, gate=not first), Counting()) == 3
 
@@ -164,7 +164,7 @@ def test_another_gate_setting_reuses_nothing(store: Store, images: Path, first: 
         "UPDATE run SET file_hashes = '{}'",
     ],
 )
-def test_results_of_another_gate_program_version_or_model_are_not_reused(store: Store, images: Path, change: str) -> None:
+def test_results_are_not_reused_if_the_gate_or_program_version_or_model_differs(store: Store, images: Path, change: str) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute(change)
     assert asked_again(store, Request((images,), POINT), Counting()) == 3
@@ -235,14 +235,14 @@ def test_nothing_is_reused_unless_it_is_asked_for(store: Store, images: Path) ->
 
 
 def halves(folder: Path) -> Path:
-    """Return a folder of many numbered images; a test can analyse those with even numbers in a run of their own."""
+    """Return a folder of many numbered images; a test can first analyse the even-numbered half in a separate run."""
     folder.mkdir()
     for number in range(2 * CHUNK + 5):
         small_field(2 * number).save(folder / f"{number:03}.bmp")
     return folder
 
 
-def test_after_resuming_an_interrupted_run_has_the_rows_of_an_undisturbed_one(store: Store, tmp_path: Path) -> None:
+def test_an_interrupted_run_has_the_same_rows_once_resumed_as_an_uninterrupted_one(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     run(store, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
     request = Request((many,), POINT, reuse=True)
@@ -260,7 +260,7 @@ def test_after_resuming_an_interrupted_run_has_the_rows_of_an_undisturbed_one(st
 
 
 @pytest.mark.parametrize(("version", "classifier"), [("later", Counting()), (program_version(), WithAnotherGraph())])
-def test_a_run_resumed_with_another_program_or_graph_reuses_nothing_from_before(
+def test_a_run_resumed_with_another_program_version_or_graph_reuses_no_earlier_results(
     store: Store, images: Path, monkeypatch: pytest.MonkeyPatch, version: str, classifier: Counting
 ) -> None:
     request = Request((images,), POINT)
@@ -272,7 +272,7 @@ def test_a_run_resumed_with_another_program_or_graph_reuses_nothing_from_before(
     assert asked_again(store, replace(request, run_id=2), classifier) == 3
 
 
-def test_a_cancelled_run_reuses_nothing_more(store: Store, tmp_path: Path) -> None:
+def test_a_run_stops_reusing_results_once_it_is_cancelled(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     run(store, Request((many,), POINT))
     cancel = threading.Event()

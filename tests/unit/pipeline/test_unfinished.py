@@ -82,7 +82,9 @@ def test_leftovers_on_a_disconnected_drive_are_removed_once_it_is_back(killed: P
     assert not killed.exists()
 
 
-def test_a_note_that_names_a_folder_of_the_user_does_not_cause_its_removal(killed: Path, tmp_path: Path, home: Path) -> None:
+def test_a_folder_of_the_user_is_not_removed_even_if_a_record_of_unfinished_folders_names_it(
+    killed: Path, tmp_path: Path, home: Path
+) -> None:
     (tmp_path / "mine").mkdir()
     (note,) = [file for file in (home / "unfinished").iterdir() if not file.suffix]
     note.write_bytes(os.fsencode(tmp_path / "mine"))

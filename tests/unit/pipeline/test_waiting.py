@@ -72,7 +72,7 @@ def until_cancelled(events: Iterator[Event], cancel: threading.Event, due: Calla
 
 
 @pytest.mark.parametrize("processors", [1, 2])
-def test_an_unresponsive_file_ends_as_cancelled_and_the_other_images_keep_their_results(
+def test_in_a_cancelled_run_an_unresponsive_file_counts_as_cancelled_and_the_other_images_keep_their_results(
     store: Store, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch, processors: int
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: processors)

@@ -32,7 +32,7 @@ def noise(seed: int) -> NDArray[np.uint8]:
     return np.random.default_rng(seed).integers(0, 256, (*MEASURED_SIZE, 3)).astype(np.uint8)
 
 
-def test_an_image_that_would_have_to_be_enlarged_much_is_refused() -> None:
+def test_an_image_that_would_have_to_be_enlarged_a_lot_is_refused() -> None:
     assert "too small (500 x 111 pixels); use the original, at least 112 pixels" in str(reason_of_size((500, 111)))
     assert "too small (111 x 500 pixels)" in str(reason_of_size((111, 500)))
     assert reason_of_size((500, 112)) is reason_of_size((112, 500)) is None
@@ -73,7 +73,7 @@ def test_a_field_in_grey_is_refused(fields: list[Image.Image]) -> None:
     assert "no colour" in str(reason_of_pixels(model_input(fields[0].convert("L").convert("RGB"))))
 
 
-def test_a_field_in_other_colours_is_refused(fields: list[Image.Image]) -> None:
+def test_a_field_in_colours_other_than_those_of_the_stain_is_refused(fields: list[Image.Image]) -> None:
     red, green, blue = fields[4].split()
     assert "haematoxylin and eosin" in str(reason_of_pixels(model_input(Image.merge("RGB", (red, blue, green)))))
     assert "haematoxylin and eosin" in str(reason_of_pixels(model_input(Image.merge("RGB", (green, red, blue)))))

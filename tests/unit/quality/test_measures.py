@@ -1,4 +1,4 @@
-"""The measures of a picture, against numbers worked out by hand and against plain pixel-by-pixel code."""
+"""The measures of a picture, compared with numbers worked out by hand and with plain pixel-by-pixel code."""
 
 import math
 from statistics import fmean, pstdev
@@ -37,7 +37,7 @@ def direction(colours: list[float]) -> list[float]:
     return [one / length for one in colours]
 
 
-def test_a_plain_grey_picture_has_brightness_and_nothing_else() -> None:
+def test_a_plain_grey_picture_has_no_contrast_or_detail_or_hues_or_colour() -> None:
     found = measure(plain())
     assert (found.brightness, found.contrast, found.detail, found.hues, found.colour) == (100, 0, 0, 0, 0)
     assert (found.tissue, found.green_first) == (1, 1)
@@ -72,7 +72,7 @@ def test_a_pixel_counts_as_tissue_if_its_mean_density_exceeds_8_hundredths() -> 
     assert measure(plain(213)).tissue == 0
 
 
-def test_tissue_absorption_and_colour_match_a_computation_pixel_by_pixel() -> None:
+def test_the_measures_of_the_tissue_match_a_computation_pixel_by_pixel() -> None:
     picture, found = drawn(), measure(drawn())
     tissue = tissue_of(picture)
     assert found.tissue == pytest.approx(len(tissue) / 42)
@@ -95,7 +95,7 @@ def test_a_picture_of_nothing_but_glass_is_measured_as_a_whole() -> None:
     assert found.absorption == pytest.approx(direction([density(one) for one in (235, 230, 240)]), rel=1e-4)
 
 
-def test_white_absorbs_nothing_and_has_no_direction() -> None:
+def test_a_white_picture_absorbs_no_colour() -> None:
     assert measure(plain(255)).absorption == (0, 0, 0)
 
 

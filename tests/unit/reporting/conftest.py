@@ -1,4 +1,4 @@
-"""A run with every status and with awkward file names."""
+"""Fixtures: a run that has images of every status and awkward file names, and fonts of the system."""
 
 import os
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def prediction(p_malignant: float, subtype: int) -> Prediction:
 
 @pytest.fixture
 def system_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return an empty folder, in which the system has all its fonts."""
+    """Return an empty folder that takes the place of the system's font folders."""
     remembered = (system_fonts._font_files, system_fonts._registered, text._font_of)
     folder = tmp_path / "fonts"
     folder.mkdir()

@@ -65,7 +65,7 @@ def test_the_header_begins_with_the_columns_of_the_contract(run_info: RunInfo, r
     assert content.count(b"\n") == 1 + len(records)
 
 
-def test_an_image_with_an_official_name_fills_its_row(rows: list[dict[str, str]]) -> None:
+def test_the_row_of_an_image_with_an_official_name_has_all_its_values(rows: list[dict[str, str]]) -> None:
     row = rows[0]
     assert (row["patient_id"], row["accession"], row["magnification"], row["true_subtype"]) == ("14-22549AB", "22549", "400", "DC")
     assert (row["p_malignant"], row["decision"], row["subtype"], row["p_DC"]) == ("0.987654", "malignant", "DC", "0.650000")
@@ -107,7 +107,9 @@ def test_a_run_without_images_gives_only_the_header(run_info: RunInfo, tmp_path:
     assert _rows(tmp_path / "out.csv") == []
 
 
-def test_the_workbook_holds_text_numbers_and_the_run(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+def test_the_workbook_holds_texts_and_numbers_and_the_settings_of_the_run(
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
+) -> None:
     (tmp_path / "out.xlsx").write_bytes(xlsx_of(run_info, ledger, records))
     with ZipFile(tmp_path / "out.xlsx") as workbook:
         images, sheet = (workbook.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
@@ -121,7 +123,9 @@ def test_the_workbook_holds_text_numbers_and_the_run(run_info: RunInfo, ledger: 
     assert "2026-03-12T13:05:09Z" in properties
 
 
-def test_json_holds_run_ledger_and_images(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+def test_json_holds_the_run_and_the_ledger_and_the_images(
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
+) -> None:
     (tmp_path / "out.json").write_bytes(json_of(run_info, ledger, records))
     text = (tmp_path / "out.json").read_text(encoding="utf-8")
     document = json.loads(text)
@@ -227,13 +231,17 @@ def test_images_beyond_the_rows_of_a_sheet_go_to_further_sheets(
     ]
 
 
-def test_the_header_of_the_images_stays_in_view_and_filters(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_the_header_of_the_images_sheet_stays_in_view_and_has_filters(
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]
+) -> None:
     sheet = sheets_of(xlsx_of(run_info, ledger, records))["Images"]
     assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
     assert f'<autoFilter ref="A1:AJ{len(records) + 1}"/>' in sheet
 
 
-def test_probabilities_are_shown_to_three_digits_and_kept_whole(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
+def test_probabilities_are_shown_with_three_decimals_and_stored_with_six(
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]
+) -> None:
     book = xlsx_of(run_info, ledger, records)
     with ZipFile(BytesIO(book)) as archive:
         assert 'formatCode="0.000"' in archive.read("xl/styles.xml").decode()

@@ -1,4 +1,4 @@
-"""CSV for the spreadsheet of the user's region."""
+"""The CSV file for Excel, with the separators of the user's region."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from breakhis_desktop.reporting.tables import csv_of
 
 
 @pytest.mark.parametrize(("decimal", "separator"), [(",", ";"), (".", ",")])
-def test_the_file_for_excel_has_the_marks_of_the_region_and_the_cells_of_the_contract(
+def test_the_csv_for_excel_has_the_separators_of_the_region_and_the_same_cells_as_the_plain_csv(
     run_info: RunInfo, records: list[ImageRecord], decimal: str, separator: str
 ) -> None:
     found = excel_csv_of(run_info, records, decimal)

@@ -72,7 +72,7 @@ def test_the_table_repeats_its_header_and_starts_with_the_most_suspicious_image(
     assert shown == list(range(99, -1, -1))
 
 
-def test_a_run_viewed_at_another_operating_point_shows_both(run: Report, words: str) -> None:
+def test_the_report_on_a_run_viewed_at_another_operating_point_shows_both_points(run: Report, words: str) -> None:
     seen = replace(run, run_info=run.run_info.seen_from(OperatingPoint("custom", 0.15)))
     told = "\n".join(pages_of(seen))
     assert "Decided at" in told
@@ -89,7 +89,7 @@ def test_markup_in_names_is_printed_literally(words: str) -> None:
 
 
 @pytest.mark.usefixtures("no_system_fonts")
-def test_letters_that_no_font_has_are_told_as_unicode_numbers_with_the_number_of_the_file(run: Report) -> None:
+def test_letters_that_no_font_has_are_printed_as_unicode_numbers_beside_the_number_of_the_file(run: Report) -> None:
     words = " ".join("\n".join(pages_of(run)).split())
     assert "organ [U+7D44 U+7E54].png" in words
     assert "file 3 · ffffffffffffffff" in words
@@ -174,7 +174,7 @@ def test_no_name_is_mistaken_for_markup(run: Report, name: str) -> None:
     assert f"\n{name}\n" in words.replace("\u00a0", " ")
 
 
-def test_an_elided_name_fits() -> None:
+def test_a_name_that_is_too_long_is_shortened_in_the_middle_until_it_fits() -> None:
     register_fonts()
     name = "SOB_M_DC-14-22549AB-400-031.png"
     assert elided(name, REGULAR, 7, 200) == name

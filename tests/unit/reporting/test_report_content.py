@@ -95,7 +95,7 @@ def field(position: int, name: str, p_malignant: float) -> ImageRecord:
     return ImageRecord(position, ROOT / name, Status.DONE, None, "9" * 64, (700, 460), prediction(p_malignant, 1))
 
 
-def test_the_report_starts_with_laboratory_comment_and_logo(report: Report, words: str) -> None:
+def test_the_report_starts_with_the_laboratory_and_the_comment_and_the_logo(report: Report, words: str) -> None:
     assert "Institut für <Pathologie> · batch report" in words
     assert "Two fields are & stay in <doubt>." in words
     pictures = PdfReader(BytesIO(pdf_of(report))).pages[0].images
@@ -111,7 +111,7 @@ def test_subtypes_are_listed_with_their_share_of_the_images_done(words: str) -> 
     assert "Bar: share of the images that are done." in words
 
 
-def test_reasons_for_refusal_are_counted_together_whatever_their_figures(report: Report) -> None:
+def test_equal_reasons_for_refusal_are_counted_together_whatever_values_they_contain(report: Report) -> None:
     refused = [
         ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=number))
         for number in range(3)
@@ -134,13 +134,13 @@ def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report
     assert "these figures are therefore better than on images of other patients" in words
 
 
-def test_a_few_reviews_are_listed_and_never_set_beside_the_model(words: str) -> None:
+def test_a_few_reviews_are_neither_counted_as_the_truth_nor_compared_with_the_model(words: str) -> None:
     assert "Truth known by official name 1 " in words
     assert "reviewed by Dr" not in words
     assert "Your reviews beside the model" not in words
 
 
-def test_twenty_reviews_of_each_class_stand_beside_the_model_after_the_images(report: Report) -> None:
+def test_twenty_reviews_of_each_class_are_compared_with_the_model_in_a_section_after_the_images(report: Report) -> None:
     records = [field(position, f"{position}.png", 0.9) for position in range(40)]
     benign = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Seen.", "A", "2026-03-12T15:00:00+01:00")
     reviews = {position: [benign if position < 20 else override(1)] for position in range(40)}
@@ -172,14 +172,14 @@ def test_the_report_quotes_the_card_on_the_use_and_figures_of_the_models(words: 
     assert "Computed by ONNX Runtime" in words
 
 
-def test_how_the_models_were_chosen_is_told_in_one_plain_sentence(words: str, case_words: str) -> None:
+def test_how_the_models_were_chosen_is_explained_in_plain_words(words: str, case_words: str) -> None:
     for text in (words, case_words):
         assert "These models are the best of many that were tried on the same images, so their figures flatter them somewhat" in text
         assert "Each figure rests on few accessions, so the intervals are wide." in text
         assert not {"screening.", "Recipes", "recipe", "folds", "folds;", "temperatures"} & set(text.split())
 
 
-def test_the_evidence_of_an_operating_point_is_told_in_plain_words(report: Report) -> None:
+def test_the_evidence_of_an_operating_point_is_given_in_plain_words(report: Report) -> None:
     evidence = Message.of(CardCode.CROSS_FITTED, images=1387, accessions=50)
     point = replace(report.run_info.point, evidence=evidence)
     words = words_of(replace(report, run_info=replace(report.run_info, point=point)))
@@ -201,14 +201,14 @@ def test_the_whole_history_of_reviews_is_in_the_appendix(words: str) -> None:
     assert "withdrawn" in history
 
 
-def test_a_reviewed_image_is_no_longer_counted_as_open(report: Report, words: str) -> None:
+def test_a_reviewed_image_is_counted_as_reviewed_among_those_that_need_review(report: Report, words: str) -> None:
     overridden = report.records[8]
     assert "20 % of 5 done; 1 already reviewed" not in words
     reviewed = replace(report, reviews={**report.reviews, overridden.position: [override(9)]})
     assert "1 already reviewed" in words_of(reviewed)
 
 
-def test_the_ledger_of_a_run_without_losses_is_told_in_words(report: Report, words: str) -> None:
+def test_the_ledger_of_a_run_is_shortened_to_a_phrase_if_all_its_images_are_done(report: Report, words: str) -> None:
     assert str(report.ledger) in words
     assert "Ledger 1,387 of 1,387 done" in words_of(replace(report, ledger=Ledger(1387, done=1387)))
 
@@ -242,7 +242,7 @@ def test_hashes_and_provenance_come_last_in_a_case(case_words: str) -> None:
     assert places == sorted(places)
 
 
-def test_a_case_of_twenty_images_takes_six_pages(report: Report) -> None:
+def test_a_case_report_on_twenty_images_takes_at_most_seven_pages(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", 0.5) for number in range(20)]
     for size in ((46, 46), (70, 46)):
         pictures = {number: Picture(jpeg(size), jpeg(size)) for number in range(20)}
@@ -260,7 +260,7 @@ def test_a_batch_report_lists_patients_by_the_stated_rule_and_never_pools_unknow
     assert "Patients The mean" not in words_of(replace(report, records=unknown))
 
 
-def test_images_without_a_patient_are_never_called_together_in_a_case(report: Report) -> None:
+def test_images_without_a_known_patient_get_no_verdict_as_a_patient_in_a_case_report(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
     assert "What the models say, for research use 2 of 4 images are called malignant" in words
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 3 Overview" in words
@@ -276,7 +276,7 @@ def test_a_case_shows_each_image_with_both_models_and_its_history(case_words: st
     assert "déjà vu" not in case_words
 
 
-def test_chosen_images_make_a_case_too(report: Report) -> None:
+def test_a_case_report_can_be_made_of_chosen_images_too(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(1, 3))))
     assert "Chosen images · 2 images" in words
     assert "The file is empty; copy it again from where it was made." in words

@@ -33,7 +33,7 @@ def test_names_from_right_to_left_are_turned_around_and_numbers_are_not(name: st
         ("دار", "\ufead\ufe8d\ufea9"),  # none of these joins the next
         ("سلام", "\ufee1\ufefc\ufeb3"),  # lam and alef are one letter
         ("بـ", "\u0640\ufe91"),
-        ("بَب", "\ufe90\ufe91\u064e"),  # a mark stays with its letter, and parts no letters
+        ("بَب", "\ufe90\ufe91\u064e"),  # a mark stays with its letter, and does not separate letters
         ("ب٢٥", "٢٥\ufe8f"),
     ],
 )
@@ -47,14 +47,14 @@ def test_the_short_i_of_devanagari_stands_before_its_consonant() -> None:
 
 
 @pytest.mark.usefixtures("no_system_fonts")
-def test_letters_without_a_font_can_be_read_back() -> None:
+def test_letters_without_a_font_are_written_as_unicode_numbers() -> None:
     assert drawable("患者 17") == "[U+60A3 U+8005] 17"
     assert not is_drawable("患者 17")
     assert is_drawable("Müller, Jürgen – 2º")
     assert markup(drawable("<患>")) == "&lt;[U+60A3]&gt;"
 
 
-def test_letters_of_a_font_of_the_system_are_drawn_and_measured_with_it(chinese_font: Path) -> None:
+def test_letters_that_only_a_system_font_has_are_drawn_and_measured_with_that_font(chinese_font: Path) -> None:
     assert drawable("組 A") == "組 A"
     assert markup("組 A") == f'<font name="{chinese_font.name}">組</font> A'
     assert width_of("組", REGULAR, 10) == width_of("A", REGULAR, 10)
@@ -63,7 +63,7 @@ def test_letters_of_a_font_of_the_system_are_drawn_and_measured_with_it(chinese_
 
 
 @pytest.mark.parametrize("size", [0, 10, 200, 1000, 3000, 100_000])
-def test_a_damaged_font_of_the_system_is_passed_over(system_folder: Path, chinese_font: Path, size: int) -> None:
+def test_a_damaged_system_font_is_skipped(system_folder: Path, chinese_font: Path, size: int) -> None:
     (system_folder / "msyh.ttc").write_bytes(chinese_font.read_bytes()[:size])
     chinese_font.rename(system_folder / "uming.ttc")
     assert system_font_for("組") == "uming.ttc"

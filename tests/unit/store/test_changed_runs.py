@@ -1,4 +1,4 @@
-"""Changes to a run after its images were analysed: other patients and magnifications, and images that wait again."""
+"""Changes to a run after its images were analysed: other patients and magnifications, and images queued for a new analysis."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ def run_id(store: Store) -> int:
     return run_id
 
 
-def test_another_rule_changes_the_patients_of_the_images_that_it_reads_otherwise_and_no_result(store: Store, run_id: int) -> None:
+def test_another_rule_changes_only_the_patients_that_it_reads_differently_and_no_result(store: Store, run_id: int) -> None:
     first, second = store.records(run_id)
     store.identify(run_id, "folder", {0: Identity("P7", 40), 2: UNREAD})
     assert store.run_info(run_id).identity_rule == "folder"
@@ -40,21 +40,21 @@ def test_another_rule_changes_the_patients_of_the_images_that_it_reads_otherwise
     assert store.to_go(run_id) == [PendingImage(2, FILES[2], UNREAD)]
 
 
-def test_only_the_run_that_is_read_otherwise_changes(store: Store, run_id: int) -> None:
+def test_reading_a_run_by_another_rule_does_not_change_other_runs(store: Store, run_id: int) -> None:
     other = store.begin_run(run_info(), FILES, identities=[AT_40] * 3)
     store.identify(run_id, "folder", {0: UNREAD, 1: UNREAD, 2: UNREAD})
     assert store.run_info(other).identity_rule == run_info().identity_rule
     assert [image.identity for image in store.files(other)] == [AT_40] * 3
 
 
-def test_finished_images_of_another_magnification_are_found_with_that_of_their_analysis(store: Store, run_id: int) -> None:
+def test_finished_images_whose_magnification_has_changed_are_found_with_the_one_they_were_analysed_at(store: Store, run_id: int) -> None:
     assert store.analysed_otherwise(run_id) == []
     store.identify(run_id, "folder", {0: Identity("P7", 40), 1: Identity("P7", 100), 2: Identity("P7", 100)})
     (found,) = store.analysed_otherwise(run_id)
     assert (found.position, found.identity) == (1, Identity("P7", 40))
 
 
-def test_an_image_that_waits_again_keeps_its_reviews_and_its_result(store: Store, run_id: int) -> None:
+def test_an_image_queued_for_a_new_analysis_keeps_its_reviews_and_its_earlier_result(store: Store, run_id: int) -> None:
     store.add_review(run_id, 1, REVIEW)
     before = store.records(run_id)
     store.identify(run_id, "folder", {1: Identity("P1", 100)})
@@ -68,14 +68,14 @@ def test_an_image_that_waits_again_keeps_its_reviews_and_its_result(store: Store
     assert ([image.position for image in store.to_go(run_id)], store.waiting_again(run_id)) == ([2], [])
 
 
-def test_a_new_result_takes_the_place_of_the_one_that_was_kept(store: Store, run_id: int) -> None:
+def test_a_new_result_replaces_the_earlier_one_that_was_kept(store: Store, run_id: int) -> None:
     store.wait_again(run_id, [1])
     store.write(run_id, [ImageRecord(1, FILES[1], Status.FAILED, said("gone"), identity=AT_40)])
     assert store.waiting_again(run_id) == []
     assert store.give_back(run_id, [1])[0].status is Status.FAILED
 
 
-def test_a_cancelled_image_of_a_reopened_run_has_no_status_any_more(store: Store, run_id: int) -> None:
+def test_a_cancelled_image_no_longer_has_a_status_once_its_run_is_reopened(store: Store, run_id: int) -> None:
     store.write(run_id, [ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"), identity=AT_40)])
     assert store.ledger(run_id) == Ledger(3, done=2, cancelled=1)
     store.reopen(run_id)

@@ -1,4 +1,4 @@
-"""The copy of an older store is complete under its own name, or there is none."""
+"""An older store is copied before it is upgraded: the copy is complete when it gets its final name, or there is none."""
 
 import errno
 import os
@@ -65,7 +65,7 @@ def test_copies_are_numbered_without_gaps(file: Path) -> None:
         assert names(file.parent) == {"store.sqlite", *names_of_copies[:count]}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="folders can be put onto the disk on Unix")
+@pytest.mark.skipif(sys.platform == "win32", reason="only Unix can sync a folder to the disk")
 def test_a_copy_and_its_name_are_on_the_disk_before_the_store_is_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, fsync = [], os.fsync
 

@@ -23,7 +23,7 @@ from tests.conftest import small_disk
 from tests.factories.runs import FILES, done, run_info
 from tests.factories.stores import fixture_of
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way of shared memory here is a matter of Unix")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the pipes that prevent shared memory in these tests are a matter of Unix")
 
 
 @pytest.fixture

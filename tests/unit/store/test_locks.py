@@ -166,7 +166,7 @@ def test_a_broken_link_creates_no_file(file: Path, home: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("content", ["the name of our dog", '{"process": 1, "since": "1:00"}', "a folder", "a pipe"])
-def test_a_users_own_file_with_the_same_name_stays(file: Path, content: str) -> None:
+def test_a_users_own_file_with_the_name_of_the_note_on_the_writer_stays(file: Path, content: str) -> None:
     holder = file.with_name(".store.sqlite.holder")
     match content:
         case "a folder":
@@ -216,7 +216,7 @@ def test_a_suspicious_note_on_who_holds_a_store_is_neither_waited_for_nor_believ
 
 
 @pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
-def test_a_note_that_is_not_text_on_who_holds_a_store_is_ignored(file: Path, tmp_path: Path, said: bytes) -> None:
+def test_a_note_on_who_holds_a_store_is_ignored_if_it_is_not_text(file: Path, tmp_path: Path, said: bytes) -> None:
     (tmp_path / ".store.sqlite.holder").write_bytes(said)
     with (
         held_by_another(tmp_path / ".store.sqlite.lock"),

@@ -42,7 +42,7 @@ WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace
 
 
 def records_of(version: int) -> list[ImageRecord]:
-    """Return the records in a version's fixture: before version 4, sentences were stored as text; before version 3, no engine was."""
+    """Return the records in a version's fixture: before version 4, sentences were stored as text; before 3, no engine was stored."""
     if version >= 4:
         return WITH_MESSAGES
     return RECORDS if version == 3 else WITHOUT_ENGINE
@@ -65,7 +65,7 @@ def test_a_store_of_any_version_opens_with_all_its_content(tmp_path: Path, versi
     assert version_of(file) == len(MIGRATIONS)
 
 
-def test_a_job_queued_by_a_version_that_did_not_guess_keeps_official_names(tmp_path: Path) -> None:
+def test_a_job_queued_by_a_version_that_did_not_guess_the_rule_keeps_official_names(tmp_path: Path) -> None:
     file = Path(shutil.copy(fixture_of(4), tmp_path / "store.sqlite"))
     jobs = [QueuedJob(1, FILES), QueuedJob(2, FILES, identity_rule="folder"), QueuedJob(3, FILES, run_id=1)]
     with closing(sqlite3.connect(file)) as connection, connection:

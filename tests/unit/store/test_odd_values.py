@@ -309,10 +309,14 @@ def test_evidence_that_an_earlier_version_stored_as_text_is_kept_as_it_is(file: 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i"
 PARTS = {
     "a view in the place of a table": ("thumbnail", "DROP TABLE thumbnail", f"CREATE VIEW thumbnail AS {ENDLESS} AS position FROM n"),
-    "a table of a module": ("thumbnail", "DROP TABLE thumbnail", "CREATE VIRTUAL TABLE thumbnail USING fts5(position, jpeg)"),
+    "a virtual table in the place of a table": (
+        "thumbnail",
+        "DROP TABLE thumbnail",
+        "CREATE VIRTUAL TABLE thumbnail USING fts5(position, jpeg)",
+    ),
     "a table that is missing": ("heat_map", "DROP TABLE heat_map"),
     "a trigger": ("image", f"CREATE TRIGGER t AFTER UPDATE ON image BEGIN DELETE FROM job WHERE id = ({ENDLESS} FROM n); END"),  # noqa: S608 (built from constants of this file)
-    "a trigger called like one of the program": (
+    "a trigger with the name of one of the program's own": (
         "review",
         "DROP TRIGGER review_is_never_changed",
         "CREATE TRIGGER review_is_never_changed AFTER INSERT ON review BEGIN DELETE FROM job; END",

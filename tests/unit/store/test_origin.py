@@ -25,11 +25,11 @@ from tests.factories.stores import VERSIONS, fixture_of
 
 FOREIGN = {
     "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",
-    "version 1 of something": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 1;",
-    "tables called as ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
-    "ours, version never written": "".join(MIGRATIONS),
-    "ours, without a mark, which newer ones have": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
-    "empty, of a version that has tables": f"PRAGMA user_version = {len(MIGRATIONS)};",
+    "version 1 of another program's tables": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 1;",
+    "tables named like ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
+    "our tables, without a version": "".join(MIGRATIONS),
+    "our tables, without the mark of a store": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
+    "no tables, of a version that has tables": f"PRAGMA user_version = {len(MIGRATIONS)};",
     "newer than any unmarked store": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 99;",
     "a view alone": "CREATE VIEW places AS SELECT 1;",
     "marked by another program, empty": "PRAGMA application_id = 252006674;",
@@ -118,7 +118,7 @@ def test_a_file_that_is_not_a_database_is_refused_and_left_unchanged(file: Path,
 @pytest.mark.parametrize("ending", ["-journal", "-wal"])
 @pytest.mark.parametrize("place", ["new", "empty", "a store"])
 @pytest.mark.parametrize("content", ["precious", "p", "a link", "a link that leads nowhere", "a folder"])
-def test_a_file_in_place_of_a_part_of_the_store_is_reported_and_stays(file: Path, ending: str, place: str, content: str) -> None:
+def test_a_file_in_place_of_the_journal_or_log_of_a_store_is_reported_and_stays(file: Path, ending: str, place: str, content: str) -> None:
     part = file.with_name(file.name + ending)
     match place:
         case "empty":
@@ -153,7 +153,9 @@ def test_a_name_too_long_for_the_endings_that_sqlite_adds_is_reported_and_nothin
 
 @pytest.mark.parametrize("ending", ["-journal", "-wal"])
 @pytest.mark.parametrize("content", [b"", bytes(3), bytes(4096)])
-def test_a_part_whose_first_write_was_cut_off_does_not_keep_the_store_from_opening(file: Path, ending: str, content: bytes) -> None:
+def test_a_journal_or_log_whose_first_write_was_cut_off_does_not_keep_the_store_from_opening(
+    file: Path, ending: str, content: bytes
+) -> None:
     Store(file).close()
     file.with_name(file.name + ending).write_bytes(content)
     Store(file).close()

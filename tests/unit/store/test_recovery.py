@@ -1,4 +1,4 @@
-"""A damaged store is set aside intact."""
+"""A damaged store is set aside unchanged."""
 
 import re
 from contextlib import nullcontext

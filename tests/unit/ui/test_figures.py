@@ -62,7 +62,7 @@ def test_numbers_in_messages_from_lower_layers_are_written_in_the_windows_langua
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_names_and_versions_keep_their_points() -> None:
+def test_names_and_versions_keep_their_dots() -> None:
     assert localised(Message.of(RunCode.DIFFERENT_MODELS, name="resnet 1.5", id="0.25")).endswith("(resnet 1.5, id 0.25)")
     assert "1.204,5.csv" in localised(Message.of(RunCode.TABLE_UNOPENED, file="1.204,5.csv", reason=Message.of(FileCode.NOT_THERE)))
 

@@ -1,4 +1,4 @@
-"""The words of a card say how a job's patients are read, without looking at its images again."""
+"""The card of a job in the queue says how the job's patients are read, without looking at its images again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ PREDICTION = Prediction(0.7, (0.3,) + (0.1,) * 7)
 
 
 class Unread(list[ImageRecord]):
-    """Records that nobody may look at: a card is painted with every move of the mouse."""
+    """Records that must not be looked at, since a job's card is painted at every move of the mouse."""
 
     def __iter__(self) -> Iterator[NoReturn]:
         raise AssertionError("the images were counted again")
@@ -34,7 +34,7 @@ def test_the_patients_of_a_run_are_counted_once() -> None:
     assert patients_words(job) == "BreakHis names: 2 patients, 1 image without"
 
 
-def test_another_rule_counts_anew() -> None:
+def test_the_patients_are_counted_again_after_a_change_of_rule() -> None:
     job = Job(1, (Path("/ward"),))
     job.begin(run_info(), 2)
     job.add([record(0, "a"), record(1, "")])

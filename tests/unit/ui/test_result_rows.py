@@ -37,7 +37,7 @@ def matching(rows: ResultRows, wanted: ResultFilter) -> list[int]:
 
 @pytest.mark.parametrize("rule", [ReviewRule(0.1), ReviewRule(0.1, 0.3)])
 @pytest.mark.parametrize("threshold", [0.0, 0.2, 0.45, 0.5, 0.55, 0.9, 1.0])
-def test_the_arrays_decide_as_the_domain_does(rows: ResultRows, threshold: float, rule: ReviewRule) -> None:
+def test_the_table_decides_on_each_image_as_the_domain_does(rows: ResultRows, threshold: float, rule: ReviewRule) -> None:
     point = OperatingPoint("chosen", threshold)
     rows.decide(point, rule)
     for row, record in enumerate(RECORDS):
@@ -108,7 +108,9 @@ def test_rows_added_later_are_included_in_the_order_of_names(rows: ResultRows) -
         ("nowhere", []),
     ],
 )
-def test_a_search_finds_all_its_words_in_name_patient_and_reason_ignoring_case(rows: ResultRows, text: str, found: list[int]) -> None:
+def test_a_search_looks_for_all_its_words_in_the_name_and_the_patient_and_the_reason_ignoring_case(
+    rows: ResultRows, text: str, found: list[int]
+) -> None:
     assert matching(rows, ResultFilter(text)) == found
 
 
@@ -168,7 +170,7 @@ def test_each_image_whose_name_repeats_shows_its_folder_whatever_files_were_skip
     assert rows.shown_names.repeat
 
 
-def test_skipped_files_of_one_name_show_no_folders() -> None:
+def test_skipped_files_with_the_same_name_show_no_folders() -> None:
     rows = ResultRows()
     rows.add(ImageRecord(place, Path(f"/j/Case {place}/Thumbs.db"), Status.SKIPPED) for place in range(3))
     assert folders(rows) == ["", "", ""]
@@ -189,7 +191,7 @@ def test_earlier_images_are_drawn_again_if_a_later_one_changes_how_they_are_show
 @pytest.mark.parametrize(
     ("text", "found"), [("ward north", [0]), ("WARD", [0, 1]), ("case 1 south", [1]), ("f 1", [0, 1]), ("ward west", [])]
 )
-def test_a_search_finds_all_of_the_folder_that_is_shown(text: str, found: list[int]) -> None:
+def test_a_search_looks_at_every_part_of_the_folder_that_is_shown(text: str, found: list[int]) -> None:
     rows = ResultRows()
     rows.add(images("/j/Ward north/Case 1/f 1.jpg", "/j/Ward south/Case 1/f 1.jpg"))
     assert folders(rows) == [str(Path(f"Ward {ward}/Case 1")) for ward in ("north", "south")]
@@ -203,7 +205,7 @@ def test_a_folder_in_a_folder_of_the_same_name_is_told_apart_from_it() -> None:
     assert folders(rows) == [str(Path("j/ward")), "", "ward"]
 
 
-def test_a_search_follows_the_folders_as_images_arrive() -> None:
+def test_a_search_takes_account_of_folders_that_are_shown_only_after_more_images_arrive() -> None:
     rows = ResultRows()
     rows.add(images("/j/Ward north/Case 1/f 1.jpg"))
     assert matching(rows, ResultFilter(text="ward")) == []

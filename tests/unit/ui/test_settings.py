@@ -81,7 +81,7 @@ def test_an_invalid_value_falls_back_to_its_default_and_the_others_stay(file: Pa
     assert Settings(file).values == Values(reviewer="Ana")
 
 
-def test_a_full_disk_is_reported_and_the_change_holds_until_the_program_ends(file: Path, qtbot: QtBot) -> None:
+def test_a_full_disk_is_reported_and_the_change_stays_in_effect_until_the_program_ends(file: Path, qtbot: QtBot) -> None:
     settings = Settings(file)
     with qtbot.waitSignal(settings.failed) as failed, small_disk(10):
         settings.change(reviewer="Ana")
@@ -117,7 +117,7 @@ def test_an_impossible_heat_map_strength_is_left_out(file: Path) -> None:
     assert Settings(file).values == Values()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes lie elsewhere there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its named pipes outside the file system")
 def test_a_pipe_in_place_of_the_file_is_never_waited_for(file: Path) -> None:
     os.mkfifo(file)
     settings = Settings(file)

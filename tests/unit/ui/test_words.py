@@ -72,7 +72,7 @@ def test_in_english_every_message_reads_as_in_the_outputs(code: Code) -> None:
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_every_decision_status_subtype_review_reason_and_operating_point_has_a_translation(card: ModelCard) -> None:
+def test_every_term_of_the_domain_that_the_window_shows_has_a_translation(card: ModelCard) -> None:
     names = [subtype.name for subtype in SUBTYPES if subtype.code != "F"]
     for word in (*Decision, *Status, *names, NEAR_THRESHOLD, MODELS_DISAGREE, RESEARCH_USE, OFFICIAL_NAME, CUSTOM_POINT, *card.points):
         assert localised(word) != word
@@ -112,7 +112,7 @@ def test_the_ledger_in_english_reads_as_in_every_output() -> None:
         assert ledger_words(ledger) == str(ledger)
 
 
-def test_a_ledger_of_images_that_are_all_done_is_no_sum() -> None:
+def test_a_ledger_is_not_written_as_a_sum_if_all_images_are_done() -> None:
     assert ledger_words(Ledger(1204, done=1204)) == "1,204 of 1,204 done"
 
 
@@ -122,8 +122,8 @@ def test_the_ledger_is_a_sum_in_portuguese_too() -> None:
     assert ledger_words(LEDGER) == f"1.300 na fila = {parts}"
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process is fixed there")
-def test_a_time_of_the_store_is_told_in_local_time_whatever_zone_it_was_written_in(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the time zone of a process")
+def test_a_time_from_the_store_is_shown_in_local_time_whatever_zone_it_was_written_in(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         for zone, told in (("WET-1", "2026-07-01 11:00"), ("Garbage+99", "2026-07-01 10:00")):
             monkeypatch.setenv("TZ", zone)

@@ -21,7 +21,7 @@ def marked(template: str) -> str:
     return f"<{template}>"
 
 
-def test_a_message_has_a_finding_with_figures_and_advice() -> None:
+def test_a_message_has_a_finding_and_advice_and_can_be_shown_without_its_figures() -> None:
     assert str(DISTANT) == "It is unlike the fields that the models were trained on (distance 1.23, limit 1); check what it shows."
     assert render(DISTANT, figures=False) == "It is unlike the fields that the models were trained on; check what it shows."
 
@@ -77,7 +77,7 @@ def test_no_two_codes_of_the_program_share_a_name_or_a_wording() -> None:
 
 
 @pytest.mark.parametrize("code", [*FileCode, *ImageCode], ids=str)
-def test_a_finding_by_which_images_are_counted_has_no_values(code: Code) -> None:
+def test_the_finding_of_a_reason_has_no_values_because_images_are_counted_by_their_findings(code: Code) -> None:
     if isinstance(code.wording, Wording):
         assert re.findall(r"{[^}]*}", code.wording.finding) == []
 
