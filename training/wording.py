@@ -100,8 +100,8 @@ class TrainingCode(Code):
         "{file} does not hold the weights of {backbone} without head; replace the file by the right one, or remove it."
     )
     WEIGHTS_NOT_DOWNLOADED = (
-        "{backbone}, are not on this machine and could not be downloaded; save them on a machine with internet access, as described in "
-        "training/backbones/README.md, and put them at {file}."
+        "{backbone}, are not at hand and could not be downloaded; save them on a machine with internet, as training/backbones/README.md "
+        "tells, and put them at {file}."
     )
     SUBTYPES_UNKNOWN = (
         "{recipe} learns subtypes, but the training images are labelled with fewer than two; put them in folders by subtype, or choose a "

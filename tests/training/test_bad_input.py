@@ -85,7 +85,7 @@ def test_images_of_one_class_are_refused(training: CommandLine, tmp_path: Path) 
 def test_fewer_accessions_than_folds_are_refused(training: CommandLine, tmp_path: Path) -> None:
     for number in range(4):
         write_image(tmp_path / "data", ("F", "DC")[number % 2], str(1001 + number), 1)
-    assert "4 accessions, and 5 folds need as many" in training.refuses("prepare", tmp_path / "data")
+    assert "4 accessions, and 5 folds need at least 5" in training.refuses("prepare", tmp_path / "data")
 
 
 def test_training_before_preparing_is_refused(training: CommandLine) -> None:
@@ -96,7 +96,7 @@ def test_training_before_preparing_is_refused(training: CommandLine) -> None:
     ("changed", "said"),
     [
         (("dense = 8", "dence = 8"), "has an unknown key network.dence; correct it"),
-        (("dense = 8", "dense = 0"), "gives network.dense as 0, and it must lie from 1 to"),
+        (("dense = 8", "dense = 0"), "gives network.dense as 0; it must be between 1 and"),
         (("[network]", "[network"), "is not valid TOML"),
     ],
 )
@@ -105,7 +105,7 @@ def test_an_invalid_recipe_is_refused(prepared: CommandLine, tmp_path: Path, cha
 
 
 def test_a_recipe_that_does_not_exist_is_refused(prepared: CommandLine) -> None:
-    assert "the project's lie in training/recipes" in prepared.refuses("train", "no_such")
+    assert "the project's are in training/recipes" in prepared.refuses("train", "no_such")
     assert "did you mean lite0_frozen" in prepared.refuses("train", "lite0_frozn")
     assert "There is no file mine.toml" in prepared.refuses("train", "mine.toml")
 
@@ -184,7 +184,7 @@ def test_the_saved_predictions_of_an_untrained_recipe_are_evaluated(training: Co
 
 
 def test_saved_predictions_of_other_images_are_not_used_for_the_users_images(prepared: CommandLine) -> None:
-    assert "lite0_frozen is not trained under the grouped protocol" in prepared.refuses("evaluate", "lite0_frozen")
+    assert "lite0_frozen has not been trained under the grouped protocol" in prepared.refuses("evaluate", "lite0_frozen")
 
 
 def test_saved_predictions_of_another_version_of_a_recipe_are_not_used(training: CommandLine) -> None:
@@ -199,7 +199,7 @@ def test_training_reports_a_full_disk_and_finishes_once_there_is_room(prepared: 
     assert (run / DONE_FILE).exists()
     with files_limited_to(4096):
         said = prepared.refuses("train", recipe, *results)
-    assert "the disk is full; make room, and give the same command again" in said
+    assert "the disk is full; make room, and run the same command again" in said
     assert not list(run.glob("*.part*"))
     assert not (run / DONE_FILE).exists()
     assert prepared("train", recipe, *results) == 0
@@ -216,7 +216,7 @@ def test_an_interrupted_training_says_how_to_resume(prepared: CommandLine, tmp_p
         interrupted.send_signal(signal.SIGINT)
         _, errors = interrupted.communicate()
     assert interrupted.returncode == 130
-    assert errors.splitlines()[-1] == "Interrupted; the last checkpoint is kept, and the same command goes on from it."
+    assert errors.splitlines()[-1] == "Interrupted; the last checkpoint is kept. The same command continues from it."
     assert "Traceback" not in errors
     run = prepared.workspace.run("mine", "grouped-1")
     assert (run / CHECKPOINT_FILE).exists()

@@ -17,7 +17,7 @@ NOT_TRAINED = Message.of(
 def test_a_command_in_a_message_repeats_the_folders_and_recipe_file_that_the_user_gave() -> None:
     call = Namespace(work=Path("my work"), results=Path("out"), recipe="recipes/my own.toml")
     assert str(completed(NOT_TRAINED, call)) == (
-        "my own is not trained under the image protocol; run `python -m training train 'recipes/my own.toml' --protocol image "
+        "my own has not been trained under the image protocol; run `python -m training train 'recipes/my own.toml' --protocol image "
         "--work 'my work' --results out` first."
     )
 

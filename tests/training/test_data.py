@@ -171,9 +171,9 @@ def test_a_new_preparation_leaves_a_dataset_in_use_unchanged(tree: Path, workspa
 
 def test_a_path_that_is_not_a_folder_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     (tmp_path / "file.png").write_bytes(b"")
-    with pytest.raises(UserError, match=r"file\.png is no folder; give the folder that it lies in"):
+    with pytest.raises(UserError, match=r"file\.png is not a folder; give the folder that contains it"):
         prepare_images(tmp_path / "file.png", workspace)
-    with pytest.raises(UserError, match="is no folder; check"):
+    with pytest.raises(UserError, match="is not a folder; check"):
         prepare_images(tmp_path / "nowhere", workspace)
     assert not workspace.root.exists()
 
@@ -192,7 +192,7 @@ def test_a_folder_without_labelled_images_is_refused(tmp_path: Path, workspace: 
 
 def test_class_folders_that_contradict_each_other_are_refused(tmp_path: Path, workspace: Workspace) -> None:
     write_plain_image(tmp_path / "benign" / "DC" / "a.png", 1)
-    with pytest.raises(UserError, match="keep one class folder on the way"):
+    with pytest.raises(UserError, match="put each image below one class folder only"):
         prepare_images(tmp_path, workspace)
 
 
@@ -242,7 +242,7 @@ def test_a_folder_of_only_contradictory_images_is_refused(own_tree: Path, worksp
     content = (own_tree / "DC" / "patient 3" / "3.tif").read_bytes()
     for file in own_tree.rglob("*.tif"):
         file.write_bytes(content)
-    with pytest.raises(UserError, match="keep each in the right one"):
+    with pytest.raises(UserError, match="keep each only in the right one"):
         prepare_images(own_tree, workspace)
 
 
@@ -250,7 +250,7 @@ def test_bad_input_gives_one_line_of_error_and_exit_status_2(tmp_path: Path) -> 
     command = [sys.executable, "-m", "training", "prepare", str(tmp_path / "nowhere"), "--work", str(tmp_path / "work")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "nowhere is no folder; check" in done.stderr
+    assert "nowhere is not a folder; check" in done.stderr
     assert done.stderr.count("\n") == 1
     assert not done.stdout
 
@@ -271,7 +271,7 @@ def test_arrays_that_are_missing_or_damaged_or_mismatched_are_reported(tree: Pat
     prepare_images(tree, workspace)
     content = workspace.images_file(150).read_bytes()
     np.save(workspace.images_file(150), np.zeros((3, 150, 150, 3), np.uint8))
-    with pytest.raises(UserError, match="other images than the index"):
+    with pytest.raises(UserError, match="does not hold the images that the index lists"):
         load_dataset(workspace)
     workspace.images_file(150).write_bytes(content[:100_000])
     with pytest.raises(UserError, match="missing or damaged"):

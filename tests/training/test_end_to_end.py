@@ -59,7 +59,7 @@ def test_an_export_never_replaces_a_folder_that_is_not_a_bundle(
     file = tmp_path / "documents" / kept
     file.parent.mkdir(parents=True)
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match="holds something other than a bundle, and would be replaced; choose a new folder"):
+    with pytest.raises(UserError, match="is not a bundle, and an export would replace it; choose a new folder"):
         export(recipe, dataset, workspace, tmp_path / "documents", tmp_path / "results")
     assert file.read_text(encoding="utf-8") == "mine"
 

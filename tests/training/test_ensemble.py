@@ -59,7 +59,7 @@ def test_members_evaluated_on_different_images_or_folds_are_not_averaged(tmp_pat
     saved(tmp_path, "one", 0.5)
     other = saved(tmp_path, "two", 1.5)
     save_predictions(replace(other, **{unlike: np.roll(getattr(other, unlike), 6)}), tmp_path)
-    with pytest.raises(UserError, match="one and two, members of pair, were judged on different images, folds or tasks"):
+    with pytest.raises(UserError, match="one and two, members of pair, were evaluated on different images, folds or tasks"):
         average(PAIR, tmp_path, "grouped")
 
 

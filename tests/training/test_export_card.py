@@ -183,7 +183,7 @@ def test_a_card_that_is_missing_or_damaged_or_mismatched_is_not_renewed(card: di
     for other in ({**card, "operating_points": other_points}, {key: value for key, value in card.items() if key != "recipe"}):
         (tmp_path / "card.json").write_text(json.dumps(other), encoding="utf-8")
         with pytest.raises(
-            UserError, match="The bundle is not of lite0_staged as it was judged on these images; export it without --cards"
+            UserError, match="The bundle was not made from lite0_staged as it was evaluated on these images; export it without --cards"
         ):
             renew_cards(RECIPE, dataset, tmp_path, results)
 

@@ -146,7 +146,7 @@ def test_the_official_split_validates_on_the_grouped_fold_of_the_same_number() -
 def test_a_message_names_the_slide_that_the_official_folds_do_not_cover() -> None:
     data = breakhis()
     stranger = replace(data, patient_id=np.where(data.accession == data.accession[0], "14-1", data.patient_id))
-    with pytest.raises(UserError, match="do not cover the slide 14-1; use the grouped protocol"):
+    with pytest.raises(UserError, match="do not include the slide 14-1; use the grouped protocol"):
         protocol_splits("official", stranger, with_validation=False)
 
 
@@ -261,7 +261,7 @@ def test_regrouped_folds_differ_and_hold_equal_shares_of_each_subtype(dataset: D
 
 
 def test_too_few_accessions_to_regroup_are_refused(dataset: Dataset) -> None:
-    with pytest.raises(UserError, match="fewer than 5 accessions, too few to deal anew; use the grouped protocol"):
+    with pytest.raises(UserError, match="fewer than 5 accessions, too few to assign to other folds; use the grouped protocol"):
         protocol_splits("regrouped_1", dataset, with_validation=False)
 
 

@@ -90,7 +90,7 @@ def test_the_page_lists_trials_best_first_together_with_the_recipe_itself(tmp_pa
 def test_a_table_that_tune_did_not_write_is_refused(tmp_path: Path) -> None:
     (tmp_path / "searches").mkdir()
     (tmp_path / "searches" / "a_trials.csv").write_text("trial,figure\n00,0.5\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"a_trials\.csv is no table of trials; remove it"):
+    with pytest.raises(UserError, match=r"a_trials\.csv is not a table of trials; delete it"):
         read_searches(tmp_path)
 
 
@@ -123,7 +123,7 @@ def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_up_no_trial
         raise DivergedError(said("The loss is nan after an epoch"))
 
     monkeypatch.setattr(training.fit.tune, "train", diverging)
-    with pytest.raises(UserError, match=r"No trial of the search came to an end"):
+    with pytest.raises(UserError, match=r"No trial of the search finished"):
         tune(search, 2)
     assert asked == ["0", "1"]
 
@@ -137,7 +137,7 @@ def test_searches_that_differ_in_recipe_or_fold_or_epochs_use_separate_files(dat
 def test_a_search_whose_trials_would_be_evaluated_on_only_one_class_is_refused(dataset: Dataset, workspace: Workspace) -> None:
     judging = search_of("lite0_staged", dataset, workspace).split.test
     same = replace(dataset, malignant=np.where(np.isin(np.arange(len(dataset)), judging), True, dataset.malignant))
-    with pytest.raises(UserError, match="of one class only; choose another --fold"):
+    with pytest.raises(UserError, match="are all of one class; choose another --fold"):
         tune(search_of("lite0_staged", same, workspace), 1)
 
 
@@ -145,7 +145,7 @@ def test_a_search_with_only_some_of_the_variables_for_sharing_is_refused(
     dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KERASTUNER_TUNER_ID", "chief")
-    with pytest.raises(UserError, match="only KERASTUNER_TUNER_ID is given; set all of them"):
+    with pytest.raises(UserError, match="only KERASTUNER_TUNER_ID is set; set all of them"):
         tune(search_of("lite0_staged", dataset, workspace), 1)
 
 

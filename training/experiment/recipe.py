@@ -339,6 +339,7 @@ _SECTIONS: Mapping[str, type] = {
     "augmentation": Augmentation,
 }
 _KINDS: Mapping[Any, type] = {bool: bool, int: int, float: float, str: str, str | None: str}
+_NAMES_OF_KINDS: Mapping[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
 def _values(kind: type, table: Mapping[str, Any], section: str) -> dict[str, Any]:
@@ -370,7 +371,7 @@ def _section(value: Any, key: str) -> Any:
 def _scalar(value: Any, kind: type[Any], rules: Mapping[str, Any], key: str) -> Any:
     accepted = (int, float) if kind is float else kind
     if isinstance(value, bool) is not (kind is bool) or not isinstance(value, accepted):
-        raise _FaultError(TrainingCode.VALUE_OF_OTHER_KIND, key=key, value=repr(value), kind=kind.__name__)
+        raise _FaultError(TrainingCode.VALUE_OF_OTHER_KIND, key=key, value=repr(value), kind=_NAMES_OF_KINDS[kind])
     if "choices" in rules and value not in rules["choices"]:
         raise _FaultError(TrainingCode.VALUE_NO_CHOICE, key=key, value=repr(value), choices=tuple(map(str, rules["choices"])))
     if "range" in rules and not rules["range"][0] <= value <= rules["range"][1]:
