@@ -140,7 +140,7 @@ def test_a_recent_folder_can_be_queued_again_from_the_menu_and_forgotten(window:
 
 
 def test_the_sample_images_are_not_listed_as_a_recent_folder(window: MainWindow) -> None:
-    window.add_samples()
+    window.add_images.add_samples()
     assert window.settings.values.recent_folders == ()
 
 

@@ -12,7 +12,7 @@ def test_the_shipped_models_analyse_all_sample_images(qtbot: QtBot, qapp: QAppli
     window = make_window(qapp)
     window.show()
     window.load_models()
-    window.add_samples()
+    window.add_images.add_samples()
     window.top.start.click()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=120_000)
     job = window.jobs.at(0)

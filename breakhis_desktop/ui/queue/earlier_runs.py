@@ -60,8 +60,11 @@ class EarlierRuns(QObject):
             self._jobs.insert(self._jobs.rowCount(), job)
         self._chosen.choose(job)
 
-    def open_instead_of(self, job: Job) -> None:
-        """Replace a job whose own run has not begun by the latest earlier run over the same folder or files."""
+    def open_instead_of_chosen(self) -> None:
+        """Replace the chosen job, if its own run has not begun, by the latest earlier run over the same folder or files."""
+        job = self._chosen.job
+        if job is None:
+            return
         take_place = partial(self._take_place_of, job)
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),

@@ -49,6 +49,7 @@ class Removal(QObject):
         self._removed: deque[_Removed] = deque(maxlen=_MOST)
         self.undo = QAction(self)
         self.undo.triggered.connect(self.put_back)
+        presenter.run_not_given_up.connect(notices.warn)
         self._refresh()
 
     def remove(self, job: Job) -> None:

@@ -102,7 +102,7 @@ def _empty(_application: QApplication, _window: MainWindow) -> None:
 
 
 def _queued(_application: QApplication, window: MainWindow) -> None:
-    window.add_samples()
+    window.add_images.add_samples()
 
 
 def _ended(application: QApplication, window: MainWindow) -> None:
