@@ -12,7 +12,7 @@ from breakhis_desktop.logs import start_log
 from breakhis_desktop.ui.help.diagnostics import diagnostics
 from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import Values
 from tests.conftest import CARD
 from tests.factories.windows import await_reviewed, load_doubting

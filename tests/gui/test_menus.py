@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.shell.commands import keys_of, show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 
 
 def actions_of(menu: QMenu) -> dict[str, QAction]:

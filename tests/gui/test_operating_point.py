@@ -21,7 +21,7 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
 from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogram
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import small_field
 from tests.factories import there

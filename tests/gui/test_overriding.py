@@ -12,7 +12,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.windows import REVIEW_COLUMN, await_reviewed, in_dialog, review_button, stored_reviews

@@ -19,7 +19,7 @@ from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 

@@ -15,7 +15,7 @@ from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 

@@ -14,7 +14,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.windows import REVIEW_COLUMN, Doubting, await_reviewed, in_dialog, load_doubting, review_button, stored_reviews

@@ -20,7 +20,7 @@ from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog, ask_for_picture
 from breakhis_desktop.ui.look.theme import DARK, LIGHT
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier, small_field

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.app import make_window
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 
 
 def test_the_shipped_models_analyse_all_sample_images(qtbot: QtBot, qapp: QApplication) -> None:

@@ -20,7 +20,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.results.card_delegate import CardDelegate
 from breakhis_desktop.ui.results.column_widths import column_widths
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message

@@ -12,7 +12,7 @@ from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.worker.background import BackgroundThreads

@@ -12,7 +12,8 @@ from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.queue.removal import Removal
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.requests import job_of
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads

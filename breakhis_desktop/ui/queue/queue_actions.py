@@ -9,7 +9,8 @@ from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.presenter import Presenter
 
 

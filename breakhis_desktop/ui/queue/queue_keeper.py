@@ -11,7 +11,8 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage, Reading
+from breakhis_desktop.ui.state.job import Job, JobStage, Reading
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job

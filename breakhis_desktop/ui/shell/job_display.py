@@ -8,7 +8,8 @@ from breakhis_desktop.ui.shell.empty_state import words_for, words_on_earlier_ru
 from breakhis_desktop.ui.shell.status_strip import StatusStrip
 from breakhis_desktop.ui.shell.top_bar import TopBar
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.queue_total import queue_total
 

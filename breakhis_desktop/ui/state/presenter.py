@@ -16,7 +16,8 @@ from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, R
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.controls import Controls
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.requests import request_for
 from breakhis_desktop.ui.state.result_columns import Result
 from breakhis_desktop.ui.state.results import ResultsModel
