@@ -142,7 +142,6 @@ class MainWindow(QMainWindow):
             chosen=self.chosen,
             area=self.area,
             detail=self.detail,
-            presenter=self.presenter,
             threads=self._threads,
         )
         box = self.detail.review

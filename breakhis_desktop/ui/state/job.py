@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
+from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.identity import Identity, as_written
 from breakhis_desktop.domain.identity_guess import Guess
@@ -251,6 +252,11 @@ class Job:
         self.patients.clear()
         self.without_patient = 0
         self._count_patients(self.records)
+
+    def patient_of(self, record: ImageRecord, threshold: float) -> PatientSummary | None:
+        """Summarise the images of an image's patient at a threshold; return None if the patient is unknown."""
+        probabilities = self.patients.get(record.patient_id)
+        return summarise_patient(probabilities, threshold) if probabilities else None
 
     def _identified(self, record: ImageRecord) -> ImageRecord:
         identity = self.reading.identities.get(record.position, record.identity)
