@@ -22,7 +22,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.evaluation.operating import OPERATING_POINTS
 from breakhis_desktop.ui.look.words import WORDING, WORDS
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.message import AND, Wording
 

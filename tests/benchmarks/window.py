@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from breakhis_desktop import app
 from breakhis_desktop.assets import sample_images
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.factories import there
 
 TRIES = 3

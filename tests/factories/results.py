@@ -1,4 +1,4 @@
-"""Image records for the results table: classified, refused, failed and reviewed."""
+"""Image records for the results table (classified, refused, failed and reviewed), and what the table shows of them."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.review import Review, ReviewAction
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.factories import said
@@ -31,3 +32,13 @@ RECORDS = (
 
 
 REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2026-11-26T10:14:00+01:00")
+
+
+def many(count: int) -> list[ImageRecord]:
+    """Return the records of this many classified images, with probabilities that rise from 0 towards 1."""
+    return [judged(number, f"{number:05}.png", number / count, "A") for number in range(count)]
+
+
+def shown(model: ResultsModel) -> list[int]:
+    """Return the positions of the images that a model shows, in its order."""
+    return [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(model.rowCount())]

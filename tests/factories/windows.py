@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.card_parts import ReviewEvidence
@@ -26,11 +27,15 @@ from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
+from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 """Makes Qt's model tester end the process if a model breaks its rules."""
+
+REVIEW_COLUMN = [column.name for column in COLUMNS].index("review")
+"""The place of the column of reviews in the results table."""
 
 
 def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
@@ -82,6 +87,11 @@ def stored_reviews(tmp_path: Path) -> dict[int, list[Review]]:
         return store.reviews(1)
 
 
+def trigger(menu: QMenu, text: str) -> None:
+    """Trigger the entry of a menu that has this text."""
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
 class _PaintedOnce(QObject):
     """Records whether a widget has been painted."""
 
@@ -101,6 +111,22 @@ def await_painted(widget: QWidget, qtbot: QtBot) -> None:
     widget.update()
     qtbot.waitUntil(lambda: painted.seen)
     widget.removeEventFilter(painted)
+
+
+def review_button(window: MainWindow, text: str) -> QPushButton:
+    """Return the button beside the image whose text begins like this."""
+    return next(button for button in window.detail.review.findChildren(QPushButton) if button.text().startswith(text))
+
+
+def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
+    """Do this in the dialog that opens next, which must be of this kind."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, kind)
+        act(dialog)
+
+    QTimer.singleShot(0, answer)
 
 
 def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:

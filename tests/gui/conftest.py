@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from breakhis_desktop import paths
+from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
@@ -27,8 +28,11 @@ from breakhis_desktop.worker.analysis import ClassifierLoader
 from breakhis_desktop.worker.runner import Runner
 from tests.conftest import FakeClassifier, small_field
 from tests.factories import said
+from tests.factories.results import RECORDS
+from tests.factories.runs import run_info
 from tests.factories.windows import load_doubting
 
+Fill = Callable[..., None]
 MakeWindow = Callable[..., MainWindow]
 
 SMALL = QRect(0, 24, 1024, 676)
@@ -126,6 +130,19 @@ def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 def window(make_window: MakeWindow) -> MainWindow:
     """Return a window whose models load successfully."""
     return make_window()
+
+
+@pytest.fixture
+def fill(window: MainWindow) -> Fill:
+    """Return a function that shows a finished job with the records that the function is given."""
+
+    def show(records: Sequence[ImageRecord] = RECORDS) -> None:
+        job = window.jobs.add([Path("/images")])
+        job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, Ledger(len(records))
+        job.add(records)
+        window.chosen.choose(job)
+
+    return show
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from breakhis_desktop.ui.help.error import ErrorDialog
 from breakhis_desktop.ui.help.help_dialog import HelpDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.settings import Settings
 from tests.factories import said, there
 

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.help.diagnostics import diagnostics
 from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import Values
 from tests.conftest import CARD
+from tests.factories.windows import await_reviewed, load_doubting
 from tests.gui.conftest import MakeWindow
 
 PRIVATE = (b"Maria", b"Silva", b"2523", b"SOB_", b"b.png", b"broken.png", b"Ana", b"Institut", b"fields", b"logo.png")
@@ -30,12 +30,15 @@ def test_the_file_names_no_patient_image_folder_or_reviewer(
     make_window: MakeWindow, folder: Path, log: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     start_log()
-    window = make_window()
+    window = make_window(load_doubting)
     patient = folder.rename(folder.with_name("Maria da Silva 14-2523"))
     window.settings.change(reviewer="Ana", laboratory="Institut", logo=str(patient / "logo.png"))
     window.add([patient])
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.detail.review.accept.trigger()
+    await_reviewed(window, qtbot, 1)
     with log.open("a", encoding="utf-8") as earlier:
         earlier.write(f"a line of an earlier version: {patient / 'b.png'}\nof 14-2523\n")
     file = tmp_path / "diagnostics.zip"
@@ -49,7 +52,7 @@ def test_the_file_names_no_patient_image_folder_or_reviewer(
     assert json.loads(found["settings.json"])["reviewer"] is True
     assert b"models ready" in found["breakhis-desktop.log"]
     counts = json.loads(found["store.json"])
-    assert (counts["runs"], counts["images"], counts["images done"], counts["images failed"]) == (1, 4, 3, 1)
+    assert [counts[name] for name in ("runs", "images", "images done", "images failed", "reviews")] == [1, 4, 3, 1, 1]
     assert str(file) in window.toast.text
 
 
@@ -85,8 +88,3 @@ def test_a_file_that_cannot_be_written_is_reported(window: MainWindow, tmp_path:
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(tmp_path / "absent" / "d.zip")
     assert "could not be written" in window.banner.text
-
-
-def test_an_empty_store_counts_zero_of_everything(tmp_path: Path) -> None:
-    with Store(tmp_path / "store.sqlite") as store:
-        assert store.counts() == {"runs": 0, "images": 0, "reviews": 0, "queued jobs": 0}

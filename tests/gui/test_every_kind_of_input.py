@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.result_filter import ResultFilter
 from breakhis_desktop.wording.images import ImageCode
 from tests.conftest import small_field

@@ -18,7 +18,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import small_field
 from tests.factories import said, there
 from tests.factories.windows import await_reviewed

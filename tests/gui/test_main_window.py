@@ -18,7 +18,7 @@ from breakhis_desktop.pipeline.export_run import ExportFormat
 from breakhis_desktop.ui.help.about import AboutDialog, about_facts
 from breakhis_desktop.ui.queue.job_delegate import stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.shell.commands import keys_of, show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 
 
 def actions_of(menu: QMenu) -> dict[str, QAction]:
@@ -140,7 +140,7 @@ def test_a_recent_folder_can_be_queued_again_from_the_menu_and_forgotten(window:
 
 
 def test_the_sample_images_are_not_listed_as_a_recent_folder(window: MainWindow) -> None:
-    window.add_samples()
+    window.add_images.add_samples()
     assert window.settings.values.recent_folders == ()
 
 

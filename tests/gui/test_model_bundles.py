@@ -3,11 +3,11 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -21,8 +21,9 @@ from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.look.theme import LIGHT
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.worker.analysis import ClassifierLoader
 from build_spec.light_models import leave_out_networks
-from tests.conftest import CARD
+from tests.conftest import CARD, FakeClassifier
 from tests.factories import there
 from tests.gui.conftest import MakeWindow
 
@@ -36,6 +37,27 @@ def other(tmp_path: Path) -> Path:
     card = json.loads(file.read_text(encoding="utf-8")) | {"name": "other", "temperature": {"binary": 2.0, "subtype": 2.0}}
     file.write_text(json.dumps(card), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def loaded() -> list[Path]:
+    """Return the folders from which the window has loaded models."""
+    return []
+
+
+def recording(loaded: list[Path]) -> ClassifierLoader:
+    """Return a loader that records the folders from which it loads."""
+
+    def load(folder: Path, _report_stage: object) -> FakeClassifier:
+        loaded.append(folder)
+        return FakeClassifier()
+
+    return load
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, loaded: list[Path]) -> MainWindow:
+    return make_window(recording(loaded))
 
 
 @pytest.fixture
@@ -67,9 +89,14 @@ def test_the_card_says_which_networks_were_left_out(other: Path) -> None:
     assert card_page(read_card(other)).count(words) == 2
 
 
-def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: MainWindow, other: Path, qtbot: QtBot) -> None:
+def test_a_bundle_is_installed_used_and_removed(
+    dialog: ModelsDialog, window: MainWindow, loaded: list[Path], other: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: loaded == [tmp_path / "models"])
     with qtbot.waitSignal(window.bundles.installed, timeout=60_000):
         window.bundles.install(other)
+        qtbot.waitUntil(lambda: not dialog.install.isEnabled(), timeout=20_000)
+    assert dialog.install.isEnabled()
     name = read_card(other).model_id
     assert dialog.list.count() == 2
     assert there(dialog.selected()).name == name
@@ -78,20 +105,16 @@ def test_a_bundle_is_installed_used_and_removed(dialog: ModelsDialog, window: Ma
     with qtbot.waitSignal(window.presenter.models_ready):
         dialog.use.click()
     assert Settings(paths.settings_file()).values.bundle == name
+    assert loaded[1:] == [paths.models_folder() / name]
     assert not dialog.remove.isEnabled()
     dialog.list.setCurrentRow(0)
-    dialog.use.click()
+    with qtbot.waitSignal(window.presenter.models_ready):
+        dialog.use.click()
+    assert loaded[2:] == [tmp_path / "models"]
     dialog.list.setCurrentRow(1)
     dialog.remove.click()
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
     assert list(paths.models_folder().iterdir()) == []
-
-
-def test_install_is_disabled_while_a_bundle_is_checked(dialog: ModelsDialog) -> None:
-    dialog.show_message("Checking the model files…", busy=True)
-    assert not dialog.install.isEnabled()
-    dialog.show_message("Removed.")
-    assert dialog.install.isEnabled()
 
 
 def test_a_folder_without_models_is_not_installed_and_the_reason_is_shown(
@@ -103,33 +126,25 @@ def test_a_folder_without_models_is_not_installed_and_the_reason_is_shown(
     assert "No models were found in" in str(failed.args[0])
     assert dialog.message.text() == str(failed.args[0])
     assert dialog.list.count() == 1
+    assert list(paths.models_folder().glob("*")) == []
 
 
-def test_the_chosen_bundle_is_loaded_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
-    loaded = []
-
-    def load(folder: Path, report_stage: object) -> object:
-        from tests.conftest import FakeClassifier
-
-        loaded.append(folder)
-        return FakeClassifier()
-
+def test_the_chosen_bundle_is_loaded_at_the_next_start(make_window: MakeWindow, loaded: list[Path], qtbot: QtBot) -> None:
     Settings(paths.settings_file()).change(bundle="0123456789abcdef")
-    window = make_window(load)
-    spy = QSignalSpy(window.presenter.models_ready)
-    qtbot.waitUntil(lambda: spy.count() > 0)
+    window = make_window(recording(loaded))
+    qtbot.waitUntil(lambda: window.presenter.card is not None)
     assert loaded == [paths.models_folder() / "0123456789abcdef"]
 
 
 def test_another_bundle_can_be_chosen_if_the_one_in_use_is_gone(window: MainWindow, qtbot: QtBot) -> None:
     dialog = ModelsDialog(LIGHT, window)
     dialog.show_bundles(list_bundles(default_models(), paths.models_folder()), "gone", "")
-    assert dialog.use.isEnabled()
+    with qtbot.waitSignal(dialog.use_asked) as asked:
+        dialog.use.click()
+    assert [bundle.name for bundle in there(asked.args)] == [""]
 
 
 def test_a_sparse_card_is_shown_and_markup_in_it_is_escaped() -> None:
-    from dataclasses import replace
-
     page = card_page(replace(CARD, name="<b>bold</b>", training_data=TrainingData()))
     assert "<b>bold" not in page
     assert "<b>bold</b> 1" in unescape(page)
@@ -137,7 +152,5 @@ def test_a_sparse_card_is_shown_and_markup_in_it_is_escaped() -> None:
 
 
 def test_the_card_says_whose_limits_the_quality_gate_uses() -> None:
-    from dataclasses import replace
-
     assert "because these models set none" in card_page(CARD)
     assert "set for these models" in card_page(replace(CARD, gate_limits=SHIPPED_LIMITS))

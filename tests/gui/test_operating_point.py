@@ -21,7 +21,7 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
 from breakhis_desktop.ui.results.probability_histogram import ProbabilityHistogram
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.results import RESULT_ROLE, Result
 from tests.conftest import small_field
 from tests.factories import there
@@ -301,10 +301,14 @@ def test_the_bars_of_the_histogram_change_colour_at_the_threshold(qapp: QApplica
     qtbot.addWidget(histogram)
     histogram.resize(100, 36)
     histogram.show_counts([1] * 10)
-    histogram.show_threshold(0.5)
-    picture = histogram.grab().toImage()
-    assert picture.pixelColor(24, 18).name() == theme.tokens.benign
-    assert picture.pixelColor(74, 18).name() == theme.tokens.malignant
+    for threshold in (0.25, 0.5, 0.85):
+        histogram.show_threshold(threshold)
+        picture = histogram.grab().toImage()
+        edge = round(100 * threshold)
+        below, above = ({picture.pixelColor(x, 18).name() for x in places} for places in (range(edge - 2), range(edge + 3, 100)))
+        gap = picture.pixelColor(9, 18).name()
+        assert below - {gap} == {theme.tokens.benign}
+        assert above - {gap} == {theme.tokens.malignant}
 
 
 @pytest.mark.parametrize("width", [1024, 1440])

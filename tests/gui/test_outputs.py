@@ -11,7 +11,7 @@ from breakhis_desktop import paths
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.factories import there
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")

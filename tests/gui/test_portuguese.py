@@ -22,7 +22,7 @@ from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.images import ImageCode

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.inference.bundle import read_bundle
 from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.logs import start_log
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.worker.analysis import BUG_ADVICE
 from tests.conftest import FakeClassifier
 from tests.gui.conftest import MakeWindow

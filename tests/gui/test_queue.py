@@ -19,8 +19,7 @@ from breakhis_desktop.store.queue import load_queue
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
-from breakhis_desktop.ui.state.queue_total import queue_total
+from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
@@ -122,9 +121,7 @@ def test_alt_and_the_arrow_keys_move_the_chosen_job(window: MainWindow, make_fol
 
 
 def test_the_status_strip_shows_how_many_images_the_whole_queue_has_to_go(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: queue_total(running.jobs).to_go is not None, timeout=20_000)
-    running._refresh()
-    assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
+    qtbot.waitUntil(lambda: f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text(), timeout=20_000)
     running.chosen.choose(job(running, 1))
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
     assert count_words(job(running, 1)) == "2 images"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from breakhis_desktop.pipeline.analyse import CHUNK
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
 
@@ -54,6 +55,19 @@ def quit_with(window: MainWindow, words: str, held: threading.Event) -> None:
     next(action for action in window.menus.file.actions() if action.text() == "Quit").trigger()
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the questions that are asked from now on; each is answered at once with its last button, which keeps the job running."""
+    questions: list[str] = []
+
+    def answer(question: Question) -> int:
+        questions.append(question.text)
+        return len(question.answers) - 1
+
+    monkeypatch.setattr(Question, "ask", answer)
+    return questions
+
+
 def ledger_of(window: MainWindow) -> Ledger:
     with Store(window.exporter._inputs.store_file) as store:
         return store.ledger(1)
@@ -88,19 +102,43 @@ def test_a_job_paused_on_quitting_is_paused_at_the_next_start_and_can_resume(
     assert job.ledger.done == job.ledger.queued
 
 
-def test_a_job_that_runs_when_the_window_closes_is_offered_at_the_next_start(
-    running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
+def test_a_job_that_runs_when_the_session_ends_is_kept_without_a_question_and_offered_at_the_next_start(
+    running: MainWindow, held: threading.Event, asked: list[str], make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     threading.Timer(1, held.set).start()
-    running.close()
-    assert ledger_of(running).cancelled == 0
+    QApplication.closeAllWindows()  # as Qt does when the system ends the session
+    assert asked == []
+    assert not running.isVisible()
+    kept = ledger_of(running)
+    assert kept.cancelled == 0
+    assert 0 < kept.done < kept.queued
     again = make_window()
     qtbot.waitUntil(lambda: again.presenter.card is not None, timeout=20_000)
     assert again.banner.offers
     (job,) = again.jobs.all()
-    assert job.stage is JobStage.INTERRUPTED
+    assert (job.stage, job.ledger) == (JobStage.INTERRUPTED, kept)
+    again.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert job.ledger.done == kept.queued
 
 
-def test_quitting_asks_nothing_when_no_job_runs(window: MainWindow) -> None:
+class ClosedByUser(QCloseEvent):
+    """The event of a window that is closed by its user, which only the platform can send."""
+
+    def spontaneous(self) -> bool:
+        return True
+
+
+def test_closing_the_window_during_a_run_asks_as_quitting_does(running: MainWindow, held: threading.Event, asked: list[str]) -> None:
+    event = ClosedByUser()
+    running.closeEvent(event)
+    assert len(asked) == 1
+    assert not event.isAccepted()
+    assert running.isVisible()
+    held.set()
+
+
+def test_quitting_asks_nothing_when_no_job_runs(window: MainWindow, asked: list[str]) -> None:
     window.quitting.leave()
+    assert asked == []
     assert not window.isVisible()

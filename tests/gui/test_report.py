@@ -23,9 +23,12 @@ from breakhis_desktop.ui.export.report_dialog import ReportDialog
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
+from tests.factories import there
 
 RunFolder = Callable[[Path], None]
 PATIENT = "14-2523"
+LOGO = (0, 128, 128)
+"""The colour of the laboratory's logo."""
 
 
 def pdf(pages: int) -> bytes:
@@ -187,10 +190,16 @@ def words_in(file: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
 
 
+def colours_of_pictures(file: Path) -> list[object]:
+    """Return the colour in the middle of each picture on the first page of a PDF."""
+    pictures = [there(picture.image).convert("RGB") for picture in PdfReader(file).pages[0].images]
+    return [picture.getpixel((picture.width // 2, picture.height // 2)) for picture in pictures]
+
+
 def test_the_report_is_previewed_and_saved_with_the_chosen_options(
     qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path
 ) -> None:
-    Image.new("RGB", (30, 10), "teal").save(tmp_path / "logo.png")
+    Image.new("RGB", (30, 10), LOGO).save(tmp_path / "logo.png")
     run_folder(folder)
     target = tmp_path / "report.pdf"
 
@@ -208,6 +217,7 @@ def test_the_report_is_previewed_and_saved_with_the_chosen_options(
     words = words_in(target)
     assert "Our laboratory · case report" in words
     assert f"Patient {PATIENT} · 1 image ·" in words
+    assert LOGO in colours_of_pictures(target)
     again = Settings(window.settings._file)
     assert (again.values.laboratory, again.values.logo) == ("Our laboratory", str(tmp_path / "logo.png"))
 

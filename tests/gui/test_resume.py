@@ -16,7 +16,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.store.writer import only_writer
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.worker.analysis import ClassifierLoader
 from tests.conftest import CARD, FakeClassifier, small_field
 from tests.factories import there

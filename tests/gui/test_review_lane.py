@@ -15,6 +15,7 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
+from tests.factories.results import shown
 from tests.factories.runs import run_info
 from tests.factories.windows import FATAL, await_reviewed, stored_reviews
 
@@ -42,19 +43,15 @@ def model_of_five() -> ResultsModel:
     return model
 
 
-def positions(model: ResultsModel) -> list[int]:
-    return [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(model.rowCount())]
-
-
 def test_the_lane_holds_the_images_that_need_review_most_doubtful_first(qtbot: QtBot) -> None:
     model = model_of_five()
     tester = QAbstractItemModelTester(model, FATAL)
-    assert positions(model) == [0, 3, 4, 2, 1]
+    assert shown(model) == [0, 3, 4, 2, 1]
     model.set_filter(LANE)
-    assert positions(model) == [2, 1, 4, 3]
+    assert shown(model) == [2, 1, 4, 3]
     assert not any(str(model.headerData(column, Qt.Orientation.Horizontal)).endswith(("▾", "▴")) for column in range(len(COLUMNS)))
     model.set_filter(ResultFilter())
-    assert positions(model) == [0, 3, 4, 2, 1]
+    assert shown(model) == [0, 3, 4, 2, 1]
     assert tester.model() is model
 
 
@@ -62,12 +59,12 @@ def test_the_lane_can_be_sorted_and_reopens_with_the_most_doubtful_image_first(q
     model = model_of_five()
     model.set_filter(LANE)
     model.sort(0, Qt.SortOrder.AscendingOrder)
-    assert positions(model) == [1, 2, 3, 4]
+    assert shown(model) == [1, 2, 3, 4]
     model.set_filter(ResultFilter(text="png", lane=Lane.REVIEW))
-    assert positions(model) == [1, 2, 3, 4]
+    assert shown(model) == [1, 2, 3, 4]
     model.set_filter(ResultFilter())
     model.set_filter(LANE)
-    assert positions(model) == [2, 1, 4, 3]
+    assert shown(model) == [2, 1, 4, 3]
 
 
 def test_a_reviewed_image_leaves_the_lane_and_returns_if_the_review_is_undone(qtbot: QtBot) -> None:
@@ -76,11 +73,11 @@ def test_a_reviewed_image_leaves_the_lane_and_returns_if_the_review_is_undone(qt
     model.set_filter(LANE)
     following = QPersistentModelIndex(model.next_to_review(0))
     model.set_reviews({2: BENIGN, 0: BENIGN})
-    assert positions(model) == [1, 4, 3]
+    assert shown(model) == [1, 4, 3]
     assert following.row() == 0
     assert (model.review_progress(), model.counts()[Lane.REVIEW]) == ((1, 4), 3)
     model.set_reviews({})
-    assert positions(model) == [2, 1, 4, 3]
+    assert shown(model) == [2, 1, 4, 3]
     assert model.review_progress() == (0, 4)
     assert tester.model() is model
 
@@ -101,7 +98,7 @@ def test_a_review_is_shown_in_the_table_and_found_by_its_words(qtbot: QtBot) -> 
     assert model.index(row, len(COLUMNS) - 1).data() == "reviewed: benign"
     assert model.index(row, 0).data(RESULT_ROLE).reviewed is BENIGN
     model.set_filter(ResultFilter(text="silva ducts"))
-    assert positions(model) == [3]
+    assert shown(model) == [3]
 
 
 def test_reviewed_images_come_last_when_sorted_by_the_review_column(qtbot: QtBot) -> None:
@@ -129,7 +126,7 @@ def test_the_review_key_empties_the_lane_and_undo_brings_the_last_image_back(
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     window.table.setFocus()
     window.table.choose_first()
-    order = positions(window.results)
+    order = shown(window.results)
     for number, position in enumerate(order, start=1):
         chosen = window.table.chosen()
         assert chosen is not None
@@ -142,7 +139,7 @@ def test_the_review_key_empties_the_lane_and_undo_brings_the_last_image_back(
     assert window.detail.review.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     await_reviewed(window, qtbot, 2)
-    assert positions(window.results) == [order[-1]]
+    assert shown(window.results) == [order[-1]]
     chosen = window.table.chosen()
     assert chosen is not None
     assert chosen.record.position == order[-1]

@@ -1,40 +1,29 @@
 """Reviews in the real window: by mouse and by keys, kept in the store, shown again in the next window."""
 
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.review import ReviewAction
-from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision
-from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog, free_name
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import small_field
 from tests.factories import there
-from tests.factories.windows import Doubting, await_reviewed, load_doubting, stored_reviews
+from tests.factories.windows import REVIEW_COLUMN, Doubting, await_reviewed, in_dialog, load_doubting, review_button, stored_reviews
 from tests.gui.conftest import MakeWindow
-
-MADE = "2026-11-26T10:14:00+01:00"
-REVIEW_COLUMN = 6
 
 
 @pytest.fixture
 def window(doubting_window: MainWindow) -> MainWindow:
     return doubting_window
-
-
-def button(window: MainWindow, text: str) -> QPushButton:
-    return next(button for button in window.detail.review.findChildren(QPushButton) if button.text().startswith(text))
 
 
 def answer_name(name: str) -> None:
@@ -51,15 +40,6 @@ def answer_name(name: str) -> None:
     QTimer.singleShot(0, type_in)
 
 
-def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, kind)
-        act(dialog)
-
-    QTimer.singleShot(0, answer)
-
-
 def test_the_box_says_why_an_image_needs_review_and_has_no_history_before_the_first(window: MainWindow) -> None:
     box = window.detail.review
     assert box.isVisible()
@@ -73,14 +53,14 @@ def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next_image(wind
     chosen = there(window.table.chosen())
     verdict = there(chosen.verdict)
     answer_name("M. Silva")
-    qtbot.mouseClick(button(window, "Accept"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(review_button(window, "Accept"), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 1)
     (review,) = stored_reviews(tmp_path)[chosen.record.position]
     assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, verdict.decision, verdict.subtype)
     assert review.reviewer == "M. Silva"
     assert window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {verdict.decision}"
     assert window.table.currentIndex().row() == 1
-    qtbot.mouseClick(button(window, "Accept"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(review_button(window, "Accept"), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 2)
 
 
@@ -92,39 +72,6 @@ def test_one_key_accepts_every_image_that_needs_review(window: MainWindow, qtbot
     assert len(stored_reviews(tmp_path)) == 3
     assert not window.detail.review.skip.isEnabled()
     assert not window.detail.review.accept.isEnabled()
-
-
-def test_an_override_offers_only_matching_subtypes_and_needs_a_reviewer(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    chosen = there(window.table.chosen())
-    before = list(there(window.chosen.job).records)
-
-    def fill(dialog: OverrideDialog) -> None:
-        assert not dialog.confirm.isEnabled()
-        dialog.decisions[Decision.BENIGN].click()
-        offered = [dialog.subtype.itemText(entry) for entry in range(dialog.subtype.count())]
-        assert offered == ["not stated", "Adenosis", "Fibroadenoma", "Phyllodes tumour", "Tubular adenoma"]
-        dialog.subtype.setCurrentText("Fibroadenoma")
-        dialog.reason.setPlainText(" Regular ducts. ")
-        assert not dialog.confirm.isEnabled()
-        dialog.reviewer.setText("M. Silva")
-        dialog.confirm.click()
-
-    in_dialog(OverrideDialog, fill)
-    qtbot.keyClick(window.table, Qt.Key.Key_O)
-    await_reviewed(window, qtbot, 1)
-    (review,) = stored_reviews(tmp_path)[chosen.record.position]
-    assert (review.action, review.decision, review.subtype) == (ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"])
-    assert (review.reason, review.reviewer, window.reviewing.reviewer) == ("Regular ducts.", "M. Silva", "M. Silva")
-    assert window.results.index(0, REVIEW_COLUMN).data() == "reviewed: benign"
-    window.table.selectRow(0)
-    assert window.detail.review.history_text.endswith(" · M. Silva · overrode to benign, fibroadenoma: Regular ducts.")
-    assert there(window.chosen.job).records == before
-
-
-def test_an_override_that_is_cancelled_writes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    in_dialog(OverrideDialog, lambda dialog: dialog.reject())
-    qtbot.mouseClick(button(window, "Override"), Qt.MouseButton.LeftButton)
-    assert stored_reviews(tmp_path) == {}
 
 
 def test_nothing_is_accepted_without_a_reviewers_name(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -167,7 +114,7 @@ def test_undo_on_the_chosen_image_brings_back_its_earlier_review(window: MainWin
     window.detail.review.override.trigger()
     qtbot.waitUntil(lambda: window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {other}")
     window.table.selectRow(0)
-    qtbot.mouseClick(button(window, "Undo"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(review_button(window, "Undo"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.results.index(0, REVIEW_COLUMN).data() == said)
     assert window.detail.review.progress_text == "1 of 3 reviewed"
 
@@ -187,25 +134,6 @@ def test_a_review_key_pressed_elsewhere_reviews_nothing(window: MainWindow, qtbo
     qtbot.keyClick(window.top.add_folder, Qt.Key.Key_A)
     assert window.detail.review.accept.isEnabled()
     assert stored_reviews(tmp_path) == {}
-
-
-def test_a_review_that_contradicts_the_official_name_is_pointed_out(window: MainWindow, qtbot: QtBot) -> None:
-    window.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    window.table.selectRow(0)
-    assert there(window.table.chosen()).record.true_subtype is SUBTYPE_BY_CODE["DC"]
-
-    def fill(dialog: OverrideDialog) -> None:
-        dialog.decisions[Decision.BENIGN].click()
-        dialog.reason.setPlainText("Regular ducts.")
-        dialog.reviewer.setText("M. Silva")
-        dialog.confirm.click()
-
-    in_dialog(OverrideDialog, fill)
-    window.detail.review.override.trigger()
-    await_reviewed(window, qtbot, 1)
-    window.table.selectRow(0)
-    first = window.detail.review.history_text.splitlines()[0]
-    assert first == "The review contradicts the official name, Ductal carcinoma; the figures use the name."
 
 
 def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
@@ -231,8 +159,8 @@ def test_the_reviewers_name_can_be_changed_for_the_next_reviews(window: MainWind
     answer_name("M. Silva")
     window.reviewing.ask_for_name()
     answer_name("A. Kaya")
-    qtbot.mouseClick(button(window, "as M. Silva"), Qt.MouseButton.LeftButton)
-    assert button(window, "as A. Kaya").isVisible()
+    qtbot.mouseClick(review_button(window, "as M. Silva"), Qt.MouseButton.LeftButton)
+    assert review_button(window, "as A. Kaya").isVisible()
     window.detail.review.accept.trigger()
     await_reviewed(window, qtbot, 1)
     assert {history[0].reviewer for history in stored_reviews(tmp_path).values()} == {"A. Kaya"}
@@ -282,25 +210,6 @@ def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_pa
     assert [history[0].action for history in stored_reviews(tmp_path).values()] == [ReviewAction.ACCEPTED]
 
 
-def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.settings.change(reviewer="M. Silva")
-    qtbot.keyClick(window.table, Qt.Key.Key_A)
-    await_reviewed(window, qtbot, 1)
-    target = free_name(tmp_path, there(window.chosen.job).name)
-    window.truth_exporter.export(there(window.chosen.job), target, official=True)
-    qtbot.waitUntil(lambda: "copied to" in window.toast.text)
-    assert target == tmp_path / "fields training images"
-    assert (target / "DC" / "14-2523" / "400X" / "SOB_M_DC-14-2523-400-001.png").exists()
-    assert free_name(tmp_path, "fields") == tmp_path / "fields training images 2"
-
-
-def test_cancelling_the_training_folder_dialog_writes_nothing(window: MainWindow, tmp_path: Path) -> None:
-    before = set(tmp_path.iterdir())
-    in_dialog(TrainingFolderDialog, lambda dialog: (not dialog.official.isChecked()) and dialog.reject())
-    window.top.training_folder.trigger()
-    assert set(tmp_path.iterdir()) <= before | {tmp_path / "store.sqlite-wal", tmp_path / "store.sqlite-shm"}
-
-
 def test_an_image_can_be_reviewed_from_its_larger_view(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="M. Silva")
     window.navigation.enlarge()
@@ -316,47 +225,6 @@ def test_an_image_can_be_reviewed_from_its_larger_view(window: MainWindow, qtbot
 def test_the_menu_shows_the_review_keys(window: MainWindow) -> None:
     words = dict(window.menus.key_groups())["Review"]
     assert words == [("Accept", "A"), ("Override", "O"), ("Skip", "Right"), ("Undo", "Ctrl+Z")]
-
-
-@pytest.fixture
-def glass(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window that shows an image refused by the quality gate."""
-    folder = tmp_path / "refused"
-    folder.mkdir()
-    Image.new("RGB", (300, 300), (240, 238, 242)).save(folder / "glass.png")
-    small_field(30).save(folder / "field.png")
-    window.add([folder])
-    window.top.start.click()
-    qtbot.waitUntil(lambda: len(window.jobs.in_stage(JobStage.ENDED)) == 2, timeout=20_000)
-    qtbot.waitUntil(window.detail.review.accept.isEnabled)
-    window.table.selectRow(1)
-    return window
-
-
-def test_a_refused_image_can_be_overridden_with_a_reason_but_not_accepted(glass: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    box, chosen = glass.detail.review, there(glass.table.chosen())
-    assert chosen.record.is_refused_by_gate
-    assert box.isVisible()
-    assert not box.accept.isEnabled()
-    assert "Refused and not reviewed" in box.history_text
-
-    def fill(dialog: OverrideDialog) -> None:
-        assert not any(choice.isChecked() for choice in dialog.decisions.values())
-        dialog.reason.setPlainText("A thin field; the nuclei are seen.")
-        dialog.reviewer.setText("M. Silva")
-        assert not dialog.confirm.isEnabled()
-        dialog.decisions[Decision.MALIGNANT].click()
-        dialog.confirm.click()
-
-    in_dialog(OverrideDialog, fill)
-    qtbot.keyClick(glass.table, Qt.Key.Key_O)
-    qtbot.waitUntil(lambda: glass.results.index(1, REVIEW_COLUMN).data() == "reviewed: malignant")
-    assert "overrode to malignant: A thin field" in box.history_text
-    assert there(glass.table.chosen()).record == chosen.record
-    box.undo.trigger()
-    qtbot.waitUntil(lambda: "withdrew the review" in box.history_text)
-    with Store(tmp_path / "store.sqlite") as store:
-        assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]
 
 
 def test_the_larger_view_says_what_was_recorded_and_shows_it_when_the_image_is_seen_again(window: MainWindow, qtbot: QtBot) -> None:
@@ -379,23 +247,3 @@ def test_the_larger_view_says_what_was_recorded_and_shows_it_when_the_image_is_s
     qtbot.mouseClick(there(answers[2]), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 0)
     assert "withdrew the review" in larger._recorded.text()
-
-
-def test_after_an_override_the_heading_says_both_answers(window: MainWindow, qtbot: QtBot) -> None:
-    verdict, prediction = there(there(window.table.chosen()).verdict), there(there(window.table.chosen()).record.prediction)
-    other = Decision.BENIGN if verdict.decision is Decision.MALIGNANT else Decision.MALIGNANT
-
-    def fill(dialog: OverrideDialog) -> None:
-        dialog.decisions[other].click()
-        dialog.reason.setPlainText("Seen again.")
-        dialog.reviewer.setText("M. Silva")
-        dialog.confirm.click()
-
-    in_dialog(OverrideDialog, fill)
-    qtbot.keyClick(window.detail.image, Qt.Key.Key_O)
-    await_reviewed(window, qtbot, 1)
-    window.table.selectRow(0)
-    figure = f"{prediction.p_malignant:.2f}"
-    for heading in (window.detail._heading, window.navigation.larger._heading):
-        assert heading.accessibleName() == f"{other.capitalize()}, reviewed (model: {verdict.decision} {figure})"
-        assert heading._words.decision is other

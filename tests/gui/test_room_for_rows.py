@@ -14,7 +14,7 @@ from breakhis_desktop.ui.results.filter_chips import FilterChip
 from breakhis_desktop.ui.shell import window_state
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from tests.conftest import small_field
 from tests.factories import there

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.worker import second_start
 from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_over
 from tests.factories import there

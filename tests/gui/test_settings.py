@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -20,7 +20,7 @@ from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog, ask_for_picture
 from breakhis_desktop.ui.look.theme import DARK, LIGHT
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier, small_field
@@ -43,7 +43,8 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
     box.activated.emit(box.currentIndex())
 
 
-def test_the_dialog_offers_every_user_setting_and_each_has_a_hint(dialog: SettingsDialog) -> None:
+def test_the_dialog_offers_every_user_setting_with_its_hint(dialog: SettingsDialog) -> None:
+    shown = [line.text() for line in dialog.findChildren(QLabel) if line.isVisible()]
     assert set(dialog.editors) == {
         "appearance",
         "language",
@@ -55,9 +56,11 @@ def test_the_dialog_offers_every_user_setting_and_each_has_a_hint(dialog: Settin
         "engine",
         "device",
     }
-    for field in setting_fields(CARD, tuple(DEVICES.values())):
+    for field in setting_fields(CARD, available_devices()):
         assert hasattr(Values(), field.name)
         assert field.hint.endswith(".")
+        assert field.hint in shown
+        assert dialog.editors[field.name].toolTip() == field.hint
 
 
 def test_only_available_devices_are_offered(dialog: SettingsDialog) -> None:

@@ -5,14 +5,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.app import make_window
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 
 
 def test_the_shipped_models_analyse_all_sample_images(qtbot: QtBot, qapp: QApplication) -> None:
     window = make_window(qapp)
     window.show()
     window.load_models()
-    window.add_samples()
+    window.add_images.add_samples()
     window.top.start.click()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=120_000)
     job = window.jobs.at(0)

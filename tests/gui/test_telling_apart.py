@@ -20,18 +20,16 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.results.card_delegate import CardDelegate
 from breakhis_desktop.ui.results.column_widths import column_widths
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.news import RunAdvanced, RunStopped
 from tests.conftest import small_field
 from tests.factories import there
-from tests.factories.runs import run_info
-from tests.gui.conftest import MakeWindow
+from tests.gui.conftest import Fill, MakeWindow
 from tests.gui.cut_words import drawn_names, painted_short
 
-Fill = Callable[..., None]
 RunFolder = Callable[[Path], None]
 SIZES = [(1024, 700), (1280, 800), (1920, 1080)]
 
@@ -57,19 +55,6 @@ BAD = [
     ImageRecord(101, Path("/images/leaf.png"), Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=1.32)),
     ImageRecord(102, Path("/images/slide.svs"), Status.SKIPPED, Message.of(ImageCode.WHOLE_SLIDE)),
 ]
-
-
-@pytest.fixture
-def fill(window: MainWindow) -> Fill:
-    """Return a function that shows a finished job with the records that the function is given."""
-
-    def show(records: list[ImageRecord]) -> None:
-        job = window.jobs.add([Path("/images")])
-        job.run_info, job.stage, job.ledger = run_info(), JobStage.ENDED, Ledger(len(records))
-        job.add(records)
-        window.chosen.choose(job)
-
-    return show
 
 
 def is_unneeded(bar: QScrollBar) -> bool:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.inference.model_output import ModelOutput
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.gui.conftest import MakeWindow
 

@@ -14,7 +14,7 @@ from breakhis_desktop.files import read_bytes
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.worker.background import Background
 from tests.conftest import small_field
 from tests.gui.conftest import MakeWindow

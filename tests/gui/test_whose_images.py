@@ -17,7 +17,7 @@ from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
 from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier, small_field
 from tests.factories import there
 from tests.factories.windows import load_doubting, stored_reviews

@@ -26,7 +26,7 @@ from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.ui.look.language import install_translations
 from breakhis_desktop.ui.look.lettering import follow_the_system
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
 from tests.conftest import small_field
 from tests.factories import there

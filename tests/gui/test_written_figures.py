@@ -18,7 +18,7 @@ from breakhis_desktop.ui.bundles.card_page import card_page
 from breakhis_desktop.ui.look.language import install_translations
 from breakhis_desktop.ui.overview.charts import ConfusionMatrix, CountBars, Distribution
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.message import Message, as_data

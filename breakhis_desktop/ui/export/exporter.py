@@ -11,7 +11,8 @@ from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.worker.background import BackgroundThreads
@@ -21,18 +22,29 @@ class Exporter(QObject):
     """Asks for a file and writes it in the background."""
 
     def __init__(
-        self, inputs: WindowInputs, card: Callable[[], ModelCard | None], notices: Notices, threads: BackgroundThreads, parent: QWidget
+        self,
+        inputs: WindowInputs,
+        card: Callable[[], ModelCard | None],
+        *,
+        chosen: ChosenJob,
+        notices: Notices,
+        threads: BackgroundThreads,
+        window: QWidget,
     ) -> None:
         """Remember the store, and the files that no export may overwrite."""
-        super().__init__(parent)
+        super().__init__(window)
         self._inputs = inputs
         self._card = card
-        self._window = parent
+        self._chosen = chosen
+        self._window = window
         self._notices = notices
         self._background = threads.start()
 
-    def ask_and_export(self, job: Job, kind: ExportFormat) -> None:
-        """Let the user choose a file and write the job's results to it."""
+    def ask_and_export(self, kind: ExportFormat) -> None:
+        """Let the user choose a file and write the chosen job's results to it."""
+        job = self._chosen.job
+        if job is None:
+            return
         file = ask_for_target(self._window, job, kind)
         if file is not None:
             self.export(job, kind, file)

@@ -18,7 +18,7 @@ from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.opening import open_with_system
 from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.worker.background import BackgroundThreads
 

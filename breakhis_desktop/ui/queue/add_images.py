@@ -10,7 +10,8 @@ from breakhis_desktop.assets import sample_images
 from breakhis_desktop.domain.identity import OFFICIAL
 from breakhis_desktop.endings import IMAGE_SUFFIXES
 from breakhis_desktop.files import is_folder
-from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.presenter import Presenter
 
 

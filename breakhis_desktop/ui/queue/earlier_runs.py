@@ -12,7 +12,8 @@ from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.queue.removal import Removal
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.requests import job_of
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
@@ -60,8 +61,11 @@ class EarlierRuns(QObject):
             self._jobs.insert(self._jobs.rowCount(), job)
         self._chosen.choose(job)
 
-    def open_instead_of(self, job: Job) -> None:
-        """Let the latest earlier run over the same folder or files take the place of a job whose own run has not begun."""
+    def open_instead_of_chosen(self) -> None:
+        """Replace the chosen job, if its own run has not begun, with the latest earlier run over the same folder or files."""
+        job = self._chosen.job
+        if job is None:
+            return
         take_place = partial(self._take_place_of, job)
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),

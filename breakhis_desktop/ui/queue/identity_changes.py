@@ -12,7 +12,8 @@ from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.reread_identities import Changed, Reread, check_magnifications, keep_identities, reread_identities
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import ResultsModel

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from breakhis_desktop.domain.identity import FOLDER, MAGNIFICATION, OFFICIAL, parts_of, with_magnification, without_magnification
 from breakhis_desktop.ui.queue.identity_words import choice_words
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 
 
 class IdentityMenu(QMenu):

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from breakhis_desktop.domain.identity import FOLDER, OFFICIAL, PATTERN, TABLE, parts_of, without_magnification
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 
 translate = QCoreApplication.translate
 

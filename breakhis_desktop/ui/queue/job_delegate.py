@@ -11,7 +11,8 @@ from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import ledger_parts
 from breakhis_desktop.ui.queue.identity_words import patients_words
-from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JOB_ROLE
 
 _PADDING = 8
 _GAP = 8

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
 
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.queue.job_delegate import JobDelegate
-from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JOB_ROLE, JobsModel
 
 
 class JobList(QListView):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, latest_run_over
 from breakhis_desktop.pipeline.identities import Survey, survey
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.worker.background import BackgroundThreads

@@ -9,7 +9,8 @@ from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.queue.identity_menu import IdentityMenu
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.presenter import Presenter
 
 
@@ -31,6 +32,7 @@ class QueueActions(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._chosen = chosen
+        self._add_images = add_images
         self._identities = identities
         self._window = parent
         queue.going_on_asked.connect(presenter.resume)
@@ -43,6 +45,11 @@ class QueueActions(QObject):
         """If no job is chosen, choose the last job that has ended, or else the first job."""
         if self._chosen.job is None and self._jobs.all():
             self._chosen.choose([*self._jobs.all()[:1], *self._jobs.in_stage(JobStage.ENDED)][-1])
+
+    def judge_refused(self) -> None:
+        """Analyse the refused images of the chosen job without the quality gate."""
+        if self._chosen.job is not None:
+            self._add_images.judge_refused(self._chosen.job)
 
     def ask_for_rule(self, job: Job) -> None:
         """Show how a job's patients are read, and let the user change it."""

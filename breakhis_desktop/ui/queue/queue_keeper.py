@@ -10,7 +10,9 @@ from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.pipeline.keep_queue import RestoredJob, keep_queue, load_results
 from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage, Reading
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.job import Job, JobStage, Reading
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.requests import kept_job
@@ -29,17 +31,18 @@ class QueueKeeper(QObject):
 
     Signals:
         restored: Restoring the queue has finished, successfully or not.
-        job_loaded: The job of an earlier session whose results have been loaded.
     """
 
     restored = Signal()
-    job_loaded = Signal(object)
 
-    def __init__(self, store_file: Path, jobs: JobsModel, presenter: Presenter, notices: Notices, threads: BackgroundThreads) -> None:
-        """Connect to the queue; nothing is written until the previous session's queue is restored."""
+    def __init__(
+        self, store_file: Path, jobs: JobsModel, *, chosen: ChosenJob, presenter: Presenter, notices: Notices, threads: BackgroundThreads
+    ) -> None:
+        """Connect to the queue and the chosen job; nothing is written until the previous session's queue is restored."""
         super().__init__(presenter)
         self._store_file = store_file
         self._jobs = jobs
+        self._chosen = chosen
         self._presenter = presenter
         self._notices = notices
         self._background = threads.start()
@@ -49,11 +52,17 @@ class QueueKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_AFTER_MS)
         self._timer.timeout.connect(self._save)
+        chosen.changed.connect(self._load)
         presenter.queue_restored.connect(self._restore)
         for changed in (jobs.dataChanged, jobs.rowsInserted, jobs.rowsRemoved, jobs.rowsMoved):
             changed.connect(self._save_soon)
 
-    def load(self, job: Job | None) -> None:
+    def close(self) -> None:
+        """Save any change to the queue."""
+        self._timer.stop()
+        self._save()
+
+    def _load(self, job: Job | None) -> None:
         """Load the results of a job from an earlier session, unless they are already loaded or being loaded."""
         if job is None or job.run_info is None or job.loaded or job.job_id in self._loading:
             return
@@ -64,11 +73,6 @@ class QueueKeeper(QObject):
             lambda results: self._take_results(job, results),
             lambda reason: self._tell_not_loaded(job, reason),
         )
-
-    def close(self) -> None:
-        """Save any change to the queue."""
-        self._timer.stop()
-        self._save()
 
     def _restore(self, restored: list[RestoredJob] | None) -> None:
         self._presenter.keeps_queue = restored is not None
@@ -109,7 +113,8 @@ class QueueKeeper(QObject):
         if not job.loaded and job.run_info is not None:
             job.begin(job.run_info, job.ledger.queued)
             job.add(records)
-            self.job_loaded.emit(job)
+            if job is self._chosen.job:
+                self._chosen.refresh()
 
 
 def _job_of(restored: RestoredJob) -> Job:

@@ -22,7 +22,8 @@ from breakhis_desktop.ui.look.menu_button import open_menu_by
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.queue.job_list import JobList
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import JOB_ROLE, Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JOB_ROLE, JobsModel
 
 _LEAST_WIDTH = 200
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from breakhis_desktop.files import is_folder, printable
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.settings import Settings
 
 

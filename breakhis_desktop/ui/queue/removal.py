@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobsModel
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 
@@ -49,6 +50,7 @@ class Removal(QObject):
         self._removed: deque[_Removed] = deque(maxlen=_MOST)
         self.undo = QAction(self)
         self.undo.triggered.connect(self.put_back)
+        presenter.run_not_given_up.connect(notices.warn)
         self._refresh()
 
     def remove(self, job: Job) -> None:

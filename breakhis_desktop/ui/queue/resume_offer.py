@@ -10,7 +10,7 @@ from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.ui.look.words import localised, when
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 

@@ -14,7 +14,7 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.operating_point_bar import OperatingPointBar
 from breakhis_desktop.ui.results.operating_point_line import OperatingPointLine
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import ResultsModel
 

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.review.review_box import ReviewBox, review_words
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.result_columns import Result

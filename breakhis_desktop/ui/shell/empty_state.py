@@ -7,7 +7,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import localised, when
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 
 
 class EmptyState(QFrame):

@@ -19,7 +19,6 @@ from breakhis_desktop.ui.review.review_box import review_words
 from breakhis_desktop.ui.shell.detail_panel import DetailPanel
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.heat_choice import HeatMap
-from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.results import Result
 from breakhis_desktop.ui.viewer.larger_view import LargerView
 from breakhis_desktop.ui.viewer.picture import Picture
@@ -52,7 +51,6 @@ class ImageNavigation(QObject):
         chosen: ChosenJob,
         area: ResultsArea,
         detail: DetailPanel,
-        presenter: Presenter,
         threads: BackgroundThreads,
     ) -> None:
         """Connect to the table and the detail panel, and add the keys."""
@@ -62,7 +60,6 @@ class ImageNavigation(QObject):
         self._chosen = chosen
         self._table = table = area.table
         self._detail = detail
-        self._presenter = presenter
         self._pictures = threads.start(only_reads=True)
         self._shown: Place | None = None
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
@@ -151,7 +148,8 @@ class ImageNavigation(QObject):
         if result is not None:
             row, rows = self._table.currentIndex().row() + 1, self._table.model().rowCount()
             place = self.tr("{row} of {rows}").format(row=count(row), rows=count(rows))
-            self._detail.show_surroundings(result, place, self._presenter.patient_of(result))
+            job = self._chosen.job
+            self._detail.show_surroundings(result, place, job.patient_of(result.record, result.threshold) if job else None)
         self.larger.show_result(result, place, _caption(result) if result else "")
 
     def _show_picture(self, place: Place, picture: Picture) -> None:

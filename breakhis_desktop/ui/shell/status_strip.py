@@ -9,7 +9,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label, width_on_one_line
 from breakhis_desktop.ui.look.words import ledger_words
-from breakhis_desktop.ui.state.jobs import Job, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.queue_total import QueueTotal
 
 _BAR_STEPS = 1000

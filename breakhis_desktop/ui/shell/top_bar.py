@@ -92,6 +92,13 @@ class TopBar(QFrame):
         self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
         self.cancel.setEnabled(state.can_cancel)
 
+    def allow_output(self, allowed: bool) -> None:
+        """Enable the exports and the report if there is something to write."""
+        self.export.setEnabled(allowed)
+        self.report.setEnabled(allowed)
+        for action in self.exports.values():
+            action.setEnabled(allowed)
+
     def _make_exports(self) -> dict[str, QAction]:
         menu = QMenu(self.export)
         actions = {}

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 
 
 class ChosenJob(QObject):

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.identity import Identity, as_written
 from breakhis_desktop.domain.progress import Progress
@@ -15,10 +14,11 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.pipeline.events import Event, FilesAwaited, ImagesEnded, RunEnded, RunPaused, RunStarted
 from breakhis_desktop.pipeline.interrupted import InterruptedRun
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.chosen_results import ChosenResults
 from breakhis_desktop.ui.state.controls import Controls
-from breakhis_desktop.ui.state.jobs import Job, JobsModel, JobStage
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.requests import request_for
-from breakhis_desktop.ui.state.result_columns import Result
 from breakhis_desktop.ui.state.results import ResultsModel
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.news import (
@@ -36,7 +36,7 @@ from breakhis_desktop.worker.runner import Runner
 
 
 class Presenter(QObject):
-    """Runs one job at a time and keeps the table on the chosen job.
+    """Runs one job at a time.
 
     Attributes:
         card: Card of the loaded models; None while no models are loaded.
@@ -80,9 +80,8 @@ class Presenter(QObject):
         self.keeps_queue = False
         self._runner = runner
         self._jobs = jobs
-        self._results = results
         self._chosen = chosen
-        chosen.changed.connect(self._show)
+        self._table = ChosenResults(results, chosen)
         runner.told.connect(self._hear)
 
     @property
@@ -205,15 +204,6 @@ class Presenter(QObject):
             self._run(job)
             self._runner.cancel()
 
-    def _show(self, job: Job | None) -> None:
-        """Show a job's results in the table, or clear it."""
-        self._results.show(job.records if job else [], job.run_info_in_force if job else None)
-
-    def patient_of(self, result: Result) -> PatientSummary | None:
-        """Summarise the images of a result's patient in the chosen job; None if the patient is unknown."""
-        probabilities = self._chosen.job.patients.get(result.record.patient_id) if self._chosen.job else None
-        return summarise_patient(probabilities, result.threshold) if probabilities else None
-
     def _run_next(self) -> None:
         waiting = self._jobs.in_stage(JobStage.WAITING)
         if self.card is None or not waiting or self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING):
@@ -288,10 +278,7 @@ class Presenter(QObject):
                 rows = len(job.records)
                 job.begin(run_info, queued)
                 job.progress = Progress(time.monotonic(), ended)
-                if job is self._chosen.job and len(job.records) < rows:
-                    self._chosen.refresh()  # its cancelled rows are gone
-                elif job is self._chosen.job and not job.records:
-                    self._show(job)  # the operating point for its rows is known only now
+                self._table.begin(job, rows)
             case ImagesEnded():
                 self._add(job, event)
             case RunEnded(ledger):
@@ -304,22 +291,19 @@ class Presenter(QObject):
         self._jobs.refresh(job)
         self.job_changed.emit(job)
         if not job.runs:
-            if job is self._chosen.job:
-                self._results.compare_names()
+            self._table.complete(job)
             self._run_next()
 
     def _add(self, job: Job, event: ImagesEnded) -> None:
         new = job.add(event.records)
         if job.progress is not None:
             job.progress.update(time.monotonic(), job.ledger.ended)
-        if job is self._chosen.job:
-            self._results.add(new)
+        self._table.add(job, new)
 
     def _take_stop(self, job_id: int, reason: Message) -> None:
         job = self._jobs.job(job_id)
         job.message, job.awaited, job.slow = reason, (), ()
         self._move(job, JobStage.STOPPED)
-        if job is self._chosen.job:
-            self._results.compare_names()
+        self._table.complete(job)
         self.job_stopped.emit(job)
         self._run_next()

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from breakhis_desktop.ui.state.jobs import JobsModel, JobStage
+from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.pipeline.analyse import Request
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun
-from breakhis_desktop.ui.state.jobs import Job, Reading
+from breakhis_desktop.ui.state.job import Job, Reading
 
 
 def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) -> Request:

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.jobs import JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.runner import Runner
 from tests.benchmarks.negatives.documents import WORDS
@@ -102,7 +102,7 @@ def _empty(_application: QApplication, _window: MainWindow) -> None:
 
 
 def _queued(_application: QApplication, window: MainWindow) -> None:
-    window.add_samples()
+    window.add_images.add_samples()
 
 
 def _ended(application: QApplication, window: MainWindow) -> None:

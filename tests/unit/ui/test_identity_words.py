@@ -8,7 +8,7 @@ from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.ui.queue.identity_words import patients_words
-from breakhis_desktop.ui.state.jobs import Job
+from breakhis_desktop.ui.state.job import Job
 from tests.factories.runs import run_info
 
 PREDICTION = Prediction(0.7, (0.3,) + (0.1,) * 7)

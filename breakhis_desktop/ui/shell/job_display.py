@@ -1,0 +1,79 @@
+"""Shows the chosen job and the queue in the parts of the window that every page has."""
+
+from PySide6.QtCore import QObject
+
+from breakhis_desktop.ui.results.results_area import ResultsArea
+from breakhis_desktop.ui.shell.centre import Centre
+from breakhis_desktop.ui.shell.empty_state import words_for, words_on_earlier_run
+from breakhis_desktop.ui.shell.status_strip import StatusStrip
+from breakhis_desktop.ui.shell.top_bar import TopBar
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
+from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.queue_total import queue_total
+
+
+class JobDisplay(QObject):
+    """Keeps the commands at the top, the middle column and the status strip up to date, and begins each job at its first image."""
+
+    def __init__(
+        self,
+        top: TopBar,
+        centre: Centre,
+        status: StatusStrip,
+        *,
+        area: ResultsArea,
+        jobs: JobsModel,
+        chosen: ChosenJob,
+        presenter: Presenter,
+    ) -> None:
+        """Connect to the chosen job and to the presenter."""
+        super().__init__(centre)
+        self._top = top
+        self._centre = centre
+        self._status = status
+        self._results, self._table = area.results, area.table
+        self._jobs = jobs
+        self._chosen = chosen
+        self._presenter = presenter
+        chosen.changed.connect(self._show)
+        presenter.job_started.connect(self._choose_if_idle)
+        presenter.job_changed.connect(self._follow)
+        presenter.job_ended.connect(self._begin_at_first)
+        presenter.models_ready.connect(self.refresh)
+        presenter.models_blocked.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Show what the queue allows, how far it is, and what there is to see of the chosen job."""
+        job = self._chosen.job
+        has_records = job is not None and bool(job.records)
+        self._top.show_controls(self._presenter.controls)
+        self._top.allow_output(has_records)
+        self._show_progress()
+        self._centre.show_results(has_records)
+        self._centre.empty.say(*words_for(job, blocked=self._presenter.blocked), offer_start=job is None)
+        self._centre.empty.offer_run(words_on_earlier_run(job))
+
+    def _show_progress(self) -> None:
+        self._status.show_job(self._chosen.job, queue_total(self._jobs))
+
+    def _show(self, job: Job | None) -> None:
+        if job is not None and job.stage.is_at_rest:
+            self._table.choose_first()
+        self.refresh()
+
+    def _choose_if_idle(self, job: Job) -> None:
+        """Choose a job that begins to run unless the window shows the results of another one."""
+        if not len(self._results.rows):
+            self._chosen.choose(job)
+
+    def _follow(self, job: Job) -> None:
+        if job is self._chosen.job or job.stage is not JobStage.RUNNING:
+            self.refresh()
+        else:
+            self._show_progress()
+
+    def _begin_at_first(self, job: Job) -> None:
+        if job is self._chosen.job:
+            self._table.choose_first()

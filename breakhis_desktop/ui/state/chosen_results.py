@@ -1,0 +1,44 @@
+"""Keeps the table on the chosen job."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+
+from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.results import ResultsModel
+
+
+class ChosenResults(QObject):
+    """Shows the images of the chosen job in the table, and follows its run; what happens to other jobs changes nothing."""
+
+    def __init__(self, results: ResultsModel, chosen: ChosenJob) -> None:
+        """Connect to the chosen job."""
+        super().__init__(chosen)
+        self._results = results
+        self._chosen = chosen
+        chosen.changed.connect(self._show)
+
+    def begin(self, job: Job, rows: int) -> None:
+        """Follow a run that begins for a job that had this many images until now."""
+        if job is not self._chosen.job:
+            return
+        if len(job.records) < rows:
+            self._chosen.refresh()  # its cancelled rows are gone
+        elif not job.records:
+            self._show(job)  # the operating point for its rows is known only now
+
+    def add(self, job: Job, records: Iterable[ImageRecord]) -> None:
+        """Show more images of a job."""
+        if job is self._chosen.job:
+            self._results.add(records)
+
+    def complete(self, job: Job) -> None:
+        """Compare the names of a job's images again, because its run has stopped."""
+        if job is self._chosen.job:
+            self._results.compare_names()
+
+    def _show(self, job: Job | None) -> None:
+        """Show a job's results, or clear the table."""
+        self._results.show(job.records if job else [], job.run_info_in_force if job else None)

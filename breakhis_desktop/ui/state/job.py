@@ -1,0 +1,278 @@
+"""A job: its inputs, its stage and its images."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
+
+from breakhis_desktop.domain.aggregate import PatientSummary, summarise_patient
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import Identity, as_written
+from breakhis_desktop.domain.identity_guess import Guess
+from breakhis_desktop.domain.progress import Progress
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.files import printable
+from breakhis_desktop.imaging.formats import FileKind, kind_of
+from breakhis_desktop.pipeline.earlier_runs import EarlierRun
+from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.wording.message import Message
+
+
+class JobStage(Enum):
+    """The stage of a job."""
+
+    INTERRUPTED = auto()
+    PAUSED = auto()
+    QUEUED = auto()
+    WAITING = auto()
+    RUNNING = auto()
+    PAUSING = auto()
+    CANCELLING = auto()
+    ENDED = auto()
+    CANCELLED = auto()
+    STOPPED = auto()
+
+    @property
+    def is_startable(self) -> bool:
+        """Whether Start runs the job."""
+        return self in {JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED}
+
+    @property
+    def is_resumable(self) -> bool:
+        """Whether this one job can be resumed from where it stopped, without the rest of the queue."""
+        return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.STOPPED}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the job is running, pausing or cancelling."""
+        return self in {JobStage.RUNNING, JobStage.PAUSING, JobStage.CANCELLING}
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the job is ended, cancelled, interrupted or paused, so that its results are complete for now."""
+        return self in {JobStage.ENDED, JobStage.CANCELLED, JobStage.INTERRUPTED, JobStage.PAUSED}
+
+    @property
+    def key(self) -> str:
+        """The stage's name in the store."""
+        return self.name.lower()
+
+
+_HALTED = {JobStage.ENDED, JobStage.CANCELLED, JobStage.PAUSED, JobStage.QUEUED, JobStage.STOPPED}
+_NEXT_STAGES = {
+    JobStage.INTERRUPTED: {JobStage.WAITING},
+    JobStage.PAUSED: {JobStage.WAITING, JobStage.CANCELLING, JobStage.ENDED, JobStage.CANCELLED},
+    JobStage.QUEUED: {JobStage.WAITING, JobStage.INTERRUPTED},
+    JobStage.WAITING: {JobStage.RUNNING, JobStage.QUEUED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.ENDED},
+    JobStage.RUNNING: {JobStage.PAUSING, JobStage.CANCELLING, *_HALTED},
+    JobStage.PAUSING: {JobStage.CANCELLING, *_HALTED},
+    JobStage.CANCELLING: _HALTED,
+    JobStage.ENDED: {JobStage.PAUSED},
+    JobStage.CANCELLED: {JobStage.WAITING, JobStage.PAUSED},
+    JobStage.STOPPED: {JobStage.WAITING},
+}
+"""The stages to which a job can go from each stage."""
+
+
+@dataclass
+class Reading:
+    """How the patients and magnifications of a job are read.
+
+    Attributes:
+        rule: The rule as the user wrote it; empty for official names, unless the user chose them explicitly.
+        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
+        guess: The guessed rule and its counts; None if nothing has been guessed, or not yet.
+        identities: What a rule that was chosen after the run began reads from each image, keyed by position.
+    """
+
+    rule: str = ""
+    takes_guess: bool = False
+    guess: Guess | None = None
+    identities: dict[int, Identity] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Job:
+    """What a user queued at once: a folder or some files.
+
+    Attributes:
+        job_id: Number, unique in a store.
+        inputs: Absolute path of the folder or of each file.
+        title: Name to show instead of the folder's name; empty for none.
+        gate: Whether the quality gate refuses images.
+        reading: How patients and magnifications are read.
+        stage: Current stage.
+        run_info: Setup of the job's run; None before it begins.
+        point: Operating point in force, if the user chose one for this job; None for the run's own operating point.
+        ledger: How many images have reached each status so far.
+        records: Records of the finished images, whatever their status, in the order in which they finished.
+        positions: Positions of the images in `records`.
+        patients: Probabilities of malignant of each patient's images, keyed by patient.
+        without_patient: Number of analysed images whose patient is unknown.
+        progress: Speed of the run; None before it begins and while it is paused.
+        message: Why the job stopped; else None.
+        awaited: Files and folders that do not answer.
+        slow: Images that take long to decode.
+        expected: Number of images counted before the run begins; None if they were not counted.
+        nothing: Why there is nothing to analyse, as far as is known before the run begins; else None.
+        earlier: The latest run in the store over the same folder or files, if the job's own run has not begun; else None.
+        loaded: Whether the finished images are in memory; the images of an earlier session are loaded only when the job is chosen.
+    """
+
+    job_id: int
+    inputs: tuple[Path, ...]
+    title: str = ""
+    gate: bool = True
+    reading: Reading = field(default_factory=Reading)
+    stage: JobStage = JobStage.QUEUED
+    run_info: RunInfo | None = None
+    point: OperatingPoint | None = None
+    ledger: Ledger = field(default_factory=lambda: Ledger(0))
+    records: list[ImageRecord] = field(default_factory=list)
+    positions: set[int] = field(default_factory=set)
+    patients: dict[str, list[float]] = field(default_factory=dict)
+    without_patient: int = 0
+    progress: Progress | None = None
+    message: Message | None = None
+    awaited: tuple[Path, ...] = ()
+    slow: tuple[Path, ...] = ()
+    expected: int | None = None
+    nothing: Message | None = None
+    earlier: EarlierRun | None = None
+    loaded: bool = True
+
+    @property
+    def name(self) -> str:
+        """The title, the name of the only input, or the number of files and their folder."""
+        if self.title:
+            return self.title
+        if len(self.inputs) == 1:
+            return printable(self.inputs[0].name or self.inputs[0])
+        words = QCoreApplication.translate("Job", "{count} files from {folder}")
+        return words.format(count=count(len(self.inputs)), folder=printable(self.inputs[0].parent.name))
+
+    @property
+    def run_info_in_force(self) -> RunInfo | None:
+        """The run's setup with the operating point in force."""
+        return self.run_info.seen_from(self.point) if self.run_info and self.point else self.run_info
+
+    @property
+    def refused(self) -> list[Path]:
+        """The images that the quality gate refused, which can be analysed without it."""
+        return [record.path for record in self.records if record.is_refused_by_gate]
+
+    @property
+    def failed(self) -> list[Path]:
+        """The files that could not be read but may be readable on another try."""
+        return [record.path for record in self.records if _may_be_read_again(record)]
+
+    @property
+    def rule(self) -> str:
+        """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
+        return as_written(self.run_info.identity_rule) if self.run_info else self.reading.rule
+
+    @property
+    def to_go(self) -> int | None:
+        """Number of images still to analyse, including cancelled images; None if the images have not been counted."""
+        return self.ledger.to_go + self.ledger.cancelled if self.run_info else self.expected
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the run has begun and has images left."""
+        return self.run_info is not None and self.ledger.to_go > 0
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the job is neither finished nor in progress, so that it can be started or resumed on its own."""
+        return self.stage.is_resumable or self.stage is JobStage.QUEUED
+
+    @property
+    def can_be_replaced(self) -> bool:
+        """Whether the run has not begun, so that an earlier run over the same images can take the job's place."""
+        return self.run_info is None and self.stage in {JobStage.QUEUED, JobStage.WAITING}
+
+    @property
+    def resting_stage(self) -> JobStage:
+        """The stage of the job while it neither runs nor waits for its turn."""
+        if self.run_info is None:
+            return JobStage.QUEUED
+        if self.ledger.to_go:
+            return JobStage.PAUSED
+        return JobStage.CANCELLED if self.ledger.cancelled else JobStage.ENDED
+
+    @property
+    def runs(self) -> bool:
+        """Whether the job is running, pausing or cancelling."""
+        return self.stage.is_active
+
+    def move(self, stage: JobStage) -> None:
+        """Go to another stage.
+
+        Raises:
+            ValueError: The new stage cannot follow the current one.
+        """
+        if stage not in _NEXT_STAGES[self.stage]:
+            raise ValueError(f"a job cannot go from {self.stage.key} to {stage.key}")
+        self.stage = stage
+
+    def begin(self, run_info: RunInfo, queued: int) -> None:
+        """Set the setup of the run that begins; every image of the run will be reported, including images that were cancelled before."""
+        rule = self.run_info.identity_rule if self.run_info and self.reading.identities else run_info.identity_rule
+        self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
+        self.records = [record for record in self.records if record.status is not Status.CANCELLED]
+        self.positions = {record.position for record in self.records}
+        self.ledger = Ledger(queued).plus(record.status for record in self.records)
+
+    def add(self, records: Sequence[ImageRecord]) -> list[ImageRecord]:
+        """Add finished images, and return only the records that are new; a resumed run reports its earlier images again."""
+        new = [self._identified(record) for record in records if record.position not in self.positions]
+        self.positions.update(record.position for record in new)
+        self.records.extend(new)
+        self.ledger = self.ledger.plus(record.status for record in new)
+        self._count_patients(new)
+        return new
+
+    def identify(self, rule: str, identities: Mapping[int, Identity], again: Mapping[int, Status] = MappingProxyType({})) -> None:
+        """Replace what the run's rule reads from its images, including images that are still to come.
+
+        Args:
+            rule: The new rule, as the store keeps it.
+            identities: What the new rule reads from each image, keyed by position.
+            again: The former status of each image that waits to be analysed again, keyed by position.
+        """
+        if self.run_info is not None:
+            self.run_info = replace(self.run_info, identity_rule=rule)
+        self.reading.identities = dict(identities)
+        self.records = [self._identified(record) for record in self.records if record.position not in again]
+        self.positions -= again.keys()
+        self.ledger = self.ledger.minus(again.values())
+        self.patients.clear()
+        self.without_patient = 0
+        self._count_patients(self.records)
+
+    def patient_of(self, record: ImageRecord, threshold: float) -> PatientSummary | None:
+        """Summarise the images of an image's patient at a threshold; return None if the patient is unknown."""
+        probabilities = self.patients.get(record.patient_id)
+        return summarise_patient(probabilities, threshold) if probabilities else None
+
+    def _identified(self, record: ImageRecord) -> ImageRecord:
+        identity = self.reading.identities.get(record.position, record.identity)
+        return record if identity == record.identity else replace(record, identity=identity)
+
+    def _count_patients(self, records: Iterable[ImageRecord]) -> None:
+        for record in records:
+            if record.prediction is None:
+                continue
+            if patient_id := record.patient_id:
+                self.patients.setdefault(patient_id, []).append(record.prediction.p_malignant)
+            else:
+                self.without_patient += 1
+
+
+def _may_be_read_again(record: ImageRecord) -> bool:
+    """Return whether a file failed, or was refused for a temporary reason: it grew while being read, or was not a regular file."""
+    refused = record.status is Status.REFUSED and not record.sha256 and kind_of(record.path) is FileKind.IMAGE
+    return refused or record.status is Status.FAILED

@@ -1,0 +1,131 @@
+"""Search, chips and menu narrow the results in the real window, and the chosen image stays chosen."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE
+from breakhis_desktop.ui.results.choose_patients import PatientsDialog
+from breakhis_desktop.ui.results.filter_menu import FilterMenu
+from breakhis_desktop.ui.results.no_match import FilteredPage
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from tests.factories import there
+from tests.factories.results import REVIEW, shown
+from tests.factories.windows import trigger
+from tests.gui.conftest import Fill
+
+
+def test_a_search_narrows_the_table_enter_goes_there_and_escape_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.area.filter.search
+    qtbot.keyClicks(window.area.filter.search, "9133")
+    assert shown(window.results) == [2]
+    qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.table
+    qtbot.keyClick(window.table, Qt.Key.Key_Escape)
+    assert shown(window.results) == [2]
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Escape)
+    assert window.results.rowCount() == 6
+
+
+def test_a_chip_shows_its_lane_and_carries_an_icon_a_word_and_a_count(window: MainWindow, fill: Fill) -> None:
+    fill()
+    chips = window.area.filter.chips.chips
+    assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3", "Failed 1", "Refused 1"]
+    assert [not chip.icon().isNull() for chip in chips.values()] == [False, True, True, True, False, False]
+    chips[Lane.REVIEW].click()
+    assert shown(window.results) == [1, 3, 2]
+    assert [chip.isChecked() for chip in chips.values()] == [False, False, False, True, False, False]
+    assert not window.area.filter.clear.isHidden()
+    window.area.filter.clear.click()
+    assert window.results.rowCount() == 6
+    assert chips[Lane.ALL].isChecked()
+
+
+def test_a_filter_that_matches_nothing_says_so_and_a_button_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    window.area.filter.search.setText("nothing like it")
+    page = window.top.views.pages.currentWidget()
+    assert isinstance(page, FilteredPage)
+    assert not window.table.isVisible()
+    assert page.no_match.isVisible()
+    assert "All 6 images" in page.no_match._sentence.text()
+    page.no_match.button.click()
+    assert window.table.isVisible()
+    assert not window.area.filter.search.text()
+    assert window.table.currentIndex().row() == 0
+
+
+def submenu(menu: QMenu, title: str) -> QMenu:
+    found = next(action.menu() for action in menu.actions() if action.text() == title)
+    assert isinstance(found, QMenu)
+    return found
+
+
+def filters_menu(window: MainWindow) -> FilterMenu:
+    """Return the menu of further filters, filled as it is when it opens."""
+    menu = window.area.filter.filters.menu()
+    assert isinstance(menu, FilterMenu)
+    menu.fill()
+    return menu
+
+
+def test_the_menu_filters_by_the_values_that_occur_in_the_job(window: MainWindow, fill: Fill) -> None:
+    fill()
+    menu = filters_menu(window)
+    assert [action.text() for action in submenu(menu, "Magnification").actions()] == ["not known", "40×", "400×"]
+    trigger(submenu(menu, "Subtype"), "Adenosis")
+    trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
+    assert shown(window.results) == [4, 2]
+    assert [chip.text() for chip in window.area.filter.criteria] == ["Subtype: Adenosis, Ductal carcinoma ×"]
+    trigger(submenu(menu, "Subtype"), "Ductal carcinoma")
+    assert window.results.filter.subtypes == {SUBTYPE_BY_CODE["A"]}
+    filters_menu(window)
+    assert [action.isChecked() for action in submenu(menu, "Subtype").actions()] == [True, False, False, False]
+    trigger(menu, "Clear filters")
+    trigger(submenu(menu, "Status"), "refused")
+    assert shown(window.results) == [5]
+    assert window.results.filter.statuses == {Status.REFUSED}
+
+
+def test_the_menu_filters_by_reviewed_and_not_reviewed(window: MainWindow, fill: Fill) -> None:
+    fill()
+    window.results.set_reviews({4: REVIEW, 2: REVIEW})
+    menu = filters_menu(window)
+    trigger(submenu(menu, "Review"), "Reviewed")
+    assert shown(window.results) == [4, 2]
+    trigger(submenu(menu, "Review"), "Not reviewed")
+    assert shown(window.results) == [1, 3, 0, 5]
+    trigger(submenu(menu, "Review"), "Not reviewed")
+    assert window.results.rowCount() == 6
+
+
+def test_ticked_patients_stay_chosen_while_the_search_hides_them(
+    window: MainWindow, fill: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill()
+    dialog = PatientsDialog(window.results.rows.patients(), {"14-2523"}, window)
+    qtbot.addWidget(dialog)
+    dialog.search.setText("91")
+    assert [dialog.list.item(row).isHidden() for row in range(3)] == [True, True, False]
+    dialog.list.item(2).setCheckState(Qt.CheckState.Checked)
+    assert dialog.chosen() == {"14-2523", "14-9133"}
+    monkeypatch.setattr(PatientsDialog, "exec", lambda self: self.list.item(2).setCheckState(Qt.CheckState.Checked) or True)
+    menu = filters_menu(window)
+    trigger(menu, "Patient…")
+    assert shown(window.results) == [2]
+
+
+def test_the_chosen_image_stays_chosen_unless_a_filter_hides_it(window: MainWindow, fill: Fill) -> None:
+    fill()
+    window.table.selectRow(3)
+    window.results.set_filter(ResultFilter(lane=Lane.BENIGN))
+    assert there(window.table.chosen()).record.position == 2
+    window.results.set_filter(ResultFilter(lane=Lane.MALIGNANT))
+    assert there(window.table.chosen()).record.position == 4
+    assert window.detail._heading._place == "1 of 2"

@@ -1,0 +1,77 @@
+"""The model under the results table: filter, order, counts and operating point, under Qt's model tester."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
+from tests.factories.results import RECORDS, REVIEW, judged, shown
+from tests.factories.runs import run_info
+from tests.factories.windows import FATAL
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> ResultsModel:
+    made = ResultsModel()
+    made.show(RECORDS, run_info())
+    return made
+
+
+def test_the_model_passes_qts_model_tester_through_every_change(model: ResultsModel) -> None:
+    tester = QAbstractItemModelTester(model, FATAL)
+    for lane in Lane:
+        model.set_filter(ResultFilter(lane=lane))
+    model.set_point(OperatingPoint("chosen", 0.95))
+    model.add([judged(6, "late.png", 0.97, "DC"), judged(7, "later.png", 0.1, "A")])
+    model.sort(0, Qt.SortOrder.AscendingOrder)
+    model.set_filter(ResultFilter("sob"))
+    model.set_filter(ResultFilter("nothing like it"))
+    model.set_reviews({1: REVIEW})
+    model.set_filter(ResultFilter())
+    assert shown(model) == [1, 0, 5, 6, 7, 2, 4, 3]
+    model.set_filter(ResultFilter("Anna"))
+    model.identify(replace(record, identity=Identity("Anna" if record.position > 4 else "Berta")) for record in model.rows.records)
+    assert shown(model) == [5, 6, 7]
+    assert tester.model() is model
+
+
+def test_a_filter_keeps_the_order_and_an_index_follows_its_image(model: ResultsModel) -> None:
+    assert shown(model) == [4, 1, 3, 2, 0, 5]
+    stays, goes = QPersistentModelIndex(model.index(2, 1)), QPersistentModelIndex(model.index(4, 1))
+    model.set_filter(ResultFilter(lane=Lane.BENIGN))
+    assert shown(model) == [3, 2]
+    assert stays.row() == 0
+    assert not goes.isValid()
+    model.set_filter(ResultFilter())
+    assert shown(model) == [4, 1, 3, 2, 0, 5]
+    assert stays.data(RESULT_ROLE).record.position == 3
+
+
+def test_lane_counts_cover_only_what_the_rest_of_the_filter_leaves(model: ResultsModel) -> None:
+    assert list(model.counts().values()) == [6, 2, 2, 3, 1, 1]
+    model.set_filter(ResultFilter("sob", Lane.MALIGNANT))
+    assert list(model.counts().values()) == [2, 1, 1, 1, 0, 0]
+
+
+def test_another_operating_point_changes_decisions_and_moves_rows_between_lanes(model: ResultsModel) -> None:
+    model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
+    with_signal = []
+    model.changed.connect(lambda: with_signal.append(shown(model)))
+    model.set_point(OperatingPoint("chosen", 0.2))
+    assert with_signal == [[4, 1, 3, 2]]
+    result = model.index(3, 0).data(RESULT_ROLE)
+    assert (result.threshold, str(result.verdict.decision)) == (0.2, "malignant")
+    model.set_point(OperatingPoint("chosen", 0.95))
+    assert shown(model) == []
+
+
+def test_new_images_are_filtered_too(model: ResultsModel) -> None:
+    model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
+    model.add([judged(6, "late.png", 0.7, "DC"), judged(7, "later.png", 0.1, "A")])
+    assert shown(model) == [4, 6, 1]
