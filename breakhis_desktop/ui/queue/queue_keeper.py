@@ -45,10 +45,12 @@ class QueueKeeper(QObject):
         self._background = threads.start()
         self._written: list[QueuedJob] | None = None
         self._loading: set[int] = set()
+        self._is_awaited = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_AFTER_MS)
         self._timer.timeout.connect(self._save)
+        presenter.queue_awaited.connect(self._tell_awaited)
         presenter.queue_restored.connect(self._restore)
         for changed in (jobs.dataChanged, jobs.rowsInserted, jobs.rowsRemoved, jobs.rowsMoved):
             changed.connect(self._save_soon)
@@ -66,9 +68,10 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Save any change to the queue."""
+        """Save any change to the queue, and wait until it is saved: once the analysis thread ends, the next start reads the queue."""
         self._timer.stop()
         self._save()
+        self._background.close()
 
     def _restore(self, restored: list[RestoredJob] | None) -> None:
         self._presenter.keeps_queue = restored is not None
@@ -76,6 +79,8 @@ class QueueKeeper(QObject):
             self._notices.warn(
                 self.tr("This window's queue is not kept for the next start: another window keeps its own, or the store cannot be read.")
             )
+        elif self._is_awaited:
+            self._notices.note(self.tr("The last window has closed; its queue is here."))
         for row, one in enumerate(restored or ()):
             job = _job_of(one)
             self._jobs.insert(row, job)
@@ -83,6 +88,10 @@ class QueueKeeper(QObject):
                 self._presenter.job_interrupted.emit(job)
         self.restored.emit()
         self._save_soon()
+
+    def _tell_awaited(self) -> None:
+        self._is_awaited = True
+        self._notices.begin(self.tr("The last window is still closing. Its queue appears here once it has closed."))
 
     def _save_soon(self) -> None:
         if not self._timer.isActive():

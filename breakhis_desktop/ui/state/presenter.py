@@ -25,6 +25,7 @@ from breakhis_desktop.worker.news import (
     ModelsBlocked,
     ModelsReady,
     News,
+    QueueAwaited,
     QueueRestored,
     RunAdvanced,
     RunFoundInterrupted,
@@ -46,6 +47,7 @@ class Presenter(QObject):
         keeps_queue: Whether the store keeps the queue of this window.
 
     Signals:
+        queue_awaited: The queue comes once the window that was closed last has ended its work.
         queue_restored: The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read.
         job_interrupted: The job of an unfinished run that can be resumed.
         run_not_given_up: Why a run that was removed from the queue will be offered again.
@@ -58,6 +60,7 @@ class Presenter(QObject):
         models_blocked: Why nothing can be analysed.
     """
 
+    queue_awaited = Signal()
     queue_restored = Signal(object)
     job_interrupted = Signal(object)
     run_not_given_up = Signal(object)
@@ -119,9 +122,9 @@ class Presenter(QObject):
             cancelling=bool(self._jobs.in_stage(JobStage.CANCELLING)),
         )
 
-    def find_interrupted(self) -> None:
-        """Restore the queue and offer interrupted runs for resuming."""
-        self._runner.find_interrupted()
+    def find_interrupted(self, *, only_window: bool) -> None:
+        """Restore the queue and offer interrupted runs for resuming; if this is the only window, wait for one that is still closing."""
+        self._runner.find_interrupted(only_window=only_window)
 
     def load_models(self, folder: Path | None = None) -> None:
         """Load the bundle in a folder, or the runner's initial bundle; a running job keeps the models that it began with."""
@@ -238,6 +241,8 @@ class Presenter(QObject):
 
     def _hear(self, news: News) -> None:
         match news:
+            case QueueAwaited():
+                self.queue_awaited.emit()
             case QueueRestored(jobs):
                 self.queue_restored.emit(jobs)
             case RunFoundInterrupted(run):
