@@ -301,11 +301,15 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
-    """End the remaining images of a run as cancelled, but those that waited to be analysed again as before, and return all of them."""
+    """End the remaining images of a run as cancelled, but those that waited to be analysed again as before, and return all of them.
+
+    From then on, no finished image waits to be analysed again, until the run is resumed or its rule changes.
+    """
     back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(
         ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)
         for image in store.to_go(run_id)
     )
     store.write(run_id, rest)
+    store.let_stand(run_id)
     return (*back, *rest)

@@ -261,6 +261,55 @@ def test_the_former_rule_gives_back_the_results_of_images_that_waited_to_be_anal
     assert (job.ledger, len(window.results.rows), window.banner.offers) == (Ledger(4, done=4), 4, False)
 
 
+def test_images_of_a_job_that_was_cancelled_do_not_wait_again_at_the_next_start(
+    make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
+) -> None:
+    job = added(window, ward)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    window.identities.set_rule(job, at_ten)
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
+    window.top.cancel.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert job.ledger == Ledger(4, done=4)
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.presenter.card is not None and again.results.rowCount() == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: there(again.jobs.at(0)).job_id in again.identities._checked)
+    again.identities._writing.close()
+    qtbot.wait(0)
+    assert there(again.jobs.at(0)).stage is JobStage.ENDED
+    assert not again.banner.isVisible()
+
+
+def test_a_cancelled_job_whose_images_wait_to_be_analysed_again_is_not_offered(
+    make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
+) -> None:
+    held = threading.Event()
+    window = make_window(holding_after_the_first_chunk(held))
+    job = added(window, _ward(tmp_path, 3 * CHUNK))
+    window.identities.set_rule(job, "")
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
+    window.top.cancel.click()
+    held.set()
+    qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=20_000)
+    ended = job.ledger.done
+    window.identities.set_rule(job, at_ten)
+    qtbot.waitUntil(lambda: job.ledger.to_go == 1)
+    assert (job.stage, window.banner.offers) == (JobStage.CANCELLED, False)
+    assert window.toast.text == "1 image waits to be analysed again at its new magnification."
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.presenter.card is not None and again.results.rowCount() == 3 * CHUNK - 1, timeout=20_000)
+    restored = there(again.jobs.at(0))
+    assert (restored.stage, again.banner.offers) == (JobStage.CANCELLED, False)
+    assert restored.ledger == Ledger(3 * CHUNK, done=ended - 1, cancelled=3 * CHUNK - ended)
+    again.top.start.click()
+    qtbot.waitUntil(lambda: restored.stage is JobStage.ENDED, timeout=20_000)
+    assert restored.ledger == Ledger(3 * CHUNK, done=3 * CHUNK - 1, refused=1)
+
+
 def test_a_magnification_that_was_not_checked_in_an_earlier_session_is_checked_in_the_next(
     make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:

@@ -126,7 +126,8 @@ def _job_of(restored: RestoredJob) -> Job:
     job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, Reading(kept.identity_rule))
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
-        was_interrupted = job.unfinished and kept.stage not in _PAUSED  # the state of its images outweighs its saved stage
+        # The state of its images outweighs its saved stage.
+        was_interrupted = job.resting_stage is JobStage.PAUSED and kept.stage not in _PAUSED
         job.stage = JobStage.INTERRUPTED if was_interrupted else job.resting_stage
     job.reading.takes_guess = job.run_info is None
     return job

@@ -74,7 +74,7 @@ _NEXT_STAGES = {
     JobStage.PAUSING: {JobStage.CANCELLING, *_HALTED},
     JobStage.CANCELLING: _HALTED,
     JobStage.ENDED: {JobStage.PAUSED},
-    JobStage.CANCELLED: {JobStage.WAITING, JobStage.PAUSED},
+    JobStage.CANCELLED: {JobStage.WAITING},
     JobStage.STOPPED: {JobStage.WAITING},
 }
 """The stages to which a job can go from each stage."""
@@ -202,9 +202,9 @@ class Job:
         """The stage of the job while it neither runs nor waits for its turn."""
         if self.run_info is None:
             return JobStage.QUEUED
-        if self.ledger.to_go:
-            return JobStage.PAUSED
-        return JobStage.CANCELLED if self.ledger.cancelled else JobStage.ENDED
+        if self.ledger.cancelled:
+            return JobStage.CANCELLED
+        return JobStage.PAUSED if self.ledger.to_go else JobStage.ENDED
 
     @property
     def runs(self) -> bool:

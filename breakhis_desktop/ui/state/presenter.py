@@ -177,10 +177,11 @@ class Presenter(QObject):
             self._runner.identify(identities)
 
     def wait_again(self, job: Job) -> None:
-        """Offer to resume a job because some of its finished images wait to be analysed again."""
-        if job.stage in {JobStage.ENDED, JobStage.CANCELLED}:
+        """Offer to resume a job because some of its finished images wait to be analysed again, unless the user cancelled it."""
+        if job.stage is JobStage.ENDED:
             self._move(job, JobStage.PAUSED)
-        self.job_interrupted.emit(job)
+        if job.stage is not JobStage.CANCELLED:
+            self.job_interrupted.emit(job)
 
     def take_results_back(self, job: Job, records: Sequence[ImageRecord]) -> None:
         """Add the results that images have back which waited to be analysed again."""
@@ -190,7 +191,7 @@ class Presenter(QObject):
 
     def put_back(self, job: Job, row: int) -> None:
         """Return a removed job to its row of the queue; the unfinished images of its run wait to be analysed again."""
-        if job.run_info is not None and job.unfinished:
+        if job.run_info is not None and job.unfinished and job.stage is not JobStage.CANCELLED:
             self._runner.take_back(job.run_info.run_id)
         self._jobs.insert(min(row, self._jobs.rowCount()), job)
         if job.stage is JobStage.QUEUED:

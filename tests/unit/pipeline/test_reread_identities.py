@@ -197,3 +197,23 @@ def test_images_of_another_magnification_are_found_whenever_they_are_asked_for(s
     keep_identities(store.file, 1, at_ten[1], None)
     assert list(check_magnifications(store.file, 1, FakeClassifier.card).values()) == [Status.DONE]
     assert store.ledger(1) == Ledger(2, done=1)
+
+
+def test_images_whose_results_a_cancelled_run_kept_wait_only_when_asked_for_again(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    request, found = at_ten
+    card = FakeClassifier.card
+    for end in (partial(give_up, store.file, 1), partial(cancelled, store, replace(request, run_id=1))):
+        keep_identities(store.file, 1, found, card)
+        end()
+        assert check_magnifications(store.file, 1, card) == {}, "the user has cancelled it"
+        assert store.ledger(1) == Ledger(2, done=2)
+    assert list(keep_identities(store.file, 1, found, card).again.values()) == [Status.DONE], "the user has chosen the rule again"
+    give_up(store.file, 1)
+    run(store, replace(request, run_id=1))
+    assert store.ledger(1) == Ledger(2, done=1, refused=1), "the user has resumed the run"
+
+
+def test_a_run_cancelled_before_its_magnifications_are_checked_keeps_its_results(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    keep_identities(store.file, 1, at_ten[1], None)
+    give_up(store.file, 1)
+    assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
