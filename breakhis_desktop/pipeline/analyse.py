@@ -129,7 +129,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, wishes
     wait_at_other_magnification(store, run_info.run_id, classifier.card)
     to_go = store.to_go(run_info.run_id)
     queued = store.ledger(run_info.run_id).queued
-    yield RunStarted(run_info, queued, ended=queued - len(to_go))
+    yield RunStarted(run_info, queued, frozenset(image.position for image in to_go))
     yield from _ended_before(store, run_info.run_id)
     with _earlier_answers(request, run_info, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
         yield from _classify_all(to_go, classifier, store, run_info=run_info, wishes=wishes, answer=answer)

@@ -97,7 +97,10 @@ SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND
 """
 SELECT_FILES = "SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? ORDER BY position"
 REOPEN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND status = ?"
-WAIT_AGAIN = "UPDATE image SET kept_status = status, kept_reason = reason, status = NULL, reason = '' WHERE run_id = ? AND position = ?"
+WAIT_AGAIN = """
+UPDATE image SET kept_status = status, kept_reason = reason, status = NULL, reason = ''
+WHERE run_id = ? AND position = ? AND status IS NOT NULL
+"""
 SELECT_WAITING_AGAIN = f"""
 {SELECT_IMAGE.replace("magnification", "analysed_magnification").replace("status, reason", "kept_status, kept_reason")}
 WHERE run_id = ? AND status IS NULL AND kept_status IS NOT NULL ORDER BY position

@@ -138,6 +138,12 @@ class Store:
             self._connection.execute(rows.LET_STAND, [run_id])
 
     @contextmanager
+    def as_one_change(self) -> Iterator[None]:
+        """Write everything inside the block, or nothing; meanwhile, no other thread or process writes."""
+        with store_errors(self.file), transaction(self._connection):
+            yield
+
+    @contextmanager
     def unchanging(self) -> Iterator[None]:
         """Give all reads inside the block one snapshot of the store, whatever other threads write in the meantime."""
         with store_errors(self.file):

@@ -72,15 +72,17 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Read a job's run again if it has begun since the job was given another rule; else check its magnifications, once."""
+        """Read a job's run again if it has begun since the job was given another rule; else check its magnifications once after a run."""
         if job.run_info is None:
             return
         if job.job_id in self._awaiting_run:
             self._awaiting_run.discard(job.job_id)
             self._apply(job)
-        elif job.job_id not in self._checked and not job.runs and self._presenter.card is not None:
+        elif job.runs:
+            self._checked.discard(job.job_id)
+        elif job.job_id not in self._checked and self._presenter.card is not None:
             self._checked.add(job.job_id)
-            work = partial(check_magnifications, self._store_file, job.run_info.run_id, self._presenter.card)
+            work = partial(check_magnifications, self._store_file, job.run_info.run_id, self._presenter.card, lambda: job.runs)
             self._writing.run(work, partial(self._make_wait, job), self._notices.warn)
 
     def _catch_up_all(self) -> None:
@@ -90,18 +92,18 @@ class IdentityChanges(QObject):
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
         """Write what a rule reads, unless the user has chosen another rule meanwhile."""
         if rule == job.reading.rule:
-            card = None if job.runs else self._presenter.card  # during a run, some images are still read by the former rule
+            card = self._presenter.card
             if card is None:
                 self._checked.discard(job.job_id)
-            work = partial(keep_identities, self._store_file, run_id, found, card)
+            work = partial(keep_identities, self._store_file, run_id, found, card, lambda: job.runs)
             self._writing.run(work, partial(self._take, job, found), partial(self._give_up, job, rule))
 
     def _take(self, job: Job, found: Reread, changed: Changed) -> None:
-        job.identify(found.rule, found.identities, changed.again)
+        job.identify(found.rule, found.identities, {} if job.runs else changed.again)
         self._presenter.identify(job, found.identities)
         if changed.back:
             self._presenter.take_results_back(job, changed.back)
-        if changed.again:
+        if changed.again and not job.runs:
             self._offer_to_analyse(job, len(changed.again))
         elif job is self._chosen.job and changed.back:
             self._chosen.refresh()
@@ -111,7 +113,7 @@ class IdentityChanges(QObject):
 
     def _make_wait(self, job: Job, again: Mapping[int, Status]) -> None:
         """Let images of a run wait to be analysed again that were found to have another magnification by now."""
-        if again and job.run_info is not None:
+        if again and job.run_info is not None and not job.runs:  # a run that has begun meanwhile tells what waits
             job.identify(job.run_info.identity_rule, job.reading.identities, again)
             self._offer_to_analyse(job, len(again))
             self._refresh(job)

@@ -290,12 +290,12 @@ class Presenter(QObject):
         match event:
             case FilesAwaited():
                 job.awaited, job.slow = event.paths, event.slow
-            case RunStarted(run_info, queued, ended):
+            case RunStarted(run_info, queued, to_go):
                 rows = len(job.records)
-                job.begin(run_info, queued)
-                job.progress = Progress(time.monotonic(), ended)
+                job.begin(run_info, queued, to_go)
+                job.progress = Progress(time.monotonic(), event.ended)
                 if job is self._chosen.job and len(job.records) < rows:
-                    self._chosen.refresh()  # its cancelled rows are gone
+                    self._chosen.refresh()  # the rows of images that are analysed again are gone
                 elif job is self._chosen.job and not job.records:
                     self._show(job)  # the operating point for its rows is known only now
             case ImagesEnded():

@@ -217,3 +217,12 @@ def test_a_run_cancelled_before_its_magnifications_are_checked_keeps_its_results
     keep_identities(store.file, 1, at_ten[1], None)
     give_up(store.file, 1)
     assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
+
+
+def test_no_image_is_made_to_wait_behind_the_back_of_a_run_in_progress(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    card = FakeClassifier.card
+    assert keep_identities(store.file, 1, at_ten[1], card, lambda: True) == Changed()
+    assert check_magnifications(store.file, 1, card, lambda: True) == {}
+    assert store.run_info(1).identity_rule == at_ten[1].rule
+    assert store.ledger(1) == Ledger(2, done=2)
+    assert check_magnifications(store.file, 1, card) == {0: Status.DONE}
