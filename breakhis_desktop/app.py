@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer, QtMsgType, qInstallMessageHandler
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ticking = _close_on_signals(window)
     ticking.start()
     window.show()
-    QTimer.singleShot(0, window.presenter.find_interrupted)
+    QTimer.singleShot(0, partial(window.presenter.find_interrupted, only_window=starts.is_only_window))
     QTimer.singleShot(0, window.load_models)
     return application.exec()
 

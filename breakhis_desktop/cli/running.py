@@ -45,8 +45,8 @@ def run(options: Options, store_file: Path, wishes: Wishes, bar: ProgressLine) -
                 match event:
                     case FilesAwaited():
                         bar.note_awaited(event)
-                    case RunStarted(run_info, queued, ended):
-                        bar.start(queued, ended)
+                    case RunStarted(run_info, queued):
+                        bar.start(queued, event.ended)
                         if options.case:
                             check_case(store, run_info.run_id, options.case)
                     case ImagesEnded(records):

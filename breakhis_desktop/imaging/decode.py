@@ -54,11 +54,13 @@ with suppress(AttributeError, OSError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
 
-def decode(data: bytes) -> Image.Image:
+def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
     """Decode a PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 file.
 
     Args:
         data: The whole file.
+        within: Width and height, in pixels, into which the picture will be scaled down: a JPEG is then decoded at a half, a quarter or an
+            eighth of its size if that is not less, which is faster. None for every pixel.
 
     Returns:
         The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are composited onto white, the colour of glass.
@@ -80,6 +82,8 @@ def decode(data: bytes) -> Image.Image:
         with _opened(data) as image:
             refuse_large(image)
             with _one_large_image if image.width * image.height > _LARGE_PIXELS else nullcontext():
+                if within is not None:
+                    image.draft(None, _largest_within(image.size, within))
                 return _pixels(image, data)
     except Image.DecompressionBombError:
         raise too_large() from None
@@ -107,6 +111,12 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         if isinstance(error, UnidentifiedImageError):
             raise _damaged(Message.of(ImageCode.NO_STRUCTURE)) from None
         raise
+
+
+def _largest_within(size: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
+    """Return the size of a picture that is scaled down to fit into another one, rounded down."""
+    scale = min(1.0, within[0] / size[0], within[1] / size[1])
+    return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
 
 
 def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:

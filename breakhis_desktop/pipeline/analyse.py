@@ -131,7 +131,7 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, wishes
     wait_at_other_magnification(store, run_info.run_id, classifier.card)
     to_go = store.to_go(run_info.run_id)
     queued = store.ledger(run_info.run_id).queued
-    yield RunStarted(run_info, queued, ended=queued - len(to_go))
+    yield RunStarted(run_info, queued, frozenset(image.position for image in to_go))
     yield from _ended_before(store, run_info.run_id)
     with _earlier_answers(request, run_info, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
         yield from _classify_all(to_go, classifier, store, run_info=run_info, wishes=wishes, answer=answer)
@@ -303,11 +303,15 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 
 
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
-    """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled."""
+    """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled.
+
+    From then on, no finished image waits to be analysed again until the run is resumed or its rule changes.
+    """
     back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(
         ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)
         for image in store.to_go(run_id)
     )
     store.write(run_id, rest)
+    store.let_stand(run_id)
     return (*back, *rest)

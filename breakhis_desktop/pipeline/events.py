@@ -13,12 +13,17 @@ class RunStarted:
     Attributes:
         run_info: The settings of the run.
         queued: The number of the run's files.
-        ended: The number of files already finished, either decided by their names or finished in an earlier call.
+        to_go: The positions of the files that are not finished; the others were decided by their names or finished in an earlier call.
     """
 
     run_info: RunInfo
     queued: int
-    ended: int
+    to_go: frozenset[int]
+
+    @property
+    def ended(self) -> int:
+        """The number of files already finished."""
+        return self.queued - len(self.to_go)
 
 
 @dataclass(frozen=True, slots=True)

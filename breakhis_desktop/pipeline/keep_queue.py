@@ -1,11 +1,11 @@
 """Keeps the window's queue between starts, and loads a job's results when the user opens them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.store.queue import load_queue, save_queue
 from breakhis_desktop.store.store import Store
 
@@ -17,7 +17,7 @@ class RestoredJob:
     Attributes:
         job: The job as it was saved.
         run_info: The settings of the job's run; None if the run had not started.
-        ledger: How the job's images ended; while images remain, cancelled images count as remaining too.
+        ledger: How the job's images ended.
     """
 
     job: QueuedJob
@@ -48,18 +48,16 @@ def restored_jobs(store_file: Path) -> list[RestoredJob]:
 
 
 def load_results(store_file: Path, run_id: int) -> Sequence[ImageRecord]:
-    """Return the finished images of a run; while images remain, cancelled images count as remaining too.
+    """Return the finished images of a run, including those that ended as cancelled.
 
     Raises:
         StoreError: The store cannot be read.
     """
-    with Store(store_file) as store, store.unchanging():
-        records, unfinished = store.records(run_id), store.ledger(run_id).to_go
-        return [record for record in records if record.status is not Status.CANCELLED] if unfinished else records
+    with Store(store_file) as store:
+        return store.records(run_id)
 
 
 def _restored(job: QueuedJob, store: Store) -> RestoredJob:
     if job.run_id is None:
         return RestoredJob(job)
-    ledger = store.ledger(job.run_id)
-    return RestoredJob(job, store.run_info(job.run_id), replace(ledger, cancelled=0) if ledger.to_go else ledger)
+    return RestoredJob(job, store.run_info(job.run_id), store.ledger(job.run_id))

@@ -123,17 +123,17 @@ def _image_of(record: ImageRecord, thumbnail: bytes, reader: Reader) -> tuple[Im
     return _decoded(thumbnail), note
 
 
-def _decoded(thumbnail: bytes) -> Image.Image | None:
+def _decoded(thumbnail: bytes, within: tuple[int, int] | None = None) -> Image.Image | None:
     """Decode a stored thumbnail; None if there is none, or if it cannot be decoded because another program has changed it."""
     try:
-        return decode(thumbnail) if thumbnail else None
+        return decode(thumbnail, within) if thumbnail else None
     except ImageError:
         return None
 
 
 def _small(thumbnail: bytes) -> bytes:
     """Return a stored thumbnail in the size at which a report shows it; empty if there is none that can be read."""
-    image = _decoded(thumbnail)
+    image = _decoded(thumbnail, _THUMBNAIL_SIZE)
     if image is None:
         return b""
     image.thumbnail(_THUMBNAIL_SIZE, Image.Resampling.BICUBIC)

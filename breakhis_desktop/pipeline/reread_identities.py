@@ -1,6 +1,6 @@
 """Reads the patients and magnifications of a run by a new rule; results stay, except those that the new magnification affects."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -59,7 +59,9 @@ class Changed:
     back: tuple[ImageRecord, ...] = ()
 
 
-def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None) -> Changed:
+def keep_identities(
+    store_file: Path, run_id: int, found: Reread, card: ModelCard | None = None, in_progress: Callable[[], bool] = lambda: False
+) -> Changed:
     """Store the patients and magnifications that a new rule reads, even while the run is in progress.
 
     Args:
@@ -67,6 +69,8 @@ def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCar
         run_id: The number of the run.
         found: The result of `reread_identities`.
         card: The card of the loaded models; None if no image can be analysed again now.
+        in_progress: Returns whether the run is in progress, or about to be; then no image is made to wait, since the run has counted its
+            images by then.
 
     Returns:
         The images that are affected by their new magnification; empty if there is no card, or the run was made with another bundle.
@@ -76,17 +80,27 @@ def keep_identities(store_file: Path, run_id: int, found: Reread, card: ModelCar
     """
     with Store(store_file) as store:
         store.identify(run_id, found.rule, found.identities)
-        run_info = store.run_info(run_id)
-        if card is None or not card.made(run_info.model_id, run_info.file_hashes):
+        if card is None:
             return Changed()
-        again = wait_at_other_magnification(store, run_id, card)
-        waiting = store.waiting_again(run_id)
-        as_before = {record.position for record in waiting if not _is_affected(record, found.identities[record.position], card)}
-        return Changed(again, store.give_back(run_id, as_before))
+        with store.as_one_change():
+            if in_progress() or not _made(card, store, run_id):
+                return Changed()
+            again = wait_at_other_magnification(store, run_id, card)
+            waiting = store.waiting_again(run_id)
+            as_before = {record.position for record in waiting if not _is_affected(record, found.identities[record.position], card)}
+            return Changed(again, store.give_back(run_id, as_before))
 
 
-def check_magnifications(store_file: Path, run_id: int, card: ModelCard) -> dict[int, Status]:
+def check_magnifications(
+    store_file: Path, run_id: int, card: ModelCard, in_progress: Callable[[], bool] = lambda: False
+) -> dict[int, Status]:
     """Make finished images wait to be analysed again if the models would treat them differently at their present magnification.
+
+    Args:
+        store_file: The store.
+        run_id: The number of the run.
+        card: The card of the loaded models.
+        in_progress: As for `keep_identities`.
 
     Returns:
         The earlier status of these images, by position; empty if the run was made with another bundle.
@@ -94,9 +108,13 @@ def check_magnifications(store_file: Path, run_id: int, card: ModelCard) -> dict
     Raises:
         StoreError: The store cannot be read or written.
     """
-    with Store(store_file) as store:
-        run_info = store.run_info(run_id)
-        return wait_at_other_magnification(store, run_id, card) if card.made(run_info.model_id, run_info.file_hashes) else {}
+    with Store(store_file) as store, store.as_one_change():
+        return {} if in_progress() or not _made(card, store, run_id) else wait_at_other_magnification(store, run_id, card)
+
+
+def _made(card: ModelCard, store: Store, run_id: int) -> bool:
+    run_info = store.run_info(run_id)
+    return card.made(run_info.model_id, run_info.file_hashes)
 
 
 def wait_at_other_magnification(store: Store, run_id: int, card: ModelCard) -> dict[int, Status]:

@@ -111,11 +111,15 @@ def _odd(file: Path, what: Message | str) -> Message:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside the block, or nothing.
+    """Write everything inside the block, or nothing; inside another transaction, this is for that transaction to do.
 
     Raises:
         UnkeptError: SQLite cannot hold a value.
     """
+    is_nested = connection.in_transaction
+    if is_nested:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -31,6 +31,11 @@ class ProcessLock:
             return False
         return True
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this process holds the lock."""
+        return self._lock.is_locked
+
     def release(self) -> None:
         """Release the lock; does nothing if this process does not hold it."""
         self._lock.release()

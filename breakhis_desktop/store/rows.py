@@ -82,7 +82,7 @@ SELECT_UNFINISHED_RUNS = f"{SELECT_RUN} WHERE id IN (SELECT run_id FROM image WH
 SELECT_IMAGE = f"SELECT position, path, patient_id, magnification, {', '.join(_IMAGE_COLUMNS)} FROM image"  # nosec B608 # the same
 SELECT_ANALYSED_OTHERWISE = f"""
 {SELECT_IMAGE.replace("magnification", "analysed_magnification")}
-WHERE run_id = ? AND status IS NOT NULL AND analysed_magnification IS NOT magnification ORDER BY position
+WHERE run_id = ? AND status IS NOT NULL AND kept_status IS NULL AND analysed_magnification IS NOT magnification ORDER BY position
 """  # nosec B608 # the same
 SELECT_EARLIER = f"""
 SELECT run_id, {SELECT_IMAGE.removeprefix("SELECT ")} JOIN run ON run.id = run_id
@@ -97,7 +97,10 @@ SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? AND
 """
 SELECT_FILES = "SELECT position, path, patient_id, magnification FROM image WHERE run_id = ? ORDER BY position"
 REOPEN = "UPDATE image SET status = NULL, reason = '' WHERE run_id = ? AND status = ?"
-WAIT_AGAIN = "UPDATE image SET kept_status = status, kept_reason = reason, status = NULL, reason = '' WHERE run_id = ? AND position = ?"
+WAIT_AGAIN = """
+UPDATE image SET kept_status = status, kept_reason = reason, status = NULL, reason = ''
+WHERE run_id = ? AND position = ? AND status IS NOT NULL
+"""
 SELECT_WAITING_AGAIN = f"""
 {SELECT_IMAGE.replace("magnification", "analysed_magnification").replace("status, reason", "kept_status, kept_reason")}
 WHERE run_id = ? AND status IS NULL AND kept_status IS NOT NULL ORDER BY position
@@ -106,6 +109,11 @@ GIVE_BACK = """
 UPDATE image SET status = kept_status, reason = kept_reason, kept_status = NULL, kept_reason = ''
 WHERE run_id = ? AND position = ? AND status IS NULL AND kept_status IS NOT NULL
 """
+LET_STAND = """
+UPDATE image SET kept_status = status, kept_reason = reason
+WHERE run_id = ? AND status IS NOT NULL AND analysed_magnification IS NOT magnification
+"""
+DOUBT_AGAIN = "UPDATE image SET kept_status = NULL, kept_reason = '' WHERE run_id = ? AND status IS NOT NULL"
 _RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
 UPDATE_IMAGE = f"UPDATE image SET {_RESULTS}, kept_status = NULL, kept_reason = '' WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"

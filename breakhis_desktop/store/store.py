@@ -79,6 +79,7 @@ class Store:
     def reopen(self, run_id: int) -> None:
         """Make the cancelled images of a run wait to be analysed again."""
         with store_errors(self.file), transaction(self._connection):
+            self._connection.execute(rows.DOUBT_AGAIN, [run_id])
             self._connection.execute(rows.REOPEN, [run_id, Status.CANCELLED])
 
     def write(
@@ -97,14 +98,21 @@ class Store:
             self._connection.executemany("INSERT OR REPLACE INTO heat_map VALUES (?, ?, ?, ?, ?)", maps)
 
     def identify(self, run_id: int, identity_rule: str, identities: Mapping[int, Identity]) -> None:
-        """Replace a run's rule, and the patients and magnifications that it reads, by position; results and reviews stay as they are."""
+        """Replace a run's rule, and the patients and magnifications that it reads, by position; results and reviews stay as they are.
+
+        `analysed_otherwise` may then return images again whose results were kept in spite of their magnification.
+        """
         changed = ((one.patient_id, one.magnification, run_id, position) for position, one in identities.items())
         with store_errors(self.file), transaction(self._connection):
             self._connection.execute("UPDATE run SET identity_rule = ? WHERE id = ?", [identity_rule, run_id])
             self._connection.executemany(rows.UPDATE_IDENTITY, changed)
+            self._connection.execute(rows.DOUBT_AGAIN, [run_id])
 
     def analysed_otherwise(self, run_id: int) -> list[ImageRecord]:
-        """Return the finished images whose magnification has changed since their analysis, with the magnification of that analysis."""
+        """Return the finished images whose magnification has changed since their analysis, with the magnification of that analysis.
+
+        Images whose results were kept all the same, because the run was cancelled, are left out.
+        """
         with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_ANALYSED_OTHERWISE, [run_id])]
 
@@ -123,6 +131,17 @@ class Store:
         with store_errors(self.file), transaction(self._connection):
             self._connection.executemany(rows.GIVE_BACK, [(run_id, position) for position in positions])
         return tuple(record for record in self.records(run_id) if record.position in positions) if positions else ()
+
+    def let_stand(self, run_id: int) -> None:
+        """Let the results of a run stand that are of another magnification, until its rule changes or the run is reopened."""
+        with store_errors(self.file), transaction(self._connection):
+            self._connection.execute(rows.LET_STAND, [run_id])
+
+    @contextmanager
+    def as_one_change(self) -> Iterator[None]:
+        """Write everything inside the block, or nothing; meanwhile, no other thread or process writes."""
+        with store_errors(self.file), transaction(self._connection):
+            yield
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:

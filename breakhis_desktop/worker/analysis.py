@@ -1,6 +1,8 @@
 """The worker on the analysis thread: it owns the models and runs one job at a time."""
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +23,7 @@ from breakhis_desktop.wording.runs import RunCode
 from breakhis_desktop.worker.news import (
     ModelsBlocked,
     ModelsReady,
+    QueueAwaited,
     QueueRestored,
     RunAdvanced,
     RunFoundInterrupted,
@@ -28,6 +31,10 @@ from breakhis_desktop.worker.news import (
     RunStopped,
     StageBegan,
 )
+
+_CLOSES_WITHIN = 30.0
+"""Seconds for which a new window waits for the queue of one that is closing."""
+_RETRY_AFTER = 0.1
 
 BUG_ADVICE = Message.of(RunCode.BUG)
 
@@ -64,27 +71,32 @@ class AnalysisWorker(QObject):
 
     told = Signal(object)
 
-    def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
-        """Remember what to load, without loading it yet."""
+    def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path, closing: threading.Event) -> None:
+        """Remember what to load, without loading it yet; `closing` is set once the window closes."""
         super().__init__()
         self._load_classifier = load_classifier
         self._models = models
         self._store_file = store_file
+        self._closing = closing
         self._owner = QueueOwner(store_file)
         self._classifier: LoadedClassifier | None = None
 
-    @Slot()
-    def find_interrupted(self) -> None:
-        """Restore the queue and find interrupted runs; offer no run if the store is unreadable or another process is writing to it."""
-        self.told.emit(QueueRestored(self._restore_queue()))
+    @Slot(bool)
+    def find_interrupted(self, only_window: bool) -> None:
+        """Restore the queue and find interrupted runs; offer no run if the store is unreadable or another process is writing to it.
+
+        Args:
+            only_window: Whether no other window is open, so that a process that still has the queue is closing and is waited for.
+        """
+        self.told.emit(QueueRestored(self._restore_queue(only_window=only_window)))
         try:
             for run in interrupted_runs(self._store_file):
                 self.told.emit(RunFoundInterrupted(run))
         except UserError as error:
             _log.warning("no interrupted run is offered: %s", error)
 
-    def _restore_queue(self) -> list[RestoredJob] | None:
-        if not self._owner.claim():
+    def _restore_queue(self, *, only_window: bool) -> list[RestoredJob] | None:
+        if not (self._owner.claim() or (only_window and self._is_released())):
             _log.info("another window has the queue")
             return None
         try:
@@ -92,6 +104,15 @@ class AnalysisWorker(QObject):
         except UserError as error:
             _log.warning("the queue does not come back: %s", error)
             return None
+
+    def _is_released(self) -> bool:
+        """Wait for a closing window to release the queue; return whether the queue is this window's now."""
+        self.told.emit(QueueAwaited())
+        give_up_at = time.monotonic() + _CLOSES_WITHIN
+        while time.monotonic() < give_up_at and not self._closing.wait(_RETRY_AFTER):
+            if self._owner.claim():
+                return True
+        return False
 
     @Slot(int)
     def give_up(self, run_id: int) -> None:

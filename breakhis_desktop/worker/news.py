@@ -10,6 +10,11 @@ from breakhis_desktop.wording.message import Message
 
 
 @dataclass(frozen=True, slots=True)
+class QueueAwaited:
+    """The queue cannot be restored until the window that was closed last has ended its work."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRestored:
     """The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read."""
 
@@ -77,4 +82,6 @@ class RunStopped:
     reason: Message
 
 
-News = QueueRestored | RunFoundInterrupted | RunNotGivenUp | StageBegan | ModelsReady | ModelsBlocked | RunAdvanced | RunStopped
+News = (
+    QueueAwaited | QueueRestored | RunFoundInterrupted | RunNotGivenUp | StageBegan | ModelsReady | ModelsBlocked | RunAdvanced | RunStopped
+)

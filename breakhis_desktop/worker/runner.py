@@ -1,5 +1,6 @@
 """The window's side of the analysis thread."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ class Runner(QObject):
 
     told = Signal(object)
 
-    _search_asked = Signal()
+    _search_asked = Signal(bool)
     _load_asked = Signal(object)
     _run_asked = Signal(int, object, object)
     _give_up_asked = Signal(int)
@@ -32,7 +33,8 @@ class Runner(QObject):
         self._wishes = Wishes()
         self._thread = QThread()
         self._thread.setObjectName("analysis")
-        self._worker = AnalysisWorker(load_classifier, models, store_file)
+        self._closing = threading.Event()
+        self._worker = AnalysisWorker(load_classifier, models, store_file, self._closing)
         self._worker.moveToThread(self._thread)
         self._connect(self._worker)
         self._thread.start()
@@ -46,9 +48,9 @@ class Runner(QObject):
         self._stop_asked.connect(worker.stop)
         worker.told.connect(self.told)
 
-    def find_interrupted(self) -> None:
-        """Restore the queue and find interrupted runs, on the analysis thread."""
-        self._search_asked.emit()
+    def find_interrupted(self, *, only_window: bool) -> None:
+        """Restore the queue and find interrupted runs, on the analysis thread; if this is the only window, wait for a closing one."""
+        self._search_asked.emit(only_window)
 
     def load_models(self, folder: Path | None = None) -> None:
         """Load the bundle in a folder, or the initial bundle, on the analysis thread once the running job has ended."""
@@ -82,5 +84,6 @@ class Runner(QObject):
     def close(self) -> None:
         """Pause the running job, unless it is being cancelled, and wait for the thread to end."""
         self._wishes.pause.set()
+        self._closing.set()
         self._stop_asked.emit()
         self._thread.wait()

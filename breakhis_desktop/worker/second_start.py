@@ -93,6 +93,11 @@ class SecondStarts(QObject):
                 self._listener.close()
         self._lock.release()
 
+    @property
+    def is_only_window(self) -> bool:
+        """Whether no other process has a window open; one that still has the queue is closing."""
+        return self._lock.is_held
+
     def _listen(self, listener: Listener) -> None:
         while not self._closed.is_set():
             try:

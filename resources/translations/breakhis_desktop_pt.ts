@@ -1885,6 +1885,14 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>A fila desta janela não será mantida para a próxima vez: outra janela está mantendo a dela, ou o banco de dados não pode ser lido.</translation>
     </message>
     <message>
+        <source>The last window has closed; its queue is here.</source>
+        <translation>A última janela se fechou; a fila dela está aqui.</translation>
+    </message>
+    <message>
+        <source>The last window is still closing. Its queue appears here once it has closed.</source>
+        <translation>A última janela ainda está fechando. A fila dela aparece aqui assim que ela se fechar.</translation>
+    </message>
+    <message>
         <source>The queue is not kept for the next start. {reason}</source>
         <translation>A fila não será mantida para a próxima vez. {reason}</translation>
     </message>

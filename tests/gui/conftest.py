@@ -95,7 +95,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
     """Return a function that opens a window with a given loader of models."""
     windows = []
 
-    def make(load_classifier: ClassifierLoader = load_fake) -> MainWindow:
+    def make(load_classifier: ClassifierLoader = load_fake, *, only_window: bool = True) -> MainWindow:
         store_file = tmp_path / "store.sqlite"
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -104,7 +104,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         )
         windows.append(window)
         window.show()
-        window.presenter.find_interrupted()
+        window.presenter.find_interrupted(only_window=only_window)
         window.load_models()
         return window
 

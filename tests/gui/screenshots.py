@@ -128,7 +128,7 @@ def take_all(folder: Path, images: Path, language: str, size: tuple[int, int]) -
     with home(language):
         cut_off(sorted(images.iterdir()))
         gallery = Gallery(application, folder, size)
-        gallery.window.presenter.find_interrupted()
+        gallery.window.presenter.find_interrupted(only_window=True)
         gallery.wait(lambda: gallery.window.jobs.rowCount() > 0, 10_000)
         gallery.take("interrupted")
         gallery.window.close()

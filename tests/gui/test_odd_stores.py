@@ -40,7 +40,7 @@ def test_the_window_opens_and_does_not_touch_a_store_another_program_changed(
     window = put_together(qapp)
     qtbot.addWidget(window)
     window.show()
-    window.presenter.find_interrupted()
+    window.presenter.find_interrupted(only_window=True)
     qtbot.waitUntil(window.banner.isVisible)
     assert "is not kept for the next start" in window.banner.text
     window.close()
@@ -58,6 +58,6 @@ def test_a_run_without_a_job_that_makes_no_sense_is_not_offered(home: Path, qapp
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(window.keeper.restored):
-        window.presenter.find_interrupted()
+        window.presenter.find_interrupted(only_window=True)
     window.close()
     assert window.jobs.rowCount() == 0

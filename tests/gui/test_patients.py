@@ -1,7 +1,9 @@
 """The patients of a job: item model and view."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -11,8 +13,11 @@ from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.overview import patients_tree
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, PatientsModel
+from breakhis_desktop.ui.overview.patients_tree import PatientsTree
 from breakhis_desktop.ui.overview.patients_view import PatientsView
+from breakhis_desktop.ui.results.column_widths import name_widths
 from breakhis_desktop.ui.state.shown_names import ShownNames
 from tests.factories.windows import FATAL
 
@@ -89,3 +94,30 @@ def test_a_line_chooses_its_image_or_its_patients_most_suspicious_image(qtbot: Q
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
     assert [patient.name for patient in opened] == ["22549"]
     assert view.tree.currentIndex().data(LINE_ROLE).record.position == 2
+
+
+def test_resizing_the_patients_measures_none_of_their_images_again(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[int] = []
+
+    def measure(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
+        measured.append(len(longest))
+        return name_widths(shown, longest, has_folder=has_folder)
+
+    monkeypatch.setattr(patients_tree, "name_widths", measure)
+    model = PatientsModel()
+    theme = Theme(qapp)
+    tree = PatientsTree(model, theme)
+    qtbot.addWidget(tree)
+    tree.resize(1200, 400)
+    tree.show()
+    model.show(patients(), ShownNames())
+    assert measured.pop() == 5
+    wide = tree.columnWidth(0)
+    measured.clear()
+    tree.resize(500, 400)
+    qtbot.waitUntil(lambda: tree.columnWidth(0) < wide)
+    assert measured == []
+    theme.changed.emit()  # as when the system's font changes
+    assert measured == [5]

@@ -298,7 +298,7 @@ def test_a_second_window_neither_takes_nor_overwrites_the_queue_of_the_first(
     window.add([make_folder("mine")])
     qtbot.waitUntil(lambda: window.presenter.keeps_queue)
     qtbot.waitUntil(lambda: kept(window) == [("mine", "queued")], timeout=20_000)
-    second = make_window()
+    second = make_window(only_window=False)
     qtbot.waitUntil(lambda: second.presenter.card is not None, timeout=20_000)
     assert second.jobs.rowCount() == 0
     assert "queue is not kept for the next start" in second.banner.text

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing.connection import Client
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
+from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.locks import ProcessLock, lock_beside
+from breakhis_desktop.store.queue import QueueOwner, load_queue, save_queue
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.worker import second_start
 from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_over
 from tests.factories import there
+from tests.gui.conftest import MakeWindow
 
 only_sockets = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
 
@@ -110,6 +114,59 @@ def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_li
     qtbot.wait(0)
     assert not heard
     parent.deleteLater()
+
+
+def test_a_start_while_the_last_window_still_closes_waits_for_its_queue_and_says_so(
+    make_window: MakeWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store_file, closing = tmp_path / "store.sqlite", QueueOwner(tmp_path / "store.sqlite")
+    assert closing.claim()
+    window = make_window()
+    qtbot.waitUntil(lambda: "still closing" in window.toast.text)
+    save_queue(store_file, [QueuedJob(1, (folder,))])
+    closing.release()
+    qtbot.waitUntil(lambda: [job.inputs for job in window.jobs.all()] == [(folder,)])
+    assert not window.banner.isVisible()
+    assert window.presenter.keeps_queue
+    assert "still closing" not in window.toast.text
+
+
+def test_a_window_that_waits_for_a_closing_one_closes_at_once(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    closing = QueueOwner(tmp_path / "store.sqlite")
+    assert closing.claim()
+    window = make_window()
+    qtbot.waitUntil(lambda: "still closing" in window.toast.text)
+    before = time.monotonic()
+    window.close()
+    assert time.monotonic() - before < 5
+    closing.release()
+
+
+def test_a_window_beside_an_open_one_does_not_wait_for_its_queue(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    other = QueueOwner(tmp_path / "store.sqlite")
+    assert other.claim()
+    window = make_window(only_window=False)
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "another window keeps its own" in window.banner.text
+    other.release()
+
+
+def test_the_queue_is_saved_before_the_next_start_can_have_it(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    qtbot.waitUntil(lambda: window.presenter.keeps_queue and window.presenter.card is not None)
+    close_thread = window._runner.close
+
+    def close() -> None:
+        kept.append(len(load_queue(tmp_path / "store.sqlite")))
+        close_thread()
+
+    monkeypatch.setattr(window._runner, "close", close)
+    window.add([folder])
+    window.keeper._background.run(partial(sum, range(10_000_000)), lambda _: None, lambda _: None)  # such as loading a large run
+    window.close()
+    assert kept == [1]
 
 
 def test_a_window_that_is_busy_is_not_said_to_have_taken_anything_and_takes_nothing_later(

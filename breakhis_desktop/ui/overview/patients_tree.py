@@ -37,6 +37,7 @@ class PatientsTree(QTreeView):
         super().__init__()
         self._patients, self._theme = model, theme
         self._is_fitting = self._is_sized = False
+        self._usual: list[_Widths] = []
         self.setModel(model)
         self.setUniformRowHeights(True)
         self.setExpandsOnDoubleClick(False)
@@ -45,7 +46,9 @@ class PatientsTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._set_up_header()
-        model.modelReset.connect(self.fit)
+        self._measure()
+        model.modelReset.connect(self._measure)
+        theme.changed.connect(self._measure)
         theme.changed.connect(self.viewport().update)
 
     def _set_up_header(self) -> None:
@@ -58,14 +61,20 @@ class PatientsTree(QTreeView):
             header.moveSection(header.visualIndex(column), place)
         header.sectionResized.connect(self._note_width)
 
+    def _measure(self) -> None:
+        """Measure what the columns hold, which takes long for many images, and fit the columns to it."""
+        self._is_fitting = True
+        self._usual = self._usual_widths()
+        self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
+        self.fit()
+
     def fit(self) -> None:
         """Size the columns, unless the user has sized one; half of any spare width goes to the name, the rest to the last column."""
         self._is_fitting = True
-        self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
         if not self._is_sized:
             shown = [column for column in _ORDER if not self.isColumnHidden(column)]
-            usual, room = self._usual_widths(), self.viewport().width()
-            widths = fitted_in_steps([usual[column] for column in shown], room)
+            room = self.viewport().width()
+            widths = fitted_in_steps([self._usual[column] for column in shown], room)
             widths[0] += max(0, room - sum(widths)) // 2
             for column, width in zip(shown, widths, strict=True):
                 self.setColumnWidth(column, width)

@@ -79,9 +79,11 @@ class IdentityChanges(QObject):
         if job.job_id in self._awaiting_run:
             self._awaiting_run.discard(job.job_id)
             self._apply(job)
-        elif job.job_id not in self._checked and not job.runs and self._presenter.card is not None:
+        elif job.runs:
+            self._checked.discard(job.job_id)
+        elif job.job_id not in self._checked and self._presenter.card is not None:
             self._checked.add(job.job_id)
-            work = partial(check_magnifications, self._store_file, job.run_info.run_id, self._presenter.card)
+            work = partial(check_magnifications, self._store_file, job.run_info.run_id, self._presenter.card, lambda: job.runs)
             self._writing.run(work, partial(self._make_wait, job), self._notices.warn)
 
     def _catch_up_all(self) -> None:
@@ -91,18 +93,18 @@ class IdentityChanges(QObject):
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
         """Store the patients and magnifications that a rule reads, unless the user has chosen another rule meanwhile."""
         if rule == job.reading.rule:
-            card = None if job.runs else self._presenter.card  # during a run, some images are still read by the former rule
+            card = self._presenter.card
             if card is None:
                 self._checked.discard(job.job_id)
-            work = partial(keep_identities, self._store_file, run_id, found, card)
+            work = partial(keep_identities, self._store_file, run_id, found, card, lambda: job.runs)
             self._writing.run(work, partial(self._take, job, found), partial(self._give_up, job, rule))
 
     def _take(self, job: Job, found: Reread, changed: Changed) -> None:
-        job.identify(found.rule, found.identities, changed.again)
+        job.identify(found.rule, found.identities, {} if job.runs else changed.again)
         self._presenter.identify(job, found.identities)
         if changed.back:
             self._presenter.take_results_back(job, changed.back)
-        if changed.again:
+        if changed.again and not job.runs:
             self._offer_to_analyse(job, len(changed.again))
         elif job is self._chosen.job and changed.back:
             self._chosen.refresh()
@@ -112,7 +114,7 @@ class IdentityChanges(QObject):
 
     def _make_wait(self, job: Job, again: Mapping[int, Status]) -> None:
         """Let images wait to be analysed again because the models would treat them differently at their present magnification."""
-        if again and job.run_info is not None:
+        if again and job.run_info is not None and not job.runs:  # a run that has begun meanwhile reports which images wait
             job.identify(job.run_info.identity_rule, job.reading.identities, again)
             self._offer_to_analyse(job, len(again))
             self._refresh(job)

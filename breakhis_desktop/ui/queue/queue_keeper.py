@@ -48,19 +48,16 @@ class QueueKeeper(QObject):
         self._background = threads.start()
         self._written: list[QueuedJob] | None = None
         self._loading: set[int] = set()
+        self._is_awaited = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_AFTER_MS)
         self._timer.timeout.connect(self._save)
         chosen.changed.connect(self._load)
+        presenter.queue_awaited.connect(self._tell_awaited)
         presenter.queue_restored.connect(self._restore)
         for changed in (jobs.dataChanged, jobs.rowsInserted, jobs.rowsRemoved, jobs.rowsMoved):
             changed.connect(self._save_soon)
-
-    def close(self) -> None:
-        """Save any change to the queue."""
-        self._timer.stop()
-        self._save()
 
     def _load(self, job: Job | None) -> None:
         """Load the results of a job from an earlier session, unless they are already loaded or being loaded."""
@@ -74,12 +71,20 @@ class QueueKeeper(QObject):
             lambda reason: self._tell_not_loaded(job, reason),
         )
 
+    def close(self) -> None:
+        """Save any change to the queue, and wait until it is saved: once the analysis thread ends, the next start reads the queue."""
+        self._timer.stop()
+        self._save()
+        self._background.close()
+
     def _restore(self, restored: list[RestoredJob] | None) -> None:
         self._presenter.keeps_queue = restored is not None
         if restored is None:
             self._notices.warn(
                 self.tr("This window's queue is not kept for the next start: another window keeps its own, or the store cannot be read.")
             )
+        elif self._is_awaited:
+            self._notices.note(self.tr("The last window has closed; its queue is here."))
         for row, one in enumerate(restored or ()):
             job = _job_of(one)
             self._jobs.insert(row, job)
@@ -87,6 +92,10 @@ class QueueKeeper(QObject):
                 self._presenter.job_interrupted.emit(job)
         self.restored.emit()
         self._save_soon()
+
+    def _tell_awaited(self) -> None:
+        self._is_awaited = True
+        self._notices.begin(self.tr("The last window is still closing. Its queue appears here once it has closed."))
 
     def _save_soon(self) -> None:
         if not self._timer.isActive():
@@ -122,7 +131,8 @@ def _job_of(restored: RestoredJob) -> Job:
     job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, Reading(kept.identity_rule))
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
-        was_interrupted = job.unfinished and kept.stage not in _PAUSED  # the state of its images outweighs its saved stage
+        # The state of its images outweighs its saved stage.
+        was_interrupted = job.resting_stage is JobStage.PAUSED and kept.stage not in _PAUSED
         job.stage = JobStage.INTERRUPTED if was_interrupted else job.resting_stage
     job.reading.takes_guess = job.run_info is None
     return job

@@ -34,10 +34,11 @@ class ResumeOffer(QObject):
         banner.resume_asked.connect(self._resume)
 
     def offer(self, job: Job | None) -> None:
-        """Offer to resume a job if its run is unfinished, halted, and not held up by missing models."""
+        """Offer to resume a job if its run is unfinished and halted, but neither cancelled nor held up by missing models."""
         if self._offered is not None and job is not self._offered:
             self.withdraw(self._offered)
-        if job is not None and job.unfinished and job.stage.is_resumable and not self._presenter.blocked:
+        is_halted = job is not None and job.unfinished and job.stage.is_resumable and job.stage is not JobStage.CANCELLED
+        if job is not None and is_halted and not self._presenter.blocked:
             self._offered = job
             self._banner.offer(_words_for(job))
 

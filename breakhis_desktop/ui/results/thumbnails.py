@@ -29,6 +29,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _CACHE_KIB))
         self._images: dict[int, QImage] = {}
+        self._without: set[int] = set()
         self._missing: dict[int, None] = {}
         self._run = next(self._runs)
         self._asking = QTimer(self, singleShot=True, interval=0)
@@ -37,12 +38,14 @@ class Thumbnails(QObject):
     def forget(self) -> None:
         """Forget all thumbnails, because another run is shown."""
         self._images.clear()
+        self._without.clear()
         self._missing.clear()
         self._run = next(self._runs)
 
     def take(self, found: Mapping[int, QImage]) -> None:
         """Take thumbnails keyed by position in the run; a null image means that the run's image has no thumbnail."""
-        self._images.update(found)
+        self._without.update(position for position, image in found.items() if image.isNull())
+        self._images.update((position, image) for position, image in found.items() if not image.isNull())
         for position in list(self._images)[:-_KEPT]:
             del self._images[position]
         self.changed.emit()
@@ -66,10 +69,10 @@ class Thumbnails(QObject):
         if QPixmapCache.find(key, picture):
             return picture
         image = self._images.get(position)
-        if image is None:
+        if image is None and position not in self._without:
             self._missing[position] = None
             self._asking.start()
-        elif not image.isNull():
+        elif image is not None:
             picture = QPixmap.fromImage(_filling(image, size))
             QPixmapCache.insert(key, picture)
         return picture

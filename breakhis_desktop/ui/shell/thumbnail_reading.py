@@ -29,8 +29,7 @@ class ThumbnailReading(QObject):
         if run_id is not None:
             self._background.forget_waiting()  # images of waiting requests are out of view, or requested again later
             work = partial(_opened, self._store_file, run_id, positions)
-            none = dict.fromkeys(positions, QImage())
-            self._background.run(work, partial(self._take, run_id), lambda _reason: self._take(run_id, none))
+            self._background.run(work, partial(self._take, run_id), lambda _reason: None)  # what is drawn next is asked for again
 
     def _take(self, run_id: int, found: dict[int, QImage]) -> None:
         if run_id == self._results.run_id:

@@ -25,7 +25,7 @@ class ChosenResults(QObject):
         if job is not self._chosen.job:
             return
         if len(job.records) < rows:
-            self._chosen.refresh()  # its cancelled rows are gone
+            self._chosen.refresh()  # the rows of images that are analysed again are gone
         elif not job.records:
             self._show(job)  # the operating point for its rows is known only now
 

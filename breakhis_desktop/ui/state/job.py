@@ -1,6 +1,6 @@
 """A job: its inputs, its stage and its images."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -71,7 +71,7 @@ _NEXT_STAGES = {
     JobStage.PAUSING: {JobStage.CANCELLING, *_HALTED},
     JobStage.CANCELLING: _HALTED,
     JobStage.ENDED: {JobStage.PAUSED},
-    JobStage.CANCELLED: {JobStage.WAITING, JobStage.PAUSED},
+    JobStage.CANCELLED: {JobStage.WAITING},
     JobStage.STOPPED: {JobStage.WAITING},
 }
 """The stages to which a job can go from each stage."""
@@ -199,9 +199,9 @@ class Job:
         """The stage of the job while it neither runs nor waits for its turn."""
         if self.run_info is None:
             return JobStage.QUEUED
-        if self.ledger.to_go:
-            return JobStage.PAUSED
-        return JobStage.CANCELLED if self.ledger.cancelled else JobStage.ENDED
+        if self.ledger.cancelled:
+            return JobStage.CANCELLED
+        return JobStage.PAUSED if self.ledger.to_go else JobStage.ENDED
 
     @property
     def runs(self) -> bool:
@@ -218,13 +218,20 @@ class Job:
             raise ValueError(f"a job cannot go from {self.stage.key} to {stage.key}")
         self.stage = stage
 
-    def begin(self, run_info: RunInfo, queued: int) -> None:
-        """Set the setup of the run that begins; every image of the run will be reported, including images that were cancelled before."""
+    def begin(self, run_info: RunInfo, queued: int, to_go: Collection[int] = ()) -> None:
+        """Set the setup of the run that begins; every image of the run will be reported, including those that have ended before.
+
+        Args:
+            run_info: The setup.
+            queued: The number of the run's images.
+            to_go: The positions of the images that will be analysed, even if they had results or were cancelled before.
+        """
         rule = self.run_info.identity_rule if self.run_info and self.reading.identities else run_info.identity_rule
         self.run_info, self.loaded = replace(run_info, identity_rule=rule), True
-        self.records = [record for record in self.records if record.status is not Status.CANCELLED]
+        self.records = [record for record in self.records if record.position not in to_go]
         self.positions = {record.position for record in self.records}
         self.ledger = Ledger(queued).plus(record.status for record in self.records)
+        self._count_patients_anew()
 
     def add(self, records: Sequence[ImageRecord]) -> list[ImageRecord]:
         """Add finished images, and return only the records that are new; a resumed run reports its earlier images again."""
@@ -249,9 +256,7 @@ class Job:
         self.records = [self._identified(record) for record in self.records if record.position not in again]
         self.positions -= again.keys()
         self.ledger = self.ledger.minus(again.values())
-        self.patients.clear()
-        self.without_patient = 0
-        self._count_patients(self.records)
+        self._count_patients_anew()
 
     def patient_of(self, record: ImageRecord, threshold: float) -> PatientSummary | None:
         """Summarise the images of an image's patient at a threshold; return None if the patient is unknown."""
@@ -261,6 +266,11 @@ class Job:
     def _identified(self, record: ImageRecord) -> ImageRecord:
         identity = self.reading.identities.get(record.position, record.identity)
         return record if identity == record.identity else replace(record, identity=identity)
+
+    def _count_patients_anew(self) -> None:
+        self.patients.clear()
+        self.without_patient = 0
+        self._count_patients(self.records)
 
     def _count_patients(self, records: Iterable[ImageRecord]) -> None:
         for record in records:

@@ -25,6 +25,7 @@ from breakhis_desktop.worker.news import (
     ModelsBlocked,
     ModelsReady,
     News,
+    QueueAwaited,
     QueueRestored,
     RunAdvanced,
     RunFoundInterrupted,
@@ -46,6 +47,7 @@ class Presenter(QObject):
         keeps_queue: Whether the store keeps the queue of this window.
 
     Signals:
+        queue_awaited: The queue comes once the window that was closed last has ended its work.
         queue_restored: The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read.
         job_interrupted: The job of an unfinished run that can be resumed.
         run_not_given_up: Why a run that was removed from the queue will be offered again.
@@ -58,6 +60,7 @@ class Presenter(QObject):
         models_blocked: Why nothing can be analysed.
     """
 
+    queue_awaited = Signal()
     queue_restored = Signal(object)
     job_interrupted = Signal(object)
     run_not_given_up = Signal(object)
@@ -118,9 +121,9 @@ class Presenter(QObject):
             cancelling=bool(self._jobs.in_stage(JobStage.CANCELLING)),
         )
 
-    def find_interrupted(self) -> None:
-        """Restore the queue and offer interrupted runs for resuming."""
-        self._runner.find_interrupted()
+    def find_interrupted(self, *, only_window: bool) -> None:
+        """Restore the queue and offer interrupted runs for resuming; if this is the only window, wait for one that is still closing."""
+        self._runner.find_interrupted(only_window=only_window)
 
     def load_models(self, folder: Path | None = None) -> None:
         """Load the bundle in a folder, or the runner's initial bundle; a running job keeps the models that it began with."""
@@ -173,10 +176,11 @@ class Presenter(QObject):
             self._runner.identify(identities)
 
     def wait_again(self, job: Job) -> None:
-        """Offer to resume a job because some of its finished images wait to be analysed again."""
-        if job.stage in {JobStage.ENDED, JobStage.CANCELLED}:
+        """Offer to resume a job because some of its finished images wait to be analysed again, unless the user cancelled it."""
+        if job.stage is JobStage.ENDED:
             self._move(job, JobStage.PAUSED)
-        self.job_interrupted.emit(job)
+        if job.stage is not JobStage.CANCELLED:
+            self.job_interrupted.emit(job)
 
     def take_results_back(self, job: Job, records: Sequence[ImageRecord]) -> None:
         """Add the results that images have back which waited to be analysed again."""
@@ -186,7 +190,7 @@ class Presenter(QObject):
 
     def put_back(self, job: Job, row: int) -> None:
         """Return a removed job to its row of the queue; the unfinished images of its run wait to be analysed again."""
-        if job.run_info is not None and job.unfinished:
+        if job.run_info is not None and job.unfinished and job.stage is not JobStage.CANCELLED:
             self._runner.take_back(job.run_info.run_id)
         self._jobs.insert(min(row, self._jobs.rowCount()), job)
         if job.stage is JobStage.QUEUED:
@@ -228,6 +232,8 @@ class Presenter(QObject):
 
     def _hear(self, news: News) -> None:
         match news:
+            case QueueAwaited():
+                self.queue_awaited.emit()
             case QueueRestored(jobs):
                 self.queue_restored.emit(jobs)
             case RunFoundInterrupted(run):
@@ -274,10 +280,10 @@ class Presenter(QObject):
         match event:
             case FilesAwaited():
                 job.awaited, job.slow = event.paths, event.slow
-            case RunStarted(run_info, queued, ended):
+            case RunStarted(run_info, queued, to_go):
                 rows = len(job.records)
-                job.begin(run_info, queued)
-                job.progress = Progress(time.monotonic(), ended)
+                job.begin(run_info, queued, to_go)
+                job.progress = Progress(time.monotonic(), event.ended)
                 self._table.begin(job, rows)
             case ImagesEnded():
                 self._add(job, event)

@@ -189,3 +189,24 @@ def test_a_picture_with_too_many_pixels_is_refused_before_any_pixel_is_read() ->
     data = header + struct.pack(">I", zlib.crc32(header[12:])) + struct.pack(">I4sI", 0, b"IDAT", 0x35AF061E)
     with pytest.raises(ImageRefusedError, match="than one field"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "within", "decoded"),
+    [
+        ("a.jpg", (320, 210), (160, 120), (160, 105)),
+        ("odd.jpg", (320, 213), (160, 120), (160, 107)),
+        ("tall.jpg", (240, 320), (160, 120), (120, 160)),
+        ("small.jpg", (150, 100), (160, 120), (150, 100)),
+        ("whole.png", (320, 210), (160, 120), (320, 210)),
+    ],
+)
+def test_a_jpeg_that_will_be_scaled_down_is_decoded_at_a_fraction_of_its_size(
+    tmp_path: Path, name: str, size: tuple[int, int], within: tuple[int, int], decoded: tuple[int, int]
+) -> None:
+    Image.linear_gradient("L").resize(size).convert("RGB").save(tmp_path / name)
+    data = (tmp_path / name).read_bytes()
+    assert decode(data).size == size
+    small = decode(data, within)
+    assert small.size == decoded
+    assert (np.asarray(small)[0].mean(), np.asarray(small)[-1].mean()) == pytest.approx((0, 255), abs=4)

@@ -199,3 +199,32 @@ def test_images_that_a_new_magnification_affects_are_found_by_a_later_check_too(
     keep_identities(store.file, 1, at_ten[1], None)
     assert list(check_magnifications(store.file, 1, FakeClassifier.card).values()) == [Status.DONE]
     assert store.ledger(1) == Ledger(2, done=1)
+
+
+def test_images_whose_results_a_cancelled_run_kept_wait_only_when_asked_for_again(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    request, found = at_ten
+    card = FakeClassifier.card
+    for end in (partial(give_up, store.file, 1), partial(cancelled, store, replace(request, run_id=1))):
+        keep_identities(store.file, 1, found, card)
+        end()
+        assert check_magnifications(store.file, 1, card) == {}, "the user has cancelled it"
+        assert store.ledger(1) == Ledger(2, done=2)
+    assert list(keep_identities(store.file, 1, found, card).again.values()) == [Status.DONE], "the user has chosen the rule again"
+    give_up(store.file, 1)
+    run(store, replace(request, run_id=1))
+    assert store.ledger(1) == Ledger(2, done=1, refused=1), "the user has resumed the run"
+
+
+def test_a_run_cancelled_before_its_magnifications_are_checked_keeps_its_results(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    keep_identities(store.file, 1, at_ten[1], None)
+    give_up(store.file, 1)
+    assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
+
+
+def test_no_image_is_made_to_wait_behind_the_back_of_a_run_in_progress(store: Store, at_ten: tuple[Request, Reread]) -> None:
+    card = FakeClassifier.card
+    assert keep_identities(store.file, 1, at_ten[1], card, lambda: True) == Changed()
+    assert check_magnifications(store.file, 1, card, lambda: True) == {}
+    assert store.run_info(1).identity_rule == at_ten[1].rule
+    assert store.ledger(1) == Ledger(2, done=2)
+    assert check_magnifications(store.file, 1, card) == {0: Status.DONE}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,20 @@ def test_a_cancelled_image_no_longer_has_a_status_once_its_run_is_reopened(store
     assert store.ledger(run_id) == Ledger(3, done=2, cancelled=1)
     store.reopen(run_id)
     assert store.ledger(run_id) == Ledger(3, done=2)
+
+
+def test_results_that_were_let_stand_are_doubted_again_once_the_run_is_reopened_or_its_rule_changes(store: Store, run_id: int) -> None:
+    at_100 = {position: Identity("P1", 100) for position in range(3)}
+    for doubt in (partial(store.reopen, run_id), partial(store.identify, run_id, "folder", at_100)):
+        store.write(run_id, [ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"), identity=AT_40)])
+        store.identify(run_id, "folder", at_100)
+        store.let_stand(run_id)
+        assert store.analysed_otherwise(run_id) == []
+        doubt()
+        assert {0, 1} <= {record.position for record in store.analysed_otherwise(run_id)}
+        store.reopen(run_id)
+        assert store.waiting_again(run_id) == []
+        assert store.ledger(run_id) == Ledger(3, done=2)
 
 
 def test_the_images_of_each_run_are_counted_by_outcome(store: Store, run_id: int) -> None:
