@@ -129,6 +129,7 @@ def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not
             open_database(file)
         assert set_aside_if_damaged(file) is None
     assert not isinstance(told.value, DamagedStoreError)
+    assert isinstance(told.value.__cause__, sqlite3.OperationalError), "the cause is the disk, not a connection that was closed"
     with Store(file) as store:
         assert store.run_info(run_id).run_id == run_id
 
