@@ -111,8 +111,10 @@ def wait_for_models(window: subprocess.Popen[bytes], work: Path) -> None:
     end = time.monotonic() + LOADING_SECONDS
     while "models ready" not in written(work):
         refuse_end(window, work)
-        if time.monotonic() > end or "models blocked" in written(work):
-            raise SmokeTestError(f"the window's models were not ready after {LOADING_SECONDS} s at most: {written(work)}")
+        if "models blocked" in written(work):
+            raise SmokeTestError(f"the window's models were blocked: {written(work)}")
+        if time.monotonic() > end:
+            raise SmokeTestError(f"the window's models were not ready within {LOADING_SECONDS} s: {written(work)}")
         time.sleep(0.1)
 
 

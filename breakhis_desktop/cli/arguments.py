@@ -34,7 +34,7 @@ examples:
   breakhis-classify fields/ --patients folder --case "Case 12" --pdf case-12.pdf
       report one patient, each folder being a patient
   breakhis-classify fields/ --store run.sqlite --csv results.csv
-      the same call resumes after an interruption
+      the same command resumes after an interruption
   find . -name "*.tif" -print0 | breakhis-classify - --quiet --csv - | less -S
       read the list of files from a pipe, and write the results to one
 
@@ -121,19 +121,21 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=_Help,
     )
-    _file(parser, "paths", "PATH", "a folder, with all below it, or an image; - reads a list of them from standard input", nargs="+")
+    _file(
+        parser, "paths", "PATH", "a folder, with everything in it, or an image; - reads a list of such paths from standard input", nargs="+"
+    )
     parser.add_argument(
         "--patients",
         default=OFFICIAL,
         metavar="RULE",
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
         "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
-        "regular expression with these named groups), or csv:FILE (with the columns file, patient and magnification); folder and "
-        "magnification may stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or "
+        "regular expression with these named groups), or csv:FILE (with the column file, and patient or magnification or both); "
+        "folder and magnification may stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or "
         "folder,csv:FILE; an official name fills in what no rule finds; default: %(default)s",
     )
     parser.add_argument("--no-gate", action="store_true", help="classify images that the quality gate would refuse")
-    parser.add_argument("--quiet", action="store_true", help="say nothing on standard error but what went wrong")
+    parser.add_argument("--quiet", action="store_true", help="write nothing to standard error except what goes wrong")
     parser.add_argument(
         "--print-completion",
         action=_PrintCompletion,
@@ -178,21 +180,21 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
         choices=ENGINES,
         default=ENGINES[0],
         metavar="NAME",
-        help="what computes the networks: %(choices)s; default: %(default)s",
+        help="what runs the networks: %(choices)s; default: %(default)s",
     )
     models.add_argument(
         "--device",
         choices=DEVICES,
         default=CPU,
         metavar="NAME",
-        help="the device that onnxruntime computes on: %(choices)s; all but the CPU are untested, and the CPU computes where another does "
-        "not give the known probabilities; default: %(default)s",
+        help="the device that onnxruntime computes on: %(choices)s; all but the CPU are untested; if a device does not reproduce the known "
+        "probabilities, the CPU takes over; default: %(default)s",
     )
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
     store = parser.add_argument_group("keeping runs")
-    _file(store, "--store", "FILE", "keep the run in this file; the same call resumes it, or exports it again")
+    _file(store, "--store", "FILE", "keep the run in this file; the same command resumes it, or exports it again")
     store.add_argument(
         "--reuse",
         action="store_true",
@@ -223,7 +225,7 @@ def _path(text: str) -> Path:
 def _patient(text: str) -> str:
     """Return a patient's name in its canonical spelling; refuse an empty name, which would mean every patient."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("the patient is empty, as an unset variable leaves it; name one")
+        raise argparse.ArgumentTypeError("the patient is empty (is a shell variable not set?); name one")
     return composed(text)
 
 

@@ -106,7 +106,8 @@ def _message_on(file: Path, error: sqlite3.Error) -> Message:
 
 
 def _odd(file: Path, what: Message | str) -> Message:
-    return Message.of(StoreCode.STORE_ODD, file=printable(file), what=what)
+    found = what if isinstance(what, Message) else Message.of(StoreCode.STORE_ODD_PLACE, place=what)
+    return Message.of(StoreCode.STORE_ODD, file=printable(file), what=found)
 
 
 @contextmanager

@@ -23,24 +23,26 @@ class CardCode(Code):
     LIMIT_ONE_LABORATORY = "All images come from one laboratory; other stains, scanners and cameras were not tested."
     LIMIT_OTHER_LABORATORIES = "Other stains, scanners and cameras were not tested."
     LIMIT_MIXTURE = "{percent:.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture."
-    LIMIT_THIN_SUBTYPES = "From too few patients for any claim about them: {subtypes}."
-    LIMIT_THIN_MAGNIFICATIONS = "Thin in the data, and judged on little: {magnifications}."
+    LIMIT_THIN_SUBTYPES = "These subtypes come from too few patients to say anything about them: {subtypes}."
+    LIMIT_THIN_MAGNIFICATIONS = "There are few images at these magnifications, for training and for evaluation: {magnifications}."
     MAGNIFICATION_SHARE = "{magnification}X ({percent:.0f} % of the images)"
     LIMIT_SHRUNK = "Most of the images at hand were copies shrunk to 224 x 224 pixels."
     LIMIT_CUT_EPOCHS = "The networks of the folds were given at most {epochs} of the {planned} epochs of the recipe."
     LIMIT_FIVE_NETWORKS = (
         "Thresholds and temperatures come from the five networks of the folds; the shipped networks were trained on more images."
     )
-    LIMIT_FEW_ACCESSIONS = "Few accessions stand behind each figure, so the intervals are wide."
+    LIMIT_FEW_ACCESSIONS = "Each figure rests on few accessions, so the intervals are wide."
     LIMIT_BEST_OF_SEVERAL = (
-        "Recipes judged on the same folds: {count:,}. The best of several is flattered; its figures on other folds stand beside."
+        "Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; the card also "
+        "gives its figures on other folds."
     )
     LIMIT_BEST_ON_THESE_FOLDS = (
-        "Recipes judged on the same folds: {count:,}. The best of several is flattered; it was not judged on other folds."
+        "Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; it was not "
+        "evaluated on other folds."
     )
     LIMIT_JUDGED_BESIDES = (
-        "Judged on the same folds besides: {ensembles:,} ensembles, {screened:,} configurations and combinations of a screening, and on a "
-        "part of them {trials:,} trials of a search."
+        "The same folds were also used to evaluate {ensembles:,} ensembles and {screened:,} configurations and combinations of a "
+        "screening, and some of these folds for {trials:,} trials of a search."
     )
     LIMIT_OTHER_SEED = "The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds."
     FIGURE = "{value:.3f} [{low:.3f}, {high:.3f}]"

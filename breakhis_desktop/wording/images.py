@@ -13,7 +13,7 @@ class ImageCode(Code):
     CANCELLED = "Cancelled before it was classified."
     ALREADY_IN_RUN = "Already in this run."
     LINK_TO_FOLDER = "A link to a folder; add that folder itself."
-    NOT_AN_IMAGE = "Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2."
+    NOT_AN_IMAGE = "Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp, .jp2 or the like."
     OTHER_FORMAT = "{kind} file, a format that this program does not read: save the picture as PNG or TIFF and add that."
     WHOLE_SLIDE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
     DICOM = "DICOM file: export the picture from it as PNG or TIFF and add that."
@@ -56,15 +56,15 @@ class ImageCode(Code):
     # Unsupported kinds
     TIFF_COMPRESSED = "TIFF compressed as {method}"
     METHOD_NUMBER = "method {number}"
-    TIFF_COLOURS = "TIFF of {colours}"
+    TIFF_COLOURS = "TIFF with {colours}"
     LAB = "Lab colours"
     RAW_DATA = "raw camera data"
     LOGLUV = "LogLuv colours"
-    COLOURS_NUMBER = "colours of number {number}"
-    TIFF_PLANES = "TIFF with compressed planes of other colours than RGB and CMYK"
+    COLOURS_NUMBER = "an unknown colour space, number {number}"
+    TIFF_PLANES = "TIFF with compressed planes in colours other than RGB and CMYK"
     TIFF_SUBSAMPLED = "TIFF with subsampled colours and no compression"
-    TIFF_INKS = "TIFF with other inks than cyan, magenta, yellow and black"
-    TIFF_FLOATING = "TIFF with floating-point numbers that are not grey and of 32 bits"
+    TIFF_INKS = "TIFF with inks other than cyan, magenta, yellow and black"
+    TIFF_FLOATING = "TIFF with floating-point numbers, other than a single grey channel of 32 bits"
     TIFF_SIGNED = "TIFF with signed numbers"
     TIFF_NUMBERS = "TIFF with numbers of unusual kinds"
     TIFF_CHANNEL_BITS = "TIFF with channels of {bits} bits"
@@ -72,7 +72,7 @@ class ImageCode(Code):
     TIFF_GREY_PAGES = "TIFF with its channels or layers on grey pages of their own"
     TIFF_CHANNELS = "TIFF with an unusual arrangement of channels, {samples} of {bits} bits"
     BMP_HEADER = "BMP with an unusual header"
-    BMP_FIELDS = "BMP with bit fields other than the usual"
+    BMP_FIELDS = "BMP with unusual bit fields"
     BMP_COMPRESSED = "BMP compressed as {method}"
     BMP_BITS = "BMP with {bits} bits in each pixel"
     PNG_TRANSPARENT = "PNG with a transparent colour of 16 bits"
@@ -82,11 +82,11 @@ class ImageCode(Code):
     JP2_PREMULTIPLIED = "JPEG 2000 picture with premultiplied transparency"
     JP2_PALETTE = "JPEG 2000 picture with an unusual palette"
     JP2_SIZES = "JPEG 2000 picture with channels of unusual sizes"
-    JP2_ODD_START = "JPEG 2000 picture with subsampled colours that start at an odd place"
+    JP2_ODD_START = "JPEG 2000 picture with subsampled colours that are offset from the picture"
     JP2_FEW_BITS = "JPEG 2000 picture with fewer than 8 bits in a channel"
     JP2_MANY_BITS = "JPEG 2000 picture with transparency or inks of more than 8 bits"
     JP2_ORDER = "JPEG 2000 picture with channels in an unusual order"
-    JP2_COLOURS = "JPEG 2000 picture in {colours}"
+    JP2_COLOURS = "JPEG 2000 picture with {colours}"
 
     # Why the quality gate refuses an image
     TOO_SMALL = Wording(
@@ -100,7 +100,9 @@ class ImageCode(Code):
     UNLIKE_TRAINING = Wording(
         "It is unlike the fields that the models were trained on", figures="distance {distance:.2f}, limit 1", advice="check what it shows"
     )
-    TOO_MANY_TILES = Wording("The field is larger than one field of view", figures="{count} tiles", advice=_EXPORT_FIELDS)
+    TOO_MANY_TILES = Wording(
+        "The picture is too large to be one field of view", figures="it would take {count} tiles", advice=_EXPORT_FIELDS
+    )
     TOO_DARK = Wording("It is too dark to be a bright-field micrograph", advice="turn the light up, or add only fields of H&E sections")
     BLANK = Wording("It is blank or nearly blank glass", advice="move to a field with tissue")
     BLURRED = Wording("It is out of focus", advice="focus and take it again")
@@ -116,5 +118,5 @@ class ImageCode(Code):
     GATE_OVERRIDDEN = "quality gate overridden: {reason:finding}"
     TILES_DECLINED = "{declined} of {tiles} tiles: {reason:finding}"
     PARTLY_DECLINED = "declined {what}"
-    UNKNOWN_SCALE = "larger or longer than the fields of {width} x {height} pixels, at an unknown scale"
+    UNKNOWN_SCALE = "larger or more elongated than the training fields ({width} x {height} pixels), and its magnification is unknown"
     OTHER_SHAPE = "analysed in tiles of {width} x {height} pixels, a different shape from the training fields"

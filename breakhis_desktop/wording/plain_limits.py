@@ -7,7 +7,7 @@ from breakhis_desktop.wording.message import Code, Message
 
 
 class PlainLimitCode(Code):
-    """Limits stated without the terms of training; neither stores nor cards keep these codes."""
+    """Limits in plain words. These codes are never stored, so they may be renamed."""
 
     THIN_MAGNIFICATIONS = "Only a few images were taken at these magnifications, so little is known about them: {magnifications}."
     CUT_EPOCHS = "The models that were evaluated were trained for at most {epochs} of {planned} epochs."
@@ -15,7 +15,7 @@ class PlainLimitCode(Code):
         "The operating points and the calibration come from five models that were trained for the evaluation; the models in use were "
         "trained on more images."
     )
-    FEW_ACCESSIONS = "Each figure rests on few accessions, so the intervals are wide."
+
     BEST_OF_SEVERAL = (
         "These models did best among {count:,} that were compared on the same patients, so their figures are somewhat too good. They were "
         "evaluated again with the patients divided in other ways."
@@ -35,7 +35,6 @@ _PLAIN: dict[Code, PlainLimitCode] = {
     CardCode.LIMIT_THIN_MAGNIFICATIONS: PlainLimitCode.THIN_MAGNIFICATIONS,
     CardCode.LIMIT_CUT_EPOCHS: PlainLimitCode.CUT_EPOCHS,
     CardCode.LIMIT_FIVE_NETWORKS: PlainLimitCode.FIVE_NETWORKS,
-    CardCode.LIMIT_FEW_ACCESSIONS: PlainLimitCode.FEW_ACCESSIONS,
     CardCode.LIMIT_BEST_OF_SEVERAL: PlainLimitCode.BEST_OF_SEVERAL,
     CardCode.LIMIT_BEST_ON_THESE_FOLDS: PlainLimitCode.BEST_ON_THESE_FOLDS,
     CardCode.LIMIT_JUDGED_BESIDES: PlainLimitCode.JUDGED_BESIDES,

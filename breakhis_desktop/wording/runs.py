@@ -12,9 +12,12 @@ class RunCode(Code):
     RUN_WITHOUT_IMAGES = "There is no image in {roots}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files."
     RUN_WITHOUT_MODELS = "The models are not loaded, so nothing was analysed."
     RUN_FOLDER_GONE = "The folder {folder} is empty or no longer there; connect the drive and start again: what is finished is kept."
-    RUN_NOT_GIVEN_UP = "The run was taken off the queue and will be offered again at the next start. {reason}"
+    RUN_NOT_GIVEN_UP = (
+        "The run was taken off the queue, but the store could not record this, so the run will be offered again at the next start. {reason}"
+    )
     RUN_MADE_OTHERWISE = (
-        "This run was made with {differences:and}; install what it was made with to finish it, or queue its files again for a new run."
+        "This run was made with {differences:and}; to finish it, use the same models, settings and version of the program, or queue its "
+        "files again for a new run."
     )
     RUN_UNFINISHED = (
         "The store holds an unfinished run of {started} over the same files, made with {differences:and}; finish it with those, or name "
@@ -33,7 +36,9 @@ class RunCode(Code):
     PATTERN_NO_TEXT = "The pattern contains a byte that is not text; write * in its place."
     PATTERN_LENGTH = "The pattern must have 1 to {most} characters; shorten it."
     PATTERN_NO_EXPRESSION = "The pattern is not a valid regular expression ({error}); correct it."
-    PATTERN_NAMES_NOTHING = "The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it."
+    PATTERN_NAMES_NOTHING = (
+        "The pattern names neither the patient nor the magnification; write {{patient}} or {{magnification}} where it stands in the name."
+    )
     PATTERN_NAMES_TWICE = "The pattern names {{{name}}} twice; write * where it stands again."
     PATTERN_REPEATS_GROUP = "The pattern repeats a group, which may take forever; repeat only single characters."
     PATTERN_HAS_FLAGS = "The pattern has flags or comments, which are not supported; write it without them."
@@ -43,22 +48,22 @@ class RunCode(Code):
     TABLE_TOO_LARGE = "The table {file} is larger than any job needs; choose the CSV that names this job's files."
     TABLE_NO_UTF_8 = "The table {file} is not UTF-8 text; save it as CSV in UTF-8."
     TABLE_UNUSABLE = "The table {file} cannot be used: {error}."
-    TABLE_LACKS_COLUMNS = "its first line must name the columns file, patient and magnification"
+    TABLE_LACKS_COLUMNS = "its first line must name the column file, and patient or magnification or both"
     TABLE_CONTRADICTS_ITSELF = "it has two different entries for {file}"
-    TABLE_ODD_MAGNIFICATION = "it gives {file} the magnification {value}; write 400, or leave it empty"
+    TABLE_ODD_MAGNIFICATION = "it gives {file} the magnification {value}; write a number such as 400, or leave it empty"
 
     OUTPUT_NAMED_AS_IMAGE = "{file} has the name of an image; give the output another ending, so that no image is replaced."
     OUTPUT_IS_INPUT = "{file} is {what}; write to another file."
     OUTPUT_LEADS_TO_INPUT = "{file}, which leads to {place}, is {what}; write to another file."
     OUTPUT_READ_ONLY = "{file} is read-only; make it writable, or choose another name."
-    OUTPUT_NAMED_TWICE = "{file} is named twice in this call; give each output a file of its own."
+    OUTPUT_NAMED_TWICE = "{file} is named twice in this command; give each output a file of its own."
     OUTPUT_IS_FOLDER = "{file} is a folder; give the name of a file in it."
     OUTPUT_IS_DEVICE = "{file} is a pipe or device; name a file."
     OUTPUT_NOWHERE = "{file} cannot be written: its folder is not there or is read-only. Choose another place."
     INPUT_STORE = "the store or a part of it"
     INPUT_OWN_FILE = "a file of the program itself"
     INPUT_IMAGE = "an image"
-    INPUT_ROOT = "what is to be analysed"
+    INPUT_ROOT = "one of the files or folders to analyse"
     INPUT_TABLE = "the table of patients"
     INPUT_MODELS = "a file of the models"
     INPUT_LOGO = "the logo of the report"
@@ -68,21 +73,23 @@ class RunCode(Code):
     TRUTH_FOLDER_IN_ROOT = "{path} lies in what was analysed, and the copies would be analysed again; choose another place."
     TRUTH_NOT_WRITTEN = "The folder {path} could not be written ({error}); choose another place that has room."
     TRUTH_NONE_COPIED = "None of the images can be copied; {name}, for one: {reason}"
-    TRUTH_NAME_TOO_LONG = "Its name or its patient's is too long for the disk of the copies; choose a folder on another disk."
+    TRUTH_NAME_TOO_LONG = (
+        "The name of the image or of its patient is too long for the disk that the copies go to; choose a folder on another disk."
+    )
     TRUTH_CONTRADICTED = "The review contradicts the official name; settle which is right before it is trained on."
     TRUTH_FILE_CHANGED = "The file has changed since the run analysed it; analyse and review it again."
 
     REPORT_WITHOUT_IMAGES = "The run has no such images; choose a patient or images from its table."
     CASE_OF_OTHER_PATIENT = (
-        "No image of this run is of the patient {patient}: its patients are {patients}. Repeat the call with one of them as --case."
+        "No image of this run is of the patient {patient}: its patients are {patients}. Repeat the command with one of them as --case."
     )
     CASE_OF_MANY_PATIENTS = (
-        "No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the call with one of them "
-        "as --case."
+        "No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the command with one of "
+        "them as --case."
     )
     CASE_WITHOUT_PATIENTS = (
-        "No image of this run is of the patient {patient}: no name or rule tells whose images these are. Repeat the call with a rule as "
-        "--patients."
+        "No image of this run is of the patient {patient}: neither a name nor a rule says whose images these are. Repeat the command with "
+        "a rule as --patients."
     )
     REPORT_CASE_TOO_LARGE = "A case report holds at most {most} images, and {count:,} are chosen; choose fewer."
     REPORT_TOO_LARGE = "A report lists at most {most:,} images, and this run has {count:,}; export it as CSV, Excel or JSON."
@@ -97,9 +104,9 @@ class RunCode(Code):
     CLI_REUSE_WITHOUT_STORE = "Earlier runs are kept in a store; name its file with --store."
     CLI_NO_SUCH_POINT = "The models know no operating point {name}; choose one of {points}."
     CLI_NO_PROBABILITY = "{text} is not a number from 0 to 1; write one such as 0.5"
-    CLI_NO_PATH = "a path is empty, as an unset variable leaves it; name a file or a folder"
-    CLI_RESUMABLE = "The same call resumes the run."
-    CLI_KEPT = "What is finished is kept in {file}; the same call with --store {file} continues from there."
+    CLI_NO_PATH = "a path is empty (is a shell variable not set?); name a file or a folder"
+    CLI_RESUMABLE = "The same command resumes the run."
+    CLI_KEPT = "What is finished is kept in {file}; the same command with --store {file} continues from there."
     CLI_REUSED = "{count:,} of them are results of earlier runs over the same files; the column reused_from names the run."
     CLI_TABLE_FITS = "The table fits {fitting:,} of {images:,} images."
     CLI_TABLE_FITS_NONE = "The table fits 0 of {images:,} images; its column file must hold their names with their endings."

@@ -13,10 +13,11 @@ class StoreCode(Code):
     STORE_LOCKED = "The store {file} is locked by another program. Close that program, or name another store."
     STORE_DISK_UNSHARED = "The disk of the store {file} does not let programs share a file ({error}). Choose a folder on another disk."
     STORE_UNUSABLE = "The store {file} cannot be used ({error}). Check that its folder exists, can be written to and has space left."
-    STORE_ODD = "The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store."
-    STORE_ODD_TEXT = "a text"
-    STORE_ODD_REFERENCE = "a row that belongs to nothing"
-    STORE_RUN_MISSING = "run {run}, which is missing,"
+    STORE_ODD = "The store {file} was changed by another program: {what}. Use an earlier copy, or name another store."
+    STORE_ODD_PLACE = "{place} is not valid"
+    STORE_ODD_TEXT = "it holds a text that is not valid"
+    STORE_ODD_REFERENCE = "it holds a row that refers to a missing row"
+    STORE_RUN_MISSING = "run {run} is missing"
 
     STORE_SILENT = "The store {file} does not answer. Check the connection to its disk or server, or name another store."
     STORE_NO_FILE = "The store {file} is not a file. Move it away, or name another store."
@@ -26,8 +27,8 @@ class StoreCode(Code):
     STORE_FOREIGN = "The file {file} is the database of another program and was left as it is. Move it away, or name another store."
     STORE_NEWER = "The store {file} was written by a newer version of this program. Install that version to open it."
     STORE_NOT_COPIED = (
-        "The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot "
-        "be written ({error}). Make room on its disk, and check that its folder can be written to."
+        "The store {file} was made by an earlier version of this program. Before upgrading it, the program makes a copy, {copy}, and this "
+        "copy cannot be written ({error}). Make room on its disk, and check that its folder can be written to."
     )
 
     STORE_HELD_BY = (
@@ -39,7 +40,7 @@ class StoreCode(Code):
         "the store, delete {lock}."
     )
     STORE_NOT_LOCKED = "The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left."
-    LOCK_IS_ANOTHER_FILE = "The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store."
+    LOCK_IS_ANOTHER_FILE = "The store {file} cannot be locked, because {lock} is a link or a folder. Move it away, or name another store."
     LOCK_HELD = (
         "Another process holds the lock {file} and does not release it. Close other windows and commands of this program; if there are "
         "none, delete that file."

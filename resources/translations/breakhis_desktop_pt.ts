@@ -432,8 +432,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Buscar nos resultados</translation>
     </message>
     <message>
-        <source>Shows the images with all these words in name, patient, reason or note (Ctrl+F)</source>
-        <translation>Mostra as imagens que têm todas estas palavras no nome, no paciente, no motivo ou na nota (Ctrl+F)</translation>
+        <source>Shows the images with all these words in name, folder, patient, reason or note (Ctrl+F)</source>
+        <translation>Mostra as imagens que têm todas estas palavras no nome, na pasta, no paciente, no motivo ou na nota (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -521,8 +521,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aumento</translation>
     </message>
     <message>
-        <source>How much the microscope enlarged the field: 40×, 100×, 200× or 400×.</source>
-        <translation>Quanto o microscópio ampliou o campo: 40×, 100×, 200× ou 400×.</translation>
+        <source>How much the microscope enlarged the field. The models that ship with the program know 40×, 100×, 200× and 400×.</source>
+        <translation>Quanto o microscópio ampliou o campo. Os modelos que vêm com o programa conhecem 40×, 100×, 200× e 400×.</translation>
     </message>
     <message>
         <source>Probability of malignant</source>
@@ -701,8 +701,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Um padrão dos nomes</translation>
     </message>
     <message>
-        <source>A table (CSV) with the columns file, patient and magnification</source>
-        <translation>Uma tabela (CSV) com as colunas file, patient e magnification</translation>
+        <source>A table (CSV) with the column file, and patient or magnification or both</source>
+        <translation>Uma tabela (CSV) com a coluna file, e patient ou magnification ou ambas</translation>
     </message>
     <message>
         <source>Where it names no patient, the folder above does</source>
@@ -2667,16 +2667,16 @@ ou pressione Ctrl+O</translation>
         <translation>Pausar</translation>
     </message>
     <message>
-        <source>Stop after the images in hand (Ctrl+Shift+R)</source>
-        <translation>Parar depois das imagens em andamento (Ctrl+Shift+R)</translation>
+        <source>Finish the images being analysed, then pause (Ctrl+Shift+R)</source>
+        <translation>Concluir as imagens que estão sendo analisadas e então pausar (Ctrl+Shift+R)</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>End the running job; finished images are kept (Ctrl+.)</source>
-        <translation>Encerrar o trabalho em andamento; as imagens concluídas são mantidas (Ctrl+.)</translation>
+        <source>End the running or paused job; finished images are kept (Ctrl+.)</source>
+        <translation>Encerrar o trabalho em andamento ou pausado; as imagens concluídas são mantidas (Ctrl+.)</translation>
     </message>
     <message>
         <source>Report…</source>
@@ -3075,8 +3075,8 @@ ou pressione Ctrl+O</translation>
         <translation>contém links para outros lugares</translation>
     </message>
     <message>
-        <source>holds longer notes than Keras writes</source>
-        <translation>contém anotações mais longas do que as que o Keras grava</translation>
+        <source>has attributes that are longer than those that Keras writes</source>
+        <translation>tem atributos mais longos do que os que o Keras grava</translation>
     </message>
     <message>
         <source>has weights that are not numbers</source>
@@ -3175,8 +3175,8 @@ ou pressione Ctrl+O</translation>
         <translation>a ficha não indica um ponto de operação padrão</translation>
     </message>
     <message>
-        <source>its card leaves out a file that nothing replaces</source>
-        <translation>a ficha deixa de fora um arquivo que nada substitui</translation>
+        <source>its card says that a file was left out, but nothing in the bundle replaces that file</source>
+        <translation>a ficha diz que um arquivo foi deixado de fora, mas nada no pacote substitui esse arquivo</translation>
     </message>
     <message>
         <source>its card lacks {field}</source>
@@ -3211,12 +3211,12 @@ ou pressione Ctrl+O</translation>
         <translation>limiares que não sobem de 0 a 1</translation>
     </message>
     <message>
-        <source>a different number of thresholds than of {figure} values</source>
-        <translation>um número de limiares diferente do de valores de {figure}</translation>
+        <source>more or fewer {figure} values than thresholds</source>
+        <translation>mais ou menos valores de {figure} do que limiares</translation>
     </message>
     <message>
-        <source>a {figure} that is not a share with an interval</source>
-        <translation>{figure} que não é uma fração com intervalo</translation>
+        <source>a {figure}, or its interval, that is not between 0 and 1</source>
+        <translation>{figure}, ou seu intervalo, fora da faixa de 0 a 1</translation>
     </message>
     <message>
         <source>a {figure} that goes the wrong way</source>
@@ -3283,12 +3283,12 @@ ou pressione Ctrl+O</translation>
         <translation>{percent:.0f} % das imagens de treinamento são malignas, e as probabilidades estão calibradas para essa mistura.</translation>
     </message>
     <message>
-        <source>From too few patients for any claim about them: {subtypes}.</source>
-        <translation>Com pacientes insuficientes para qualquer afirmação: {subtypes}.</translation>
+        <source>These subtypes come from too few patients to say anything about them: {subtypes}.</source>
+        <translation>Estes subtipos vêm de pacientes demasiado poucos para que se possa afirmar algo sobre eles: {subtypes}.</translation>
     </message>
     <message>
-        <source>Thin in the data, and judged on little: {magnifications}.</source>
-        <translation>Raros nos dados e avaliados com poucas imagens: {magnifications}.</translation>
+        <source>There are few images at these magnifications, for training and for evaluation: {magnifications}.</source>
+        <translation>Há poucas imagens nestes aumentos, tanto para o treinamento quanto para a avaliação: {magnifications}.</translation>
     </message>
     <message>
         <source>{magnification}X ({percent:.0f} % of the images)</source>
@@ -3307,20 +3307,16 @@ ou pressione Ctrl+O</translation>
         <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
     </message>
     <message>
-        <source>Few accessions stand behind each figure, so the intervals are wide.</source>
-        <translation>Cada número se baseia em poucas amostras, por isso os intervalos são largos.</translation>
+        <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; the card also gives its figures on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; a ficha também traz os números dela em outras partições.</translation>
     </message>
     <message>
-        <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; its figures on other folds stand beside.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; ao lado estão os números dela em outras partições.</translation>
+        <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; it was not evaluated on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; ela não foi avaliada em outras partições.</translation>
     </message>
     <message>
-        <source>Recipes judged on the same folds: {count:,}. The best of several is flattered; it was not judged on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. A melhor de várias parece melhor do que é; não foi avaliada em outras partições.</translation>
-    </message>
-    <message>
-        <source>Judged on the same folds besides: {ensembles:,} ensembles, {screened:,} configurations and combinations of a screening, and on a part of them {trials:,} trials of a search.</source>
-        <translation>Também avaliados nas mesmas partições: {ensembles:,} conjuntos de modelos, {screened:,} configurações e combinações de uma triagem e, em parte delas, {trials:,} ensaios de uma busca.</translation>
+        <source>The same folds were also used to evaluate {ensembles:,} ensembles and {screened:,} configurations and combinations of a screening, and some of these folds for {trials:,} trials of a search.</source>
+        <translation>As mesmas partições também serviram para avaliar {ensembles:,} conjuntos de modelos e {screened:,} configurações e combinações de uma triagem, e algumas delas para {trials:,} ensaios de uma busca.</translation>
     </message>
     <message>
         <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
@@ -3519,8 +3515,8 @@ ou pressione Ctrl+O</translation>
         <translation>É um link para uma pasta; adicione a própria pasta.</translation>
     </message>
     <message>
-        <source>Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp or .jp2.</source>
-        <translation>Pelo nome, não é uma imagem; imagens terminam em .png, .jpg, .tif, .bmp, .webp ou .jp2.</translation>
+        <source>Not an image, judging by its name; image names end in .png, .jpg, .tif, .bmp, .webp, .jp2 or the like.</source>
+        <translation>Pelo nome, não é uma imagem; nomes de imagens terminam em .png, .jpg, .tif, .bmp, .webp, .jp2 ou semelhantes.</translation>
     </message>
     <message>
         <source>{kind} file, a format that this program does not read: save the picture as PNG or TIFF and add that.</source>
@@ -3651,8 +3647,8 @@ ou pressione Ctrl+O</translation>
         <translation>método {number}</translation>
     </message>
     <message>
-        <source>TIFF of {colours}</source>
-        <translation>TIFF de {colours}</translation>
+        <source>TIFF with {colours}</source>
+        <translation>TIFF com {colours}</translation>
     </message>
     <message>
         <source>Lab colours</source>
@@ -3667,11 +3663,11 @@ ou pressione Ctrl+O</translation>
         <translation>cores LogLuv</translation>
     </message>
     <message>
-        <source>colours of number {number}</source>
-        <translation>cores de número {number}</translation>
+        <source>an unknown colour space, number {number}</source>
+        <translation>espaço de cores desconhecido, número {number}</translation>
     </message>
     <message>
-        <source>TIFF with compressed planes of other colours than RGB and CMYK</source>
+        <source>TIFF with compressed planes in colours other than RGB and CMYK</source>
         <translation>TIFF com planos comprimidos de cores diferentes de RGB e CMYK</translation>
     </message>
     <message>
@@ -3679,12 +3675,12 @@ ou pressione Ctrl+O</translation>
         <translation>TIFF com cores subamostradas e sem compressão</translation>
     </message>
     <message>
-        <source>TIFF with other inks than cyan, magenta, yellow and black</source>
+        <source>TIFF with inks other than cyan, magenta, yellow and black</source>
         <translation>TIFF com tintas diferentes de ciano, magenta, amarelo e preto</translation>
     </message>
     <message>
-        <source>TIFF with floating-point numbers that are not grey and of 32 bits</source>
-        <translation>TIFF com números de ponto flutuante que não são cinza de 32 bits</translation>
+        <source>TIFF with floating-point numbers, other than a single grey channel of 32 bits</source>
+        <translation>TIFF com números de ponto flutuante, exceto um único canal de cinza de 32 bits</translation>
     </message>
     <message>
         <source>TIFF with signed numbers</source>
@@ -3715,8 +3711,8 @@ ou pressione Ctrl+O</translation>
         <translation>BMP com um cabeçalho incomum</translation>
     </message>
     <message>
-        <source>BMP with bit fields other than the usual</source>
-        <translation>BMP com campos de bits diferentes dos usuais</translation>
+        <source>BMP with unusual bit fields</source>
+        <translation>BMP com campos de bits incomuns</translation>
     </message>
     <message>
         <source>BMP compressed as {method}</source>
@@ -3755,8 +3751,8 @@ ou pressione Ctrl+O</translation>
         <translation>imagem JPEG 2000 com canais de tamanhos incomuns</translation>
     </message>
     <message>
-        <source>JPEG 2000 picture with subsampled colours that start at an odd place</source>
-        <translation>imagem JPEG 2000 com cores subamostradas que começam em posição ímpar</translation>
+        <source>JPEG 2000 picture with subsampled colours that are offset from the picture</source>
+        <translation>imagem JPEG 2000 com cores subamostradas deslocadas em relação à imagem</translation>
     </message>
     <message>
         <source>JPEG 2000 picture with fewer than 8 bits in a channel</source>
@@ -3771,8 +3767,8 @@ ou pressione Ctrl+O</translation>
         <translation>imagem JPEG 2000 com canais em ordem incomum</translation>
     </message>
     <message>
-        <source>JPEG 2000 picture in {colours}</source>
-        <translation>imagem JPEG 2000 em {colours}</translation>
+        <source>JPEG 2000 picture with {colours}</source>
+        <translation>imagem JPEG 2000 com {colours}</translation>
     </message>
     <message>
         <source>The image is too small</source>
@@ -3811,12 +3807,12 @@ ou pressione Ctrl+O</translation>
         <translation>verifique o que mostra</translation>
     </message>
     <message>
-        <source>The field is larger than one field of view</source>
-        <translation>O campo é maior que um campo de visão</translation>
+        <source>The picture is too large to be one field of view</source>
+        <translation>A imagem é grande demais para ser um único campo de visão</translation>
     </message>
     <message>
-        <source>{count} tiles</source>
-        <translation>{count} blocos</translation>
+        <source>it would take {count} tiles</source>
+        <translation>seriam necessários {count} blocos</translation>
     </message>
     <message>
         <source>It is too dark to be a bright-field micrograph</source>
@@ -3887,8 +3883,8 @@ ou pressione Ctrl+O</translation>
         <translation>recusado em {what}</translation>
     </message>
     <message>
-        <source>larger or longer than the fields of {width} x {height} pixels, at an unknown scale</source>
-        <translation>maior ou mais alongada que os campos de {width} x {height} pixels, em escala desconhecida</translation>
+        <source>larger or more elongated than the training fields ({width} x {height} pixels), and its magnification is unknown</source>
+        <translation>maior ou mais alongada que os campos de treinamento ({width} x {height} pixels), e seu aumento é desconhecido</translation>
     </message>
     <message>
         <source>analysed in tiles of {width} x {height} pixels, a different shape from the training fields</source>
@@ -3947,12 +3943,12 @@ ou pressione Ctrl+O</translation>
         <translation>A pasta {folder} está vazia ou não existe mais; conecte a unidade e inicie de novo: o que já foi concluído é mantido.</translation>
     </message>
     <message>
-        <source>The run was taken off the queue and will be offered again at the next start. {reason}</source>
-        <translation>A análise foi removida da fila e será oferecida de novo quando você reabrir o programa. {reason}</translation>
+        <source>The run was taken off the queue, but the store could not record this, so the run will be offered again at the next start. {reason}</source>
+        <translation>A análise foi removida da fila, mas o banco de dados não pôde registrar isso; por isso ela será oferecida de novo quando você reabrir o programa. {reason}</translation>
     </message>
     <message>
-        <source>This run was made with {differences:and}; install what it was made with to finish it, or queue its files again for a new run.</source>
-        <translation>Esta análise foi feita com {differences:and}; para concluí-la, instale aquilo com que foi feita, ou coloque os arquivos de novo na fila para uma nova análise.</translation>
+        <source>This run was made with {differences:and}; to finish it, use the same models, settings and version of the program, or queue its files again for a new run.</source>
+        <translation>Esta análise foi feita com {differences:and}; para concluí-la, use os mesmos modelos, as mesmas configurações e a mesma versão do programa, ou coloque os arquivos de novo na fila para uma nova análise.</translation>
     </message>
     <message>
         <source>The store holds an unfinished run of {started} over the same files, made with {differences:and}; finish it with those, or name another store.</source>
@@ -4031,8 +4027,8 @@ ou pressione Ctrl+O</translation>
         <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
     </message>
     <message>
-        <source>The pattern must say where the patient stands; write {{patient}}, and {{magnification}} where the name has it.</source>
-        <translation>O padrão deve dizer onde está o paciente; escreva {{patient}}, e {{magnification}} se o aumento constar no nome.</translation>
+        <source>The pattern names neither the patient nor the magnification; write {{patient}} or {{magnification}} where it stands in the name.</source>
+        <translation>O padrão não menciona nem o paciente nem o aumento; escreva {{patient}} ou {{magnification}} onde ele consta no nome.</translation>
     </message>
     <message>
         <source>The pattern names {{{name}}} twice; write * where it stands again.</source>
@@ -4071,16 +4067,16 @@ ou pressione Ctrl+O</translation>
         <translation>A tabela {file} não pode ser usada: {error}.</translation>
     </message>
     <message>
-        <source>its first line must name the columns file, patient and magnification</source>
-        <translation>a primeira linha deve conter os nomes de coluna file, patient e magnification</translation>
+        <source>its first line must name the column file, and patient or magnification or both</source>
+        <translation>a primeira linha deve conter o nome de coluna file, e patient ou magnification ou ambos</translation>
     </message>
     <message>
         <source>it has two different entries for {file}</source>
         <translation>diz duas coisas diferentes sobre {file}</translation>
     </message>
     <message>
-        <source>it gives {file} the magnification {value}; write 400, or leave it empty</source>
-        <translation>ela dá a {file} o aumento {value}; escreva 400 ou deixe em branco</translation>
+        <source>it gives {file} the magnification {value}; write a number such as 400, or leave it empty</source>
+        <translation>ela dá a {file} o aumento {value}; escreva um número como 400 ou deixe em branco</translation>
     </message>
     <message>
         <source>{file} has the name of an image; give the output another ending, so that no image is replaced.</source>
@@ -4099,7 +4095,7 @@ ou pressione Ctrl+O</translation>
         <translation>{file} é somente leitura; permita a gravação ou escolha outro nome.</translation>
     </message>
     <message>
-        <source>{file} is named twice in this call; give each output a file of its own.</source>
+        <source>{file} is named twice in this command; give each output a file of its own.</source>
         <translation>{file} aparece duas vezes neste comando; dê a cada saída um arquivo próprio.</translation>
     </message>
     <message>
@@ -4127,8 +4123,8 @@ ou pressione Ctrl+O</translation>
         <translation>uma imagem</translation>
     </message>
     <message>
-        <source>what is to be analysed</source>
-        <translation>o que será analisado</translation>
+        <source>one of the files or folders to analyse</source>
+        <translation>um dos arquivos ou pastas a analisar</translation>
     </message>
     <message>
         <source>the table of patients</source>
@@ -4163,8 +4159,8 @@ ou pressione Ctrl+O</translation>
         <translation>Nenhuma das imagens pode ser copiada; por exemplo, {name}: {reason}</translation>
     </message>
     <message>
-        <source>Its name or its patient&apos;s is too long for the disk of the copies; choose a folder on another disk.</source>
-        <translation>O nome dela ou o do paciente é longo demais para o disco das cópias; escolha uma pasta em outro disco.</translation>
+        <source>The name of the image or of its patient is too long for the disk that the copies go to; choose a folder on another disk.</source>
+        <translation>O nome da imagem ou o do paciente é longo demais para o disco que recebe as cópias; escolha uma pasta em outro disco.</translation>
     </message>
     <message>
         <source>The review contradicts the official name; settle which is right before it is trained on.</source>
@@ -4179,15 +4175,15 @@ ou pressione Ctrl+O</translation>
         <translation>A análise não tem essas imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
     </message>
     <message>
-        <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the call with one of them as --case.</source>
+        <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the command with one of them as --case.</source>
         <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients}. Repita o comando com um deles em --case.</translation>
     </message>
     <message>
-        <source>No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the call with one of them as --case.</source>
+        <source>No image of this run is of the patient {patient}: its patients are {patients} and {more:,} more. Repeat the command with one of them as --case.</source>
         <translation>Nenhuma imagem desta análise é do paciente {patient}: os pacientes são {patients} e mais {more:,}. Repita o comando com um deles em --case.</translation>
     </message>
     <message>
-        <source>No image of this run is of the patient {patient}: no name or rule tells whose images these are. Repeat the call with a rule as --patients.</source>
+        <source>No image of this run is of the patient {patient}: neither a name nor a rule says whose images these are. Repeat the command with a rule as --patients.</source>
         <translation>Nenhuma imagem desta análise é do paciente {patient}: nenhum nome ou regra diz de quem são as imagens. Repita o comando com uma regra em --patients.</translation>
     </message>
     <message>
@@ -4239,15 +4235,15 @@ ou pressione Ctrl+O</translation>
         <translation>{text} não é um número de 0 a 1; escreva um como 0.5</translation>
     </message>
     <message>
-        <source>a path is empty, as an unset variable leaves it; name a file or a folder</source>
-        <translation>um caminho está vazio, talvez por causa de uma variável não definida; indique um arquivo ou uma pasta</translation>
+        <source>a path is empty (is a shell variable not set?); name a file or a folder</source>
+        <translation>um caminho está vazio (falta definir uma variável do shell?); indique um arquivo ou uma pasta</translation>
     </message>
     <message>
-        <source>The same call resumes the run.</source>
+        <source>The same command resumes the run.</source>
         <translation>O mesmo comando retoma a análise.</translation>
     </message>
     <message>
-        <source>What is finished is kept in {file}; the same call with --store {file} continues from there.</source>
+        <source>What is finished is kept in {file}; the same command with --store {file} continues from there.</source>
         <translation>O que já foi concluído está em {file}; o mesmo comando com --store {file} continua a partir daí.</translation>
     </message>
     <message>
@@ -4331,20 +4327,24 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} não pode ser usado ({error}). Verifique se a pasta existe, aceita gravação e tem espaço livre.</translation>
     </message>
     <message>
-        <source>The store {file} was changed by another program: {what} makes no sense. Use an earlier copy, or name another store.</source>
-        <translation>O banco de dados {file} foi alterado por outro programa: {what} não faz sentido. Use uma cópia anterior ou indique outro banco de dados.</translation>
+        <source>The store {file} was changed by another program: {what}. Use an earlier copy, or name another store.</source>
+        <translation>O banco de dados {file} foi alterado por outro programa: {what}. Use uma cópia anterior ou indique outro banco de dados.</translation>
     </message>
     <message>
-        <source>a text</source>
-        <translation>um texto</translation>
+        <source>{place} is not valid</source>
+        <translation>{place} não é válido</translation>
     </message>
     <message>
-        <source>a row that belongs to nothing</source>
-        <translation>uma linha que não pertence a nada</translation>
+        <source>it holds a text that is not valid</source>
+        <translation>contém um texto que não é válido</translation>
     </message>
     <message>
-        <source>run {run}, which is missing,</source>
-        <translation>a análise {run}, que falta,</translation>
+        <source>it holds a row that refers to a missing row</source>
+        <translation>contém uma linha que se refere a uma linha inexistente</translation>
+    </message>
+    <message>
+        <source>run {run} is missing</source>
+        <translation>falta a análise {run}</translation>
     </message>
     <message>
         <source>The store {file} does not answer. Check the connection to its disk or server, or name another store.</source>
@@ -4375,8 +4375,8 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} foi gravado por uma versão mais nova deste programa. Instale essa versão para abri-lo.</translation>
     </message>
     <message>
-        <source>The store {file} was made by an earlier version of this program, and the copy {copy}, which is kept before it is changed, cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
-        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa, e a cópia {copy}, que é feita antes de alterá-lo, não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta aceita gravação.</translation>
+        <source>The store {file} was made by an earlier version of this program. Before upgrading it, the program makes a copy, {copy}, and this copy cannot be written ({error}). Make room on its disk, and check that its folder can be written to.</source>
+        <translation>O banco de dados {file} foi criado por uma versão anterior deste programa. Antes de atualizá-lo, o programa faz uma cópia, {copy}, e essa cópia não pode ser gravada ({error}). Libere espaço no disco e verifique se a pasta aceita gravação.</translation>
     </message>
     <message>
         <source>Another window or command is writing the store {file} (process {process}, since {since}). Wait until it has finished, or name another store.</source>
@@ -4391,8 +4391,8 @@ ou pressione Ctrl+O</translation>
         <translation>O banco de dados {file} não pode ser bloqueado ({error}). Verifique se a pasta aceita gravação e tem espaço livre.</translation>
     </message>
     <message>
-        <source>The store {file} cannot be locked, since {lock} is another file. Move that away, or name another store.</source>
-        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é outro arquivo. Mova esse arquivo ou indique outro banco de dados.</translation>
+        <source>The store {file} cannot be locked, because {lock} is a link or a folder. Move it away, or name another store.</source>
+        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é um link ou uma pasta. Mova esse item ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>Another process holds the lock {file} and does not release it. Close other windows and commands of this program; if there are none, delete that file.</source>

@@ -87,7 +87,7 @@ def test_a_case_report_shows_only_one_patient(folder: Path, tmp_path: Path) -> N
     assert "b.png" not in words
     missing = classify(folder, "--pdf", tmp_path / "other.pdf", "--case", "nobody")
     assert missing.returncode == 2
-    assert missing.stderr.endswith("of the patient nobody: its patients are 14-2523. Repeat the call with one of them as --case.\n")
+    assert missing.stderr.endswith("of the patient nobody: its patients are 14-2523. Repeat the command with one of them as --case.\n")
 
 
 def test_a_case_without_a_pdf_is_refused_before_anything_runs(folder: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_vanished_folder_stops_the_run_and_finished_results_are_kept_even_with
     (kept,) = home.glob("run-*")
     assert kept.suffix == ".sqlite"
     told = capsys.readouterr().err
-    assert f"the same call with --store {kept} continues from there" in told
+    assert f"the same command with --store {kept} continues from there" in told
     assert f"The folder {many} is empty or no longer there; connect the drive and start again" in told
     (tmp_path / "away").rename(many.parent)
     use(FakeClassifier())
@@ -116,7 +116,7 @@ def test_finished_results_are_kept_even_if_the_disk_of_the_programs_folder_is_fu
     with small_disk(2_000_000):
         assert classify(many, "--csv", tmp_path / "out.csv") == 2
     (kept,) = home.glob("run-*.sqlite")
-    assert f"the same call with --store {kept} continues from there" in capsys.readouterr().err
+    assert f"the same command with --store {kept} continues from there" in capsys.readouterr().err
     with Store(kept) as store:
         assert 0 < store.ledger(1).done < IMAGES
     assert classify(many, "--store", kept, "--csv", tmp_path / "out.csv") == 0

@@ -146,7 +146,7 @@ def test_other_models_do_not_resume_the_run_but_analyse_the_next_job(cut_off: Cu
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
     (refused,) = window.jobs.in_stage(JobStage.STOPPED)
-    assert f"made with other models (fake 1, id {CARD.model_id}); install what it was made with" in str(refused.message)
+    assert f"made with other models (fake 1, id {CARD.model_id}); to finish it, use the same models" in str(refused.message)
     assert str(refused.message) in window.banner.text
     assert len(rows_of(window, 1)) == CHUNK
     assert len(rows_of(window, 2)) == 4

@@ -143,7 +143,7 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_compared_recipes(car
     assert card["metrics"]["image"]["protocol_label"] == "image (leaky)"
     assert (card["recipes_compared"], card["configurations_screened"]) == (4, 0)
     assert card["other_fold_assignments"] == ["regrouped_1"]
-    assert any("its figures on other folds stand beside" in limit for limit in card["limits"])
+    assert any("gives its figures on other folds" in limit for limit in card["limits"])
     other = card["comparison"]["recipes"]["resnet50_frozen"]
     difference = other["differences"]["binary"]["differences"]["auc"]
     own = card["metrics"]["grouped"]["binary"]["by_image"]["auc"]["value"]
@@ -220,12 +220,12 @@ def test_the_page_has_every_section_and_marks_leaky_protocols(card: dict[str, An
         "It must not be used for",
         "Networks",
         "Data",
-        "Which images are judged",
+        "Which images are accepted",
         "Benign or malignant, on unseen patients",
         "Eight subtypes, on unseen patients",
         "On other folds",
         "Under protocols that leak patients",
-        "Beside other recipes",
+        "Compared with other recipes",
         "Limits",
         "Licence and sources",
         "Files",
@@ -246,7 +246,7 @@ def test_the_columns_of_every_table_line_up(card: dict[str, Any]) -> None:
 
 def test_the_page_counts_the_images_held_back_for_early_stopping(card: dict[str, Any]) -> None:
     page = page_of({**card, "training": {**card["training"], "images": 1_100, "images_that_ended_it": 287}})
-    assert "learned from 1,100 of these images; the other 287 ended the training" in page
+    assert "learned from 1,100 of these images; the other 287 were held back to decide when to stop training" in page
 
 
 def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
@@ -258,7 +258,7 @@ def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
     assert read.large_fields is not None
     assert (read.large_fields.tile, read.large_fields.strongest_share) == ((700, 460), 0.25)
     page = page_of(card)
-    assert "## Which images are judged" in page
+    assert "## Which images are accepted" in page
     assert "0.1 % of 24 images of unseen patients (grouped by other folds, 1)" in page
 
 

@@ -258,7 +258,7 @@ def test_only_the_image_whose_name_is_too_long_for_the_disk_is_left_out(tmp_path
     folder = exported(tmp_path, ("a.png", "x" * 251 + ".png", "x" * 251 + ".png"), "P1")
     left_out = [row["left_out"] for row in csv.DictReader((folder / PROVENANCE).read_text(encoding="utf-8").splitlines())]
     assert [bool(reason) for reason in left_out] == [False, False, True]
-    assert left_out[2].startswith("Its name or its patient's is too long for the disk of the copies")
+    assert left_out[2].startswith("The name of the image or of its patient is too long for the disk that the copies go to")
 
 
 def test_copies_whose_names_differ_only_in_unicode_form_get_separate_files() -> None:

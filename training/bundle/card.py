@@ -63,8 +63,8 @@ _THIN_SHARE = 0.1
 _LARGE_FIELDS = LargeFields(
     tile=(700, 460),
     strongest_share=0.25,
-    rule="a field more than 1.5 times as wide or high as a tile, or twice as long, is cut into tiles where its magnification is "
-    "declared; the mean of the quarter of tiles with the highest probability of malignant decides; not validated",
+    rule="a field more than 1.5 times as wide or high as a tile, or more than twice as elongated, is cut into tiles if its magnification "
+    "is known; the mean probability of the quarter of tiles that look most likely to be malignant decides; not validated",
 )
 """The rule for large fields; a tile is as large as a field of BreakHis, 700 x 460 pixels."""
 _COMPARED: Mapping[str, tuple[str, ...]] = {
@@ -241,7 +241,7 @@ def _left_out(data: Dataset) -> str:
         named = f" ({', '.join(known)})" if known else ""
         images, accessions = int(contradictory.sum()), len(set(data.accession[contradictory]))
         one = f"{counted(images, 'image')} of {'an accession' if accessions == 1 else f'{accessions} accessions'}{named}"
-        parts.append(f"{one} that {'stands' if accessions == 1 else 'stand'} under several subtypes with the same pixels")
+        parts.append(f"{one} that {'occurs' if accessions == 1 else 'occur'} under several subtypes with the same pixels")
     return "; ".join(parts) or "none"
 
 

@@ -58,7 +58,8 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
             label="image (leaky)",
             words="image split (leaky)",
             meaning="the brief's own split, image by image. A replication of the brief; patients of the test part are known from training",
-            card="The brief's split by image, for comparison with the brief: **leaky**, patients of the test part are known from training.",
+            card="The split by image of the brief (the experiments on which the project was founded), for comparison with it: **leaky**, "
+            "patients of the test part are known from training.",
         ),
     }
 )

@@ -46,7 +46,10 @@ def _images() -> dict[str, Term]:
         ),
         "magnification": Term(
             translate("Glossary", "Magnification"),
-            translate("Glossary", "How much the microscope enlarged the field: 40×, 100×, 200× or 400×."),
+            translate(
+                "Glossary",
+                "How much the microscope enlarged the field. The models that ship with the program know 40×, 100×, 200× and 400×.",
+            ),
         ),
     }
 

@@ -40,10 +40,12 @@ class TopBar(QFrame):
         self.add_files = self._button(self.tr("Add files…"), QKeySequence("Ctrl+Shift+O"), self.tr("Queue some images (Ctrl+Shift+O)"))
         self.start = self._button(self.tr("Start"), QKeySequence("Ctrl+R"), self.tr("Analyse what is queued (Ctrl+R)"))
         self.start.setObjectName("primary")
-        self.pause = self._button(self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Stop after the images in hand (Ctrl+Shift+R)"))
+        self.pause = self._button(
+            self.tr("Pause"), QKeySequence("Ctrl+Shift+R"), self.tr("Finish the images being analysed, then pause (Ctrl+Shift+R)")
+        )
         self.pause.setObjectName("primary")
         self.cancel = self._button(
-            self.tr("Cancel"), QKeySequence("Ctrl+."), self.tr("End the running job; finished images are kept (Ctrl+.)")
+            self.tr("Cancel"), QKeySequence("Ctrl+."), self.tr("End the running or paused job; finished images are kept (Ctrl+.)")
         )
         self._name = label("BreakHis Desktop", "programName")
         self.views = ViewSwitch(self.cancel)

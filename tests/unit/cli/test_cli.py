@@ -114,7 +114,7 @@ def test_an_unreadable_magnification_is_reported_before_the_run(
 ) -> None:
     (tmp_path / "table.csv").write_text("file,patient,magnification\na.png,P1,high\n")
     assert classify(field, "--patients", f"csv:{tmp_path / 'table.csv'}") == cli.NOTHING_RAN
-    assert "it gives a.png the magnification high; write 400, or leave it empty." in capsys.readouterr().err
+    assert "it gives a.png the magnification high; write a number such as 400, or leave it empty." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -306,9 +306,9 @@ def test_an_empty_case_is_refused(classify: Classify, field: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("official", "no name or rule tells whose images these are. Repeat the call with a rule as --patients."),
-        ("folder", "its patients are fields. Repeat the call with one of them as --case."),
-        ("pattern:{patient}", "its patients are a, b, c, d, e, f, g, h, i, j and 2 more. Repeat the call with one of them as --case."),
+        ("official", "neither a name nor a rule says whose images these are. Repeat the command with a rule as --patients."),
+        ("folder", "its patients are fields. Repeat the command with one of them as --case."),
+        ("pattern:{patient}", "its patients are a, b, c, d, e, f, g, h, i, j and 2 more. Repeat the command with one of them as --case."),
     ],
 )
 def test_an_unknown_case_is_reported_before_anything_is_analysed(

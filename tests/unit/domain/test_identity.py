@@ -143,7 +143,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
         ("", "The pattern is empty"),
         ("{patient}" + "x" * 200, "must have 1 to 200 characters"),
         ("(?P<patient>", "is not a valid regular expression"),
-        (r"\d+", r"must say where the patient stands; write \{patient\}, and \{magnification\} where"),
+        (r"\d+", r"names neither the patient nor the magnification; write \{patient\} or \{magnification\} where"),
         ("{patient}_{patient}", r"names \{patient\} twice"),
         ("(?P<patient>(a+)+)$", "repeats a group"),
         (r"(?P<patient>(?:a|a\)){2,})", "repeats a group"),
@@ -242,7 +242,7 @@ def test_an_empty_or_na_cell_means_no_magnification(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["high", "40.5", "0", "40000", "-40", "1e400", "40/0.75"])
 def test_an_unreadable_magnification_is_reported(written: str) -> None:
-    with pytest.raises(UserError, match=r"it gives a\.png the magnification .*; write 400, or leave it empty"):
+    with pytest.raises(UserError, match=r"it gives a\.png the magnification .*; write a number such as 400, or leave it empty"):
         table(f"file,patient,magnification\na.png,P1,{written}\n")
 
 
@@ -298,8 +298,8 @@ def test_only_a_table_rule_refers_to_a_file() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "must name the columns file, patient and magnification"),
-        (b"file,name\na.png,P1\n", "must name the columns"),
+        (b"", "must name the column file, and patient or magnification or both"),
+        (b"file,name\na.png,P1\n", "must name the column file"),
         (b"file,patient\na.png,P1\na.png,P2\n", r"two different entries for a\.png"),
         (b"file,patient\ncaf\xe9.png,P1\n", "is not UTF-8 text"),
         (b'file,patient\n"a.png,P1\n', "cannot be used"),

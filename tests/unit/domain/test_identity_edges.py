@@ -80,7 +80,7 @@ def test_a_magnification_is_read_as_people_write_it(written: str, read_as: int |
 
 @pytest.mark.parametrize("written", ["0", "10000"])
 def test_a_magnification_that_no_lens_has_is_refused(written: str) -> None:
-    with pytest.raises(UserError, match=f"the magnification {written}; write 400"):
+    with pytest.raises(UserError, match=f"the magnification {written}; write a number such as 400"):
         table(f"file,magnification\na.png,{written}\n")
 
 
@@ -114,5 +114,5 @@ def test_decimals_that_are_all_zero_are_ignored(written: str, meant: int) -> Non
 @pytest.mark.parametrize("written", ["1,000", "1.000", "1.000X", "x2,000"])
 def test_a_magnification_that_could_mean_one_or_a_thousand_is_refused(written: str) -> None:
     assert read_magnification(written) is None
-    with pytest.raises(UserError, match="write 400, or leave it empty"):
+    with pytest.raises(UserError, match="write a number such as 400, or leave it empty"):
         table(f"file;patient;magnification\na.png;P1;{written}\n")

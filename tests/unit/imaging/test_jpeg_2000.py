@@ -57,7 +57,7 @@ def test_subsampled_colours_labelled_as_rgb_are_converted_anyway() -> None:
 
 
 def test_subsampled_colours_that_start_at_an_odd_position_are_reported_by_name() -> None:
-    with pytest.raises(ImageError, match="JPEG 2000 picture with subsampled colours that start at an odd place"):
+    with pytest.raises(ImageError, match="JPEG 2000 picture with subsampled colours that are offset from the picture"):
         decode((FILES / "colours-420-odd-start.jp2").read_bytes())
 
 
@@ -154,7 +154,9 @@ def test_premultiplied_opacity_is_reported_by_name() -> None:
 def test_unsupported_colour_spaces_are_reported_by_name(number: int) -> None:
     data = file_of(PIXELS)
     assert data.count(SRGB) == 1
-    with pytest.raises(ImageError, match=f"JPEG 2000 picture in ({'Lab colours' if number == 14 else f'colours of number {number}'})"):
+    with pytest.raises(
+        ImageError, match=f"JPEG 2000 picture with ({'Lab colours' if number == 14 else f'an unknown colour space, number {number}'})"
+    ):
         decode(data.replace(SRGB, SRGB[:-1] + bytes([number])))
 
 

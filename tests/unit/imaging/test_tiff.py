@@ -97,7 +97,7 @@ def test_compressed_planes_are_read(bits: int, order: str) -> None:
 def test_compressed_planes_of_grey_and_opacity_are_reported_by_name() -> None:
     samples = np.dstack([PIXELS[..., 0], OPACITY])
     tags = page(samples, planar=2) | {259: (SHORT, [32773]), 262: (SHORT, [1]), 338: (SHORT, [1])}
-    with pytest.raises(ImageError, match="TIFF with compressed planes of other colours than RGB and CMYK"):
+    with pytest.raises(ImageError, match="TIFF with compressed planes in colours other than RGB and CMYK"):
         decode(tiff(tags, [packed(samples[..., plane]) for plane in range(2)]))
 
 
@@ -215,9 +215,9 @@ def test_a_rewritten_page_keeps_its_orientation() -> None:
         ({258: 16, 339: 2}, "TIFF with signed numbers"),
         ({339: 2}, "TIFF with signed numbers"),
         ({258: 32, 339: 5}, "TIFF with numbers of unusual kinds"),
-        ({262: 9}, "TIFF of Lab colours"),
-        ({262: 32803}, "TIFF of raw camera data"),
-        ({262: 5}, "TIFF with other inks"),
+        ({262: 9}, "TIFF with Lab colours"),
+        ({262: 32803}, "TIFF with raw camera data"),
+        ({262: 5}, "TIFF with inks other than"),
         ({262: 1}, "TIFF with an unusual arrangement of channels, 3 of 8 bits"),
     ],
 )

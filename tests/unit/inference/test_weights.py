@@ -100,7 +100,7 @@ def test_attributes_longer_than_those_that_keras_writes_are_refused_wherever_the
     if passes:
         check_weights(weights(note))
         return
-    with pytest.raises(WeightsError, match="longer notes"):
+    with pytest.raises(WeightsError, match="attributes that are longer"):
         check_weights(weights(note))
 
 
@@ -130,7 +130,7 @@ def test_a_file_without_any_weights_passes() -> None:
         (instead(dtype=bool), "weights that are not numbers"),
         (of_references, "weights that are not numbers"),
         (with_a_type_of_its_own, "weights that are not numbers"),
-        (with_long_notes, "longer notes than Keras writes"),
+        (with_long_notes, "has attributes that are longer than those that Keras writes"),
     ],
 )
 def test_weights_that_keras_would_not_have_written_are_refused(change: Change, said: str) -> None:

@@ -141,7 +141,7 @@ def put(file: Path, table: str, column: str, value: str, position: int = 0) -> N
 
 def told(file: Path, read: Callable[[Store], object], what: str) -> None:
     """Check that reading reports the odd value, and that the store is neither reported as damaged nor set aside."""
-    with Store(file) as store, pytest.raises(StoreError, match=rf"was changed by another program: {what}.* makes no sense") as error:
+    with Store(file) as store, pytest.raises(StoreError, match=rf"was changed by another program: {what}.*\. Use an earlier copy") as error:
         read(store)
     assert not isinstance(error.value, DamagedStoreError)
     assert set_aside_if_damaged(file) is None
@@ -152,7 +152,7 @@ def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: s
     put(file, "run", column, value)
     told(file, lambda store: store.run_info(1), "run")
     told(file, lambda store: store.unfinished_runs(), "run")
-    with pytest.raises(StoreError, match="makes no sense"):
+    with pytest.raises(StoreError, match="was changed by another program"):
         restored_jobs(file)
 
 
@@ -174,7 +174,7 @@ def test_a_run_number_that_makes_no_sense_is_reported(file: Path, number: int) -
 def test_an_image_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 0)
     told(file, lambda store: store.records(1), "image")
-    with pytest.raises(StoreError, match="makes no sense"):
+    with pytest.raises(StoreError, match="was changed by another program"):
         load_results(file, 1)
 
 
@@ -266,8 +266,8 @@ def test_an_unknown_status_is_reported_instead_of_left_out_of_the_ledger(file: P
 
 def test_a_missing_run_is_reported(file: Path) -> None:
     change(file, "DELETE FROM run")
-    told(file, lambda store: store.run_info(1), "run 1")
-    with pytest.raises(StoreError, match="makes no sense") as error:
+    told(file, lambda store: store.run_info(1), "run 1 is missing")
+    with pytest.raises(StoreError, match="was changed by another program") as error:
         restored_jobs(file)
     missing = Message.of(StoreCode.STORE_RUN_MISSING, run=1)
     assert error.value.message == Message.of(StoreCode.STORE_ODD, file=file, what=missing)
@@ -275,13 +275,13 @@ def test_a_missing_run_is_reported(file: Path) -> None:
 
 def test_a_row_of_a_missing_run_is_reported_but_not_as_damage(file: Path) -> None:
     review = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00")
-    told(file, lambda store: store.add_review(7, 0, review), "a row that belongs to nothing")
-    told(file, lambda store: store.write(7, [], {0: b"jpeg"}), "a row that belongs to nothing")
+    told(file, lambda store: store.add_review(7, 0, review), "it holds a row that refers to a missing row")
+    told(file, lambda store: store.write(7, [], {0: b"jpeg"}), "it holds a row that refers to a missing row")
 
 
 def test_text_that_is_not_utf_8_is_reported(file: Path) -> None:
     change(file, "UPDATE run SET model_name = CAST(x'ff' AS TEXT)")
-    told(file, lambda store: store.run_info(1), "a text")
+    told(file, lambda store: store.run_info(1), "it holds a text that is not valid")
 
 
 def test_a_lost_thumbnail_is_reported_when_it_is_read_and_the_tables_stay_usable(file: Path) -> None:
@@ -329,7 +329,7 @@ def test_a_store_with_foreign_or_missing_parts_is_refused_before_any_is_read(fil
     what, *statements = PARTS[name]
     for statement in statements:
         change(file, statement)
-    with pytest.raises(StoreError, match=f"was changed by another program: {what} makes no sense"):
+    with pytest.raises(StoreError, match=f"was changed by another program: {what} is not valid"):
         Store(file)
     assert set_aside_if_damaged(file) is None
 
@@ -361,7 +361,7 @@ def test_a_value_that_sqlite_cannot_hold_is_reported_and_nothing_is_written(file
 @pytest.mark.parametrize("version", [-1, -(2**31)])
 def test_a_negative_version_is_reported_and_no_migration_step_is_taken(file: Path, version: int) -> None:
     change(file, f"PRAGMA user_version = {version}")
-    with pytest.raises(StoreError, match="was changed by another program: user_version makes no sense"):
+    with pytest.raises(StoreError, match="was changed by another program: user_version is not valid"):
         Store(file)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)

@@ -257,7 +257,7 @@ def test_a_marked_store_of_any_version_is_refused_if_a_view_is_in_the_place_of_a
         connection.executescript("".join(MIGRATIONS[:version]))
         connection.executescript(f"PRAGMA user_version = {version}; PRAGMA application_id = {APPLICATION_ID};")
         connection.executescript("DROP TABLE image; CREATE VIEW image AS SELECT 1 AS position;")
-    with pytest.raises(StoreError, match="was changed by another program: image makes no sense"):
+    with pytest.raises(StoreError, match="was changed by another program: image is not valid"):
         open_database(file)
 
 
