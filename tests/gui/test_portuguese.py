@@ -40,7 +40,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"BreakHis Desktop|python -m training prepare|file, e patient ou magnification|\{patient\}\S*|\S+\.(?:png|csv|sqlite|log|json|keras|npz)"
+    r"BreakHis Desktop|python -m training prepare|file, e patient ou magnification|\{patient\}\S*"
+    r"|\S+\.(?:png|csv|sqlite|log|json|keras|npz)"
 )
 
 
