@@ -18,8 +18,8 @@ _FIGURES_NOTE = (
     "Measured on images of patients that the models had not seen in training; with 95 % intervals, by a bootstrap over accessions."
 )
 _LETTERS_NOTE = (
-    "Letters that no font on this computer contains are shown as their Unicode numbers in brackets, such as [U+60A3]; a file whose name "
-    "has such letters is also listed with its number in the run."
+    "Letters for which the program found no usable font are shown as their Unicode numbers in brackets, such as [U+60A3]; a file whose "
+    "name has such letters is also listed with its number in the run."
 )
 _SHORT = {"Intended use", "Not to be used for", "Limits"}
 _NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
