@@ -39,8 +39,8 @@ GATE_VERSION = 3
 """Increase it whenever an image could get a different verdict; version 1 checked the size only, version 2 measured at 224 pixels."""
 
 GATE_RULE = (
-    f"images below {SMALLEST_SIDE} pixels, blank, blurred, dark, otherwise stained, no micrographs, of an unknown magnification, or unlike "
-    "the training images"
+    f"images that are less than {SMALLEST_SIDE} pixels wide or high, blank, blurred, dark, differently stained, not micrographs, of an "
+    "unknown magnification, or unlike the training images"
 )
 """What the gate refuses, in words for reports."""
 

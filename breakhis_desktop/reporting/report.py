@@ -121,7 +121,7 @@ class Report:
         """How many images in this report have results from earlier runs, and from which runs, as text; empty if no image has one."""
         runs = [record.reused_from for record in self.chosen if record.reused_from is not None]
         names = ", ".join(map(str, sorted(set(runs))))
-        return f"{len(runs):,} of {len(self.chosen):,} images, as run {names} of the same store found them" if runs else ""
+        return f"{len(runs):,} of {len(self.chosen):,} images, from run {names} of the same store" if runs else ""
 
     @property
     def dated(self) -> datetime:

@@ -18,9 +18,9 @@ _EVIDENCE = "on {images:,} images of {accessions:,} accessions, each judged by m
 _MEANINGS = {
     Status.DONE: "both models gave their probabilities",
     Status.FAILED: "could not be read",
-    Status.REFUSED: "readable, but not to be judged",
+    Status.REFUSED: "an image, but not one that the models should classify",
     Status.SKIPPED: "not an image, or already in the run",
-    Status.CANCELLED: "not looked at, since the run was cancelled",
+    Status.CANCELLED: "not analysed, because the run was cancelled",
 }
 
 
@@ -66,7 +66,7 @@ def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
     """Return name, count and meaning of each part of the ledger; the counts sum to the number queued."""
     lines = [(status.value, int(getattr(ledger, status)), meaning) for status, meaning in _MEANINGS.items()]
     if ledger.to_go:
-        lines.append(("to go", ledger.to_go, "not looked at yet"))
+        lines.append(("to go", ledger.to_go, "not analysed yet"))
     return lines
 
 
@@ -85,7 +85,7 @@ def _evidence(evidence: Message | None) -> str:
 
 def _gate(run_info: RunInfo) -> str:
     if run_info.gate_version is None:
-        return f"off: {GATE_RULE} were analysed too, and each of them says so"
+        return f"off: {GATE_RULE}, were analysed too, and each of them says so"
     limits = "limits from the models' card, or the program's own if the card has none"
     return f"on, version {run_info.gate_version}: refuses {GATE_RULE}; {limits}"
 

@@ -59,7 +59,7 @@ _MOST_QUEUED_PATHS = 1_000_000
 _LONGEST_CELL = 32_767
 """In UTF-16 units, as Excel counts; uncut, a longer text would be truncated silently, or Excel would report a damaged file."""
 
-_CUT = " … (cut here, since a cell holds no more; the JSON export has all)"
+_CUT = " … (cut here, because a cell cannot hold more; the JSON export has the whole text)"
 
 
 def csv_of(run_info: RunInfo, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS) -> bytes:
@@ -148,7 +148,7 @@ def _run_frame(run_info: RunInfo, ledger: Ledger, cut: int) -> pd.DataFrame:
     lines += [("Queued", path) for path in queued_paths(run_info, _MOST_QUEUED_PATHS)]
     lines += [("Ledger", str(ledger)), *((f"Images {word}", count) for word, count, _ in ledger_lines(ledger))]
     if cut:
-        lines.append(("Cells cut", f"{cut:,}: a cell holds no longer text; the JSON export has all"))
+        lines.append(("Cells cut", f"{cut:,}: a cell cannot hold longer text; the JSON export has all of it"))
     lines.append(("Notice", RESEARCH_USE))
     safe = [(fact, escape_formula(value) if isinstance(value, str) else value) for fact, value in lines]
     return pd.DataFrame(safe, columns=["fact", "value"], dtype=object)

@@ -525,7 +525,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Quanto o microscópio ampliou o campo. Os modelos que vêm com o programa conhecem 40×, 100×, 200× e 400×.</translation>
     </message>
     <message>
-        <source>Probability of malignant</source>
+        <source>Probability of malignancy</source>
         <translation>Probabilidade de malignidade</translation>
     </message>
     <message>
@@ -656,7 +656,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aquilo a que o modelo reagiu; não é um contorno</translation>
     </message>
     <message>
-        <source>Shows how much each place adds to the answer of the model, on the model&apos;s own scale. The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against the answer does not glow. H takes the map away and brings it back.</source>
+        <source>Shows how much each place adds to the answer of the model, on the model&apos;s own scale. The strongest place of an image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against the answer does not glow. H hides and shows the map.</source>
         <translation>Mostra quanto cada ponto contribui para a resposta do modelo, na escala do próprio modelo. O ponto mais forte de uma imagem brilha por completo se contribuir com {full:g} ou mais; se todos contribuírem com menos, a imagem brilha menos. O que pesa contra a resposta não brilha. H oculta o mapa e o mostra de novo.</translation>
     </message>
 </context>
@@ -705,20 +705,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Uma tabela (CSV) com a coluna file, e patient ou magnification ou ambas</translation>
     </message>
     <message>
-        <source>Where it names no patient, the folder above does</source>
-        <translation>Onde não houver paciente, vale a pasta acima</translation>
-    </message>
-    <message>
-        <source>Names or folders tell the magnification, such as 100x or x400</source>
-        <translation>Os nomes ou as pastas dizem o aumento, como 100x ou x400</translation>
-    </message>
-    <message>
         <source>Pattern</source>
         <translation>Padrão</translation>
-    </message>
-    <message>
-        <source>Compared with the name without its ending; a slash reaches the folder above. A regular expression works, too.</source>
-        <translation>É comparado com o nome sem a extensão; uma barra inclui a pasta acima. Também pode ser uma expressão regular.</translation>
     </message>
     <message>
         <source>Table</source>
@@ -733,7 +721,19 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Escolher…</translation>
     </message>
     <message>
-        <source>What the rule reads of the first files</source>
+        <source>If the pattern or table names no patient, the folder is the patient</source>
+        <translation>Se o padrão ou a tabela não indicar o paciente, a pasta é o paciente</translation>
+    </message>
+    <message>
+        <source>Names or folders state the magnification, such as 100x or x400</source>
+        <translation>Os nomes ou as pastas indicam o aumento, como 100x ou x400</translation>
+    </message>
+    <message>
+        <source>Compared with the name without its ending; each slash in the pattern adds a folder above. You can also use a regular expression.</source>
+        <translation>É comparado com o nome sem a extensão; cada barra no padrão acrescenta uma pasta acima. Você também pode usar uma expressão regular.</translation>
+    </message>
+    <message>
+        <source>What the rule reads from the first files</source>
         <translation>O que a regra lê nos primeiros arquivos</translation>
     </message>
     <message>
@@ -920,7 +920,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>1:1</translation>
     </message>
     <message>
-        <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; by the size of nuclei, the true scale is rather 3.3 times as large.</source>
+        <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; judging by the size of the nuclei, the true scale is about 3.3 times as large.</source>
         <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Foi calculado, não medido; a julgar pelo tamanho dos núcleos, a escala verdadeira é cerca de 3,3 vezes maior.</translation>
     </message>
     <message>
@@ -1442,7 +1442,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Instalar…</translation>
     </message>
     <message>
-        <source>Check the models in a folder and copy them into the program&apos;s own</source>
+        <source>Check the models in a folder and copy them into the program&apos;s own folder</source>
         <translation>Verificar os modelos de uma pasta e copiá-los para a pasta do programa</translation>
     </message>
     <message>
@@ -1619,8 +1619,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Limiar</translation>
     </message>
     <message>
-        <source>How many images of this run have which probability of malignant, 0 on the left, 1 on the right</source>
-        <translation>Quantas imagens desta análise têm cada probabilidade de malignidade, de 0 à esquerda a 1 à direita</translation>
+        <source>The images of this run by probability of malignancy, from 0 on the left to 1 on the right</source>
+        <translation>As imagens desta análise por probabilidade de malignidade, de 0 à esquerda a 1 à direita</translation>
     </message>
     <message>
         <source>Back to the run&apos;s own</source>
@@ -1723,12 +1723,12 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Paciente desconhecido</translation>
     </message>
     <message>
-        <source>Not called</source>
-        <translation>Sem decisão</translation>
+        <source>No verdict</source>
+        <translation>Sem veredito</translation>
     </message>
     <message>
-        <source>These images may be of several patients, and are never called together.</source>
-        <translation>Estas imagens podem ser de vários pacientes e nunca são classificadas em conjunto.</translation>
+        <source>These images may be of several patients, so they get no verdict as a patient.</source>
+        <translation>Estas imagens podem ser de vários pacientes, por isso não recebem um veredito como paciente.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -1813,11 +1813,11 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Em quais aumentos as imagens foram feitas, e quantas em cada um</translation>
     </message>
     <message>
-        <source>The mean probability of malignant over the patient&apos;s images; the tick marks the operating point of the images</source>
+        <source>The mean probability of malignancy over the patient&apos;s images; the tick marks the operating point of the images</source>
         <translation>A probabilidade média de malignidade das imagens do paciente; o traço marca o ponto de operação das imagens</translation>
     </message>
     <message>
-        <source>The highest probability of malignant of any of the patient&apos;s images</source>
+        <source>The highest probability of malignancy among the patient&apos;s images</source>
         <translation>A maior probabilidade de malignidade entre as imagens do paciente</translation>
     </message>
     <message>
@@ -1852,7 +1852,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Enter ou um clique duplo abre as imagens de um paciente na tabela</translation>
     </message>
     <message>
-        <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict.</source>
+        <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient come last, without a verdict.</source>
         <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação das imagens. Uma imagem acima dele é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
@@ -2148,16 +2148,16 @@ ou pressione Ctrl+O</translation>
         <translation>Maligno</translation>
     </message>
     <message>
-        <source>Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant</source>
+        <source>Calibrated probability of malignancy; the tick marks the operating point from which an image is called malignant</source>
         <translation>Probabilidade calibrada de malignidade; o traço marca o ponto de operação a partir do qual uma imagem é classificada como maligna</translation>
+    </message>
+    <message>
+        <source>Malignant from the operating point upwards; for an image without a result, how it ended</source>
+        <translation>Maligno a partir do ponto de operação; se a imagem não foi classificada, como ela terminou</translation>
     </message>
     <message>
         <source>Decision</source>
         <translation>Decisão</translation>
-    </message>
-    <message>
-        <source>Malignant from the operating point upwards; without a result, how the image ended</source>
-        <translation>Maligno a partir do ponto de operação; se a imagem não foi classificada, como ela terminou</translation>
     </message>
     <message>
         <source>Subtype</source>
@@ -2255,7 +2255,7 @@ ou pressione Ctrl+O</translation>
         <translation>Desfazer</translation>
     </message>
     <message>
-        <source>Withdraw a review; it stays on record that it was made</source>
+        <source>Withdraw a review; the record still shows that it was made</source>
         <translation>Retirar uma revisão; fica registrado que ela foi feita</translation>
     </message>
     <message>
@@ -2534,7 +2534,7 @@ ou pressione Ctrl+O</translation>
         <translation>Recusadas ou com falha</translation>
     </message>
     <message>
-        <source>Images by probability of malignant</source>
+        <source>Images by probability of malignancy</source>
         <translation>Imagens por probabilidade de malignidade</translation>
     </message>
     <message>
@@ -2586,8 +2586,12 @@ ou pressione Ctrl+O</translation>
         <translation>Os revisores viram a resposta do modelo e examinaram primeiro as imagens duvidosas: isto mostra onde concordam e não mede o desempenho do modelo.</translation>
     </message>
     <message>
-        <source>Probability of malignant</source>
+        <source>Probability of malignancy</source>
         <translation>Probabilidade de malignidade</translation>
+    </message>
+    <message>
+        <source>Shown when {needed} images are reviewed as benign and {needed} as malignant; so far {benign} and {malignant}.</source>
+        <translation>Aparece quando {needed} imagens estiverem revisadas como benignas e {needed} como malignas; até agora, {benign} e {malignant}.</translation>
     </message>
     <message>
         <source>Most probable subtype</source>
@@ -2612,10 +2616,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Review and model agree on {same} of {images} images.</source>
         <translation>Revisão e modelo concordam em {same} de {images} imagens.</translation>
-    </message>
-    <message>
-        <source>Shown once {needed} images are reviewed as benign and {needed} as malignant; so far {benign} and {malignant}.</source>
-        <translation>Aparece quando {needed} imagens estiverem revisadas como benignas e {needed} como malignas; até agora, {benign} e {malignant}.</translation>
     </message>
     <message>
         <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
@@ -2761,7 +2761,7 @@ ou pressione Ctrl+O</translation>
         <translation>{images} imagens copiadas para {folder}.</translation>
     </message>
     <message>
-        <source>{images} were left out; provenance.csv in it says why.</source>
+        <source>{images} were left out; provenance.csv in that folder says why.</source>
         <translation>{images} ficaram de fora; provenance.csv, na pasta, diz por quê.</translation>
     </message>
     <message>

@@ -50,7 +50,7 @@ def bring(call: list[str], name: str, passing: Path, folder: Path) -> None:
     done = subprocess.run(call, cwd=passing, capture_output=True, text=True, check=False)
     count = sum(keep(archive, folder / name) for archive in sorted(passing.iterdir()) if archive.suffix in _ARCHIVES)
     print(
-        f"{name}: {count} pictures{f'; not all of it was to be had (exit status {done.returncode})' if done.returncode else ''}", flush=True
+        f"{name}: {count} pictures{f'; the download was incomplete (exit status {done.returncode})' if done.returncode else ''}", flush=True
     )
 
 

@@ -149,7 +149,7 @@ def test_only_the_publishing_job_has_rights_to_write_and_only_those_that_it_need
     assert jobs_of("release.yml")["publish"]["permissions"] == {"contents": "write", "id-token": "write", "attestations": "write"}
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no checkout")
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is not a checkout")
 def test_the_list_of_packages_is_never_committed() -> None:
     assert subprocess.run(["git", "check-ignore", "-q", "uv.lock"], cwd=ROOT, check=False).returncode == 0
     assert subprocess.run(["git", "ls-files", "uv.lock"], cwd=ROOT, check=True, capture_output=True).stdout == b""
@@ -163,7 +163,7 @@ def test_the_audit_fails_on_a_package_that_it_could_not_check() -> None:
     assert "set -euo pipefail" in script
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows knows no executable scripts")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no execute permission")
 @pytest.mark.parametrize("name", ["run", "packages", "audit"])
 def test_the_scripts_of_the_workflows_are_executable(name: str) -> None:
     assert os.access(ROOT / ".ci" / name, os.X_OK)

@@ -161,7 +161,7 @@ def test_results_of_unchanged_images_are_reused_from_the_store_on_request(folder
         {name: row[name] for name in row.keys() - decided_anew} for row in before
     ]
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "second.pdf").pages)
-    assert "3 of 4 images, as run 1 of the same store found them" in " ".join(text.split())
+    assert "3 of 4 images, from run 1 of the same store" in " ".join(text.split())
 
 
 def test_an_unavailable_device_is_reported_once_and_the_cpu_is_used(samples: list[Path], tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_a_review_is_never_taken_for_the_truth_and_a_few_reviews_are_counted_alo
     assert "reviewed as benign" not in visible_texts(shown)
     camera = next(record for record in shown.results.rows.records if record.path.name == "camera.png")
     shown.results.set_reviews({camera.position: REVIEW})
-    counted = "Shown once 20 images are reviewed as benign and 20 as malignant; so far 1 and 0."
+    counted = "Shown when 20 images are reviewed as benign and 20 as malignant; so far 1 and 0."
     qtbot.waitUntil(lambda: counted in visible_texts(shown))
     assert "on 4 images" in visible_texts(shown)
     assert not shown.overview.summary.reviews.isVisible()

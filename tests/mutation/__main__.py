@@ -83,8 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("only", nargs="*", help="files, folders or parts of their paths; everything without")
-    parser.add_argument("--sample", type=int, help="try so many mutants alone, drawn by lot")
-    parser.add_argument("--seed", type=int, default=1, help="of the lot")
+    parser.add_argument("--sample", type=int, help="try only this many mutants, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the random draw")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many mutants are tried at a time")
     return parser
 

@@ -18,8 +18,8 @@ _FIGURES_NOTE = (
     "Measured on images of patients that the models had not seen in training; with 95 % intervals, by a bootstrap over accessions."
 )
 _LETTERS_NOTE = (
-    "Letters that no font of this computer draws stand as their Unicode numbers in brackets, such as [U+60A3]; such a file also has its "
-    "number in the run."
+    "Letters for which the program found no usable font are shown as their Unicode numbers in brackets, such as [U+60A3]; a file whose "
+    "name has such letters is also listed with its number in the run."
 )
 _SHORT = {"Intended use", "Not to be used for", "Limits"}
 _NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
@@ -71,7 +71,7 @@ def _models(report: Report) -> list[Flowable]:
     heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Models", style.SECTION)]
     card = report.card
     if card is None:
-        return [*heading, Paragraph("The card of the models that this run was made with is not at hand.", style.BODY_MUTED)]
+        return [*heading, Paragraph("The card of the models that this run was made with is not available.", style.BODY_MUTED)]
     rows = [
         ("" if number else name, paragraph)
         for name, paragraphs in card_lines(card)

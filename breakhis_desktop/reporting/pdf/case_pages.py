@@ -11,7 +11,7 @@ from breakhis_desktop.reporting.pdf.fact_tables import compact
 from breakhis_desktop.reporting.pdf.history import history_of_image
 from breakhis_desktop.reporting.pdf.image_tables import file_number
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark
-from breakhis_desktop.reporting.pdf.picture_section import picture_width, review_marks, side_by_side
+from breakhis_desktop.reporting.pdf.picture_section import MAP_RULE, picture_width, review_marks, side_by_side
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup, name_markup
 from breakhis_desktop.reporting.pdf.title import title
 from breakhis_desktop.reporting.report import Picture, Report
@@ -21,10 +21,9 @@ _GAP = 4 * mm
 _WIDEST, _HIGHEST = 57 * mm, 46 * mm
 _NAME_WIDTH = 29 * mm
 _ROOM = 80 * mm
-_MAP_RULE = (
-    "Most suspicious first. Beside each image, what speaks for malignant in it glows, from red to yellow, on one scale for all; a heat map "
-    "shows where a model looked, and proves nothing. The first bar is the calibrated probability of malignant, its tick the operating "
-    "point; the other bars are the probabilities of the subtypes."
+_IMAGES_RULE = (
+    f"Most suspicious first. {MAP_RULE} The first bar is the calibrated probability of malignancy, its tick the operating point; the other "
+    "bars are the probabilities of the subtypes."
 )
 
 
@@ -36,7 +35,7 @@ def case_pages(report: Report) -> list[Flowable]:
     pictures = [report.pictures[record.position] for record in report.done if record.position in report.pictures]
     width = picture_width(pictures, _WIDEST, _HIGHEST)
     images = [_image(report, number, record, width) for number, record in enumerate(report.done, start=1)]
-    return [*pages, CondPageBreak(_ROOM), Paragraph("Images", style.SECTION), Paragraph(_MAP_RULE, style.NOTE), *images]
+    return [*pages, CondPageBreak(_ROOM), Paragraph("Images", style.SECTION), Paragraph(_IMAGES_RULE, style.NOTE), *images]
 
 
 def signature() -> Flowable:

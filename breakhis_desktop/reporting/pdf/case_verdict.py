@@ -61,7 +61,7 @@ def _block(title: str, words: list[Flowable]) -> Table:
 def _reason(summary: PatientSummary) -> str:
     side = "at or above" if summary.is_malignant else "below"
     return (
-        f"The mean probability of malignant is {summary.mean:.3f}, {side} the operating point of {summary.threshold:.3f}; "
+        f"The mean probability of malignancy is {summary.mean:.3f}, {side} the operating point of {summary.threshold:.3f}; "
         f"the highest is {summary.highest:.3f}."
     )
 
@@ -70,7 +70,7 @@ def _counted(report: Report) -> str:
     """Return how many images are called malignant, need review or have no prediction, in a sentence or two."""
     done = report.done
     if not done:
-        return "None of these images was classified; the reasons stand below."
+        return "None of these images was classified; the reasons are given below."
     verdicts = {record.position: report.run_info.verdict(record) for record in done}
     malignant = sum(found is not None and found.decision is Decision.MALIGNANT for found in verdicts.values())
     doubtful = sum(needs_review(verdicts[record.position], report.review_of(record)) for record in done)

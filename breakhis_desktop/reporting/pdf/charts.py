@@ -38,7 +38,7 @@ def distribution(probabilities: Sequence[float], threshold: float, width: float)
         _draw_bar(drawing, place, counts, scale)
     for tenth in range(0, 11, 2):
         drawing.add(_label(_x(drawing, tenth / 10), _BOTTOM - 9, f"{tenth / 10:.1f}", "middle"))
-    drawing.add(_label(_x(drawing, 0.5), 2, "Calibrated probability of malignant", "middle"))
+    drawing.add(_label(_x(drawing, 0.5), 2, "Calibrated probability of malignancy", "middle"))
     _draw_threshold(drawing, threshold)
     return drawing
 

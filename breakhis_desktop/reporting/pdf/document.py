@@ -78,8 +78,8 @@ def _done(report: Report) -> list[Flowable]:
     if not report.done:
         return []
     words = (
-        f"Most suspicious first. Bar: calibrated probability of malignant; tick: operating point ({report.run_info.point.threshold:.3f}). "
-        "Below a subtype: its probability. Below a folder: how the SHA-256 of the file begins; CSV, XLSX and JSON have it whole."
+        f"Most suspicious first. Bar: calibrated probability of malignancy; tick: operating point ({report.run_info.point.threshold:.3f}). "
+        "Below a subtype: its probability. Below a folder: the start of the file's SHA-256; CSV, XLSX and JSON have all of it."
     )
     if report.run_info.run_point:
         words += f" The run itself was made at {report.run_info.run_point.threshold:.3f} ({report.run_info.run_point.name})."

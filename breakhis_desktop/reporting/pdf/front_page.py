@@ -136,5 +136,5 @@ def _quality(ranked: Sequence[ReasonCount]) -> list[Flowable]:
     rows = [(f"{one.images:,}", one.status.value, printable(render(one.reason, figures=False))) for one in ranked[:_MOST_REASONS]]
     heading = [CondPageBreak(40 * mm), Paragraph("Quality", style.SECTION)]
     more = len(ranked) - len(rows)
-    note = [Paragraph(f"{more:,} less frequent reasons are stated with their images.", style.NOTE)] if more else []
+    note = [Paragraph(f"{more:,} rarer reasons are stated with their images.", style.NOTE)] if more else []
     return [*heading, gridded(("Images", "Status", "Reason"), rows, (16 * mm, 18 * mm, style.WIDTH - 34 * mm)), *note]

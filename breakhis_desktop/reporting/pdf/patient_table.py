@@ -15,11 +15,11 @@ from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, marku
 from breakhis_desktop.reporting.report import Report
 
 AGGREGATE_RULE = (
-    "A patient is called malignant if the mean probability of malignant over the patient's images reaches the operating point. The highest "
-    "probability is listed too, because one suspicious image is reason enough to look. The operating point was chosen for images, not for "
-    "patients."
+    "A patient is called malignant if the mean probability of malignancy over the patient's images reaches the operating point. The "
+    "highest probability is listed too, because one suspicious image is reason enough to look. The operating point was chosen for images, "
+    "not for patients."
 )
-_UNKNOWN_RULE = " Images whose patient is not known stand last and are never called together."
+_UNKNOWN_RULE = " Images without a known patient come last and get no verdict as a patient."
 _SUSPICIOUS = "suspicious image"
 _PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED = 44 * mm, 40 * mm, 34 * mm, 16 * mm, 20 * mm
 _DECISION = style.WIDTH - _PATIENT - _MAGNIFICATIONS - _MEAN - _HIGHEST - _CALLED

@@ -17,10 +17,11 @@ from breakhis_desktop.reporting.report import MOST_PICTURES, Picture, Report
 _WIDEST, _HIGHEST = 54 * mm, 35.4 * mm
 _GUTTER = 3 * mm
 _REASON_LINES = 6
-_RULE = (
-    f"The images with the highest probability of malignant, at most {MOST_PICTURES}, whatever was decided. Beside each, what speaks for "
-    "malignant glows, from red to yellow, on one scale for all; a heat map shows where a model looked, and proves nothing."
+MAP_RULE = (
+    "In the heat map beside each image, what speaks for malignancy glows, from red to yellow, on one scale for all images. A heat map "
+    "shows where a model looked, and proves nothing."
 )
+_RULE = f"The images with the highest probability of malignancy, at most {MOST_PICTURES}, whatever the decision. {MAP_RULE}"
 
 
 def picture_section(report: Report) -> list[Flowable]:

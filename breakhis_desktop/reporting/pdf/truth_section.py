@@ -18,7 +18,7 @@ from breakhis_desktop.reporting.pdf.fact_tables import fact_table
 from breakhis_desktop.reporting.report import Report
 
 _TRUTH_RULE = (
-    "The official BreakHis name of an image is taken for its truth. Rows: truth; columns: what the models say; shade: share of the "
+    "The official BreakHis name of an image is taken as the truth. Rows: truth; columns: what the models say; shade: share of the "
     "row. Images of one patient resemble one another, so no interval is given."
 )
 _TRAINED_ON = (
@@ -26,7 +26,7 @@ _TRAINED_ON = (
     "images of other patients; the section Models has the figures that were measured on other patients."
 )
 _REVIEWS_RULE = (
-    f"Shown once at least {REVIEWS_OF_EACH_CLASS} images of each class are reviewed. Rows: what the reviewers say; columns: what the "
+    f"Shown when at least {REVIEWS_OF_EACH_CLASS} images of each class are reviewed. Rows: what the reviewers say; columns: what the "
     "models say; shade: share of the row. Reviewers saw what the models say, and looked at doubtful images first: this shows where they "
     "agree, and does not measure the models."
 )
@@ -83,8 +83,8 @@ def _matrix(counts: Counter[tuple[_Label, _Label]], order: Sequence[_Label]) -> 
 def _figures(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[str, str]]:
     (tn, fp), (fn, tp) = ((int(count) for count in row) for row in binary)
     return [
-        ("Sensitivity", _share(tp, tp + fn, "malignant images are called so")),
-        ("Specificity", _share(tn, tn + fp, "benign images are called so")),
+        ("Sensitivity", _share(tp, tp + fn, "malignant images are called malignant")),
+        ("Specificity", _share(tn, tn + fp, "benign images are called benign")),
         ("Decisions", _share(tp + tn, int(binary.sum()), "are right")),
         ("Subtypes", _share(int(np.trace(eight)), int(eight.sum()), "are right")),
     ]
@@ -97,7 +97,7 @@ def _agreement(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tupl
 
 
 def _share(part: int, whole: int, words: str) -> str:
-    return f"{part / whole:.3f}: {part:,} of {whole:,} {words}" if whole else "none to count"
+    return f"{part / whole:.3f}: {part:,} of {whole:,} {words}" if whole else "no images to count"
 
 
 def _sources(found: Confusion) -> str:

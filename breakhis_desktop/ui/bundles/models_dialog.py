@@ -60,7 +60,7 @@ class ModelsDialog(Dialog):
 
     def _make_buttons(self) -> None:
         self.install = QPushButton(self.tr("Install…"))
-        self.install.setToolTip(self.tr("Check the models in a folder and copy them into the program's own"))
+        self.install.setToolTip(self.tr("Check the models in a folder and copy them into the program's own folder"))
         self.remove = QPushButton(self.tr("Remove"))
         self.remove.setToolTip(self.tr("Delete the installed copy; the models that ship with the program and those in use stay"))
         self.use = QPushButton(self.tr("Use for new runs"))

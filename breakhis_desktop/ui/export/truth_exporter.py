@@ -67,7 +67,9 @@ class TruthExporter(QObject):
             images=figures.count(written.images), folder=printable(written.folder)
         )
         if written.left_out:
-            left_out = self.tr("{images} were left out; provenance.csv in it says why.").format(images=figures.count(written.left_out))
+            left_out = self.tr("{images} were left out; provenance.csv in that folder says why.").format(
+                images=figures.count(written.left_out)
+            )
             return f"{sentence} {left_out}"
         return sentence
 

@@ -57,7 +57,7 @@ def _images() -> dict[str, Term]:
 def _figures() -> dict[str, Term]:
     return {
         "probability": Term(
-            translate("Glossary", "Probability of malignant"),
+            translate("Glossary", "Probability of malignancy"),
             translate(
                 "Glossary",
                 "How sure the model is, from 0 to 1. It is calibrated: among many images at 0.80, about 80 in 100 would be malignant in a "

@@ -59,7 +59,7 @@ class Chart(QWidget):
 
 
 class Distribution(Chart):
-    """A histogram of the images by probability of malignant, with the operating point as a line."""
+    """A histogram of the images by probability of malignancy, with the operating point as a line."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         """Build an empty chart."""

@@ -72,8 +72,8 @@ class PatientPanel(QFrame):
         for bar in (self._mean, self._highest):
             bar.setVisible(summary is not None)
         if summary is None:
-            self.heading.show_decision(None, self.tr("Not called"))
-            self._means.setText(self.tr("These images may be of several patients, and are never called together."))
+            self.heading.show_decision(None, self.tr("No verdict"))
+            self._means.setText(self.tr("These images may be of several patients, so they get no verdict as a patient."))
         else:
             self._show_summary(patient, summary)
 

@@ -42,7 +42,7 @@ class Line:
 
     @property
     def probability(self) -> float | None:
-        """The image's probability of malignant, or the mean over the patient's images; None if their patient is not known."""
+        """The image's probability of malignancy, or the mean over the patient's images; None if their patient is not known."""
         if self.record is not None and self.record.prediction is not None:
             return self.record.prediction.p_malignant
         return self.patient.summary.mean if self.patient.summary else None
@@ -177,8 +177,8 @@ class PatientsModel(QAbstractItemModel):
             self.tr("The accession that an official name states, or the patient that the job's rule reads"),
             self.tr("How many of the patient's images were classified in this job"),
             self.tr("At which magnifications the images were taken, and how many at each"),
-            self.tr("The mean probability of malignant over the patient's images; the tick marks the operating point of the images"),
-            self.tr("The highest probability of malignant of any of the patient's images"),
+            self.tr("The mean probability of malignancy over the patient's images; the tick marks the operating point of the images"),
+            self.tr("The highest probability of malignancy among the patient's images"),
             self.tr("Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image"),
             self.tr("How many of the patient's images are called malignant"),
         )

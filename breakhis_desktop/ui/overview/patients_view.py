@@ -58,7 +58,7 @@ class PatientsView(QFrame):
         self._rule = label(
             self.tr(
                 "A patient is classified by the mean probability of all its images, at the operating point of the images. An image above "
-                "it is flagged even if the mean is benign. Images without a known patient stand last, without a verdict."
+                "it is flagged even if the mean is benign. Images without a known patient come last, without a verdict."
             ),
             "muted",
             wrap=True,

@@ -41,7 +41,7 @@ class SummaryPanel(QScrollArea):
             "review": _Tile(self.tr("Needs review")),
             "not_analysed": _Tile(self.tr("Refused or failed")),
         }
-        self.distribution = Distribution(theme, self.tr("Images by probability of malignant"))
+        self.distribution = Distribution(theme, self.tr("Images by probability of malignancy"))
         self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"))
         self._reasons = CountBars(theme, self.tr("Reasons why images were refused or failed"))
         called = (self.tr("called benign"), self.tr("called malignant"))
@@ -79,7 +79,7 @@ class SummaryPanel(QScrollArea):
         self._tile_grid.setSpacing(12)
         column.addLayout(self._tile_grid)
         found, compared = self._pairs
-        found.addWidget(_card(self.tr("Probability of malignant"), self.distribution), stretch=1)
+        found.addWidget(_card(self.tr("Probability of malignancy"), self.distribution), stretch=1)
         found.addWidget(_card(self.tr("Most probable subtype"), self.subtypes), stretch=1)
         self._truth_cards = [
             _card(self.tr("Decisions against the truth"), self.decisions, self._figures, self._caution),
@@ -168,7 +168,7 @@ class SummaryPanel(QScrollArea):
         self.reviews.show_counts(_matrix(found.decisions, (Decision.BENIGN, Decision.MALIGNANT)))
         words = self.tr("Review and model agree on {same} of {images} images.")
         if not enough:
-            words = self.tr("Shown once {needed} images are reviewed as benign and {needed} as malignant; so far {benign} and {malignant}.")
+            words = self.tr("Shown when {needed} images are reviewed as benign and {needed} as malignant; so far {benign} and {malignant}.")
         self._agreement.setText(
             words.format(
                 same=figures.count(sum(found.decisions[decision, decision] for decision in Decision)),

@@ -101,13 +101,16 @@ class IdentityDialog(Dialog):
         self._folder = QRadioButton(self.tr("Each folder is one patient; a folder such as 100x belongs to the patient above it"))
         self._pattern = QRadioButton(self.tr("A pattern of the names"))
         self._csv = QRadioButton(self.tr("A table (CSV) with the column file, and patient or magnification or both"))
-        self._else_folder = QCheckBox(self.tr("Where it names no patient, the folder above does"))
-        self._magnification = QCheckBox(self.tr("Names or folders tell the magnification, such as 100x or x400"))
+        self._else_folder = QCheckBox(self.tr("If the pattern or table names no patient, the folder is the patient"))
+        self._magnification = QCheckBox(self.tr("Names or folders state the magnification, such as 100x or x400"))
         self.pattern = QLineEdit()
         self.pattern.setAccessibleName(self.tr("Pattern"))
         self.pattern.setPlaceholderText("{patient}_{magnification}x_*")
         self.pattern.setToolTip(
-            self.tr("Compared with the name without its ending; a slash reaches the folder above. A regular expression works, too.")
+            self.tr(
+                "Compared with the name without its ending; each slash in the pattern adds a folder above. You can also use a regular "
+                "expression."
+            )
         )
         self.pattern.setMaxLength(LONGEST_PATTERN)
         self.table = QLineEdit()
@@ -118,7 +121,7 @@ class IdentityDialog(Dialog):
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(0, 3)
         table.setObjectName("preview")
-        table.setAccessibleName(self.tr("What the rule reads of the first files"))
+        table.setAccessibleName(self.tr("What the rule reads from the first files"))
         table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Patient"), self.tr("Mag.")])
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -39,7 +39,7 @@ class OperatingPointBar(QFrame):
         self.slider.setAccessibleName(self.tr("Threshold"))
         self.slider.moved.connect(self.threshold_chosen)
         self.histogram = ProbabilityHistogram(theme)
-        self.histogram.setToolTip(self.tr("How many images of this run have which probability of malignant, 0 on the left, 1 on the right"))
+        self.histogram.setToolTip(self.tr("The images of this run by probability of malignancy, from 0 on the left to 1 on the right"))
         self.threshold = label("", "thresholdFigure")
         self.sensitivity = label("", "small")
         self.specificity = label("", "small")

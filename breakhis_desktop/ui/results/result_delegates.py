@@ -136,7 +136,7 @@ class ImageDelegate(CellDelegate):
 
 
 class ProbabilityDelegate(CellDelegate):
-    """Draws the probability of malignant as a bar, ticked at the threshold, and as a figure."""
+    """Draws the probability of malignancy as a bar, ticked at the threshold, and as a figure."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the bar and the figure, or nothing without a prediction."""

@@ -37,7 +37,7 @@ class ResultsTable(QTableView):
     place_changed = Signal()
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        """Lay out the columns and sort by probability of malignant, descending."""
+        """Lay out the columns and sort by probability of malignancy, descending."""
         super().__init__(parent)
         self.setAccessibleName(self.tr("Results"))
         self._results = model

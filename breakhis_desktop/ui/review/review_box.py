@@ -46,7 +46,7 @@ class ReviewBox(QFrame):
         self.accept = self._action(self.tr("Accept"), "A", "")
         self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why; the model's label is kept"))
         self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
-        self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; it stays on record that it was made"))
+        self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; the record still shows that it was made"))
         self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # after the last review, the list may have no row for the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)

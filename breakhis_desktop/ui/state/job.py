@@ -110,7 +110,7 @@ class Job:
         ledger: How many images have reached each status so far.
         records: Records of the finished images, whatever their status, in the order in which they finished.
         positions: Positions of the images in `records`.
-        patients: Probabilities of malignant of each patient's images, keyed by patient.
+        patients: Probabilities of malignancy of each patient's images, keyed by patient.
         without_patient: Number of analysed images whose patient is unknown.
         progress: Speed of the run; None before it begins and while it is paused.
         message: Why the job stopped; else None.

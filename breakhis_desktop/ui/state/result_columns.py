@@ -121,7 +121,7 @@ COLUMNS = (
         ResultRows.probability_key,
         QT_TRANSLATE_NOOP(
             "ResultColumns",
-            "Calibrated probability of malignant; the tick marks the operating point from which an image is called malignant",
+            "Calibrated probability of malignancy; the tick marks the operating point from which an image is called malignant",
         ),
     ),
     Column(
@@ -129,7 +129,7 @@ COLUMNS = (
         QT_TRANSLATE_NOOP("ResultColumns", "Decision"),
         _decision_text,
         ResultRows.decision_key,
-        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; without a result, how the image ended"),
+        QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; for an image without a result, how it ended"),
     ),
     Column(
         "subtype",

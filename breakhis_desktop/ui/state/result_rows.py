@@ -256,7 +256,7 @@ class ResultRows:
         return np.where(self.column("magnification") > 0, self.column("magnification"), np.nan)
 
     def probability_key(self) -> Numbers:
-        """Return the probability of malignant of each image; NaN without a prediction."""
+        """Return the probability of malignancy of each image; NaN without a prediction."""
         return self.column("p_malignant")
 
     def decision_key(self) -> Numbers:

@@ -108,7 +108,7 @@ class HeatControls(QWidget):
         return self.tr(
             "Shows how much each place adds to the answer of the model, on the model's own scale. The strongest place of an "
             "image glows fully if it adds {full:g} or more; where every place adds less, the image glows less. What speaks against the "
-            "answer does not glow. H takes the map away and brings it back."
+            "answer does not glow. H hides and shows the map."
         ).format(full=FULL_GLOW)
 
 

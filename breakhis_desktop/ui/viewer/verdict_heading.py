@@ -26,7 +26,7 @@ class _Words:
 
     Attributes:
         title: The decision in force, or how the image ended.
-        aside: The probability of malignant; after a review, what the model said.
+        aside: The probability of malignancy; after a review, what the model said.
         decision: The decision in force, if there is one.
     """
 
@@ -36,7 +36,7 @@ class _Words:
 
 
 class VerdictHeading(QWidget):
-    """Shows the decision with the probability of malignant, or how the image ended; a review's decision replaces the model's."""
+    """Shows the decision with the probability of malignancy, or how the image ended; a review's decision replaces the model's."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build an empty heading."""

@@ -38,7 +38,7 @@ def masked(image: NDArray[np.uint8], cells: NDArray[np.intp], along: int) -> NDA
 
 
 def drops(engine: Engine, images: NDArray[np.uint8]) -> tuple[float, float]:
-    """Return the mean drop of the probability of malignant if the hottest fifth, and if a random fifth, is masked."""
+    """Return the mean drop of the probability of malignancy if the hottest fifth, and if a random fifth, is masked."""
     random = np.random.default_rng(0)
     hottest, by_chance = [], []
     for image in images:

@@ -24,7 +24,7 @@ SIZE = (2800, 460)
 
 
 class Scripted:
-    """A classifier that returns scripted results: the probability of malignant, and the out-of-distribution distance."""
+    """A classifier that returns scripted results: the probability of malignancy, and the out-of-distribution distance."""
 
     card: ModelCard = CARD
     engine_name: str = "scripted"

@@ -254,8 +254,10 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so(run_info: RunInfo, record
     (note,) = [text for text in strings_of(xlsx_of(run_info, Ledger(0), records, {0: [review]})) if len(text) > 15_000]
     note = note.removeprefix("<t>").removesuffix("</t>")
     assert len(note.encode("utf-16-le")) // 2 in {32_766, 32_767}
-    assert note.endswith(f"{letter[-1]} … (cut here, since a cell holds no more; the JSON export has all)")
-    assert "<t>1: a cell holds no longer text; the JSON export has all</t>" in strings_of(
+    kept = note.removesuffix(" … (cut here, because a cell cannot hold more; the JSON export has the whole text)")
+    assert kept != note
+    assert kept.endswith(tuple(letter))
+    assert "<t>1: a cell cannot hold longer text; the JSON export has all of it</t>" in strings_of(
         xlsx_of(run_info, Ledger(0), records, {0: [review]})
     )
 

@@ -93,7 +93,7 @@ def test_letters_that_no_font_has_are_printed_as_unicode_numbers_beside_the_numb
     words = " ".join("\n".join(pages_of(run)).split())
     assert "organ [U+7D44 U+7E54].png" in words
     assert "file 3 · ffffffffffffffff" in words
-    assert "Letters that no font of this computer draws stand as their Unicode numbers in brackets, such as [U+60A3];" in words
+    assert "Letters for which the program found no usable font are shown as their Unicode numbers in brackets, such as [U+60A3];" in words
     case = " ".join("\n".join(pages_of(replace(run, options=ReportOptions(positions=(0, 2))))).split())
     assert "organ [U+7D44 U+7E54].png" in case
     assert "file 3" in case

@@ -128,7 +128,7 @@ def test_known_truth_gives_matrices_and_figures_with_their_counts(report: Report
     ]
     words = words_of(replace(report, records=records, pictures={}, reviews={}))
     assert "Benign 1 0 1 Malignant 1 1 2" in words
-    assert "Sensitivity 0.500: 1 of 2 malignant images are called so" in words
+    assert "Sensitivity 0.500: 1 of 2 malignant images are called malignant" in words
     assert "Subtypes 0.333: 1 of 3 are right" in words
     assert "official name 3" in words
     assert "these figures are therefore better than on images of other patients" in words
@@ -147,10 +147,10 @@ def test_twenty_reviews_of_each_class_are_compared_with_the_model_in_a_section_a
     words = words_of(replace(report, records=records, pictures={}, reviews=reviews))
     assert "known truth" not in words
     assert words.index("Images with a prediction") < words.index("Your reviews beside the model") < words.index("Review history")
-    assert "Shown once at least 20 images of each class are reviewed." in words
+    assert "Shown when at least 20 images of each class are reviewed." in words
     assert "Benign 0 20 20 Malignant 0 20 20" in words
     assert "Decisions 0.500: 20 of 40 have the same in review and model" in words
-    assert "images are called so" not in words
+    assert "images are called malignant" not in words
 
 
 def test_without_known_truth_there_is_no_section_on_it(report: Report) -> None:
@@ -191,7 +191,7 @@ def test_a_report_can_be_written_with_a_sparse_card_or_none(report: Report) -> N
     assert "Figures of the models" in words_of(
         replace(report, card=replace(report.card, limits=(), metrics={}, training_data=TrainingData()))
     )
-    assert "The card of the models that this run was made with is not at hand." in words_of(replace(report, card=None))
+    assert "The card of the models that this run was made with is not available." in words_of(replace(report, card=None))
 
 
 def test_the_whole_history_of_reviews_is_in_the_appendix(words: str) -> None:
@@ -221,10 +221,10 @@ def test_reasons_for_review_are_never_cut(report: Report) -> None:
 def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert f"Patient {PATIENT} · 2 images" in case_words
     verdict, _, rest = case_words.partition("What the models say about this patient, for research use")[2].partition("Overview")
-    assert verdict.startswith(" Malignant The mean probability of malignant is 0.594, at or above the operating point of 0.340;")
+    assert verdict.startswith(" Malignant The mean probability of malignancy is 0.594, at or above the operating point of 0.340;")
     assert "the highest is 0.988. 1 of 2 images is called malignant" in verdict
     assert "Images by magnification: 100× 1 · 400× 1." in verdict
-    assert "A patient is called malignant if the mean probability of malignant" in verdict
+    assert "A patient is called malignant if the mean probability of malignancy" in verdict
     assert "1 0.988 2 0.200 Images" in rest
     assert "Reviewed by" in case_words
 
@@ -232,7 +232,7 @@ def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
 def test_a_case_with_a_benign_mean_says_how_many_images_are_malignant(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     words = words_of(replace(report, records=records, pictures={}, reviews={}, options=ReportOptions(patient="14-7")))
-    assert "for research use Benign The mean probability of malignant is 0.167, below the operating point of 0.340" in words
+    assert "for research use Benign The mean probability of malignancy is 0.167, below the operating point of 0.340" in words
     assert "1 of 3 images is called malignant" in words
 
 
@@ -252,7 +252,7 @@ def test_a_case_report_on_twenty_images_takes_at_most_seven_pages(report: Report
 
 def test_a_batch_report_lists_patients_by_the_stated_rule_and_never_pools_unknown_ones(words: str, report: Report) -> None:
     section = words.partition("Patients A patient is called malignant")[2].partition("Against the known truth")[0]
-    assert "Images whose patient is not known stand last and are never called together." in section
+    assert "Images without a known patient come last and get no verdict as a patient." in section
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 4" in section
     suspicious = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     assert "14-7 100× 3 0.167 0.500 1 of 3 benign suspicious image" in words_of(replace(report, records=suspicious))
