@@ -5,9 +5,7 @@ such as limits and SQL, and it never drops a statement.
 """
 
 import ast
-import io
 import re
-import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +14,8 @@ from pathlib import Path
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_number, operator_string
+
+from training.source_code import without_comments
 
 _NEVER_CHANGED = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
 """Types, decorators and imports: mypy notices a change there, or nothing runs at all."""
@@ -61,16 +61,6 @@ def mutants_of(root: Path, file: str) -> list[Mutant]:
         at_import = not any(first <= lines[0] <= last for first, last in bodies)
         mutants.append(Mutant(file, lines, at_import, change + (f" #{seen[change]}" if seen[change] > 1 else ""), source))
     return mutants
-
-
-def without_comments(source: str) -> str:
-    """Remove the comments but keep the lines, so that a mutant is identified only by its code."""
-    lines = source.splitlines(keepends=True)
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            line, start, end = token.start[0] - 1, token.start[1], token.end[1]
-            lines[line] = lines[line][:start].rstrip() + lines[line][end:]
-    return "".join(lines)
 
 
 def _replaced(module: cst.Module, text: str, at: CodeRange | None, node: cst.CSTNode, new: cst.CSTNode) -> str:

@@ -7,7 +7,8 @@ import pytest
 
 from tests.mutation.kept import KeptOutcomes
 from tests.mutation.measure import Measured
-from tests.mutation.mutants import Mutant, mutants_of, without_comments
+from tests.mutation.mutants import Mutant, mutants_of
+from training.source_code import without_comments
 
 SOURCE = '''"""A module."""
 
