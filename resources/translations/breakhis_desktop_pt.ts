@@ -4107,6 +4107,10 @@ ou pressione Ctrl+O</translation>
         <translation>{file} é uma pasta; dê o nome de um arquivo dentro dela.</translation>
     </message>
     <message>
+        <source>{file} is a pipe or device; name a file, or - for standard output.</source>
+        <translation>{file} é um pipe ou dispositivo; indique um arquivo, ou - para a saída padrão.</translation>
+    </message>
+    <message>
         <source>{file} is a pipe or device; name a file.</source>
         <translation>{file} é um pipe ou dispositivo; indique um arquivo.</translation>
     </message>
