@@ -432,8 +432,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Buscar nos resultados</translation>
     </message>
     <message>
-        <source>Shows the images with all these words in name, patient, reason or note (Ctrl+F)</source>
-        <translation>Mostra as imagens que têm todas estas palavras no nome, no paciente, no motivo ou na nota (Ctrl+F)</translation>
+        <source>Shows the images with these words in name, patient, reason or note, side by side if any image has them so (Ctrl+F)</source>
+        <translation>Mostra as imagens que têm estas palavras no nome, no paciente, no motivo ou na nota, lado a lado se alguma imagem as tiver assim (Ctrl+F)</translation>
     </message>
 </context>
 <context>
