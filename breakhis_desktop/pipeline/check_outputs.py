@@ -119,7 +119,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
         asking(absolute(file))
         inputs.refuse(file)
         final = followed(file)
-        _check_place(file, final)
+        _check_place(file, final, RunCode.OUTPUT_IS_DEVICE)
         if os.path.exists(final) and not os.access(final, os.W_OK):  # noqa: PTH110 (Path.exists raises if a folder may not be entered)
             raise UserError(Message.of(RunCode.OUTPUT_READ_ONLY, file=printable(file)))
         marks = set(_marks(file))
@@ -133,14 +133,14 @@ def _check_store(store: Path, inputs: Inputs) -> None:
     real = Path(os.path.realpath(store))
     if not (_is_own(real, inputs.home) and real.suffix == ".sqlite"):  # a store kept in the program's folder is allowed
         replace(inputs, store=None).refuse(store)
-    _check_place(store, real)
+    _check_place(store, real, RunCode.STORE_IS_DEVICE)
 
 
-def _check_place(file: Path, final: Path) -> None:
+def _check_place(file: Path, final: Path, device: RunCode) -> None:
     if is_folder(file):
         raise UserError(Message.of(RunCode.OUTPUT_IS_FOLDER, file=printable(file)))
     if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 (Path.exists and Path.is_file raise)
-        raise UserError(Message.of(RunCode.OUTPUT_IS_DEVICE, file=printable(file)))
+        raise UserError(Message.of(device, file=printable(file)))
     if not os.access(absolute(final).parent, os.W_OK):
         raise UserError(Message.of(RunCode.OUTPUT_NOWHERE, file=printable(file)))
     try_place(file, absolute(final))

@@ -432,8 +432,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Buscar nos resultados</translation>
     </message>
     <message>
-        <source>Shows the images with all these words in name, folder, patient, reason or note (Ctrl+F)</source>
-        <translation>Mostra as imagens que têm todas estas palavras no nome, na pasta, no paciente, no motivo ou na nota (Ctrl+F)</translation>
+        <source>Shows the images with all these words in name, folder, patient, reason or note; together in this order, if any image has them so (Ctrl+F)</source>
+        <translation>Mostra as imagens com todas estas palavras no nome, na pasta, no paciente, no motivo ou na nota; juntas nesta ordem, se alguma imagem as tiver assim (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -4101,6 +4101,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>{file} is a folder; give the name of a file in it.</source>
         <translation>{file} é uma pasta; dê o nome de um arquivo dentro dela.</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe or device; name a file, or - for standard output.</source>
+        <translation>{file} é um pipe ou dispositivo; indique um arquivo, ou - para a saída padrão.</translation>
     </message>
     <message>
         <source>{file} is a pipe or device; name a file.</source>

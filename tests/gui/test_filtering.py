@@ -1,8 +1,10 @@
 """Search, chips and menu narrow the results in the real window, and the chosen image stays chosen."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
@@ -13,8 +15,8 @@ from breakhis_desktop.ui.results.no_match import FilteredPage
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from tests.factories import there
-from tests.factories.results import REVIEW, shown
-from tests.factories.windows import trigger
+from tests.factories.results import RECORDS, REVIEW, shown
+from tests.factories.windows import await_painted, trigger
 from tests.gui.conftest import Fill
 
 
@@ -45,6 +47,23 @@ def test_a_chip_shows_its_lane_and_carries_an_icon_a_word_and_a_count(window: Ma
     window.area.filter.clear.click()
     assert window.results.rowCount() == 6
     assert chips[Lane.ALL].isChecked()
+
+
+def test_the_chips_have_room_for_their_words_when_results_appear_that_were_filled_in_unseen(
+    window: MainWindow, fill: Fill, qtbot: QtBot
+) -> None:
+    classified = [record for record in RECORDS if record.status is Status.DONE]
+    window.resize(1280, 800)
+    fill(classified)
+    await_painted(window.area.filter, qtbot)
+    fill([])
+    await_painted(window.empty, qtbot)
+    fill([replace(record, position=place) for place, record in enumerate(classified * 400)])
+    await_painted(window.area.filter, qtbot)
+    row = there(window.area.filter.filters.parentWidget())
+    buttons = row.findChildren(QAbstractButton)
+    assert [button.text() for button in buttons if button.isVisible() and button.width() < button.sizeHint().width()] == []
+    assert row.height() == row.heightForWidth(row.width())
 
 
 def test_a_filter_that_matches_nothing_says_so_and_a_button_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:

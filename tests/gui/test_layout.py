@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
 from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories import there
+from tests.factories.windows import await_reviewed, in_dialog
 
 RunFolder = Callable[[Path], None]
 
@@ -93,6 +95,27 @@ def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     window.resize(1024, 700)
     parts: tuple[QWidget, ...] = (window.detail.controls.legend, window.detail._binary)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
+
+
+def test_the_note_of_a_review_leaves_room_for_every_subtype(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.resize(1280, 800)
+    window.settings.change(reviewer="Ana")
+    rows = range(window.results.rowCount())
+    official = next(row for row in rows if window.results.index(row, 0).data().startswith("SOB"))
+    window.table.selectRow(official)
+    in_dialog(OverrideDialog, answer_with_a_long_reason)
+    window.detail.review.override.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.table.selectRow(official)
+    qtbot.waitUntil(lambda: "myoepithelial" in window.detail.review.history_text)
+    qtbot.waitUntil(lambda: all(bar.visibleRegion().boundingRect().height() == bar.height() for bar in window.detail._subtypes))
+    assert window.detail.review.history_height > 2 * window.fontMetrics().lineSpacing()
+
+
+def answer_with_a_long_reason(dialog: OverrideDialog) -> None:
+    dialog.reason.setPlainText("The nests have a myoepithelial layer; adenosis.")
+    dialog.accept()
 
 
 @pytest.mark.parametrize("name", ["SOB_M_DC-14-22549AB-400-031.png", f"{'x' * 120}.png"])

@@ -80,6 +80,29 @@ def test_quitting_during_a_run_asks_and_the_default_answer_keeps_the_job(running
     assert ledger_of(running).cancelled == 0
 
 
+def test_the_question_closes_and_the_window_with_it_when_the_job_ends_meanwhile(running: MainWindow, held: threading.Event) -> None:
+    QTimer.singleShot(200, held.set)
+    running.quitting.leave()
+    assert not running.isVisible()
+    assert ledger_of(running).done == ledger_of(running).queued
+
+
+def test_the_question_stays_while_the_next_job_of_the_queue_runs(
+    running: MainWindow, held: threading.Event, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "next").mkdir()
+    small_field(1).save(tmp_path / "next" / "1.bmp")
+    running.add([tmp_path / "next"])
+    first, second = running.jobs.all()
+    still_asked = []
+    running.presenter.job_ended.connect(lambda job: still_asked.append((job, QApplication.activeModalWidget() is not None)))
+    QTimer.singleShot(200, held.set)
+    running.quitting.leave()
+    assert [job for job, _ in still_asked] == [first, second]
+    assert still_asked[0][1]
+    assert not running.isVisible()
+
+
 def test_a_job_cancelled_on_quitting_accounts_for_every_image(running: MainWindow, held: threading.Event) -> None:
     quit_with(running, "Cancel the job and close", held)
     assert not running.isVisible()

@@ -230,6 +230,19 @@ def test_the_dialog_opens_with_the_remembered_laboratory(qtbot: QtBot, window: M
     assert found == ["Our laboratory"]
 
 
+def test_one_patient_begins_with_the_patient_of_the_chosen_image(
+    qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path
+) -> None:
+    (folder / "b.png").rename(folder / "SOB_B_A-14-1111-400-001.png")
+    run_folder(folder)
+    found = []
+    for row in range(window.results.rowCount()):
+        window.table.selectRow(row)
+        patient = there(window.table.chosen()).record.patient_id
+        drive(qtbot, window, lambda dialog: found.append((dialog.patient.currentText(), dialog.options())))
+        assert found.pop() == (patient or "14-1111", ReportOptions())
+
+
 def test_a_missing_logo_is_reported_in_place_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
 

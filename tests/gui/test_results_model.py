@@ -75,3 +75,27 @@ def test_new_images_are_filtered_too(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
     model.add([judged(6, "late.png", 0.7, "DC"), judged(7, "later.png", 0.1, "A")])
     assert shown(model) == [4, 6, 1]
+
+
+def test_a_filter_on_patients_is_dropped_for_a_job_without_them_and_the_rest_of_the_filter_stays(model: ResultsModel) -> None:
+    model.set_filter(ResultFilter("sob", Lane.MALIGNANT, patients=frozenset({"14-2523", "14-9133"})))
+    assert shown(model) == [4]
+    model.show(RECORDS[1:], replace(run_info(), run_id=2))
+    assert model.filter == ResultFilter("sob", Lane.MALIGNANT, patients=frozenset({"14-9133"}))
+    model.show([judged(0, "sob.png", 0.9, "DC")], replace(run_info(), run_id=3))
+    assert model.filter == ResultFilter("sob", Lane.MALIGNANT)
+    assert shown(model) == [0]
+
+
+def test_a_filter_on_a_patient_stays_while_the_same_run_analyses_the_images_of_that_patient_again(model: ResultsModel) -> None:
+    wanted = ResultFilter(patients=frozenset({"14-2523"}))
+    model.set_filter(wanted)
+    model.show(RECORDS[1:], run_info())
+    assert model.filter == wanted
+
+
+def test_a_filter_on_a_patient_is_dropped_when_another_rule_reads_no_such_patient(model: ResultsModel) -> None:
+    model.set_filter(ResultFilter(patients=frozenset({"14-2523"})))
+    model.identify(replace(record, identity=Identity("Anna")) for record in model.rows.records)
+    assert model.filter == ResultFilter()
+    assert len(shown(model)) == len(RECORDS)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -113,6 +114,20 @@ def test_a_resumed_run_ends_with_every_row_once_and_keeps_the_chosen_image(
     assert window.results.rowCount() == len(job.records) == IMAGES
     assert len(rows_of(window, 1)) == IMAGES
     assert rows_of(window, 2) == []
+
+
+@pytest.mark.parametrize("answer", ["Resume", "Not now"])
+def test_the_keys_of_the_table_work_once_the_offer_is_answered(cut_off: CutOff, reopen: Reopen, qtbot: QtBot, answer: str) -> None:
+    cut_off()
+    window = reopen()
+    window.activateWindow()
+    button = next(button for button in window.banner.findChildren(QPushButton) if button.text() == answer)
+    button.setFocus()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not window.banner.isVisible()
+    assert window.focusWidget() is window.table
+    qtbot.waitUntil(lambda: not window.presenter.is_busy, timeout=20_000)
+    assert window.focusWidget() is window.table
 
 
 def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(cut_off: CutOff, reopen: Reopen, folder: Path) -> None:

@@ -92,6 +92,11 @@ class ReportDialog(Dialog):
             self.laboratory.setText(laboratory)
         self.set_logo(logo)
 
+    def propose_patient(self, patient: str) -> None:
+        """Begin with this patient if the report is to be on one, without treating this as a change by the user."""
+        with QSignalBlocker(self.patient):
+            self.patient.setCurrentText(patient)
+
     def set_logo(self, file: Path | None) -> None:
         """Set or remove the laboratory's logo."""
         self.logo = file

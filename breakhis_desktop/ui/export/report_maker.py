@@ -73,11 +73,13 @@ class ReportMaker(QObject):
 
     def open(self) -> None:
         """Show the dialog for the chosen job."""
-        job, card = self._chosen.job, self._presenter.card
+        job, card, result = self._chosen.job, self._presenter.card, self._table.chosen()
         if job is None or job.run_info is None:
             return
         dialog = ReportDialog(self._theme, sorted(job.patients, key=natural_key), self._table.selected_positions(), self._table.window())
         dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
+        if result is not None:
+            dialog.propose_patient(result.record.patient_id)
         dialog.options_changed.connect(partial(self._make, dialog, job, card))
         dialog.save_asked.connect(partial(self._save, dialog, job))
         dialog.print_asked.connect(partial(self._print, dialog))

@@ -14,10 +14,12 @@ class Banner(QFrame):
     Signals:
         retry_asked: The user wants to retry what failed.
         resume_asked: The user wants to resume the run on offer.
+        answered: The user has pressed one of the buttons.
     """
 
     retry_asked = Signal()
     resume_asked = Signal()
+    answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
@@ -34,9 +36,9 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self._text, stretch=1)
-        row.addWidget(self._retry)
-        row.addWidget(self._resume)
-        row.addWidget(self._dismiss)
+        for button in (self._retry, self._resume, self._dismiss):
+            button.clicked.connect(self.answered)
+            row.addWidget(button)
         self.hide()
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
@@ -65,6 +65,11 @@ class WrappingRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out the widgets."""
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out the widgets again, because Qt does not pass on what they request while the row is hidden."""
+        super().showEvent(event)
         self.arrange()
 
     def arrange(self) -> None:

@@ -87,5 +87,5 @@ class PatientPanel(QFrame):
             called=count(summary.malignant_images), images=count(summary.images)
         )
         flag = self.tr("◆ An image is suspicious although the mean is benign.")
-        magnifications = " · ".join(f"{size}× {count(images)}" for size, images in patient.magnifications.items())
+        magnifications = " · ".join(f"{size}×\u00a0{count(images)}" for size, images in patient.magnifications.items())
         self._means.setText("\n".join(filter(None, (words, flag if patient.is_suspicious else "", magnifications))))

@@ -194,7 +194,7 @@ def name_of(patient: PatientImages) -> str:
 
 def magnifications_of(patient: PatientImages) -> str:
     """Return how many images of a patient there are at each magnification."""
-    return " · ".join(f"{magnification}× {count(images)}" for magnification, images in patient.magnifications.items())
+    return " · ".join(f"{magnification}×\u00a0{count(images)}" for magnification, images in patient.magnifications.items())
 
 
 def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:

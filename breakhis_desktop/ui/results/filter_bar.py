@@ -62,7 +62,12 @@ class FilterBar(QFrame):
         search = QLineEdit()
         search.setPlaceholderText(self.tr("Search file, patient, note…"))
         search.setAccessibleName(self.tr("Search the results"))
-        search.setToolTip(self.tr("Shows the images with all these words in name, folder, patient, reason or note (Ctrl+F)"))
+        search.setToolTip(
+            self.tr(
+                "Shows the images with all these words in name, folder, patient, reason or note; "
+                "together in this order, if any image has them so (Ctrl+F)"
+            )
+        )
         search.setClearButtonEnabled(True)
         search.setMinimumWidth(width_of(search.placeholderText()) + _AROUND)
         return search

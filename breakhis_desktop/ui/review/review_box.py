@@ -1,5 +1,6 @@
 """The review box: the reviewer's actions and the image's review history."""
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,8 +21,8 @@ from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
-_MOST_LINES = 4
-"""Maximum number of lines of the history shown without scrolling."""
+_LEAST_LINES, _MOST_LINES = 2, 4
+"""Numbers of lines of the history shown without scrolling, in a low and in a high window."""
 
 
 class ReviewBox(QFrame):
@@ -129,6 +130,15 @@ class ReviewBox(QFrame):
         self._below.setVisible(self.undo.isEnabled() or not self._reviewer.isHidden())
 
     @property
+    def history_height(self) -> int:
+        """The height of the history in pixels; 0 if none is shown."""
+        return 0 if self._history.isHidden() else self._history.height()
+
+    def limit_history(self, most: int) -> None:
+        """Limit the height of the history in pixels, as far as its least number of lines allows."""
+        self._history.limit(most)
+
+    @property
     def reasons_text(self) -> str:
         """The text of the review reasons."""
         return self._reasons.text()
@@ -158,6 +168,7 @@ class _History(QScrollArea):
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._label.setContentsMargins(12, 8, 12, 8)
         self.setWidget(self._label)
+        self._most = sys.maxsize
 
     @property
     def text(self) -> str:
@@ -168,13 +179,19 @@ class _History(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._fit()
 
+    def limit(self, most: int) -> None:
+        self._most = most
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        most, needed = _MOST_LINES * self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
-        self.setFixedHeight(max(0, needed) if needed <= most + 16 else most + 8)  # without a text, the label asks for a negative height
+        line, needed = self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
+        wanted = needed if needed <= _MOST_LINES * line + 16 else _MOST_LINES * line + 8
+        fitted = min(wanted, max(_LEAST_LINES * line + 8, self._most))
+        self.setFixedHeight(max(0, fitted))  # without a text, the label asks for a negative height
 
 
 def _words_on_accepting(verdict: Verdict) -> str:

@@ -136,12 +136,14 @@ class DetailPanel(QFrame):
         return False
 
     def _fit_image(self) -> None:
-        """Reduce the image's height, within limits, until the result below it is visible without scrolling."""
+        """Reduce the height of the image and then of the review's history, within limits, until the result is visible without scrolling."""
         most = int(_IMAGE_SHARE * self.height())
         if not self._probabilities.isHidden():
             last = self._subtypes[-1]
             others = last.mapTo(self._content, last.rect().bottomLeft()).y() + 1 - self.image.height()
-            most = min(most, max(_LEAST_IMAGE, self._scroll.viewport().height() - others))
+            room = self._scroll.viewport().height() + self.review.history_height - others
+            self.review.limit_history(room - _LEAST_IMAGE)
+            most = min(most, max(_LEAST_IMAGE, room - self.review.history_height))
         self.image.setMaximumHeight(most)
 
     def show_result(self, result: Result | None) -> None:

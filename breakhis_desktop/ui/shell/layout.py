@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 _SIZE = QSize(1440, 900)
+_LEAST = QSize(1024, 700)
+"""The least size of the window; a screen that gives less height reduces it."""
 _FRAME = QSize(16, 56)
 """Screen pixels (width, height) allowed for the window manager's borders and title bar."""
 _COLUMNS = [224, 888, 326]
@@ -28,6 +30,7 @@ def lay_out(window: QMainWindow, top: QWidget, columns: Iterable[QWidget], foot:
     rows.addWidget(splitter, stretch=1)
     rows.addWidget(foot)
     window.setCentralWidget(content)
-    window.setMinimumSize(1024, 700)
-    window.resize(_SIZE.boundedTo(window.screen().availableSize() - _FRAME))
+    available = window.screen().availableSize() - _FRAME
+    window.setMinimumSize(_LEAST.width(), min(_LEAST.height(), available.height()))
+    window.resize(_SIZE.boundedTo(available))
     return splitter

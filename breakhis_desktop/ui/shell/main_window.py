@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         """Connect what can be done with the jobs of the queue."""
         self.queue.opened.connect(self.area.go_to_list)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter, self.notices)
+        self.banner.answered.connect(self.area.go_to_list)  # otherwise Qt moves the focus to the search, where keys type letters
         self.removal = Removal(self.jobs, self.presenter, self.chosen, self.notices, self.detail.review.undo)
         self.queue.remove_asked.connect(self._resume_offer.withdraw)
         self.queue.remove_asked.connect(self.removal.remove)

@@ -4,11 +4,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from breakhis_desktop.ui.look.question import Question
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class Quitting(QObject):
-    """Asks a user who quits mid-run whether to pause the job, cancel it or keep it running."""
+    """Asks a user who quits mid-run whether to pause the job, cancel it or keep it running; a job that ends meanwhile ends the question."""
 
     def __init__(self, presenter: Presenter, window: QWidget) -> None:
         """Remember the presenter, which knows whether a job is running."""
@@ -27,11 +28,24 @@ class Quitting(QObject):
             return True
         words = self.tr("A job is running. What is finished is kept; a paused job can be resumed at the next start.")
         answers = [self.tr("Pause and close"), self.tr("Cancel the job and close"), self.tr("Keep running")]
-        match Question("BreakHis Desktop", words, answers, proposed=2, parent=self._window).ask():
-            case 0:
-                self._presenter.pause()
-            case 1:
-                self._presenter.cancel()
-            case _:
-                return False
-        return True
+        answer = self._ask(Question("BreakHis Desktop", words, answers, proposed=2, parent=self._window))
+        if answer == 0:
+            self._presenter.pause()
+        elif answer == 1:
+            self._presenter.cancel()
+        return answer != 2 or not self._presenter.is_busy
+
+    def _ask(self, question: Question) -> int:
+        """Ask, but close the question once no job is running any more; return the index of the answer."""
+
+        def close_if_idle(_job: Job) -> None:
+            if not self._presenter.is_busy:
+                question.accept()
+
+        ends = (self._presenter.job_ended, self._presenter.job_stopped)
+        for end in ends:
+            end.connect(close_if_idle)
+        answer = question.ask()
+        for end in ends:
+            end.disconnect(close_if_idle)
+        return answer

@@ -26,16 +26,19 @@ def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) ->
         smallest: The window's minimum size.
 
     Returns:
-        The saved geometry, no larger than its screen, if the title bar is within reach; else a geometry in the middle of the main screen.
+        The saved geometry, no larger than its screen and not below its lower edge, if the title bar is within reach; else a geometry in
+        the middle of the main screen.
     """
     home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
-    size = saved.size().boundedTo((home or screens[0]).size()).expandedTo(smallest)
-    if home is not None:
-        return QRect(saved.topLeft(), size)
-    place = QRect(saved.topLeft(), size)
-    place.moveCenter(screens[0].center())
-    place.moveTop(max(place.top(), screens[0].top() + _TITLE_BAR))
-    place.moveLeft(max(place.left(), screens[0].left()))
+    screen = home or screens[0]
+    place = QRect(saved.topLeft(), saved.size().boundedTo(screen.size() - QSize(0, _TITLE_BAR)).expandedTo(smallest))
+    highest = screen.top() + _TITLE_BAR
+    if home is None:
+        place.moveCenter(screen.center())
+        place.moveTop(max(place.top(), highest))
+        place.moveLeft(max(place.left(), screen.left()))
+    overhang = max(0, place.bottom() - screen.bottom())
+    place.moveTop(max(place.top() - overhang, min(place.top(), highest)))
     return place
 
 

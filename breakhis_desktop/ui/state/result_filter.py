@@ -23,7 +23,7 @@ class ResultFilter:
     """Which results are shown; an empty set, an empty text and None match every result.
 
     Attributes:
-        text: Words that must all occur in the file name, its folder, patient, reason or review, ignoring case.
+        text: Words to find in the file name, its folder, patient, reason or review, ignoring case, as `readings` understands them.
         lane: The lane to show.
         subtypes: The most probable subtypes to show.
         statuses: The statuses to show.

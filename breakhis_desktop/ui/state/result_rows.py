@@ -14,6 +14,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision, Subtype
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.state.search import readings
 from breakhis_desktop.ui.state.shown_names import ShownNames
 
 Mask = NDArray[np.bool_]
@@ -176,10 +177,7 @@ class ResultRows:
 
     def matching(self, wanted: ResultFilter) -> Mask:
         """Return the mask of images that pass a filter, ignoring its lane."""
-        mask = np.ones(len(self), bool)
-        for word in folded(wanted.text).split():
-            in_folder = np.fromiter((word in folder for folder in self._folders_to_search()), bool)
-            mask &= np.fromiter((word in text for text in self._searched), bool, len(self)) | in_folder[self.column("folder")]
+        mask = self._found(wanted.text)
         if wanted.subtypes:
             mask &= np.isin(self.column("subtype"), [_SUBTYPE_CODES[subtype.code] for subtype in wanted.subtypes])
         if wanted.statuses:
@@ -190,6 +188,18 @@ class ResultRows:
             mask &= np.isin(self.column("patient"), [self._patients.known.get(patient, -1) for patient in wanted.patients])
         if wanted.reviewed is not None:
             mask &= self.reviewed == wanted.reviewed
+        return mask
+
+    def _found(self, text: str) -> Mask:
+        """Return the mask of images that a search finds."""
+        mask = np.ones(len(self), bool)
+        for tests in readings(text):
+            mask = np.ones(len(self), bool)
+            for test in tests:
+                in_folder = np.fromiter((bool(test(folder)) for folder in self._folders_to_search()), bool)
+                mask &= np.fromiter((bool(test(text)) for text in self._searched), bool, len(self)) | in_folder[self.column("folder")]
+            if mask.any():
+                break
         return mask
 
     def in_order(self, key: Numbers, *, descending: bool) -> NDArray[np.intp]:

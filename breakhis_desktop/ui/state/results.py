@@ -72,19 +72,22 @@ class ResultsModel(QAbstractTableModel):
         return self._filter
 
     def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None) -> None:
-        """Show the images of another job, keeping the filter and the order.
+        """Show the images of a job, keeping the order and the filter, except for the patients that another job does not have.
 
         Args:
             records: The finished images.
             run_info: The run's setup; None if there are no images.
         """
         self.beginResetModel()
+        is_same_run = run_info is not None and run_info.run_id == self.run_id
         self.rows = ResultRows()
         self._run_info, self._reviews = run_info, {}
         self._results.clear()
         if run_info is not None:
             self.rows.decide(run_info.point, run_info.review_rule)
         self.rows.add(records)
+        if not is_same_run:
+            self._forget_absent_patients()
         self._shown = self._rows_to_show()
         self.endResetModel()
         self.changed.emit()
@@ -105,6 +108,7 @@ class ResultsModel(QAbstractTableModel):
     def identify(self, records: Iterable[ImageRecord]) -> None:
         """Show the same images with the patients and magnifications that another rule reads, preserving the selection."""
         self.rows.identify(records)
+        self._forget_absent_patients()
         self._results.clear()
         self._tell_changed_cells()
         self._rearrange()
@@ -249,6 +253,9 @@ class ResultsModel(QAbstractTableModel):
         key = self.rows.doubt_key() if self._by_doubt else COLUMNS[self._column].key(self.rows)
         order = self.rows.in_order(key, descending=descending)
         return order[lanes[self._filter.lane][order]]
+
+    def _forget_absent_patients(self) -> None:
+        self._filter = replace(self._filter, patients=self._filter.patients.intersection(self.rows.patients()))
 
     def _tell_order(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)

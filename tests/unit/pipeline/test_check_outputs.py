@@ -111,7 +111,11 @@ def test_the_shipped_models_are_not_accepted_as_outputs(call: Path) -> None:
 
 
 def test_a_device_is_not_accepted_as_an_output(call: Path) -> None:
-    assert "pipe or device" in refused(call, Path("/dev/null"))
+    assert refused(call, Path("/dev/null")) == "/dev/null is a pipe or device; name a file, or - for standard output."
+
+
+def test_a_device_is_not_accepted_as_a_store_which_cannot_be_standard_output(call: Path) -> None:
+    assert refused(call, store="/dev/null") == "/dev/null is a pipe or device; name a file."
 
 
 @on_unix

@@ -198,6 +198,26 @@ def test_a_search_looks_at_every_part_of_the_folder_that_is_shown(text: str, fou
     assert matching(rows, ResultFilter(text=text)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Case 9", [0, 1]),
+        ("case 1", [3]),
+        ("case 15 field 9", [2]),
+        ("field 9 case 15", [2]),
+        ("case 10", [4]),
+        ("field case 2", [0, 3]),
+        ("field 19", [4]),
+        ("9", [0, 1, 2, 4]),
+    ],
+)
+def test_words_that_occur_side_by_side_are_looked_for_so_and_numbers_as_a_whole(text: str, found: list[int]) -> None:
+    rows = ResultRows()
+    rows.add(images("/j/Case 9/field 2.jpg", "/j/Case_9/field 1.jpg", "/j/Case 15/field 9.jpg", "/j/Case 1/field 2.jpg"))
+    rows.add(images("/j/Case 101/field 19.jpg", "/j/Case 101/field 1.jpg", first=4))
+    assert [row for row in matching(rows, ResultFilter(text)) if row < 5] == found
+
+
 def test_a_folder_in_a_folder_of_the_same_name_is_told_apart_from_it() -> None:
     rows = ResultRows()
     rows.add(images("/j/ward/1.png", "/j/ward/2.png"))

@@ -2,12 +2,17 @@
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.ui.shell.layout import lay_out
 from breakhis_desktop.ui.shell.window_state import place_on_screens
 
 MAIN = QRect(0, 0, 1920, 1040)
 RIGHT = QRect(1920, 0, 2560, 1400)
 SMALLEST = QSize(1024, 700)
+TITLE_BAR = 32
 
 
 @pytest.mark.parametrize(
@@ -33,8 +38,33 @@ def test_a_window_that_nobody_could_reach_reopens_in_the_middle_of_the_main_scre
 
 def test_a_window_larger_than_its_screen_is_shrunk_to_fit() -> None:
     place = place_on_screens(QRect(2000, 100, 2500, 1390), [MAIN], SMALLEST)
-    assert place.size() == MAIN.size()
-    assert place.left() == MAIN.left()
+    assert MAIN.contains(place)
+    assert place.width() == MAIN.width()
+    assert place.top() == MAIN.top() + TITLE_BAR
+
+
+@pytest.mark.parametrize(
+    ("saved", "place"),
+    [
+        (QRect(100, 300, 1400, 900), QRect(100, 140, 1400, 900)),
+        (QRect(100, 300, 1400, 1300), QRect(100, TITLE_BAR, 1400, 1040 - TITLE_BAR)),
+        (QRect(100, 10, 1400, 1100), QRect(100, 10, 1400, 1040 - TITLE_BAR)),
+    ],
+    ids=["fits higher up", "too tall", "above its place already"],
+)
+def test_a_window_that_would_hang_over_the_lower_edge_of_its_screen_moves_up(saved: QRect, place: QRect) -> None:
+    assert place_on_screens(saved, [MAIN], SMALLEST) == place
+
+
+@pytest.mark.parametrize(("height", "least"), [(1040, 700), (676, 620)])
+def test_the_smallest_window_fits_on_its_screen_with_its_title_bar(
+    height: int, least: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: QSize(1024, height))
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    lay_out(window, QWidget(), [QWidget() for _ in range(3)], QWidget())
+    assert window.minimumSize() == QSize(1024, least)
 
 
 def test_the_title_bar_still_shows_on_a_screen_smaller_than_the_smallest_window() -> None:
