@@ -1,7 +1,7 @@
 """The list of the queue's jobs."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
 
 from breakhis_desktop.ui.look.theme import Theme
@@ -40,6 +40,12 @@ class JobList(QListView):
         model = self.model()
         index = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(JOB_ROLE) is job)
         return self._delegate.link(self.visualRect(index), job).center()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the cards out anew if the width has changed, because their words may wrap differently."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over a link."""
