@@ -64,10 +64,11 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -_GAP - 0.5)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 2 if focused else 1))
+        pen = 2 if option.state & QStyle.StateFlag.State_HasFocus else 1
+        inward = (pen - 1) / 2
+        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), pen))
         painter.setBrush(QColor(tokens.pane))
-        painter.drawRoundedRect(frame, 8, 8)
+        painter.drawRoundedRect(frame.adjusted(inward, inward, -inward, -inward), 8, 8)
         self._paint_content(painter, frame.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING), job)
         painter.restore()
 
