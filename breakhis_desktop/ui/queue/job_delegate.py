@@ -126,9 +126,9 @@ def status_words(job: Job) -> str:
     return count_words(job)
 
 
-def _unbroken(counts: str) -> str:
-    """Return a text of counts that can wrap only between two counts, not within one."""
-    return counts.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
+def _unbroken(words: str) -> str:
+    """Return a text that can wrap only at its dots, so that no figure is parted from its unit."""
+    return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 
 def stage_words(job: Job) -> str:
@@ -193,7 +193,7 @@ def _running_words(job: Job) -> str:
     if left is None:
         return ended
     time_left = translate("JobDelegate", "{time} left").format(time=duration_words(left))
-    return f"{ended} · {time_left}"
+    return f"{ended} · {_unbroken(time_left)}"
 
 
 def _so_far(job: Job, words: str) -> str:
