@@ -52,7 +52,7 @@ class JobList(QListView):
         """Scroll after the layout of the cards has changed, if a card is to be kept in view and none is being dragged."""
         super().updateGeometries()
         if self._in_view.isValid() and self.state() is not QAbstractItemView.State.DraggingState:
-            self.scrollTo(QModelIndex(self._in_view))
+            self.scrollTo(self._in_view)
 
     def _keep_in_view(self, index: QModelIndex) -> None:
         self._in_view = QPersistentModelIndex(index)
