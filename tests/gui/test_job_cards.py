@@ -1,5 +1,6 @@
 """The cards of the queue: they keep their places and sizes whatever becomes of the list around them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.queue.job_list import JobList
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.jobs import JobsModel
@@ -110,11 +112,18 @@ def test_the_chosen_card_stays_in_view_when_the_window_shrinks(panel: QueuePanel
     qtbot.waitUntil(lambda: has_bar(cards) and is_in_order(cards) and is_in_view(cards, JOBS - 1))
 
 
-def test_the_card_of_a_job_that_begins_to_run_comes_into_view(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
-    cards = list_in(panel)
-    panel._chosen.choose(jobs.at(0))
-    panel.show_job(there(jobs.at(JOBS - 1)))
-    qtbot.waitUntil(lambda: is_in_view(cards, JOBS - 1))
+def test_the_card_of_a_job_that_begins_to_run_comes_into_view_beside_another_jobs_results(
+    window: MainWindow, run_folder: Callable[[Path], None], folder: Path, qtbot: QtBot
+) -> None:
+    cards = list_in(window)
+    window.resize(1024, 676)
+    run_folder(folder)
+    window.add([folder] * JOBS)
+    window.chosen.choose(window.jobs.at(0))
+    qtbot.waitUntil(lambda: has_bar(cards) and is_in_order(cards) and is_in_view(cards, 0))
+    last = there(window.jobs.at(JOBS))
+    window.presenter.resume(last)
+    qtbot.waitUntil(lambda: last.stage is JobStage.ENDED and is_in_view(cards, JOBS), timeout=20_000)
     assert cards.currentIndex().row() == 0
 
 
