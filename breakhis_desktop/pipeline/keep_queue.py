@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.store.queue import load_queue, save_queue
 from breakhis_desktop.store.store import Store
 
@@ -23,6 +24,21 @@ class RestoredJob:
     job: QueuedJob
     run_info: RunInfo | None = None
     ledger: Ledger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatientCount:
+    """What a run's rule found in the images that are done or still to be analysed.
+
+    Attributes:
+        rule: The rule, as a user would write it.
+        patients: The number of patients.
+        unknown: The number of images whose patient the rule does not find.
+    """
+
+    rule: str
+    patients: int
+    unknown: int
 
 
 def keep_queue(store_file: Path, jobs: Sequence[QueuedJob]) -> None:
@@ -55,6 +71,18 @@ def load_results(store_file: Path, run_id: int) -> Sequence[ImageRecord]:
     """
     with Store(store_file) as store:
         return store.records(run_id)
+
+
+def count_patients(store_file: Path, run_id: int) -> PatientCount:
+    """Count the patients of a run's images without reading the results.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    with Store(store_file) as store, store.unchanging():
+        rule, images = store.run_info(run_id).identity_rule, store.done_or_to_go(run_id)
+    patients = [ImageRecord(0, image.path, Status.DONE, identity=image.identity).patient_id for image in images]
+    return PatientCount(as_written(rule), len({*patients} - {""}), patients.count(""))
 
 
 def _restored(job: QueuedJob, store: Store) -> RestoredJob:

@@ -194,6 +194,11 @@ class Store:
             found = self._connection.execute(rows.SELECT_PENDING, [run_id, Status.CANCELLED])
             return [rows.pending_of(row) for row in found]
 
+    def done_or_to_go(self, run_id: int) -> list[PendingImage]:
+        """Return the images that are done or still to be analysed, except those that ended as cancelled."""
+        with store_errors(self.file):
+            return [rows.pending_of(row) for row in self._connection.execute(rows.SELECT_PENDING, [run_id, Status.DONE])]
+
     def ledger(self, run_id: int) -> Ledger:
         """Count how the images of a run ended."""
         query = "SELECT status, COUNT(*) FROM image WHERE run_id = ? GROUP BY status"

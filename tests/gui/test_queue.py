@@ -252,6 +252,26 @@ def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
     assert [record.patient_id for record in job(again, 2).records] == ["000", "001"]
 
 
+def test_a_restored_job_offers_its_failed_and_refused_images_once_its_results_are_there(
+    window: MainWindow,
+    folder: Path,
+    run_folder: Callable[[Path], None],
+    make_folder: MakeFolder,
+    reopen: Callable[[MainWindow], MainWindow],
+    qtbot: QtBot,
+) -> None:
+    """The last job is chosen at the start, so the results of the first one are loaded only when it is chosen."""
+    Image.new("RGB", (320, 240), "white").save(folder / "blank.png")
+    run_folder(folder)
+    run_folder(make_folder("last"))
+    again = reopen(window)
+    assert again.chosen.job is job(again, 1)
+    again.chosen.choose(job(again, 0))
+    qtbot.waitUntil(lambda: again.results.rowCount() == 5, timeout=20_000)
+    assert again.queue.retry.isEnabled()
+    assert again.queue.judge.isEnabled()
+
+
 def test_a_job_paused_at_closing_is_offered_once_and_resumes_in_the_same_run(
     running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow], qtbot: QtBot
 ) -> None:

@@ -1,8 +1,15 @@
 """The text on the queue's cards."""
 
+from pathlib import Path
+
 import pytest
 
+from breakhis_desktop.domain.progress import Progress
+from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.ui.queue.identity_words import rule_words
+from breakhis_desktop.ui.queue.job_delegate import status_words
+from breakhis_desktop.ui.state.job import Job, JobStage
+from tests.factories.runs import run_info
 
 
 @pytest.mark.parametrize(
@@ -18,3 +25,10 @@ from breakhis_desktop.ui.queue.identity_words import rule_words
 )
 def test_a_rule_is_described_in_a_few_words(rule: str, words: str) -> None:
     assert rule_words(rule) == words
+
+
+def test_the_time_left_wraps_as_a_whole() -> None:
+    progress = Progress(0.0)
+    progress.update(50.0, 100)
+    job = Job(1, (Path("/fields"),), stage=JobStage.RUNNING, run_info=run_info(), ledger=Ledger(510, done=100), progress=progress)
+    assert status_words(job).split(" ")[-2:] == ["·", "3\u00a0min\u00a025\u00a0s\u00a0left"]

@@ -53,6 +53,10 @@ def _is_read_by(job: Job, rule: str) -> bool:
     return job.rule == rule
 
 
+def _has_guess(job: Job) -> bool:
+    return job.reading.guess is not None
+
+
 def patients(records: list[ImageRecord]) -> set[str]:
     return {record.patient_id for record in records}
 
@@ -101,6 +105,44 @@ def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: 
     choose(window, job, "Each folder is one patient", qtbot)
     run(window, job, qtbot)
     assert patients_words(job) == "1 folder: one patient"
+
+
+def test_after_a_restart_the_cards_tell_whose_images_were_found_before_a_job_is_chosen(
+    window: MainWindow, ward: Path, folder: Path, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    """The last job is chosen at the start; the results of the others are not loaded."""
+    for place in (ward, folder, ward):
+        job = added(window, place)
+        qtbot.waitUntil(partial(_has_guess, job))
+        run(window, job, qtbot)
+    before = [patients_words(job) for job in window.jobs.all()]
+    assert before == [GUESSED, "BreakHis names: 1 patient, 3 images without", GUESSED]
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.jobs.rowCount() == 3, timeout=20_000)
+    names = there(again.jobs.at(1))
+    words = "BreakHis names: 1 patient, 2 images without"
+    qtbot.waitUntil(lambda: [patients_words(job) for job in again.jobs.all()] == [GUESSED, words, GUESSED], timeout=20_000)
+    assert not names.loaded
+    again.chosen.choose(names)
+    qtbot.waitUntil(lambda: names.loaded, timeout=20_000)
+    assert patients_words(names) == words
+
+
+def test_after_a_restart_the_card_of_a_paused_job_tells_whose_images_it_will_have(
+    make_window: MakeWindow, tmp_path: Path, held: threading.Event, qtbot: QtBot
+) -> None:
+    window = make_window(holding_after_the_first_chunk(held))
+    job = added(window, _ward(tmp_path, 2 * CHUNK + 4))
+    qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
+    window.top.start.click()
+    qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
+    window.top.pause.click()
+    held.set()
+    qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.jobs.rowCount() == 1 and patients_words(there(again.jobs.at(0))) == GUESSED, timeout=20_000)
 
 
 def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow, ward: Path, qtbot: QtBot) -> None:

@@ -51,11 +51,14 @@ def choice_words(rule: str) -> str:
 
 def _counted(job: Job) -> tuple[int, int] | None:
     """Return the number of patients, and of images without a patient; None until all images have been counted by the job's rule."""
-    if job.reading.guess is not None and _plain(job.reading.guess.rule) == _plain(job.rule):
-        return job.reading.guess.patients, job.reading.guess.unknown
-    if job.run_info is None or job.ledger.to_go or not job.records:
-        return None
-    return len(job.patients), job.without_patient
+    guess, counted = job.reading.guess, job.reading.counted
+    if guess is not None and _plain(guess.rule) == _plain(job.rule):
+        return guess.patients, guess.unknown
+    if job.run_info is not None and not job.ledger.to_go and job.records:
+        return len(job.patients), job.without_patient
+    if counted is not None and counted.rule == job.rule:
+        return counted.patients, counted.unknown
+    return None
 
 
 def _plain(rule: str) -> str:

@@ -64,10 +64,11 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -_GAP - 0.5)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), 2 if focused else 1))
+        pen = 2 if option.state & QStyle.StateFlag.State_HasFocus else 1
+        inward = (pen - 1) / 2
+        painter.setPen(QPen(QColor(tokens.accent if selected else tokens.line), pen))
         painter.setBrush(QColor(tokens.pane))
-        painter.drawRoundedRect(frame, 8, 8)
+        painter.drawRoundedRect(frame.adjusted(inward, inward, -inward, -inward), 8, 8)
         self._paint_content(painter, frame.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING), job)
         painter.restore()
 
@@ -125,9 +126,9 @@ def status_words(job: Job) -> str:
     return count_words(job)
 
 
-def _unbroken(counts: str) -> str:
-    """Return a text of counts that can wrap only between two counts, not within one."""
-    return counts.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
+def _unbroken(words: str) -> str:
+    """Return a text that can wrap only at its dots, so that no figure is parted from its unit."""
+    return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 
 def stage_words(job: Job) -> str:
@@ -192,7 +193,7 @@ def _running_words(job: Job) -> str:
     if left is None:
         return ended
     time_left = translate("JobDelegate", "{time} left").format(time=duration_words(left))
-    return f"{ended} · {time_left}"
+    return f"{ended} · {_unbroken(time_left)}"
 
 
 def _so_far(job: Job, words: str) -> str:

@@ -1,7 +1,7 @@
 """The list of the queue's jobs."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
 
 from breakhis_desktop.ui.look.theme import Theme
@@ -23,6 +23,7 @@ class JobList(QListView):
         """Build the list of the jobs in a model."""
         super().__init__()
         self._delegate = JobDelegate(theme, self)
+        self._in_view = QPersistentModelIndex()
         self.setAccessibleName(self.tr("Queue"))
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -33,6 +34,7 @@ class JobList(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.verticalScrollBar().actionTriggered.connect(lambda _action: self._keep_in_view(QModelIndex()))
         theme.changed.connect(self.viewport().update)
 
     def link_of(self, job: Job) -> QPoint:
@@ -40,6 +42,26 @@ class JobList(QListView):
         model = self.model()
         index = next(model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(JOB_ROLE) is job)
         return self._delegate.link(self.visualRect(index), job).center()
+
+    def show_job(self, index: QModelIndex) -> None:
+        """Scroll to a job's card, and keep it in view when the list or its cards change in size, until the user scrolls."""
+        self._keep_in_view(index)
+        self.scrollTo(index)
+
+    def updateGeometries(self) -> None:  # noqa: N802 (Qt's name)
+        """Scroll after the layout of the cards has changed, if a card is to be kept in view and none is being dragged."""
+        super().updateGeometries()
+        if self._in_view.isValid() and self.state() is not QAbstractItemView.State.DraggingState:
+            self.scrollTo(self._in_view)
+
+    def _keep_in_view(self, index: QModelIndex) -> None:
+        self._in_view = QPersistentModelIndex(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the cards out anew if the width has changed, because their words may wrap differently."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over a link."""

@@ -1,4 +1,8 @@
-"""Surveys jobs that have not begun: how many images they have, which rule fits their names, and whether they were analysed before."""
+"""Surveys the jobs that are added to the queue.
+
+Of a job that has not begun: how many images it has, which rule fits their names, and whether they were analysed before. Of a job from an
+earlier session: how many patients it has.
+"""
 
 import logging
 import threading
@@ -9,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun, latest_run_over
 from breakhis_desktop.pipeline.identities import Survey, survey
+from breakhis_desktop.pipeline.keep_queue import PatientCount, count_patients
 from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.jobs import JobsModel
 from breakhis_desktop.ui.state.notices import Notices
@@ -52,6 +57,8 @@ class JobSurvey(QObject):
             if job is not None and job.run_info is None:
                 self._survey(job)
                 self._find_earlier_run_of(job)
+            elif job is not None and job.run_info is not None and not job.loaded:
+                self._count_patients(job, job.run_info.run_id)
 
     def _survey(self, job: Job) -> None:
         """Count a job's images, for the estimate of the time left, and guess the rule for their patients and magnifications."""
@@ -65,6 +72,14 @@ class JobSurvey(QObject):
             lambda reason: _log.warning("no earlier run was looked up: %s", reason),
         )
 
+    def _count_patients(self, job: Job, run_id: int) -> None:
+        """Count the patients of a job's run, because its images are loaded only when the user chooses the job."""
+        self._looking_up.run(
+            partial(count_patients, self._store_file, run_id),
+            partial(self._take_count, job),
+            lambda reason: _log.warning("no patients were counted: %s", reason),
+        )
+
     def _take_survey(self, job: Job, found: Survey) -> None:
         job.expected = found.images
         job.nothing = found.nothing if job.stage is JobStage.QUEUED else None
@@ -76,6 +91,11 @@ class JobSurvey(QObject):
         if earlier is not None and job.run_info is None:
             job.earlier = earlier
             self._tell(job)
+
+    def _take_count(self, job: Job, counted: PatientCount) -> None:
+        job.reading.counted = counted
+        if job in self._jobs.all():
+            self._jobs.refresh(job)
 
     def _tell(self, job: Job) -> None:
         if job in self._jobs.all():

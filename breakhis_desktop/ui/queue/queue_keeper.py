@@ -122,6 +122,8 @@ class QueueKeeper(QObject):
         if not job.loaded and job.run_info is not None:
             job.begin(job.run_info, job.ledger.queued)
             job.add(records)
+            if job in self._jobs.all():
+                self._jobs.refresh(job)
             if job is self._chosen.job:
                 self._chosen.refresh()
 

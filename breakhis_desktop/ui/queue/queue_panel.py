@@ -134,6 +134,10 @@ class QueuePanel(QFrame):
         """Show which models are loaded, or the stage of loading."""
         self._models.setText(text)
 
+    def show_job(self, job: Job) -> None:
+        """Scroll to a job's card."""
+        self._jobs.show_job(self._model.index_of(job))
+
     def refresh_actions(self) -> None:
         """Enable the actions that the chosen job allows."""
         job, row = self._chosen.job, self._jobs.currentIndex().row()
@@ -152,6 +156,7 @@ class QueuePanel(QFrame):
 
     def _choose(self, current: QModelIndex) -> None:
         self._chosen.choose(current.data(JOB_ROLE) if current.isValid() else None)
+        self._jobs.show_job(current)
         self.refresh_actions()
 
     def _follow(self, job: Job | None) -> None:

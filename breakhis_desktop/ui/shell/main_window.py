@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
     def _add_queue(self) -> None:
         """Connect what can be done with the jobs of the queue."""
         self.queue.opened.connect(self.area.go_to_list)
+        self.presenter.job_started.connect(self.queue.show_job)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter, self.notices)
         self.banner.answered.connect(self.area.go_to_list)  # otherwise Qt moves the focus to the search, where keys type letters
         self.removal = Removal(self.jobs, self.presenter, self.chosen, self.notices, self.detail.review.undo)

@@ -17,6 +17,7 @@ from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.formats import FileKind, kind_of
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun
+from breakhis_desktop.pipeline.keep_queue import PatientCount
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.wording.message import Message
 
@@ -85,12 +86,14 @@ class Reading:
         rule: The rule as the user wrote it; empty for official names, unless the user chose them explicitly.
         takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
         guess: The guessed rule and its counts; None if nothing has been guessed, or not yet.
+        counted: What the run's rule found, for a job whose images are not loaded; None if it has not been counted.
         identities: What a rule that was chosen after the run began reads from each image, keyed by position.
     """
 
     rule: str = ""
     takes_guess: bool = False
     guess: Guess | None = None
+    counted: PatientCount | None = None
     identities: dict[int, Identity] = field(default_factory=dict)
 
 

@@ -134,6 +134,12 @@ def test_cancelled_images_are_still_to_do(store: Store) -> None:
     assert PendingImage(0, FILES[0]) in store.to_go(run_id)
 
 
+def test_images_that_ended_without_a_result_are_neither_done_nor_to_go(store: Store) -> None:
+    run_id = store.begin_run(run_info(), FILES)
+    store.write(run_id, [done(0), ImageRecord(2, FILES[2], Status.FAILED, said("broken"))], {})
+    assert store.done_or_to_go(run_id) == [PendingImage(0, FILES[0]), PendingImage(1, FILES[1])]
+
+
 def test_a_batch_is_written_completely_or_not_at_all(store: Store) -> None:
     run_id, thumbnail = store.begin_run(run_info(), FILES), cast("bytes", object())
     with pytest.raises(StoreError):

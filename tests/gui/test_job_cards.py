@@ -1,0 +1,153 @@
+"""The cards of the queue: they keep their places and sizes whatever becomes of the list around them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QListView, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.ui.look.theme import Theme
+from breakhis_desktop.ui.queue.job_list import JobList
+from breakhis_desktop.ui.queue.queue_panel import QueuePanel
+from breakhis_desktop.ui.shell.main_window import MainWindow
+from breakhis_desktop.ui.state.chosen_job import ChosenJob
+from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.jobs import JobsModel
+from tests.factories import there
+from tests.factories.runs import run_info
+from tests.factories.windows import await_painted
+
+JOBS = 8
+GAP = 8
+"""The empty space below a card, in pixels."""
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> JobsModel:
+    """Return a queue of ended jobs whose counts take two lines in a narrow list."""
+    model = JobsModel()
+    for number in range(JOBS):
+        job = model.add([Path(f"/fields/Week {number}")])
+        job.run_info, job.stage = run_info(), JobStage.ENDED
+        job.ledger = Ledger(40, done=20 + number, failed=5, refused=10 - number, skipped=5)
+    return model
+
+
+@pytest.fixture
+def column(jobs: JobsModel, qapp: QApplication, qtbot: QtBot) -> QWidget:
+    """Return a shown column with the list of these jobs above a stretch, as in the window."""
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.addWidget(JobList(jobs, Theme(qapp)))
+    rows.addStretch()
+    qtbot.addWidget(column)
+    column.resize(250, 1000)
+    column.show()
+    return column
+
+
+def list_in(column: QWidget) -> JobList:
+    found = column.findChild(JobList)
+    assert found is not None
+    return found
+
+
+def is_in_order(cards: QListView) -> bool:
+    """Return whether each card is as high as it asks to be and begins where the one above it ends."""
+    rects = [cards.visualRect(cards.model().index(row, 0)) for row in range(cards.model().rowCount())]
+    hints = [cards.sizeHintForIndex(cards.model().index(row, 0)).height() for row in range(cards.model().rowCount())]
+    tops = [rects[0].top() + sum(hints[:row]) for row in range(len(hints))]
+    return [(rect.top(), rect.height()) for rect in rects] == list(zip(tops, hints, strict=True))
+
+
+def has_bar(cards: QListView) -> bool:
+    return cards.verticalScrollBar().isVisible()
+
+
+def test_cards_neither_overlap_nor_leave_gaps_when_the_scroll_bar_comes_or_goes(column: QWidget, qtbot: QtBot) -> None:
+    cards = list_in(column)
+    qtbot.waitUntil(lambda: is_in_order(cards) and not has_bar(cards))
+    heights = set()
+    for size in ((250, 400), (250, 1000), (250, 420), (420, 420), (420, 1000), (210, 1000), (210, 300)):
+        column.resize(*size)
+        qtbot.waitUntil(lambda: has_bar(cards) == (cards.height() < cards.sizeHint().height()))
+        qtbot.waitUntil(lambda: is_in_order(cards))
+        heights.add(cards.sizeHintForRow(0))
+    assert len(heights) > 1, "the words wrap differently at these widths"
+
+
+def is_in_view(cards: QListView, row: int) -> bool:
+    return cards.viewport().rect().contains(cards.visualRect(cards.model().index(row, 0)).adjusted(0, 0, 0, -GAP))
+
+
+@pytest.fixture
+def panel(jobs: JobsModel, qapp: QApplication, qtbot: QtBot) -> QueuePanel:
+    """Return a shown left column with these jobs, too low for all of them."""
+    panel = QueuePanel(jobs, ChosenJob(), Theme(qapp))
+    qtbot.addWidget(panel)
+    panel.resize(250, 500)
+    panel.show()
+    qtbot.waitUntil(lambda: has_bar(list_in(panel)))
+    return panel
+
+
+def test_the_card_of_a_job_that_is_chosen_as_soon_as_it_is_added_comes_into_view(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
+    cards = list_in(panel)
+    panel._chosen.choose(jobs.add([Path("/fields/a folder with a name")]))
+    qtbot.waitUntil(lambda: is_in_order(cards) and is_in_view(cards, JOBS))
+    panel._chosen.choose(jobs.at(0))
+    qtbot.waitUntil(lambda: is_in_view(cards, 0))
+
+
+def test_the_chosen_card_stays_in_view_when_the_window_shrinks(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
+    cards = list_in(panel)
+    panel.resize(250, 1000)
+    panel._chosen.choose(jobs.at(JOBS - 1))
+    qtbot.waitUntil(lambda: not has_bar(cards) and is_in_order(cards))
+    panel.resize(250, 500)
+    qtbot.waitUntil(lambda: has_bar(cards) and is_in_order(cards) and is_in_view(cards, JOBS - 1))
+
+
+def test_the_card_of_a_job_that_begins_to_run_comes_into_view_beside_another_jobs_results(
+    window: MainWindow, run_folder: Callable[[Path], None], folder: Path, qtbot: QtBot
+) -> None:
+    cards = list_in(window)
+    window.resize(1024, 676)
+    run_folder(folder)
+    window.add([folder] * JOBS)
+    window.chosen.choose(window.jobs.at(0))
+    qtbot.waitUntil(lambda: has_bar(cards) and is_in_order(cards) and is_in_view(cards, 0))
+    last = there(window.jobs.at(JOBS))
+    window.presenter.resume(last)
+    qtbot.waitUntil(lambda: last.stage is JobStage.ENDED and is_in_view(cards, JOBS), timeout=20_000)
+    assert cards.currentIndex().row() == 0
+
+
+def test_a_user_who_has_scrolled_on_is_not_called_back_by_a_job_that_changes(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
+    cards = list_in(panel)
+    panel._chosen.choose(jobs.at(0))
+    qtbot.waitUntil(lambda: is_in_view(cards, 0))
+    bar = cards.verticalScrollBar()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    jobs.refresh(there(jobs.at(0)))
+    await_painted(cards.viewport(), qtbot)
+    assert bar.value() == bar.maximum()
+
+
+def test_a_focused_card_is_drawn_within_its_own_place(jobs: JobsModel, qapp: QApplication) -> None:
+    """What is drawn beside the place of a card stays on the screen when the focus leaves the card."""
+    cards = JobList(jobs, Theme(qapp))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(10, 10, 200, cards.sizeHintForRow(0))
+    option.state = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
+    picture = QImage(220, option.rect.bottom() + 11, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.magenta)
+    with QPainter(picture) as painter:
+        cards.itemDelegate().paint(painter, option, jobs.index(0))
+    background = QColor(Qt.GlobalColor.magenta)
+    places = (QPoint(x, y) for x in range(picture.width()) for y in range(picture.height()))
+    assert not [place for place in places if picture.pixelColor(place) != background and not option.rect.contains(place)]
