@@ -84,7 +84,7 @@ class TableColumns(QObject):
             return
         kept = [name for name in order if name in _NAMES]
         sound = {name: width for name, width in widths.items() if name in _NAMES and isinstance(width, int) and 0 < width < 10_000}
-        sound = {name: width for name, width in sound.items() if width != _SAVED_UNCHOSEN[name]}
+        sound = {name: width for name, width in sound.items() if width != _SAVED_UNCHOSEN.get(name)}
         self._arrange([*kept, *(name for name in _NAMES if name not in kept)], hidden, sound)
 
     def _arrange(self, order: Sequence[str], hidden: Sequence[str], widths: Mapping[str, int]) -> None:
