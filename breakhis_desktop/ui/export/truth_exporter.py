@@ -1,4 +1,4 @@
-"""Copies those of a job's images whose truth is known into a training folder, without blocking the window."""
+"""Copies the images of a job that have a known truth into a training folder, without blocking the window."""
 
 import os
 from functools import partial

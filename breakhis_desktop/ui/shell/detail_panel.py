@@ -46,7 +46,8 @@ class DetailPanel(QFrame):
         self.setObjectName("detailPanel")
         self._theme = theme
         self._heading = VerdictHeading(theme)
-        self._fitting = QTimer(self, singleShot=True, interval=0)  # once the layout has settled; fitting must not trigger itself
+        # Defers `_fit_image` until the layout has settled, so that a resize that it causes does not call it again from inside.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit_image)
         self.heat = HeatChoice(self)
         self.heat.changed.connect(self._fitting.start)
