@@ -192,10 +192,13 @@ class DetailPanel(QFrame):
 
 def _patient_words(patient: PatientSummary) -> str:
     if patient.images == 1:
-        words = QCoreApplication.translate("DetailPanel", "1 image in this run, at {mean}. {malignant} of 1 called malignant.")
+        words = QCoreApplication.translate(
+            "DetailPanel", "1 image in this run, with probability {mean}. {malignant} of 1 called malignant."
+        )
     else:
         words = QCoreApplication.translate(
-            "DetailPanel", "{images} images in this run. Mean {mean}, highest {highest}. {malignant} of {images} called malignant."
+            "DetailPanel",
+            "{images} images in this run. Mean probability {mean}, highest {highest}. {malignant} of {images} called malignant.",
         )
     return words.format(
         images=count(patient.images),
