@@ -42,7 +42,8 @@ class Workspace:
         """Return the path of the features that a backbone with exactly these weights computes from exactly these images at this side.
 
         If a recipe ends the backbone at an inner layer, the name includes that layer, because the hash of the weights does not identify
-        it: neither a sum nor the ReLU after it has weights, so a backbone that ends at either has the same hash.
+        the layer: an Add layer and the ReLU after it have no weights, so a backbone that ends at one has the same hash as a backbone that
+        ends at the other.
         """
         cut = f"{backbone}-{last_layer}" if last_layer else backbone
         return self.root / "features" / f"{cut}-{side}-{weights_sha256[:12]}-{images_sha256[:12]}.npy"

@@ -20,7 +20,7 @@ _MADE = _PREFIX + r"[a-z0-9_]{8}"
 _OWNER = ".breakhis-desktop.lock"
 """The lock file in each folder, held for the lifetime of its process."""
 _PATIENCE = 5.0
-"""Seconds to wait for the lock; other processes hold it only while they create or remove folders, which takes milliseconds."""
+"""Seconds to wait for the lock of `_sole_look_at`; others hold it only while they create or remove folders, which takes milliseconds."""
 
 
 @contextmanager

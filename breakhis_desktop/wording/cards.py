@@ -14,7 +14,7 @@ class CardCode(Code):
     NO_DIAGNOSIS = "Diagnosis, treatment, screening of patients, or any other decision about a person."
     NO_CLEARING = "Clearing a field or a patient as benign without a person who looks."
     NO_OTHER_TISSUE = "Other organs, stains, cytology, frozen sections, or whole slides that were not cut into fields."
-    NO_SUBTYPE_ALONE = "A claim about one of the eight subtypes on its own; see the figures."
+    NO_SUBTYPE_ALONE = "Any conclusion from the predicted subtype alone; see the figures."
 
     CROSS_FITTED = "grouped, cross-fitted; {images:,} images of {accessions:,} accessions"
     TEMPERATURE_CROSS_FITTED = "grouped, temperature cross-fitted; {images:,} images of {accessions:,} accessions"
@@ -34,15 +34,15 @@ class CardCode(Code):
     LIMIT_FEW_ACCESSIONS = "Each figure rests on few accessions, so the intervals are wide."
     LIMIT_BEST_OF_SEVERAL = (
         "Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; the card also "
-        "gives its figures on other folds."
+        "gives the figures of this recipe on other folds."
     )
     LIMIT_BEST_ON_THESE_FOLDS = (
-        "Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; it was not "
-        "evaluated on other folds."
+        "Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; this recipe "
+        "was not evaluated on other folds."
     )
     LIMIT_JUDGED_BESIDES = (
-        "The same folds were also used to evaluate {ensembles:,} ensembles and {screened:,} configurations and combinations of a "
-        "screening, and some of these folds for {trials:,} trials of a search."
+        "The same folds were also used to evaluate {ensembles:,} ensembles and, in a screening, {screened:,} configurations "
+        "and combinations of configurations. A search evaluated {trials:,} more on some of these folds."
     )
     LIMIT_OTHER_SEED = "The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds."
     FIGURE = "{value:.3f} [{low:.3f}, {high:.3f}]"

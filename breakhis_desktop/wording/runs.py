@@ -6,7 +6,7 @@ from breakhis_desktop.wording.message import Code
 class RunCode(Code):
     """Analysing images, reading their patients, and writing results, reports and training folders."""
 
-    BUG = "Something went wrong that should not; the log says more. Please report it."
+    BUG = "Something unexpected went wrong; the log says more. Please report it."
 
     RUN_NOTHING_IN = "There is nothing to analyse in {path}. {reason}"
     RUN_WITHOUT_IMAGES = "There is no image in {roots}; choose a folder with PNG, JPEG, TIFF, BMP, WebP or JPEG 2000 files."

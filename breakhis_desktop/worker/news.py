@@ -11,7 +11,7 @@ from breakhis_desktop.wording.message import Message
 
 @dataclass(frozen=True, slots=True)
 class QueueAwaited:
-    """The queue cannot be restored until the window that was closed last has ended its work."""
+    """The queue cannot be restored yet, because a previous window is still closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RunFoundInterrupted:
 
 @dataclass(frozen=True, slots=True)
 class RunNotGivenUp:
-    """Why a run that was removed from the queue will be offered again at the next start."""
+    """Why the rest of a run that was removed from the queue could not be cancelled in the store, so that the next start offers it again."""
 
     reason: Message
 

@@ -49,7 +49,10 @@ class Runner(QObject):
         worker.told.connect(self.told)
 
     def find_interrupted(self, *, only_window: bool) -> None:
-        """Restore the queue and find interrupted runs, on the analysis thread; if this is the only window, wait for a closing one."""
+        """Restore the queue and find interrupted runs, on the analysis thread.
+
+        If no other window is open, first wait for a previous window that is still closing to release the queue.
+        """
         self._search_asked.emit(only_window)
 
     def load_models(self, folder: Path | None = None) -> None:

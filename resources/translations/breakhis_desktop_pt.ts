@@ -262,12 +262,12 @@
         <translation>PACIENTE {name}</translation>
     </message>
     <message>
-        <source>1 image in this run, at {mean}. {malignant} of 1 called malignant.</source>
-        <translation>1 imagem nesta análise, com {mean}. Malignas: {malignant} de 1.</translation>
+        <source>1 image in this run, with probability {mean}. {malignant} of 1 called malignant.</source>
+        <translation>1 imagem nesta análise, com probabilidade {mean}. Malignas: {malignant} de 1.</translation>
     </message>
     <message>
-        <source>{images} images in this run. Mean {mean}, highest {highest}. {malignant} of {images} called malignant.</source>
-        <translation>{images} imagens nesta análise. Média {mean}, máximo {highest}. Malignas: {malignant} de {images}.</translation>
+        <source>{images} images in this run. Mean probability {mean}, highest {highest}. {malignant} of {images} called malignant.</source>
+        <translation>{images} imagens nesta análise. Probabilidade média {mean}, máxima {highest}. Malignas: {malignant} de {images}.</translation>
     </message>
     <message>
         <source>Result of run {run}, which saw the same file</source>
@@ -382,11 +382,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Copiar relatório</translation>
     </message>
     <message>
-        <source>The program has a fault. What is finished is in the store; go on, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
-        <translation>O programa falhou. O que já foi concluído está salvo; continue ou reinicie o programa. Copie este relatório e envie-o a quem mantém o programa: ele não cita pacientes nem arquivos.</translation>
+        <source>The program has a fault. Finished results are in the store. You can continue, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
+        <translation>O programa falhou. Os resultados concluídos estão salvos. Você pode continuar ou reiniciar o programa. Copie este relatório e envie-o a quem mantém o programa: ele não cita pacientes nem arquivos.</translation>
     </message>
     <message>
-        <source>Something went wrong that should not</source>
+        <source>Something unexpected went wrong</source>
         <translation>Ocorreu uma falha inesperada</translation>
     </message>
 </context>
@@ -2738,8 +2738,8 @@ ou pressione Ctrl+O</translation>
         <translation>Escolher uma pasta…</translation>
     </message>
     <message>
-        <source>Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table of who said what, when and why. Images whose review contradicts their official name are left out.</source>
-        <translation>Copia as imagens revisadas de {job} para pastas por classe e paciente, no formato que python -m training prepare lê, com uma tabela de quem disse o quê, quando e por quê. Imagens cuja revisão contradiz o nome oficial ficam de fora.</translation>
+        <source>Copies the reviewed images of {job} into folders by class and patient, the layout that “python -m training prepare” reads, and adds a table of who said what, when and why. Images whose review contradicts their official name are left out.</source>
+        <translation>Copia as imagens revisadas de {job} para pastas por classe e paciente, na estrutura que “python -m training prepare” lê, e acrescenta uma tabela de quem disse o quê, quando e por quê. Imagens cuja revisão contradiz o nome oficial ficam de fora.</translation>
     </message>
 </context>
 <context>
@@ -3255,8 +3255,8 @@ ou pressione Ctrl+O</translation>
         <translation>Outros órgãos, outras colorações, citologia, cortes de congelação ou lâminas inteiras que não foram divididas em campos.</translation>
     </message>
     <message>
-        <source>A claim about one of the eight subtypes on its own; see the figures.</source>
-        <translation>Qualquer afirmação sobre um dos oito subtipos isoladamente; veja os números.</translation>
+        <source>Any conclusion from the predicted subtype alone; see the figures.</source>
+        <translation>Qualquer conclusão com base apenas no subtipo previsto; veja os números.</translation>
     </message>
     <message>
         <source>grouped, cross-fitted; {images:,} images of {accessions:,} accessions</source>
@@ -3307,16 +3307,16 @@ ou pressione Ctrl+O</translation>
         <translation>Os limiares e as temperaturas vêm das cinco redes das partições; as redes que acompanham o programa foram treinadas com mais imagens.</translation>
     </message>
     <message>
-        <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; the card also gives its figures on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; a ficha também traz os números dela em outras partições.</translation>
+        <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; the card also gives the figures of this recipe on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; a ficha também traz os números desta receita em outras partições.</translation>
     </message>
     <message>
-        <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; it was not evaluated on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; ela não foi avaliada em outras partições.</translation>
+        <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; this recipe was not evaluated on other folds.</source>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; esta receita não foi avaliada em outras partições.</translation>
     </message>
     <message>
-        <source>The same folds were also used to evaluate {ensembles:,} ensembles and {screened:,} configurations and combinations of a screening, and some of these folds for {trials:,} trials of a search.</source>
-        <translation>As mesmas partições também serviram para avaliar {ensembles:,} conjuntos de modelos e {screened:,} configurações e combinações de uma triagem, e algumas delas para {trials:,} ensaios de uma busca.</translation>
+        <source>The same folds were also used to evaluate {ensembles:,} ensembles and, in a screening, {screened:,} configurations and combinations of configurations. A search evaluated {trials:,} more on some of these folds.</source>
+        <translation>As mesmas partições também serviram para avaliar {ensembles:,} conjuntos de modelos e, em uma triagem, {screened:,} configurações e combinações de configurações. Uma busca avaliou mais {trials:,} em algumas dessas partições.</translation>
     </message>
     <message>
         <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
@@ -3923,7 +3923,7 @@ ou pressione Ctrl+O</translation>
         <translation>Treinados mais uma vez a partir de outros números aleatórios, os modelos alcançaram uma AUC de {auc} e uma sensibilidade macro de {recall}.</translation>
     </message>
     <message>
-        <source>Something went wrong that should not; the log says more. Please report it.</source>
+        <source>Something unexpected went wrong; the log says more. Please report it.</source>
         <translation>Ocorreu uma falha inesperada; o log traz detalhes. Comunique-a, por favor.</translation>
     </message>
     <message>

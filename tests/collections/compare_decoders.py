@@ -23,7 +23,7 @@ from breakhis_desktop.endings import IMAGE_SUFFIXES
 from tests.collections.kinds import kind_of, tolerance_of
 from tests.collections.program import Program
 from tests.collections.readers import read_with_third, read_with_vips
-from tests.collections.verdicts import IN_ORDER, Verdict, judge
+from tests.collections.verdicts import NEED_NO_EXPLANATION, Verdict, judge
 
 EXPLAINED = Path(__file__).with_name("explained.toml")
 AT_ONCE = 3
@@ -56,7 +56,7 @@ def main(folders: list[Path]) -> int:
     findings = []
     for finding in compare([(file, folder) for folder in folders for file in pictures_of(folder)]):
         findings.append(finding)
-        if finding.verdict not in IN_ORDER:
+        if finding.verdict not in NEED_NO_EXPLANATION:
             print(f"{finding.verdict.value}: {finding.name}: {finding.told}", file=sys.stderr, flush=True)
     print_table(findings)
     print_refusals(findings)
@@ -120,7 +120,9 @@ def print_refusals(findings: list[Finding]) -> None:
 def print_disagreements(findings: list[Finding], known: list[Explanation]) -> int:
     """Print each disagreement, and return the number without an explanation."""
     unexplained = 0
-    for finding in sorted((one for one in findings if one.verdict not in IN_ORDER), key=lambda one: (one.verdict.value, one.name)):
+    for finding in sorted(
+        (one for one in findings if one.verdict not in NEED_NO_EXPLANATION), key=lambda one: (one.verdict.value, one.name)
+    ):
         why = next((one.why for one in known if one.fits(finding)), "")
         unexplained += not why
         print(f"{finding.verdict.value}: {finding.name}: {f'all right: {why}' if why else f'UNEXPLAINED: {finding.told}'}")

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytest.importorskip("resource", reason="limits on a process are POSIX's")
+pytest.importorskip("resource", reason="only POSIX systems can limit a process's memory (the module `resource` is missing elsewhere)")
 
 from tests.collections import compare_decoders, program
 from tests.collections.compare_decoders import Explanation, Finding, explanations, main, print_disagreements
 from tests.collections.program import Program
 from tests.collections.readers import read_netpbm, read_with_third, read_with_vips
-from tests.collections.verdicts import IN_ORDER, LOSSLESS, LOSSY, Ending, Reading, Verdict, judge
+from tests.collections.verdicts import LOSSLESS, LOSSY, NEED_NO_EXPLANATION, Ending, Reading, Verdict, judge
 from tests.factories import there
 
 needs_vips = pytest.mark.skipif(not (shutil.which("vips") and shutil.which("prlimit")), reason="libvips-tools are not installed")
@@ -142,7 +142,7 @@ def test_libvips_reads_pictures_upright_and_on_white(picture: Path, tmp_path: Pa
     assert read_with_vips(picture, tmp_path).ending is Ending.UNREADABLE
 
 
-def test_qt_reads_bitmaps_as_the_third_reader(tmp_path: Path) -> None:
+def test_the_third_reader_uses_qt_for_bitmaps(tmp_path: Path) -> None:
     file = tmp_path / "spot.bmp"
     Image.fromarray(SPOT).save(file)
     assert np.array_equal(there(read_with_third(file, "BMP", tmp_path).pixels), SPOT)
@@ -182,4 +182,4 @@ def test_an_explanation_applies_only_to_its_own_verdict(capsys: pytest.CaptureFi
 
 
 def test_every_explanation_is_for_a_disagreement_and_says_why() -> None:
-    assert all(one.files and one.why and one.verdict not in IN_ORDER for one in explanations())
+    assert all(one.files and one.why and one.verdict not in NEED_NO_EXPLANATION for one in explanations())

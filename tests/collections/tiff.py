@@ -42,7 +42,7 @@ def _colours(page: Any, values: Values) -> NDArray[np.uint8]:
         raise NoPictureError(f"{values.ndim} dimensions")
     if kind == 3:
         if values.ndim != 2:
-            raise NoPictureError("a colour map for some channels of several")
+            raise NoPictureError("a colour map, but several channels")
         table = np.asarray(page.colormap, dtype=np.float64)
         table /= 65535 if table.max() > 255 else 255
         return _eight_bits(table.T[values.astype(np.int64)])

@@ -42,8 +42,8 @@ class Verdict(Enum):
     TOO_MUCH_MEMORY = "too much memory"
 
 
-IN_ORDER = (Verdict.SAME, Verdict.BROKEN_ALIKE, Verdict.REFUSED)
-"""The verdicts that are not disagreements."""
+NEED_NO_EXPLANATION = (Verdict.SAME, Verdict.BROKEN_ALIKE, Verdict.REFUSED)
+"""The verdicts that need no explanation."""
 
 _AT_ONCE = {
     Ending.REFUSED: Verdict.REFUSED,
@@ -91,7 +91,8 @@ def judge(program: Reading, vips: Reading, third: Callable[[], Reading], toleran
     other = third()
     if not (also := _apart(program, other, tolerance)):
         return alike, ""
-    told = f"libvips: {apart}; third: {also}; those two: {_apart(vips, other, tolerance) or 'alike'}"
+    others = _apart(vips, other, tolerance) or "alike"
+    told = f"program against libvips: {apart}; program against third: {also}; libvips against third: {others}"
     if program.ending is Ending.PIXELS:
         broken = other.ending is vips.ending is Ending.UNREADABLE
         return (Verdict.READ_THOUGH_BROKEN if broken else Verdict.WRONG_PIXELS), told
@@ -108,7 +109,7 @@ def _apart(one: Reading, other: Reading, tolerance: Tolerance) -> str:
     mean, nearly_all = float(difference.mean()), float(np.quantile(difference, 0.999, method="lower"))
     if mean <= tolerance.mean and nearly_all <= tolerance.nearly_all:
         return ""
-    return f"pixels {mean:.1f} apart, {difference.max()} at most"
+    return f"pixels differ by {mean:.1f} grey levels on average, by {difference.max()} at most"
 
 
 def size_of(reading: Reading) -> str:

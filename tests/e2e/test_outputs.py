@@ -153,7 +153,7 @@ def test_an_output_that_fails_unexpectedly_does_not_keep_the_others_from_being_w
     assert [kind for kind, file in outputs.items() if file.exists()] == ["xlsx", "json", "pdf"]
     told = capsys.readouterr().err
     assert "What is finished is kept in " in told
-    assert told.count("Something went wrong that should not") == 1
+    assert told.count("Something unexpected went wrong") == 1
 
 
 BUG = """

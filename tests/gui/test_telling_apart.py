@@ -92,13 +92,16 @@ def test_the_folder_is_drawn_where_names_repeat(window: MainWindow, fill: Fill, 
     assert {folder for folder, _ in pairs} == {"Case 3", "Case 12"}
 
 
-def test_the_folder_stands_beside_the_picture_and_is_read_aloud_where_names_repeat(window: MainWindow, fill: Fill) -> None:
+def test_the_folder_stands_below_the_picture_and_is_read_aloud_where_names_repeat(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(WARD)
     window.table.choose_first()
     index = window.table.currentIndex()
-    folder = Path("Case 12", "field 13.jpg") if index.data(Qt.ItemDataRole.ToolTipRole).endswith("Case 12/field 13.jpg") else None
-    assert folder is None or index.data(Qt.ItemDataRole.AccessibleTextRole) == str(folder)
-    assert "Case " in window.detail._caption.text().replace("\u200b", "")
+    path, caption, picture = Path(index.data(Qt.ItemDataRole.ToolTipRole)), window.detail._caption, window.detail.image
+    told = str(Path(path.parent.name, path.name))
+    assert told in {str(record.path.relative_to("/images/Ward")) for record in WARD}
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == told
+    assert told in caption.text().replace("\u200b", "")
+    qtbot.waitUntil(lambda: caption.geometry().top() > picture.geometry().bottom() > 0)
 
 
 def test_a_search_finds_images_by_their_folder(window: MainWindow, fill: Fill) -> None:
@@ -109,7 +112,7 @@ def test_a_search_finds_images_by_their_folder(window: MainWindow, fill: Fill) -
     ]
 
 
-def test_the_folder_gives_way_to_a_patient_of_the_same_name(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_folder_is_not_drawn_beside_a_visible_patient_of_the_same_name(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill([image(record.position, str(record.path), record.path.parent.name) for record in WARD])
     show_page(window, "Table", (1280, 800), qtbot)
     assert not any(name.startswith("Case") for name in drawn_names(window.table))
@@ -154,7 +157,7 @@ def test_names_are_compared_when_a_job_is_shown(window: MainWindow, fill: Fill) 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 @pytest.mark.parametrize("records", [AREAS, OFFICIAL, CAMERA, WARD], ids=["areas", "official", "camera", "ward"])
-def test_nothing_is_cut_and_no_bar_is_needed_in_table_and_patients(
+def test_nothing_is_cut_off_and_table_and_patients_need_no_horizontal_scroll_bar(
     window: MainWindow, fill: Fill, qtbot: QtBot, records: list[ImageRecord], size: tuple[int, int]
 ) -> None:
     fill([*records, *BAD])
@@ -165,7 +168,7 @@ def test_nothing_is_cut_and_no_bar_is_needed_in_table_and_patients(
         assert painted_short(view) == []
 
 
-def test_a_reason_that_is_drawn_across_columns_is_the_tip_of_each(window: MainWindow, fill: Fill) -> None:
+def test_a_reason_that_is_drawn_across_columns_is_the_tooltip_of_each_of_them(window: MainWindow, fill: Fill) -> None:
     fill([AREAS[0], BAD[0]])
     tips = {str(window.results.index(1, column).data(Qt.ItemDataRole.ToolTipRole)) for column in range(3, 7)}
     assert tips == {"The content is not an image that this program can read; save it as PNG, JPEG or TIFF."}
@@ -180,7 +183,7 @@ def test_a_wide_window_gives_every_column_what_it_needs_and_fills_the_table(wind
     assert sum(widths.values()) == table.viewport().width()
 
 
-def test_the_review_column_gives_way_while_no_image_asks_for_a_review(window: MainWindow, fill: Fill) -> None:
+def test_the_review_column_is_narrow_until_an_image_needs_a_review(window: MainWindow, fill: Fill) -> None:
     fill([image(0, "/images/0.png")])
     narrow = column_widths(window.results.rows)["review"].usual
     window.results.add([image(5, "/images/5.png")])
@@ -218,7 +221,7 @@ def drawn(window: MainWindow) -> list[int]:
     return [picture.width() for picture in window.table.thumbnails._images.values()]
 
 
-def test_a_card_is_sharp_on_a_screen_of_twice_the_usual_density(
+def test_thumbnails_in_the_contact_sheet_are_sharp_on_a_screen_of_twice_the_usual_density(
     window: MainWindow, run_folder: RunFolder, fields: Path, qtbot: QtBot
 ) -> None:
     run_folder(fields)
@@ -243,7 +246,7 @@ def test_the_small_thumbnails_of_an_older_store_are_shown(
     qtbot.waitUntil(lambda: drawn(again) == [96, 96, 96])
 
 
-def test_the_size_of_the_cards_follows_slider_and_wheel_and_is_remembered(
+def test_the_size_of_the_contact_sheets_cards_follows_slider_and_wheel_and_is_remembered(
     window: MainWindow, make_window: MakeWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     fill(OFFICIAL)
@@ -273,7 +276,7 @@ def test_the_size_of_the_cards_follows_slider_and_wheel_and_is_remembered(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_cards_fill_the_line(window: MainWindow, fill: Fill, qtbot: QtBot, size: tuple[int, int]) -> None:
+def test_the_cards_fill_a_row_of_the_contact_sheet(window: MainWindow, fill: Fill, qtbot: QtBot, size: tuple[int, int]) -> None:
     fill(OFFICIAL)
     show_page(window, "Contact sheet", size, qtbot)
     sheet, cards = window.area.sheet, window.area.sheet.itemDelegate()

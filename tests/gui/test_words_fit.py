@@ -125,10 +125,11 @@ def str_of(case: tuple[tuple[str, int], str]) -> str:
 CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
 LARGEST = [case for case in CASES if case[0][1] == 13]
 AT_ONCE = {("DejaVu Sans", 9), ("DejaVu Sans", 13), ("Noto Sans", 13)}
-"""The smallest and largest fonts, tested on every run; the others are marked slow."""
+"""The fonts in which `test_no_word_on_a_page_is_cut_off` is not marked slow."""
 
 
 def tried(cases: Iterable[tuple[tuple[str, int], str]], at_once: Collection[tuple[str, int]]) -> list[Any]:
+    """Return the cases as parameters; a case is marked slow unless its font is among `at_once`."""
     return [pytest.param(case, id=str_of(case), marks=() if case[0] in at_once else pytest.mark.slow) for case in cases]
 
 
@@ -148,7 +149,7 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
 
 
 @pytest.mark.parametrize("in_font", tried(CASES, [("DejaVu Sans", 9), ("DejaVu Sans", 13)]), indirect=True)
-def test_a_laboratorys_own_names_are_told_apart_and_cut_no_word(
+def test_a_laboratorys_own_names_are_told_apart_and_no_word_is_cut_off(
     in_font: None, make_window: MakeWindow, own_fields: Path, qtbot: QtBot, request: pytest.FixtureRequest
 ) -> None:
     window = make_window(lambda _folder, _report_stage: Various())
@@ -173,7 +174,7 @@ def test_a_laboratorys_own_names_are_told_apart_and_cut_no_word(
 
 
 @pytest.mark.parametrize("in_font", tried([case for case in CASES if case[0][1] == 9], [("DejaVu Sans", 9)]), indirect=True)
-def test_table_and_patients_need_no_horizontal_bar_from_1280_pixels_on(finished: MainWindow, qtbot: QtBot) -> None:
+def test_at_1280_pixels_or_wider_table_and_patients_need_no_horizontal_scroll_bar(finished: MainWindow, qtbot: QtBot) -> None:
     for size, (page, view) in product(SIZES[:2], (("Table", finished.table), ("Patients", finished.overview.patients.tree))):
         finished.resize(*size)
         list(finished.top.views.buttons.values())[("Table", "Contact sheet", "Patients").index(page)].click()
@@ -186,7 +187,7 @@ def test_table_and_patients_need_no_horizontal_bar_from_1280_pixels_on(finished:
 def test_no_word_is_cut_off_on_a_denser_screen(percent: int) -> None:
     these = [
         f"{__file__}::{test.__name__}"
-        for test in (test_no_word_on_a_page_is_cut_off, test_table_and_patients_need_no_horizontal_bar_from_1280_pixels_on)
+        for test in (test_no_word_on_a_page_is_cut_off, test_at_1280_pixels_or_wider_table_and_patients_need_no_horizontal_scroll_bar)
     ]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "", "-k", "Sans-9", *these]
     done = subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": str(percent / 100)}, capture_output=True, text=True, check=False)

@@ -143,7 +143,7 @@ def test_the_card_holds_figures_of_each_protocol_and_of_the_compared_recipes(car
     assert card["metrics"]["image"]["protocol_label"] == "image (leaky)"
     assert (card["recipes_compared"], card["configurations_screened"]) == (4, 0)
     assert card["other_fold_assignments"] == ["regrouped_1"]
-    assert any("gives its figures on other folds" in limit for limit in card["limits"])
+    assert any("gives the figures of this recipe on other folds" in limit for limit in card["limits"])
     other = card["comparison"]["recipes"]["resnet50_frozen"]
     difference = other["differences"]["binary"]["differences"]["auc"]
     own = card["metrics"]["grouped"]["binary"]["by_image"]["auc"]["value"]

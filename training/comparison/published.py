@@ -11,7 +11,8 @@ PUBLISHED: Mapping[str, Mapping[str, Any]] = _TABLES["brief"]
 """The recipes of the brief, on which the project was founded, in the order of its tables, with the figures that it published of each."""
 
 REFERENCE_LINES: Sequence[Mapping[str, Any]] = _TABLES["lines"]
-"""The reference lines, or lines to beat: measured once on the project's images, with a logistic regression on frozen ImageNet features."""
+"""The baselines (in RESULTS.md, "lines to beat"): figures measured once on the project's images, with a logistic regression on frozen
+ImageNet features."""
 
 IMAGE_LINES: Mapping[str, Mapping[str, Mapping[str, float]]] = {line["recipe"]: line["image"] for line in REFERENCE_LINES}
 """The figures of the reference lines on the image split, keyed by the recipe that reproduces the line and then by task."""

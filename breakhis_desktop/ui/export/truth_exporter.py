@@ -1,4 +1,4 @@
-"""Copies those of a job's images whose truth is known into a training folder, without blocking the window."""
+"""Copies the images of a job that have a known truth into a training folder, without blocking the window."""
 
 import os
 from functools import partial
@@ -100,8 +100,8 @@ class TrainingFolderDialog(Dialog):
         self.setWindowTitle(self.tr("Training folder"))
         self.official = QCheckBox(self.tr("Also images whose truth is known only from their official file name"))
         says = self.tr(
-            "Copies the reviewed images of {job} into folders by class and patient, as python -m training prepare reads them, with a table "
-            "of who said what, when and why. Images whose review contradicts their official name are left out."
+            "Copies the reviewed images of {job} into folders by class and patient, the layout that “python -m training prepare” reads, "
+            "and adds a table of who said what, when and why. Images whose review contradicts their official name are left out."
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)

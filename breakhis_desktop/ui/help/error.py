@@ -27,13 +27,13 @@ class ErrorDialog(Dialog):
         buttons = close_button(self)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         words = self.tr(
-            "The program has a fault. What is finished is in the store; go on, or start the program again. "
+            "The program has a fault. Finished results are in the store. You can continue, or start the program again. "
             "Please copy this report to whoever looks after the program: it names no patient and no file."
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        column.addWidget(label(self.tr("Something went wrong that should not"), "emptyTitle"))
+        column.addWidget(label(self.tr("Something unexpected went wrong"), "emptyTitle"))
         column.addWidget(label(words, wrap=True))
         column.addWidget(self.report, stretch=1)
         column.addWidget(buttons)

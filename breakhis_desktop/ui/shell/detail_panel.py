@@ -46,7 +46,8 @@ class DetailPanel(QFrame):
         self.setObjectName("detailPanel")
         self._theme = theme
         self._heading = VerdictHeading(theme)
-        self._fitting = QTimer(self, singleShot=True, interval=0)  # once the layout has settled; fitting must not trigger itself
+        # Defers `_fit_image` until the layout has settled, so that a resize that it causes does not call it again from inside.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit_image)
         self.heat = HeatChoice(self)
         self.heat.changed.connect(self._fitting.start)
@@ -193,10 +194,13 @@ class DetailPanel(QFrame):
 
 def _patient_words(patient: PatientSummary) -> str:
     if patient.images == 1:
-        words = QCoreApplication.translate("DetailPanel", "1 image in this run, at {mean}. {malignant} of 1 called malignant.")
+        words = QCoreApplication.translate(
+            "DetailPanel", "1 image in this run, with probability {mean}. {malignant} of 1 called malignant."
+        )
     else:
         words = QCoreApplication.translate(
-            "DetailPanel", "{images} images in this run. Mean {mean}, highest {highest}. {malignant} of {images} called malignant."
+            "DetailPanel",
+            "{images} images in this run. Mean probability {mean}, highest {highest}. {malignant} of {images} called malignant.",
         )
     return words.format(
         images=count(patient.images),

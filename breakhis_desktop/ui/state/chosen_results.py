@@ -21,11 +21,11 @@ class ChosenResults(QObject):
         chosen.changed.connect(self._show)
 
     def begin(self, job: Job, rows: int) -> None:
-        """Follow a run that begins for a job that had this many images until now."""
+        """Update the table when the chosen job's run begins; `rows` is the number of images that the job showed before."""
         if job is not self._chosen.job:
             return
         if len(job.records) < rows:
-            self._chosen.refresh()  # the rows of images that are analysed again are gone
+            self._chosen.refresh()  # the job has dropped the records of the images that will be analysed again
         elif not job.records:
             self._show(job)  # the operating point for its rows is known only now
 
@@ -35,7 +35,7 @@ class ChosenResults(QObject):
             self._results.add(records)
 
     def complete(self, job: Job) -> None:
-        """Compare the names of a job's images again, because its run has stopped."""
+        """Determine again which parts the names of a job's images have in common, now that its run adds no more images."""
         if job is self._chosen.job:
             self._results.compare_names()
 

@@ -47,10 +47,11 @@ class Presenter(QObject):
         keeps_queue: Whether the store keeps the queue of this window.
 
     Signals:
-        queue_awaited: The queue comes once the window that was closed last has ended its work.
+        queue_awaited: The queue cannot be restored yet, because a previous window is still closing.
         queue_restored: The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read.
         job_interrupted: The job of an unfinished run that can be resumed.
-        run_not_given_up: Why a run that was removed from the queue will be offered again.
+        run_not_given_up: Why the rest of a run that was removed from the queue could not be cancelled in the store, so that the run will be
+            offered again.
         job_started: The job that begins to run.
         job_changed: The job whose progress or stage has changed.
         job_ended: The job that has ended, with all its results.
@@ -99,7 +100,7 @@ class Presenter(QObject):
 
     @property
     def can_cancel(self) -> bool:
-        """Whether a job is running, pausing or waiting, or is paused while models are loaded."""
+        """Whether a job is running, pausing or waiting or, provided that models have been loaded, paused; False during a cancellation."""
         if self._jobs.in_stage(JobStage.CANCELLING):
             return False
         return self.is_busy or (self.card is not None and bool(self._jobs.in_stage(JobStage.PAUSED)))
@@ -122,7 +123,10 @@ class Presenter(QObject):
         )
 
     def find_interrupted(self, *, only_window: bool) -> None:
-        """Restore the queue and offer interrupted runs for resuming; if this is the only window, wait for one that is still closing."""
+        """Restore the queue and offer interrupted runs for resuming.
+
+        If no other window is open, first wait for a previous window that is still closing to release the queue.
+        """
         self._runner.find_interrupted(only_window=only_window)
 
     def load_models(self, folder: Path | None = None) -> None:
@@ -171,7 +175,7 @@ class Presenter(QObject):
         self._jobs.remove(job)
 
     def identify(self, job: Job, identities: Mapping[int, Identity]) -> None:
-        """If a job's run is in progress, tell it what another rule reads from its images, keyed by position."""
+        """Pass patients and magnifications read by a newly chosen rule, keyed by image position, to a job's run if it is in progress."""
         if job.runs:
             self._runner.identify(identities)
 
@@ -183,13 +187,13 @@ class Presenter(QObject):
             self.job_interrupted.emit(job)
 
     def take_results_back(self, job: Job, records: Sequence[ImageRecord]) -> None:
-        """Add the results that images have back which waited to be analysed again."""
+        """Add the earlier results of images that no longer need to be analysed again."""
         job.add(records)
         if job.stage is JobStage.PAUSED and job.resting_stage is not JobStage.PAUSED:
             self._move(job, job.resting_stage)
 
     def put_back(self, job: Job, row: int) -> None:
-        """Return a removed job to its row of the queue; the unfinished images of its run wait to be analysed again."""
+        """Return a removed job to its row of the queue; unless it was cancelled, its unfinished images wait for analysis once more."""
         if job.run_info is not None and job.unfinished and job.stage is not JobStage.CANCELLED:
             self._runner.take_back(job.run_info.run_id)
         self._jobs.insert(min(row, self._jobs.rowCount()), job)

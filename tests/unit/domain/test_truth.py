@@ -50,7 +50,7 @@ def test_a_review_that_agrees_or_leaves_the_subtype_open_does_not_contradict_the
         assert not truth.contradicted
 
 
-def test_the_truths_of_a_run_come_from_names_and_standing_reviews() -> None:
+def test_the_truths_of_a_run_come_from_names_and_reviews_that_are_not_withdrawn() -> None:
     history = {
         1: [says(Decision.BENIGN), says(Decision.MALIGNANT), withdraw("A. Kaya", MADE)],
         2: [says(Decision.BENIGN), withdraw("A", MADE)],

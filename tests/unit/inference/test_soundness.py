@@ -103,7 +103,7 @@ def test_a_probability_may_lie_outside_zero_to_one_by_a_rounding_error(inference
 
 
 @pytest.mark.parametrize(("total", "is_sound"), [(0.995, True), (1.005, True), (0.985, False), (1.015, False), (0, False), (2, False)])
-def test_the_subtypes_must_sum_to_one_within_half_precision(inference: RawOutput, total: float, is_sound: bool) -> None:
+def test_the_subtypes_must_sum_to_one_within_a_hundredth(inference: RawOutput, total: float, is_sound: bool) -> None:
     subtype = inference.subtype.copy()
     subtype[0] = total / 8
     assert replace(inference, subtype=subtype).are_sound().tolist() == [is_sound, True]
