@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -19,13 +19,14 @@ from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.store_figures import store_figures
 from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.state.notices import Notices
-from breakhis_desktop.ui.state.settings import Settings, Values
+from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.versions import versions
 from breakhis_desktop.worker.background import BackgroundThreads
 
-_PERSONAL = ("reviewer", "laboratory", "logo", "recent_folders")
-"""Settings reported only as set or empty."""
+_IMPERSONAL_TEXTS = {*CHOICES, "operating_point", "bundle", "table_header"}
+_PERSONAL = {name for name, kind in get_type_hints(Values).items() if kind in (str, tuple[str, ...])} - _IMPERSONAL_TEXTS
+"""Settings reported only as set or empty: all texts except those that are known to say nothing about a person."""
 
 _MODEL_ID = re.compile("[0-9a-f]{16}")
 

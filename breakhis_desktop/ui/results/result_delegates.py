@@ -23,16 +23,12 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, THUMBNAIL
 from breakhis_desktop.ui.results.thumbnails import Thumbnails
-from breakhis_desktop.ui.state.result_columns import PROBABILITY_COLUMN, Result, remark
+from breakhis_desktop.ui.state.result_columns import OUTCOME_COLUMNS, PATIENT_COLUMN, REVIEW_COLUMN, SUBTYPE_COLUMN, Result, remark
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.message import Message
 
-_PATIENT_COLUMN = 1
 _LEAST_FOR_WORDS = 56
 """The least room in pixels in which the beginning of a reason is shown when the whole reason does not fit."""
-_SUBTYPE_COLUMN = PROBABILITY_COLUMN + 2
-_OUTCOME_COLUMNS = range(PROBABILITY_COLUMN, PROBABILITY_COLUMN + 4)
-"""The columns that have no value for an image without a result; a text across them says how the image ended and why."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
             for top in (option.rect.top(), option.rect.bottom()):
                 painter.fillRect(option.rect.left(), top, option.rect.width(), 1, QColor(tokens.accent))
         content, result = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, -1), index.data(RESULT_ROLE)
-        if result.verdict is None and index.column() in _OUTCOME_COLUMNS:
+        if result.verdict is None and index.column() in OUTCOME_COLUMNS:
             painter.setClipRect(option.rect)
             self._paint_outcome(painter, _outcome_box(self._table, option.rect, index.column()), result)
         else:
@@ -130,7 +126,7 @@ class ImageDelegate(CellDelegate):
         tokens = self._theme.tokens
         colour = QColor(tokens.text if result.verdict else tokens.muted)
         name, folder = index.data(NAME_ROLE)
-        if result.folder == result.record.patient_id and not self._table.isColumnHidden(_PATIENT_COLUMN):
+        if result.folder == result.record.patient_id and not self._table.isColumnHidden(PATIENT_COLUMN):
             folder = []
         draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), (name, folder), colour, QColor(tokens.muted))
 
@@ -167,11 +163,11 @@ class RemarkDelegate(CellDelegate):
     """Draws the columns that have no delegate of their own; review reasons get the review mark, and a review the mark of its decision."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
-        """Draw the cell's text, with a mark in the last column."""
+        """Draw the cell's text, with a mark in the column of reviews."""
         colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
-        if index.column() == index.model().columnCount() - 1:
+        if index.column() == REVIEW_COLUMN:
             self.draw_review(painter, box, result)
-        elif index.column() in {_PATIENT_COLUMN, _SUBTYPE_COLUMN}:
+        elif index.column() in {PATIENT_COLUMN, SUBTYPE_COLUMN}:
             self.draw_words(painter, box, [str(index.data())], colour, BODY)
         else:
             super().paint_content(painter, box, index, result)
@@ -193,7 +189,7 @@ def _outcome_box(table: QTableView, cell: QRect, column: int) -> QRectF | None:
     header = table.horizontalHeader()
     runs: list[list[int]] = [[]]
     for section in (header.logicalIndex(place) for place in range(header.count())):
-        if section in _OUTCOME_COLUMNS:
+        if section in OUTCOME_COLUMNS:
             runs[-1].append(section)
         elif not header.isSectionHidden(section):
             runs.append([])

@@ -12,7 +12,7 @@ from breakhis_desktop.ui.results.copied_rows import table_of
 from breakhis_desktop.ui.results.result_delegates import DecisionDelegate, ImageDelegate, ProbabilityDelegate, RemarkDelegate, row_height
 from breakhis_desktop.ui.results.table_columns import TableColumns
 from breakhis_desktop.ui.results.thumbnails import Thumbnails
-from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Result
+from breakhis_desktop.ui.state.result_columns import COLUMNS, DECISION_COLUMN, IMAGE_COLUMN, PROBABILITY_COLUMN, Result
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 
 _FOLLOWED = 1000
@@ -77,9 +77,9 @@ class ResultsTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height())
         self.setItemDelegate(RemarkDelegate(theme, self))
-        self.setItemDelegateForColumn(0, ImageDelegate(theme, self, self.thumbnails))
+        self.setItemDelegateForColumn(IMAGE_COLUMN, ImageDelegate(theme, self, self.thumbnails))
         self.setItemDelegateForColumn(PROBABILITY_COLUMN, ProbabilityDelegate(theme, self))
-        self.setItemDelegateForColumn(PROBABILITY_COLUMN + 1, DecisionDelegate(theme, self))
+        self.setItemDelegateForColumn(DECISION_COLUMN, DecisionDelegate(theme, self))
         theme.changed.connect(self.viewport().update)
 
     def _set_up_header(self) -> None:

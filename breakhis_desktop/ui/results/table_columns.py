@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
 from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps, share_spare
-from breakhis_desktop.ui.state.result_columns import COLUMNS, NAME_COLUMNS
+from breakhis_desktop.ui.state.result_columns import COLUMNS, MAGNIFICATION_COLUMN, PATIENT_COLUMN
 from breakhis_desktop.ui.state.result_rows import ResultRows
 
 _NAMES = tuple(column.name for column in COLUMNS)
@@ -125,5 +125,5 @@ class TableColumns(QObject):
 
 def _unstated_columns(rows: ResultRows) -> set[int]:
     """Return which of the columns patient and magnification have no value for any image."""
-    known = dict(zip(NAME_COLUMNS, (rows.has_patients, rows.has_magnifications), strict=True))
+    known = {PATIENT_COLUMN: rows.has_patients, MAGNIFICATION_COLUMN: rows.has_magnifications}
     return {column for column, is_known in known.items() if not is_known}

@@ -50,6 +50,7 @@ class Column:
         key: Returns the sort keys of all rows; NaN sorts last.
         meaning: What the heading means, marked for translation and translated when shown.
         right: Whether the text is aligned right.
+        of_outcome: Whether the column is empty for an image without a result; a text across such columns says how the image ended and why.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Column:
     key: Callable[[ResultRows], Numbers]
     meaning: object
     right: bool = False
+    of_outcome: bool = False
 
     @property
     def title(self) -> str:
@@ -123,6 +125,7 @@ COLUMNS = (
             "ResultColumns",
             "Calibrated probability of malignancy; the tick marks the operating point from which an image is called malignant",
         ),
+        of_outcome=True,
     ),
     Column(
         "decision",
@@ -130,6 +133,7 @@ COLUMNS = (
         _decision_text,
         ResultRows.decision_key,
         QT_TRANSLATE_NOOP("ResultColumns", "Malignant from the operating point upwards; for an image without a result, how it ended"),
+        of_outcome=True,
     ),
     Column(
         "subtype",
@@ -137,6 +141,7 @@ COLUMNS = (
         lambda result: localised(result.verdict.subtype.name) if result.verdict else "",
         ResultRows.subtype_key,
         QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
+        of_outcome=True,
     ),
     Column(
         "review",
@@ -144,8 +149,15 @@ COLUMNS = (
         remark,
         ResultRows.remark_key,
         QT_TRANSLATE_NOOP("ResultColumns", "Why a person should look, or why there is no result"),
+        of_outcome=True,
     ),
 )
-PROBABILITY_COLUMN = 3
-NAME_COLUMNS = (1, 2)
-"""The columns of patient and magnification, which not every file name states."""
+_PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
+IMAGE_COLUMN = _PLACES["image"]
+PATIENT_COLUMN = _PLACES["patient"]
+MAGNIFICATION_COLUMN = _PLACES["magnification"]
+PROBABILITY_COLUMN = _PLACES["p_malignant"]
+DECISION_COLUMN = _PLACES["decision"]
+SUBTYPE_COLUMN = _PLACES["subtype"]
+REVIEW_COLUMN = _PLACES["review"]
+OUTCOME_COLUMNS = frozenset(place for place, column in enumerate(COLUMNS) if column.of_outcome)

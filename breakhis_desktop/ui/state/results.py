@@ -11,7 +11,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.files import printable
-from breakhis_desktop.ui.state.result_columns import COLUMNS, PROBABILITY_COLUMN, Column, Result, remark
+from breakhis_desktop.ui.state.result_columns import COLUMNS, IMAGE_COLUMN, PROBABILITY_COLUMN, Column, Result, remark
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import Mask, ResultRows
 
@@ -217,11 +217,11 @@ class ResultsModel(QAbstractTableModel):
                 return result
             case _ if role == NAME_ROLE:
                 return self.rows.shown_names.forms(result.record.path)
-            case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[0]:
+            case Qt.ItemDataRole.ToolTipRole if column is COLUMNS[IMAGE_COLUMN]:
                 return printable(result.record.path)
-            case Qt.ItemDataRole.ToolTipRole if result.verdict is None and column in COLUMNS[PROBABILITY_COLUMN:]:
+            case Qt.ItemDataRole.ToolTipRole if result.verdict is None and column.of_outcome:
                 return remark(result)  # the row shows the remark across these columns
-            case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[0]:
+            case Qt.ItemDataRole.AccessibleTextRole if column is COLUMNS[IMAGE_COLUMN]:
                 return result.name
         return column.text(result)
 
