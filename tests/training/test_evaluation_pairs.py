@@ -78,7 +78,7 @@ def test_pairs_that_cannot_be_compared_are_refused() -> None:
         compare_pairs(one, make_predictions(protocol="image"))
     with pytest.raises(UserError, match="have no image in common"):
         compare_pairs(one, replace(one, split=one.split + 5))
-    with pytest.raises(UserError, match="different truths"):
+    with pytest.raises(UserError, match="different labels"):
         compare_pairs(one, replace(one, malignant=~one.malignant))
     with pytest.raises(UserError, match="two images of the same name"):
         compare_pairs(one, replace(one, name=np.full_like(one.name, "1.png")))

@@ -64,7 +64,7 @@ def assert_kept(folder: Path) -> None:
 def test_a_recipe_with_only_one_task_makes_no_bundle(
     name: str, dataset: Dataset, workspace: Workspace, former: Path, tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match=f"{name} makes no bundle.*; export a recipe with a backbone and the task 'both'"):
+    with pytest.raises(UserError, match=f"{name} cannot be exported.*; export a recipe with a backbone and the task 'both'"):
         export(load_recipe(name), dataset, workspace, former, tmp_path / "results")
     assert_kept(former)
 
