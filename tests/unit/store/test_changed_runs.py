@@ -116,3 +116,16 @@ def test_an_image_counts_as_reviewed_while_one_of_its_reviews_stands(store: Stor
     assert store.reviewed_images() == {run_id: 2}
     store.add_review(run_id, 0, withdrawal)
     assert store.reviewed_images() == {run_id: 1}
+
+
+def test_changes_made_together_are_all_undone_if_one_of_them_fails(store: Store) -> None:
+    run_id = store.begin_run(run_info(), FILES)
+    store.write(run_id, [done(0)])
+    with pytest.raises(KeyError), store.as_one_change():
+        store.wait_again(run_id, [0])
+        raise KeyError
+    assert (store.records(run_id), store.waiting_again(run_id)) == ([done(0)], [])
+    with store.as_one_change():
+        store.wait_again(run_id, [0])
+        store.give_back(run_id, [0])
+    assert store.records(run_id) == [done(0)]
