@@ -11,6 +11,7 @@ from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, Status
 from breakhis_desktop.domain.review import Review, ReviewAction, withdraw
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.errors import StoreError
 from breakhis_desktop.store.store import Store
 from tests.factories import said
 from tests.factories.runs import FILES, done, run_info
@@ -118,12 +119,16 @@ def test_an_image_counts_as_reviewed_while_one_of_its_reviews_stands(store: Stor
     assert store.reviewed_images() == {run_id: 1}
 
 
+def wait_again_and_fail(store: Store, run_id: int) -> None:
+    store.wait_again(run_id, [0])
+    store.run_info(run_id + 1)  # there is no such run
+
+
 def test_changes_made_together_are_all_undone_if_one_of_them_fails(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     store.write(run_id, [done(0)])
-    with pytest.raises(KeyError), store.as_one_change():
-        store.wait_again(run_id, [0])
-        raise KeyError
+    with pytest.raises(StoreError), store.as_one_change():
+        wait_again_and_fail(store, run_id)
     assert (store.records(run_id), store.waiting_again(run_id)) == ([done(0)], [])
     with store.as_one_change():
         store.wait_again(run_id, [0])
