@@ -30,6 +30,7 @@ from tests.conftest import FakeClassifier, small_field
 from tests.factories import said
 from tests.factories.results import RECORDS
 from tests.factories.runs import run_info
+from tests.factories.wards import make_ward
 from tests.factories.windows import load_doubting
 
 Fill = Callable[..., None]
@@ -175,3 +176,9 @@ def run_folder(qtbot: QtBot, window: MainWindow) -> Callable[[Path], None]:
         qtbot.waitUntil(lambda: not window.top.cancel.isEnabled())
 
     return run
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Path:
+    """Return a folder with one folder for each of two patients; the names of the images state the magnification."""
+    return make_ward(tmp_path, 4)
