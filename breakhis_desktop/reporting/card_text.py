@@ -11,7 +11,7 @@ _CHOICE = {CardCode.LIMIT_BEST_OF_SEVERAL, CardCode.LIMIT_BEST_ON_THESE_FOLDS, C
 _OWN_LIMITS = "It uses limits that were set for these models."
 _SHARED_LIMITS = "It uses the program's own limits, because these models set none."
 _CHOSEN = (
-    "These models are the best of many that were tried on the same images, so their figures flatter them somewhat; the models' own card "
+    "These models are the best of many that were tried on the same images, so their figures are somewhat too good; the models' own card "
     "says how many were tried."
 )
 

@@ -174,7 +174,7 @@ def test_the_report_quotes_the_card_on_the_use_and_figures_of_the_models(words: 
 
 def test_how_the_models_were_chosen_is_explained_in_plain_words(words: str, case_words: str) -> None:
     for text in (words, case_words):
-        assert "These models are the best of many that were tried on the same images, so their figures flatter them somewhat" in text
+        assert "These models are the best of many that were tried on the same images, so their figures are somewhat too good" in text
         assert "Each figure rests on few accessions, so the intervals are wide." in text
         assert not {"screening.", "Recipes", "recipe", "folds", "folds;", "temperatures"} & set(text.split())
 

@@ -9,7 +9,7 @@ from training.comparison.words import joined
 from training.experiment.ensemble import known_ensembles
 from training.wording import TrainingCode
 
-_PLACES = ("the default recipe", "the frozen line to beat", "the best other recipe of ours", "the brief's best")
+_PLACES = ("the default recipe", "the frozen baseline", "the best other recipe of ours", "the brief's best")
 """The words for a recipe, by `Chosen.place`."""
 
 FIGURES = {
