@@ -33,7 +33,7 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a mutant with first, up to `BUDGET`: those in the file's own test file, then those in the quickest files."""
+        """Return the tests to try a mutant with first, up to `BUDGET`: the file's own tests, then those in the quickest files."""
         tests = self._tests_for(mutant)
         return tests[: self._within_budget(tests)]
 
