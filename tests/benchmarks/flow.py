@@ -1,6 +1,6 @@
 """Measures how fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
 
-With each engine, the benchmark analyses copies of the sample images (PNG, 700 x 460), with both models, the store and the quality gate.
+For each engine, the benchmark times an analysis of copies of the sample images (PNG, 700 x 460), including store and quality gate.
 For comparison, it measures the floor: the time for decoding alone plus the time for both networks alone, on all cores, with and without
 the resize to the models' input. If `../shared/tools/naive_loop.py` exists, it also measures this simple loop, as a user might write it.
 An engine's measurements take turns; of three turns, the best counts.

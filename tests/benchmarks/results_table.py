@@ -1,7 +1,7 @@
 """Measures how quickly the results table responds to a user: `python -m tests.benchmarks.results_table [IMAGES]`.
 
 For each action, the benchmark prints the wall-clock time and the processor time, in milliseconds, from the call until the window has been
-redrawn. An action that can be undone is tried three times, and the best try counts. Other programs do not lengthen the processor time.
+redrawn. Most actions are tried three times, and the best try counts. Other programs do not lengthen the processor time.
 """
 
 import argparse

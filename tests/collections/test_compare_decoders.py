@@ -88,7 +88,7 @@ def test_lossy_pixels_may_differ_by_rounding_but_not_by_a_spot() -> None:
     assert judge(pixels(GREY), pixels(GREY + 2), never, LOSSY)[0] is Verdict.SAME
 
 
-def test_the_child_reads_good_files_and_reports_broken_and_refused_ones(bounded: Program, picture: Path) -> None:
+def test_the_child_reads_good_files_and_reports_broken_and_refused_files(bounded: Program, picture: Path) -> None:
     assert np.array_equal(there(bounded.read(picture).pixels), SPOT)
     picture.write_bytes(picture.read_bytes()[:60])
     assert bounded.read(picture).ending is Ending.UNREADABLE

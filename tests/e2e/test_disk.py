@@ -54,7 +54,7 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_a_disk_that_fills_up_during_a_run_stops_it_and_the_same_call_resumes(
+def test_a_disk_that_fills_up_stops_a_run_and_the_same_call_resumes_it(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, out = tmp_path / "run.sqlite", tmp_path / "out.csv"

@@ -20,7 +20,7 @@ class KeptOutcomes:
         self._kept = {key: (outcome, source, tests) for key, outcome, source, tests in map(str.split, lines)}
 
     def find(self, mutant: Mutant, source: str, tests: str) -> str | None:
-        """Return a mutant's outcome, or None if its file has changed or, in the case of a survivor, if the tests have changed."""
+        """Return a mutant's outcome; None if it is unknown, if the file has changed or, for a survivor, if the tests have changed."""
         outcome, tried_source, tried_tests = self._kept.get(_digest(mutant), ("", "", ""))
         return outcome if tried_source == source and (outcome != "survived" or tried_tests == tests) else None
 

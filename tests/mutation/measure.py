@@ -17,7 +17,7 @@ BUDGET = 60.0
 """How many seconds of tests to try each mutant with first; the remaining tests run only if the mutant survives."""
 
 _IN_FILE = "all of "
-"""The prefix of a test file's name; the pair means that a fixture shared by tests of that file runs the line."""
+"""Precedes the name of a test file, if a fixture that tests of this file share runs the line."""
 
 
 @dataclass(frozen=True, slots=True)
