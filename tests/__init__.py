@@ -1,4 +1,4 @@
-"""The tests. None of them reaches a network: `tests/offline` refuses every attempt, from before anything else is imported."""
+"""The tests, which never reach a network: before anything else is imported, `tests/offline` begins to refuse every attempt."""
 
 import atexit
 import os
@@ -12,9 +12,10 @@ _VARIABLE = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
 
 
 def _watch() -> None:
-    """Watch this process, and those that it starts, for attempts to reach a network; a process that a test started is watched already.
+    """Let this process and the processes that it starts refuse and record attempts to reach a network.
 
-    Each worker of a parallel run records attempts in a file of its own, so that an attempt fails the test that made it.
+    A process that a test started does so already. Each worker of a parallel run has its own file of attempts, so that the test that made
+    an attempt fails.
     """
     name = f"socket-attempts-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     watched = os.environ.get(_VARIABLE)
@@ -32,4 +33,4 @@ def _watch() -> None:
 _watch()
 
 SOCKET_ATTEMPTS = Path(os.environ[_VARIABLE])
-"""The file in which this process, and those that tests start, record attempts to reach a network."""
+"""The file in which this process, and the processes that its tests start, record attempts to reach a network."""

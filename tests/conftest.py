@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a private home folder, images of every kind, a fake classifier."""
+"""Fixtures and helpers for all tests: a private home folder, images, a fake classifier, and a guard against network access."""
 
 import logging
 import os
@@ -41,7 +41,7 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "BreaKHis_v1"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, dict[str, Any], dict[str, Any]]:
-    """Escape undecodable bytes in a failed test's report, which pytest-xdist could not pass on."""
+    """Escape undecodable bytes in a test's report, because pytest-xdist cannot send them."""
     report: dict[str, Any] = _printable((yield))
     return report
 
@@ -80,7 +80,7 @@ def log(home: Path) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def offline() -> Iterator[None]:
-    """Fail any test in which code tried to reach a network."""
+    """Fail a test if any code in it tried to reach a network."""
     yield
     attempts = SOCKET_ATTEMPTS.read_text(encoding="utf-8")
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
@@ -89,7 +89,7 @@ def offline() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def signals_are_heard() -> Iterator[None]:
-    """Reset signals that this process ignores, as under `nohup` or in a background job: child processes of tests would ignore them too."""
+    """Reset signals that this process ignores (under `nohup`, say), since the child processes of tests would ignore them too."""
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
     ignored = [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
     for number in ignored:
@@ -143,7 +143,7 @@ def save_image(tmp_path: Path) -> Callable[..., Path]:
 @contextmanager
 def small_disk(largest: int = 1000) -> Iterator[None]:
     """Limit the size of files, in bytes, to simulate a full disk; the limit applies to pytest's own output too."""
-    resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of Unix")
+    resource = pytest.importorskip("resource", reason="only Unix can limit the size of files")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
     try:
@@ -159,7 +159,7 @@ def _sample() -> Image.Image:
 
 
 def small_field(number: int) -> Image.Image:
-    """Return a picture of 224 x 224 pixels that passes the quality gate, a different picture for each number from 0 to 200."""
+    """Return a picture (224 x 224 pixels) that passes the quality gate; each number from 0 to 200 gives a different picture."""
     return Image.blend(_sample(), Image.new("RGB", (224, 224), "white"), number / 500)
 
 
@@ -195,9 +195,9 @@ class FakeClassifier:
     device_trouble: Message | None = None
 
     def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
-        """Return, for each image, one minus its mean brightness as the probability that it is malignant.
+        """Return a prediction for each image: the probability that it is malignant is one minus its mean brightness.
 
-        That is also the probability of ductal carcinoma; fibroadenoma has the rest.
+        Ductal carcinoma has the same probability, and fibroadenoma has the rest.
         """
         return [self._classify(image) for image in inputs]
 

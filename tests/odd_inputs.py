@@ -12,15 +12,15 @@ from PIL import Image
 
 GOOD_FIELDS = 20
 ODD_PATIENTS = ("Joa\u0303o", "Jo\xe3o")
-"""The same name twice: in the Unicode form of macOS, and in that of most other systems."""
+"""The same name in two Unicode forms: decomposed, as on macOS, and composed, as on most other systems."""
 
 
 def fill(folder: Path, draw_good: Callable[[int, Path], object]) -> int:
-    """Fill a folder with good fields, named `good…`, and everything odd; return how many files and folders should have a row.
+    """Fill a folder with good fields (named `good…`) and odd files; return how many files and folders should each get a row.
 
     Args:
         folder: An empty folder.
-        draw_good: Draws the good field with a given number into a given PNG file.
+        draw_good: Writes the good field with this number to this PNG file.
     """
     for number in range(GOOD_FIELDS):
         patient = folder / ODD_PATIENTS[number % 2]
@@ -51,7 +51,7 @@ def _odd_pixels(folder: Path) -> int:
 
 
 def _planar_tiff(planes: np.ndarray) -> bytes:
-    """Return an RGB TIFF of 16 bits whose channels lie one after the other."""
+    """Return a 16-bit RGB TIFF that stores its channels one after the other."""
     samples, height, width = planes.shape
     parts = [plane.tobytes() for plane in planes]
     tags = {256: (4, [width]), 257: (4, [height]), 258: (3, [16] * 3), 259: (3, [1]), 262: (3, [2]), 273: (4, [0] * 3), 277: (3, [samples])}
@@ -125,7 +125,7 @@ def _odd_places(folder: Path, good: bytes) -> int:
 
 
 def _nest(length: int, depth: int) -> None:
-    """Nest folders below the working folder beyond the longest path that a system takes."""
+    """Nest folders, each in the previous one, until their path is too long for any system; change the working folder to the last."""
     for _ in range(depth):
         Path("d" * length).mkdir()
         os.chdir("d" * length)

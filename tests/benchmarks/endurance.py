@@ -1,6 +1,6 @@
-"""Measures memory, handles, threads and speed over a very long run: `python -m tests.benchmarks.endurance [IMAGES]`, on Linux.
+"""Measures memory, handles, threads and speed during a very long run: `python -m tests.benchmarks.endurance [IMAGES]`, on Linux.
 
-The images are links to the program's samples, each with its own name. The benchmark prints a line for every twentieth of the run.
+The images are links to the program's sample images, each with its own name. The benchmark prints a line for each twentieth of the run.
 """
 
 import argparse
@@ -35,7 +35,7 @@ class Moment:
 
 
 def main() -> None:
-    """Run the images, and print the state of the process over time."""
+    """Analyse the images, and print how the state of the process develops."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("images", nargs="?", type=int, default=20_000)
     count = parser.parse_args().images

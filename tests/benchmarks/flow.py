@@ -1,9 +1,9 @@
 """Measures how fast images flow from disk to store: `python -m tests.benchmarks.flow [IMAGES]`.
 
-The images are copies of the samples (PNG, 700 x 460), run with both models, store and quality gate, for each engine. For comparison, the
-benchmark also measures the floor, which is the time that decoding takes on its own plus the time that both networks take on their own, on
-all cores, with and without the resize to the model input; and the loop that a user would write, `../shared/tools/naive_loop.py`, if that
-file exists. The measurements take turns, and the best of three counts.
+For each engine, the benchmark times an analysis of copies of the sample images (PNG, 700 x 460), including store and quality gate.
+For comparison, it measures the floor: the time for decoding alone plus the time for both networks alone, on all cores, with and without
+the resize to the models' input. If `../shared/tools/naive_loop.py` exists, it also measures this simple loop, as a user might write it.
+An engine's measurements take turns; of three turns, the best counts.
 """
 
 import os
@@ -50,7 +50,7 @@ def make_copies(folder: Path, count: int) -> list[Path]:
 
 
 def compare(classifier: Classifier, files: list[Path], naive: float) -> None:
-    """Measure one engine, and print its figures."""
+    """Measure one engine, and print its figures beside those of the naive loop (images per second; 0 if unknown)."""
     decoding, resized, forward, flow, first = [], [], [], [], []
     size = classifier.card.input_size
     for _ in range(TURNS):
@@ -96,7 +96,7 @@ def run_networks(classifier: Classifier, file: Path, count: int) -> None:
 
 
 def run(classifier: Classifier, files: list[Path]) -> float:
-    """Run all files into a new store; return the seconds until it holds the first results."""
+    """Analyse all files into a new store; return the seconds until the store holds the first results."""
     started, first = time.perf_counter(), 0.0
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "store.sqlite") as store:
         for event in analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event()):
@@ -106,7 +106,7 @@ def run(classifier: Classifier, files: list[Path]) -> float:
 
 
 def measure_naive(folder: Path, count: int) -> float:
-    """Return the images per second of the naive loop, without the time for loading models; 0 if the loop is not available."""
+    """Return the naive loop's images per second, not counting the loading of the models; 0 if the loop is not available."""
     if not NAIVE_LOOP.exists():
         print(f"{NAIVE_LOOP.name} is not at hand")
         return 0.0

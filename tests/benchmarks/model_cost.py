@@ -1,8 +1,9 @@
 """Measures the cost of models relative to a forward pass of EfficientNet-Lite0: `python -m tests.benchmarks.model_cost [RECIPE ...]`.
 
-The benchmark builds each recipe's network (by default that of the default bundle) with random weights, folds it as
-`training.bundle.export` does, and runs it on batches of the program's size with both engines. The networks take turns, and the reference
-has the same heads. The benchmark prints milliseconds per image and the ratio to the reference, for the fastest turn and for the median.
+For each recipe (by default, only the recipe of the default bundle), the benchmark builds the network with random weights and folds its
+batch normalisation, as `training.bundle.export` does. Both engines run the network on batches as large as the program's. The networks take
+turns. The reference, EfficientNet-Lite0, has the same two heads. The benchmark prints milliseconds per image and the ratio to the
+reference, for the fastest turn and for the median turn.
 """
 
 import os
@@ -48,16 +49,16 @@ def main(names: list[str]) -> None:
                 seconds[name].append(seconds_of(ways[number]))
         print(f"\n{engine}")
         for name, own in seconds.items():
-            best, middle = (beside(of(own), of(seconds[REFERENCE])) for of in (min, statistics.median))
+            best, middle = (time_and_ratio(statistic(own), statistic(seconds[REFERENCE])) for statistic in (min, statistics.median))
             print(f"  {name:24} best {best}   median {middle}", flush=True)
 
 
-def beside(seconds: float, reference: float) -> str:
+def time_and_ratio(seconds: float, reference: float) -> str:
     return f"{seconds / BATCH * 1000:6.2f} ms {seconds / reference:5.2f} x"
 
 
 def passes_of(name: str) -> tuple[Pass, Pass]:
-    """Build a recipe's network, and return a forward pass with ONNX Runtime and one with TensorFlow, for both outputs and their maps."""
+    """Build a recipe's network; return a forward pass with ONNX Runtime and one with TensorFlow, both with all outputs and their maps."""
     recipe = load_recipe(name)
     network = build_network(recipe, random_weights=True)
     fold_batch_norm(network)

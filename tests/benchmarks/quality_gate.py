@@ -1,9 +1,9 @@
 """Counts how many images the quality gate refuses, by kind: `python -m tests.benchmarks.quality_gate FOLDER`.
 
-The images are negatives, which the gate should refuse, and real fields. FOLDER has the negatives: it is the output of
-`python -m tests.benchmarks.negatives FOLDER`. The real fields are those that `training prepare` decoded. They go through the gate twice:
-once with the shipped limits, which were derived from all these fields, and once with limits that the same rule derives from the patients of
-the other folds. Their out-of-distribution distances come from networks that never saw their patients.
+The images are negatives, which the gate should refuse, and real fields. `python -m tests.benchmarks.negatives FOLDER` writes the
+negatives into FOLDER; `training prepare` has decoded the real fields. The benchmark applies the gate to each real field twice: with the
+shipped limits, which were derived from all real fields, and with limits derived by the same rule from the other folds, which contain other
+patients. The out-of-distribution distance of a real field comes from a network that was not trained on the field's patient.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from training.experiment.recipe import load_recipe
 from training.workspace import Workspace
 
 BELOW, ABOVE = 0.9, 1.05
-"""The limits relative to the values of real fields: a tenth below the least value, a twentieth above the largest."""
+"""The limits relative to the values of real fields: a tenth below the smallest value, a twentieth above the largest."""
 
 
 def main() -> None:
@@ -59,7 +59,7 @@ def _print_real(classifier: Classifier) -> None:
     by_image[np.concatenate(tests)] = distances
     gate = np.array([bool(reason_of_pixels(image)) for image in images])
     _print_line("real, limits as shipped", gate, by_image > familiarity.limit)
-    _print_line("real, limits of others", _by_limits_of_others(images, data.fold), _unfamiliar_by_others(by_image, tests))
+    _print_line("real, limits of others", _refused_by_others(images, data.fold), _unfamiliar_by_others(by_image, tests))
 
 
 def _unfamiliar_by_others(distances: NDArray[np.float32], tests: list[NDArray[np.intp]]) -> NDArray[np.bool_]:
@@ -70,7 +70,8 @@ def _unfamiliar_by_others(distances: NDArray[np.float32], tests: list[NDArray[np
     return unfamiliar
 
 
-def _by_limits_of_others(images: NDArray[np.uint8], folds: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _refused_by_others(images: NDArray[np.uint8], folds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Apply to each fold the limits derived from the images of the other folds."""
     measured = [measure(image) for image in images]
     least, most = np.array([_with_least(one) for one in measured]), np.array([_with_most(one) for one in measured])
     refused = np.zeros(len(images), bool)

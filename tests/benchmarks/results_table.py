@@ -1,7 +1,7 @@
 """Measures how quickly the results table responds to a user: `python -m tests.benchmarks.results_table [IMAGES]`.
 
-The benchmark prints two times in milliseconds, from the call until the window is redrawn, the best of three tries: wall-clock time, and
-processor time, which other programs do not lengthen.
+For each action, the benchmark prints the wall-clock time and the processor time, in milliseconds, from the call until the window has been
+redrawn. Most actions are tried three times, and the best try counts. Other programs do not lengthen the processor time.
 """
 
 import argparse
@@ -61,18 +61,18 @@ def main() -> None:
         print(title)
         button.click()
         _measure(_Clock(application), model, area)
-    application.clipboard().clear()  # the offscreen clipboard must be empty when Python ends
+    application.clipboard().clear()  # Qt's offscreen clipboard must be empty when Python ends
     print(f"memory: {made - before:,.0f} MiB for the records, {_megabytes() - made:,.0f} MiB for the views of them")
 
 
 def make_records(count: int) -> list[ImageRecord]:
-    """Return records of images with official names, in random order of patients; every fiftieth has failed."""
+    """Return records of images with official names and random patients; every fiftieth image has failed."""
     random = np.random.default_rng(0)
     return [_record(position, random) for position in range(count)]
 
 
 def make_thumbnails(count: int) -> dict[int, bytes]:
-    """Return thumbnails of the sample images, by position."""
+    """Return a thumbnail for each position; the sample images repeat."""
     copies = [thumbnail(decode(file.read_bytes())) for file in sorted(sample_images().glob("*.png"))]
     return {position: copies[position % len(copies)] for position in range(count)}
 

@@ -1,7 +1,7 @@
 """Measures the time saved by reusing the results of an earlier run: `python -m tests.benchmarks.reuse [IMAGES]`.
 
-The benchmark compares a run over distinct variants of the sample images (700 x 460) with a second run that reuses all its results. Then it
-times a look-up among the results of 100,000 other files.
+The benchmark compares a run over distinct variants of the sample images (700 x 460) with a second run that reuses all results of the first.
+Then it times a look-up among the results of 100,000 other files.
 """
 
 import os
@@ -45,7 +45,7 @@ def main(count: int) -> None:
 
 
 def make_variants(folder: Path, count: int) -> list[Path]:
-    """Write images that all differ."""
+    """Write variants of the sample images, of which no two are alike, and return their paths."""
     files = []
     samples = sorted(sample_images().glob("*.png"))
     for number in range(count):

@@ -38,7 +38,7 @@ monitor = "macro_recall"
 
 
 def write_workspace(workspace: Workspace, count: int) -> None:
-    """Write the output of `prepare` for made-up images: their index, and arrays of their size."""
+    """Write what `training prepare` would write for made-up images: their index, and empty arrays of the right size."""
     images = [_image(number) for number in range(count)]
     folds = assign_folds([one.label.accession for one in images], [one.label.stratum for one in images])
     workspace.root.mkdir(parents=True)
@@ -55,10 +55,10 @@ def _image(number: int) -> PreparedImage:
 
 
 def train(folder: Path, count: int) -> tuple[int, int]:
-    """Train one fold in its own process.
+    """Prepare made-up images, and train one fold on them in a separate process.
 
     Returns:
-        Two peaks of memory in bytes: of anonymous memory only, and including the pages of mapped files, which the system can reclaim.
+        The peak of anonymous memory, and the peak of memory including the pages of mapped files, which the system can reclaim; in bytes.
     """
     write_workspace(Workspace(folder / "work"), count)
     (folder / "small.toml").write_text(RECIPE, encoding="utf-8")

@@ -1,8 +1,8 @@
 """Measures how long the window stalls, and how soon it appears: `python -m tests.benchmarks.window [FOLDER]`.
 
-A timer in the window's thread fires every millisecond; the longest time between two timeouts is the longest stall. The benchmark prints it
-as wall-clock time and as processor time of the thread; the difference is time in which the thread waits for Python's lock or for a
-processor. An idle window serves as the baseline.
+A timer in the window's thread fires every millisecond; the longest time between two timeouts is the longest stall. The benchmark prints the
+wall-clock time of this stall and the thread's processor time. The difference is the time for which the thread waits for Python's lock or a
+processor. An idle window serves as the baseline for stalls, an import of TensorFlow as the baseline for the time until the window appears.
 """
 
 import argparse
@@ -42,28 +42,28 @@ class Stalls:
     def __init__(self) -> None:
         """Start the timer."""
         self._timer = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._record)
         self._timer.start()
         self.begin()
 
     def begin(self) -> None:
         """Discard earlier timeouts."""
-        self._looks = [(time.perf_counter(), time.thread_time())]
+        self._times = [(time.perf_counter(), time.thread_time())]
 
     def longest(self) -> tuple[float, float]:
         """Return the longest stall since `begin`, in milliseconds: wall-clock and processor time."""
-        self._look()
-        return max((1000 * (late[0] - early[0]), 1000 * (late[1] - early[1])) for early, late in pairwise(self._looks))
+        self._record()
+        return max((1000 * (late[0] - early[0]), 1000 * (late[1] - early[1])) for early, late in pairwise(self._times))
 
-    def _look(self) -> None:
-        self._looks.append((time.perf_counter(), time.thread_time()))
+    def _record(self) -> None:
+        self._times.append((time.perf_counter(), time.thread_time()))
 
 
 class TimedWindow(MainWindow):
-    """A window that prints the time of its first painting, and ends the process."""
+    """A window that prints the time when it has first been painted, and then ends the process."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, and let the child widgets paint before the time is taken."""
+        """Paint; take the time after the child widgets have painted too."""
         super().paintEvent(event)
         QTimer.singleShot(0, _say_the_time)
 
@@ -71,7 +71,7 @@ class TimedWindow(MainWindow):
 def main() -> None:
     """Measure in child processes, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, help=f"some images; else {IMAGES} copies of the samples")
+    parser.add_argument("folder", nargs="?", type=Path, help=f"a folder of images; by default, {IMAGES} copies of the samples")
     parser.add_argument("--once", choices=("stalls", "shown"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "" if os.environ.get("DISPLAY") else "offscreen")
@@ -88,7 +88,7 @@ def main() -> None:
 
 
 def make_images(folder: Path) -> Path:
-    """Write copies of the samples with official names, of 32 patients."""
+    """Write copies of the sample images under official names of 32 patients."""
     folder.mkdir()
     samples = sorted(sample_images().glob("*.png"))
     for number in range(IMAGES):
@@ -100,7 +100,7 @@ def make_images(folder: Path) -> Path:
 
 def _compare_starts() -> None:
     shown, imported = [], []
-    for _ in range(TRIES + 1):  # the first try reads the files from a cold cache
+    for _ in range(TRIES + 1):  # the first try, which must read the files from the disk, is left out
         shown.append(_seconds_until_shown())
         imported.append(_seconds_of_import())
     shares = [one / other for one, other in zip(shown[1:], imported[1:], strict=True)]
@@ -125,7 +125,7 @@ def _seconds_of_import() -> float:
 
 
 def _child(*arguments: str) -> str:
-    """Run this benchmark in a process with its own home folder; return its output."""
+    """Run this benchmark in a process that has its own home folder; return the output."""
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "tests.benchmarks.window", "--once", *arguments]
         environment = {**os.environ, "BREAKHIS_HOME": home}

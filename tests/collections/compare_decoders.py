@@ -1,8 +1,8 @@
 """Compares the program's decoder with others on folders of images: `python -m tests.collections.compare_decoders FOLDER ...`.
 
-Every file with an image's suffix is read by the program, by libvips and, if these disagree, by a third reader. The comparison prints a
-table, then a line for each disagreement, with its explanation from `explained.toml` if there is one. The exit status is 1 if a
-disagreement has no explanation.
+The program and libvips read every file with an image's suffix; if they disagree, a third reader reads the file too. The comparison prints a
+table, the reasons for refusals, and a line for each disagreement, with its explanation if `explained.toml` has one. The exit status is 1 if
+a disagreement has no explanation.
 """
 
 import fnmatch
@@ -31,7 +31,7 @@ AT_ONCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result for a file: its path below the given folder, its format, the verdict and the details."""
+    """The result for a file: the path below the given folder, the format, the verdict and the details."""
 
     name: str
     kind: str
@@ -64,7 +64,7 @@ def main(folders: list[Path]) -> int:
 
 
 def pictures_of(folder: Path) -> Iterator[Path]:
-    """Yield the files with an image's suffix; files of equal content only once."""
+    """Yield the files with an image's suffix; of files with equal content, yield only the first."""
     known = set()
     for file in sorted(folder.rglob("*")):
         if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file():
@@ -75,26 +75,26 @@ def pictures_of(folder: Path) -> Iterator[Path]:
 
 
 def compare(files: list[tuple[Path, Path]]) -> Iterator[Finding]:
-    with tempfile.TemporaryDirectory(prefix="breakhis-compare-") as passing:
+    with tempfile.TemporaryDirectory(prefix="breakhis-compare-") as scratch:
         free: SimpleQueue[Program] = SimpleQueue()
-        programs = [Program(Path(passing, f"{number}", "pixels.npy")) for number in range(AT_ONCE)]
+        programs = [Program(Path(scratch, f"{number}", "pixels.npy")) for number in range(AT_ONCE)]
         for program in programs:
             program.pixels.parent.mkdir()
             free.put(program)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(look_at, files, repeat(free))
+            yield from pool.map(compare_one, files, repeat(free))
         for program in programs:
             program.close()
 
 
-def look_at(file_in: tuple[Path, Path], free: "SimpleQueue[Program]") -> Finding:
+def compare_one(file_in: tuple[Path, Path], free: "SimpleQueue[Program]") -> Finding:
     file, folder = file_in
     program = free.get()
     try:
-        kind, passing = kind_of(file), program.pixels.parent
+        kind, scratch = kind_of(file), program.pixels.parent
         reading = program.read(file)
         verdict, told = judge(
-            reading, read_with_vips(file, passing), lambda: read_with_third(file, kind, passing), tolerance_of(file, kind)
+            reading, read_with_vips(file, scratch), lambda: read_with_third(file, kind, scratch), tolerance_of(file, kind)
         )
     finally:
         free.put(program)
@@ -112,13 +112,13 @@ def print_table(findings: list[Finding]) -> None:
 
 
 def print_refusals(findings: list[Finding]) -> None:
-    """Print the reasons for refusals, since a decoder that refuses too much would never disagree."""
+    """Print the reasons for refusals, because refusals are never disagreements, even if the decoder refuses too much."""
     for told, count in Counter(finding.told for finding in findings if finding.verdict is Verdict.REFUSED).most_common():
         print(f"refused, {count}: {told}")
 
 
 def print_disagreements(findings: list[Finding], known: list[Explanation]) -> int:
-    """Print each disagreement, and return the number without an explanation."""
+    """Print each disagreement, and return how many have no explanation."""
     unexplained = 0
     for finding in sorted(
         (one for one in findings if one.verdict not in NEED_NO_EXPLANATION), key=lambda one: (one.verdict.value, one.name)

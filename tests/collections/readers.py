@@ -1,4 +1,4 @@
-"""Reads files with other decoders: always libvips; tifffile, OpenJPEG, Qt or ImageMagick if a third reader is needed."""
+"""Reads files with other decoders: libvips, and as a third reader tifffile, OpenJPEG, Qt or ImageMagick."""
 
 import os
 import subprocess
@@ -37,7 +37,7 @@ def read_with_vips(file: Path, folder: Path) -> Reading:
 
 
 def _through(file: Path, steps: Sequence[tuple[str, ...]], folder: Path) -> NDArray[np.uint8]:
-    """Apply operations of libvips in turn, and return the final pixels."""
+    """Apply operations of libvips one after another, and return the final pixels."""
     source, result = f"{file}[fail-on=error]", folder / "vips.ppm"
     for number, (operation, *options) in enumerate(steps, 1):
         target = f"{result}[strip]" if number == len(steps) else str(folder / f"step{number}.v")
@@ -46,7 +46,7 @@ def _through(file: Path, steps: Sequence[tuple[str, ...]], folder: Path) -> NDAr
         except ReadingError:
             if operation != "icc_transform":
                 raise
-            # Ignore a profile that cannot be applied.
+            # libvips cannot apply the profile: ignore it.
             _run("vips", "colourspace", source, target, "srgb")
         source = target
     return read_netpbm(result.read_bytes())

@@ -1,4 +1,4 @@
-"""Tests that the comparison finds wrong pixels, and decoders that crash, hang or use too much memory."""
+"""Tests that the comparison notices wrong pixels, and a decoder that crashes, hangs or uses too much memory."""
 
 import os
 import shutil
@@ -88,7 +88,7 @@ def test_lossy_pixels_may_differ_by_rounding_but_not_by_a_spot() -> None:
     assert judge(pixels(GREY), pixels(GREY + 2), never, LOSSY)[0] is Verdict.SAME
 
 
-def test_the_child_reads_good_files_and_reports_broken_and_refused_ones(bounded: Program, picture: Path) -> None:
+def test_the_child_reads_good_files_and_reports_broken_and_refused_files(bounded: Program, picture: Path) -> None:
     assert np.array_equal(there(bounded.read(picture).pixels), SPOT)
     picture.write_bytes(picture.read_bytes()[:60])
     assert bounded.read(picture).ending is Ending.UNREADABLE
@@ -96,7 +96,7 @@ def test_the_child_reads_good_files_and_reports_broken_and_refused_ones(bounded:
     assert bounded.read(picture).ending is Ending.REFUSED
 
 
-def test_a_dying_child_counts_as_a_crash_and_the_next_file_is_read(bounded: Program, picture: Path) -> None:
+def test_a_child_that_dies_counts_as_a_crash_and_the_next_file_is_read(bounded: Program, picture: Path) -> None:
     bounded.read(picture)
     child = there(bounded._child).pid
     os.kill(child, signal.SIGSTOP)
@@ -105,7 +105,7 @@ def test_a_dying_child_counts_as_a_crash_and_the_next_file_is_read(bounded: Prog
     assert bounded.read(picture).ending is Ending.PIXELS
 
 
-def test_a_hanging_child_counts_as_too_long_and_the_next_file_is_read(
+def test_a_child_that_hangs_counts_as_too_long_and_the_next_file_is_read(
     bounded: Program, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bounded.read(picture)
@@ -153,7 +153,7 @@ def test_grey_and_16_bit_netpbm_files_are_read() -> None:
     assert read_netpbm(b"P6 1 1 65535\n" + b"\xff\xff\x80\x80\0\0").tolist() == [[[255, 128, 0]]]
 
 
-def test_a_disagreement_is_an_error_until_it_is_explained(
+def test_a_disagreement_without_an_explanation_is_an_error(
     picture: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = tmp_path / "explained.toml"

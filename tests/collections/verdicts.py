@@ -1,4 +1,4 @@
-"""Compares the results of three readers of a file."""
+"""Judges the program's reading of a file by the readings of up to two other decoders."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Reading:
 
 
 class Verdict(Enum):
-    """The assessment of the program's reading."""
+    """How the program's reading of a file is judged."""
 
     SAME = "same"
     BROKEN_ALIKE = "unreadable by any reader"
@@ -43,9 +43,8 @@ class Verdict(Enum):
 
 
 NEED_NO_EXPLANATION = (Verdict.SAME, Verdict.BROKEN_ALIKE, Verdict.REFUSED)
-"""The verdicts that need no explanation."""
 
-_AT_ONCE = {
+_WITHOUT_COMPARISON = {
     Ending.REFUSED: Verdict.REFUSED,
     Ending.CRASH: Verdict.CRASH,
     Ending.TOO_LONG: Verdict.TOO_LONG,
@@ -65,10 +64,10 @@ LOSSLESS = Tolerance(1.0, 1.0)
 """Allows for rounding from 16 bits: some decoders divide by 257, others drop the lower byte."""
 
 LOSSY = Tolerance(2.0, 24.0)
-"""JPEG, lossy WebP and JPEG 2000: decoders round the transform and upsample chroma differently."""
+"""For JPEG, WebP and JPEG 2000: decoders round the transform and upsample chroma differently."""
 
 CONVERTED = Tolerance(4.0, 40.0)
-"""A colour profile, transparency or CMYK: colour engines, rendering intents and white points differ."""
+"""For files with a colour profile, transparency or CMYK: colour engines, rendering intents and white points differ."""
 
 
 def judge(program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance) -> tuple[Verdict, str]:
@@ -83,8 +82,8 @@ def judge(program: Reading, vips: Reading, third: Callable[[], Reading], toleran
     Returns:
         The verdict, and the details for a disagreement.
     """
-    if program.ending in _AT_ONCE:
-        return _AT_ONCE[program.ending], program.told
+    if program.ending in _WITHOUT_COMPARISON:
+        return _WITHOUT_COMPARISON[program.ending], program.told
     alike = Verdict.SAME if program.ending is Ending.PIXELS else Verdict.BROKEN_ALIKE
     if not (apart := _apart(program, vips, tolerance)):
         return alike, ""
@@ -100,7 +99,7 @@ def judge(program: Reading, vips: Reading, third: Callable[[], Reading], toleran
 
 
 def _apart(one: Reading, other: Reading, tolerance: Tolerance) -> str:
-    """Describe how two readings differ; empty if they do not."""
+    """Describe how two readings differ; return an empty text if they agree within the tolerance."""
     if one.pixels is None or other.pixels is None:
         return "" if one.ending is other.ending else other.told or f"reads {size_of(other)}"
     if one.pixels.shape != other.pixels.shape:

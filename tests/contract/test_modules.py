@@ -1,4 +1,4 @@
-"""No test module depends on another one."""
+"""No test module imports another test module."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ TESTS = Path(__file__).parents[1]
 
 
 def imported_by(file: Path) -> Iterator[str]:
-    """Yield every part of the names that a module imports, by `import` or by `from`."""
+    """Yield each part (between dots) of the names that a module imports, by `import` or by `from`."""
     for node in ast.walk(ast.parse(file.read_bytes())):
         match node:
             case ast.Import(names=names):

@@ -1,4 +1,4 @@
-"""The guard that fails each test in which anything tries to reach a network, and the absence of telemetry from the fast engine."""
+"""A test fails if anything in it tries to reach a network, and the fast engine contains no telemetry."""
 
 import socket
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 from tests import SOCKET_ATTEMPTS
 
-ADDRESS = ("192.0.2.1", 80)  # addresses of this block are reserved for documentation, so nobody answers
+ADDRESS = ("192.0.2.1", 80)  # reserved for documentation, so no machine answers
 
 
 def test_an_attempt_to_reach_a_network_is_refused_and_recorded() -> None:

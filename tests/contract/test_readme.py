@@ -1,4 +1,4 @@
-"""The README's figures are those of the bundle that the program ships."""
+"""The figures in README.md and RESULTS.md are those of the bundle that ships with the program."""
 
 from pathlib import Path
 

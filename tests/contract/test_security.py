@@ -1,4 +1,4 @@
-"""Every promise of SECURITY.md names tests that exist, and nothing is unpickled."""
+"""Every promise in SECURITY.md names tests that exist, and the code never uses pickle."""
 
 import re
 from pathlib import Path

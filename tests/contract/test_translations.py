@@ -24,7 +24,7 @@ def messages(catalogue: Path) -> Iterator[tuple[str, str, ElementTree.Element]]:
             yield context.findtext("name", ""), message.findtext("source", ""), translation
 
 
-def said_in_code() -> Iterator[str]:
+def texts_in_code() -> Iterator[str]:
     """Yield the texts that the code marks for translation."""
     for file in sorted((ROOT / "breakhis_desktop").glob("ui/**/*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -57,7 +57,7 @@ def test_each_translation_keeps_shortcuts_and_symbols() -> None:
 
 def test_every_text_in_the_code_is_in_the_catalogue() -> None:
     known = {source for _, source, _ in messages(CATALOGUE)}
-    assert set(said_in_code()) - known == set()
+    assert set(texts_in_code()) - known == set()
 
 
 @needs_tools

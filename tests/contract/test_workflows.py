@@ -1,4 +1,4 @@
-"""The workflows test every push, and release nothing without an audit of its dependencies and an attestation of where it was built."""
+"""The workflows test every push; they audit the dependencies of each release and attest where its files were built."""
 
 import os
 import re
@@ -37,7 +37,7 @@ def commands_of(job: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
-def test_a_workflow_is_valid_and_needs_only_jobs_that_it_has(file: Path) -> None:
+def test_a_workflow_is_valid_and_its_jobs_need_only_jobs_of_the_same_workflow(file: Path) -> None:
     workflow = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     for job in workflow["jobs"].values():
@@ -47,7 +47,7 @@ def test_a_workflow_is_valid_and_needs_only_jobs_that_it_has(file: Path) -> None
 
 def test_every_push_runs_all_checks() -> None:
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))
-    assert workflow[True]["push"] == {"branches": ["**"]}  # (YAML reads `on` as true)
+    assert workflow[True]["push"] == {"branches": ["**"]}  # (YAML reads the key `on` as true)
     assert commands_of(workflow["jobs"]["everything"]) == [".ci/run"]
     assert commands_of(workflow["jobs"]["pull-request"])[-1].endswith(".ci/run")
 
@@ -62,7 +62,7 @@ def test_a_pull_request_runs_as_an_ordinary_user_without_additional_rights() -> 
             assert job["if"] == "github.event_name != 'pull_request'", name
 
 
-def test_a_pull_request_runs_only_the_workflow_of_the_tests_and_never_with_the_rights_of_the_repository() -> None:
+def test_a_pull_request_runs_only_the_test_workflow_and_never_with_the_rights_of_the_repository() -> None:
     for file in WORKFLOWS:
         events = yaml.safe_load(file.read_text(encoding="utf-8"))[True]
         assert "pull_request_target" not in events
@@ -99,12 +99,12 @@ def test_every_tool_that_a_workflow_installs_is_pinned_to_a_version() -> None:
     installed = re.findall(r"^[^#\n]*\bpip install (?:-\S+ )*(\S+)$", text, re.MULTILINE)
     assert len(installed) == text.count("pip install") >= 4
     assert len(set(installed)) == 1
-    beside = re.findall(r" --with (\S+)", text)
-    assert len(beside) == 2
-    assert all(re.fullmatch(r"[\w-]+==\d+(\.\d+)+", tool) for tool in (*installed, *beside))
+    added = re.findall(r" --with (\S+)", text)
+    assert len(added) == 2
+    assert all(re.fullmatch(r"[\w-]+==\d+(\.\d+)+", tool) for tool in (*installed, *added))
 
 
-def test_a_file_downloaded_into_a_package_is_checked_before_it_is_used() -> None:
+def test_a_file_downloaded_for_a_package_is_checked_before_it_is_used() -> None:
     downloads = [
         command for _, job in all_jobs() for command in commands_of(job) if re.search(r"Invoke-WebRequest|curl|wget|https?://", command)
     ]
@@ -144,7 +144,7 @@ def test_a_release_attests_where_its_files_come_from_and_includes_its_list_of_pa
     assert create["run"].endswith(" packages/*")
 
 
-def test_only_the_publishing_job_has_rights_to_write_and_only_those_that_it_needs() -> None:
+def test_only_the_publishing_job_may_write_and_it_has_only_the_rights_that_it_needs() -> None:
     assert {name for name, job in all_jobs() if "permissions" in job} == {"publish"}
     assert jobs_of("release.yml")["publish"]["permissions"] == {"contents": "write", "id-token": "write", "attestations": "write"}
 
@@ -155,7 +155,7 @@ def test_the_list_of_packages_is_never_committed() -> None:
     assert subprocess.run(["git", "ls-files", "uv.lock"], cwd=ROOT, check=True, capture_output=True).stdout == b""
 
 
-def test_the_audit_fails_on_a_package_that_it_could_not_check() -> None:
+def test_the_audit_fails_if_it_cannot_check_a_package() -> None:
     script = (ROOT / ".ci" / "audit").read_text(encoding="utf-8")
     (call,) = (line for line in script.splitlines() if " pip-audit " in line and not line.startswith("#"))
     assert " --strict " in call

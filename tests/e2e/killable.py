@@ -30,7 +30,7 @@ _PATCH = pytest.MonkeyPatch()
 
 
 class SlowClassifier(FakeClassifier):
-    """Takes so long over each chunk that a signal arrives while it is at work."""
+    """Takes so long over each chunk that a signal can arrive in the middle of a run."""
 
     def __init__(self, folder: Path, report_stage: Callable[[Message], None], *_more: object) -> None:
         report_stage(Message.of(BundleCode.LOADING_MODELS))
@@ -41,24 +41,24 @@ class SlowClassifier(FakeClassifier):
 
 
 def classify(home: Path, roots: list[Path]) -> None:
-    """Act as `breakhis-classify --store` with the store in a home folder."""
+    """Act as `breakhis-classify --store`, with the store of this home folder."""
     sys.exit(_classify(home, roots))
 
 
 def classify_twice(home: Path, roots: list[Path]) -> None:
-    """Classify every second file, and then all files at another threshold, reusing the results of the first run."""
+    """Classify every second file, and then all files with another threshold, reusing the results of the first run."""
     _classify(home, sorted(roots[0].iterdir())[::2])
     sys.exit(_classify(home, [*roots, Path("--threshold=0.9"), Path("--reuse")]))
 
 
 def _classify(home: Path, arguments: list[Path]) -> int:
-    _settle_in(home)
+    _set_up(home)
     _PATCH.setattr("breakhis_desktop.cli.running.DeferredClassifier", SlowClassifier)
     return cli.main([*map(str, arguments), "--store", str(paths.store_file())])
 
 
-def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path, roots: list[Path]) -> None:
-    """Act as a program that is killed when its stores are about to begin or commit a transaction for the `step`-th time."""
+def killed_at_step(program: Callable[[Path, list[Path]], None], step: int, home: Path, roots: list[Path]) -> None:
+    """Act as a program that is killed just before its stores begin or commit a transaction for the `step`-th time."""
     steps = itertools.count(1)
 
     def kill_at_the_step(statement: str) -> None:
@@ -75,13 +75,13 @@ def as_far_as(program: Callable[[Path, list[Path]], None], step: int, home: Path
 
 
 def open_window(home: Path, roots: list[Path]) -> None:
-    """Act as `breakhis-desktop` with a user who queues and starts a run, or resumes it, and closes the window when it has ended."""
-    _settle_in(home)
+    """Act as `breakhis-desktop`, and as a user who starts or resumes a run and closes the window when the run has ended."""
+    _set_up(home)
     make_window = app.make_window
 
     def make_used_window(application: QApplication) -> MainWindow:
         window = make_window(application)
-        window.presenter.models_ready.connect(lambda _: _press(window, roots))
+        window.presenter.models_ready.connect(lambda _: _act_as_user(window, roots))
         window.presenter.job_ended.connect(lambda _: QTimer.singleShot(0, window.close))
         return window
 
@@ -90,13 +90,13 @@ def open_window(home: Path, roots: list[Path]) -> None:
     sys.exit(app.main([]))
 
 
-def _settle_in(home: Path) -> None:
+def _set_up(home: Path) -> None:
     os.environ["BREAKHIS_HOME"] = str(home)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open for as long as the process lives)
+    sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (stays open as long as the process)
 
 
-def _press(window: MainWindow, roots: list[Path]) -> None:
+def _act_as_user(window: MainWindow, roots: list[Path]) -> None:
     if window.banner.offers:
         next(button for button in window.banner.findChildren(QPushButton) if button.text() == "Resume").click()
     elif _has_run(roots):

@@ -25,7 +25,7 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 
 def images_done(store: Path) -> int:
-    """Count the images done in a store; 0 if there is no store yet."""
+    """Return how many images of a store are done; 0 if there is no store yet."""
     try:
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             return int(connection.execute("SELECT COUNT(*) FROM image WHERE status = 'done'").fetchone()[0])
@@ -49,4 +49,4 @@ def wait_until(
     while not condition():
         assert process is None or process.poll() is None, "the process ended"
         assert time.monotonic() < end, "it took too long"
-        time.sleep(0.01)  # another process sends no signal to wait for
+        time.sleep(0.01)  # polls, because the other process cannot report the condition

@@ -1,4 +1,4 @@
-"""`breakhis-classify` as a process, with the models that ship."""
+"""`breakhis-classify` as a process, with the shipped models."""
 
 import json
 import os
@@ -72,7 +72,7 @@ def test_every_kind_of_bad_input_gets_a_row_with_a_reason(tmp_path: Path, sample
     assert all(row["reason"].endswith(".") for row in rows(out) if row["status"] != "done")
 
 
-def test_the_same_call_on_a_store_writes_the_same_export_again(folder: Path, tmp_path: Path) -> None:
+def test_repeating_a_call_on_a_store_writes_the_same_export(folder: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
     for file in (first, second):
         assert classify(folder, "--store", tmp_path / "run.sqlite", "--pdf", file).returncode == 1
@@ -187,7 +187,7 @@ def test_a_reader_that_closes_the_pipe_does_not_change_the_exit_status(folder: P
 
 
 @pytest.mark.parametrize("option", ["--help", "--version", "--print-completion bash"])
-def test_the_help_ends_quietly_if_its_reader_closes_the_pipe(option: str) -> None:
+def test_help_version_and_completion_end_quietly_if_their_reader_closes_the_pipe(option: str) -> None:
     call = f"{sys.executable} -m breakhis_desktop.cli {option}; echo status $? >&2"
     result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
     assert result.stderr == "status 0\n"
@@ -214,7 +214,7 @@ def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path])
         assert "Fatal" not in process.stderr.read()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_advice_is_given_if_a_table_cannot_be_printed(samples: list[Path]) -> None:
     with Path("/dev/full").open("w") as full:
         result = subprocess.run([*PROGRAM, samples[0]], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -248,7 +248,9 @@ def test_an_interrupt_cancels_cleanly_and_the_same_call_resumes(tmp_path: Path, 
 
 @pytest.mark.slow
 @pytest.mark.data
-def test_the_whole_available_data_set_is_classified(data: Path, tmp_path: Path) -> None:
+def test_the_whole_data_set_is_classified_and_at_least_95_percent_of_the_malignant_images_are_called_malignant(
+    data: Path, tmp_path: Path
+) -> None:
     result = classify(data, "--csv", tmp_path / "out.csv", "--pdf", tmp_path / "out.pdf")
     found = rows(tmp_path / "out.csv")
     assert result.returncode == 0

@@ -1,4 +1,4 @@
-"""The command line on disks and folders that misbehave, with a fake classifier."""
+"""The command line with full disks, vanished or read-only folders and locked stores, and with a fake classifier."""
 
 import csv
 import os
@@ -31,7 +31,7 @@ UseClassifier = Callable[[FakeClassifier], None]
 
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> UseClassifier:
-    """Return a function that gives the command line a classifier."""
+    """Return a function that makes the command line use the given classifier."""
     return lambda classifier: monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: classifier)
 
 
@@ -54,7 +54,7 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_a_disk_that_fills_up_during_a_run_stops_it_and_the_same_call_resumes(
+def test_a_disk_that_fills_up_stops_a_run_and_the_same_call_resumes_it(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, out = tmp_path / "run.sqlite", tmp_path / "out.csv"
@@ -129,7 +129,7 @@ def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing_behind(tmp
     assert list(home.glob("run-*")) == []
 
 
-def test_an_export_too_large_for_the_disk_leaves_the_older_file_and_the_other_exports_are_written(
+def test_an_export_too_large_for_the_disk_does_not_replace_the_older_file_and_the_other_exports_are_written(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outputs = {kind: tmp_path / f"out.{kind}" for kind in KINDS}
@@ -153,11 +153,11 @@ def test_an_export_too_large_for_the_disk_leaves_the_older_file_and_the_other_ex
 def unprivileged() -> list[str]:
     """Return the words to put before a command so that file permissions apply to it even if the tests run as root."""
     if sys.platform == "win32":
-        pytest.skip("permission bits are a matter of Unix")
+        pytest.skip("only Unix has permission bits")
     if os.geteuid() != 0:
         return []
     if shutil.which("setpriv") is None:
-        pytest.skip("root may write everywhere, and there is no setpriv to take that away")
+        pytest.skip("root may write everywhere, and this system lacks setpriv, which could prevent that")
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 

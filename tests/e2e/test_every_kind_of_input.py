@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.programs import classify, rows
 from tests.odd_inputs import GOOD_FIELDS, ODD_PATIENTS, fill
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="draws pipes, sockets and names of Unix")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="creates pipes, sockets and file names that only Unix allows")
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def everything(tmp_path: Path, samples: list[Path]) -> Iterator[tuple[Path, int]
     folder = tmp_path / "everything"
     folder.mkdir()
     yield folder, fill(folder, lambda number, file: file.write_bytes(familiar[number % 3]))
-    subprocess.run(["rm", "-r", folder], check=True)  # pytest itself could not remove it
+    subprocess.run(["rm", "-r", folder], check=True)  # pytest cannot remove such deeply nested folders
 
 
 def test_the_command_line_gives_every_file_one_row_and_prints_only_the_summary(everything: tuple[Path, int], tmp_path: Path) -> None:

@@ -31,13 +31,13 @@ Program = Callable[[Path, list[Path]], None]
 Rows = dict[str, list[tuple[object, ...]]]
 
 if sys.platform != "win32":
-    PROCESSES = multiprocessing.get_context("forkserver")  # forks each process off one that has imported everything, which saves seconds
+    PROCESSES = multiprocessing.get_context("forkserver")  # saves seconds: forks each process from one that has imported everything
     PROCESSES.set_forkserver_preload([killable.__name__])
 
 
 @pytest.fixture(scope="module")
 def roots(tmp_path_factory: pytest.TempPathFactory, samples: list[Path]) -> list[Path]:
-    """Return a folder with good images and files of other kinds, and, as a second root, one of its images again."""
+    """Return two roots: a folder with good images and files of other kinds, and one of its images again."""
     folder = tmp_path_factory.mktemp("fields")
     for number in range(IMAGES):
         with Image.open(samples[number % len(samples)]) as sample:
@@ -64,7 +64,7 @@ def run_to_the_end(program: Program, home: Path, roots: list[Path]) -> Rows:
     return everything_in(home / "store.sqlite")
 
 
-def when_it_is_at_work(program: Program, home: Path, roots: list[Path]) -> tuple[float, float]:
+def time_at_work(program: Program, home: Path, roots: list[Path]) -> tuple[float, float]:
     """Run a program to its end; return the seconds until its run was in the store and the seconds until the program ended."""
     began = time.monotonic()
     process = start(program, home, roots)
@@ -98,7 +98,7 @@ def kill_after(program: Program, home: Path, roots: list[Path], seconds: float) 
 
 
 def everything_in(store: Path) -> Rows:
-    """Return all rows of a store without the time at which a run began."""
+    """Return all rows of runs, images, thumbnails and heat maps in a store, without the times at which the runs began."""
     with closing(sqlite3.connect(store)) as connection:
         runs = connection.execute("SELECT * FROM run").fetchall()
         return {
@@ -110,13 +110,13 @@ def everything_in(store: Path) -> Rows:
 
 
 def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], moments: int) -> int:
-    """Kill a run at each of several random moments and resume it; check that it has the same rows as an undisturbed run.
+    """Several times, kill a run at a random moment and resume it; check that it has the same rows as an undisturbed run.
 
     Returns:
         How many of the kills left a run unfinished.
     """
     undisturbed = run_to_the_end(program, folder / "undisturbed", roots)
-    begins, ends = when_it_is_at_work(program, folder / "rehearsal", roots)  # timed now: the first run waited for imports
+    begins, ends = time_at_work(program, folder / "rehearsal", roots)  # not timed on the first run, which also waits for imports
     assert everything_in(folder / "rehearsal" / "store.sqlite") == undisturbed
     assert [len(undisturbed[table]) for table in ("run", "image", "thumbnail")] == [1, IMAGES + 5, IMAGES + 1]
     chance = random.Random(20260101)  # noqa: S311 (moments, not secrets)
@@ -137,7 +137,7 @@ def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], mo
         pytest.param(killable.open_window, 40, marks=pytest.mark.slow),
     ],
 )
-def test_a_run_killed_at_any_moment_resumes_to_the_rows_of_an_undisturbed_one(
+def test_a_run_killed_at_any_moment_resumes_to_the_rows_of_an_undisturbed_run(
     program: Program, moments: int, tmp_path: Path, roots: list[Path]
 ) -> None:
     cut_off = kill_at_random_moments(program, tmp_path, roots, moments)
@@ -145,7 +145,7 @@ def test_a_run_killed_at_any_moment_resumes_to_the_rows_of_an_undisturbed_one(
 
 
 @pytest.mark.parametrize("program", [killable.classify, killable.open_window])
-def test_a_run_killed_again_and_again_still_finishes(program: Program, tmp_path: Path, roots: list[Path]) -> None:
+def test_a_run_killed_again_and_again_still_finishes_with_the_same_rows(program: Program, tmp_path: Path, roots: list[Path]) -> None:
     undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
     chance = random.Random(20260102)  # noqa: S311 (moments, not secrets)
     for _ in range(6):
@@ -163,7 +163,7 @@ def test_a_run_killed_before_and_after_each_transaction_resumes_to_the_same_rows
             assert {record.reused_from for record in store.records(2)} == {1, None}
     for step in itertools.count(1):
         home = tmp_path / f"step-{step}"
-        process = start(partial(killable.as_far_as, program, step), home, roots)
+        process = start(partial(killable.killed_at_step, program, step), home, roots)
         process.join(AT_MOST_SECONDS)
         assert run_to_the_end(program, home, roots) == undisturbed, f"step {step}"
         if process.exitcode != -signal.SIGKILL:
@@ -186,7 +186,7 @@ def test_a_killed_command_line_with_the_shipped_models_resumes_to_the_same_proba
     for chunks in (1, 4):
         process = subprocess.Popen(calls["killed"], stdout=subprocess.DEVNULL)
         wait_until(partial(has_done, tmp_path / "killed", chunks * CHUNK), process=process)
-        time.sleep(chance.uniform(0, 0.1))  # so that the kill can come at any moment of a chunk
+        time.sleep(chance.uniform(0, 0.1))  # so that the kill can hit any moment of a chunk
         process.kill()
         assert process.wait() == -signal.SIGKILL
     subprocess.run(calls["killed"], check=True, stdout=subprocess.DEVNULL)

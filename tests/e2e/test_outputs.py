@@ -21,7 +21,7 @@ from tests.conftest import FakeClassifier, small_field
 
 pytestmark = [
     pytest.mark.usefixtures("log"),
-    pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there"),
+    pytest.mark.skipif(sys.platform == "win32", reason="on Windows, links need a privilege"),
 ]
 
 
@@ -49,7 +49,7 @@ def classifier(monkeypatch: pytest.MonkeyPatch) -> Watching:
 
 @pytest.fixture
 def call(tmp_path: Path) -> list[str]:
-    """Return the arguments of a call with every kind of input: images, a table of patients and models."""
+    """Return the arguments of a call with every kind of input: images, a table of patients, and models."""
     (tmp_path / "fields").mkdir()
     small_field(0).save(tmp_path / "fields" / "a.png")
     (tmp_path / "patients.csv").write_text("file,patient,magnification\na.png,Maria,400\n")
@@ -141,7 +141,7 @@ def test_the_table_of_patients_is_recognised_whatever_its_name(
 
 
 @pytest.mark.usefixtures("classifier")
-def test_an_output_that_fails_unexpectedly_does_not_keep_the_others_from_being_written(
+def test_the_other_outputs_are_written_if_an_output_fails_unexpectedly(
     tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stumble(*_: Any) -> bytes:

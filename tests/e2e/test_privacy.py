@@ -1,4 +1,4 @@
-"""What a run leaves behind: a log that names no patient, and files only in the program's folder and where the user asked for them."""
+"""A run leaves behind a log that names no patient, and writes files only to the program's folder and where the user asks for them."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ def assert_names_nobody(log: Path) -> None:
 
 
 class Buggy(FakeClassifier):
-    """Fails as a bug would, with the path of a file in the error's text."""
+    """Fails as a bug might, with the path of an image in the error's text."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,7 +65,7 @@ def test_damaged_models_are_reported_to_the_user_and_the_log_does_not_say_where_
 
 WATCHED = """
 import os, sys, tempfile
-tempfile.gettempdir()  # Python tries once whether it could write there, as soon as any library asks
+tempfile.gettempdir()  # before the audit begins: at the first call, Python writes a test file there
 written = []
 def note(event, arguments):
     if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):

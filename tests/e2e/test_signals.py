@@ -1,4 +1,4 @@
-"""Signals end a run cleanly, whatever hangs, and closing the terminal loses no finished results."""
+"""Signals end a run cleanly even if a file or the store hangs, and closing the terminal loses no finished results."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ IMAGES = 1500
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Return a folder of images that takes a while to classify."""
+    """Return a folder of images that take a while to classify."""
     folder = tmp_path / "many"
     folder.mkdir()
     small_field(1).save(tmp_path / "field.bmp")
@@ -68,7 +68,7 @@ def test_repeated_hangups_of_a_closed_terminal_do_not_lose_finished_results(many
     for _ in range(2):
         if process.poll() is None:
             process.send_signal(signal.SIGHUP)
-        time.sleep(0.2)  # the system delivers two equal signals at once as one
+        time.sleep(0.2)  # otherwise, the system could merge the two signals into one
     # The last hangup may reach the process when it has finished everything and no longer handles signals.
     assert process.wait(timeout=120) in {2, 130, -signal.SIGHUP}
     (kept,) = home.glob("run-*.sqlite")
@@ -85,7 +85,7 @@ def test_a_closed_terminal_does_not_end_the_program_under_nohup() -> None:
 
 @pytest.fixture
 def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
-    """Yield the process of a run that waits for an unresponsive file and has done two others."""
+    """Yield the process of a run that waits for an unresponsive file and has begun to store the results of the two others."""
     for name in ("a", "bad", "c"):
         small_field(ord(name[0])).save(tmp_path / f"{name}.bmp")
     fields = [tmp_path / f"{name}.bmp" for name in ("a", "bad", "c")]
@@ -96,7 +96,7 @@ def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_unresponsive_file_holds_up_neither_the_end_of_the_process_nor_the_other_results(
+def test_an_unresponsive_file_delays_neither_the_end_of_the_process_nor_the_other_results(
     hung: subprocess.Popen[str], tmp_path: Path, number: int
 ) -> None:
     hung.send_signal(number)
@@ -123,7 +123,7 @@ def test_a_signal_ends_a_program_that_hangs_before_the_run(tmp_path: Path, home:
 
 
 @pytest.mark.parametrize("call", ["begin_run", "write"])
-def test_an_unresponsive_store_does_not_keep_the_process_from_ending(tmp_path: Path, call: str) -> None:
+def test_a_process_ends_even_if_its_store_is_unresponsive(tmp_path: Path, call: str) -> None:
     small_field(1).save(tmp_path / "a.bmp")
     code = (
         "import threading; from breakhis_desktop.store.store import Store; "

@@ -1,4 +1,4 @@
-"""The wheel, installed away from the checkout."""
+"""The wheel, installed outside the checkout."""
 
 import os
 import shutil
@@ -30,18 +30,18 @@ def test_an_installed_wheel_runs_with_its_own_resources(tmp_path: Path, home: Pa
     (wheel,) = tmp_path.glob("*.whl")
     subprocess.run([uv, "pip", "install", "-q", "--python", tmp_path / "env", wheel], check=True)
     programs = tmp_path / "env" / "bin"
-    away: dict[str, Any] = {"cwd": tmp_path, "env": {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}}
+    outside: dict[str, Any] = {"cwd": tmp_path, "env": {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}}
 
     where = "import breakhis_desktop.assets as assets; print(assets.resources())"
-    resources = subprocess.run([programs / "python", "-c", where], capture_output=True, text=True, check=True, **away).stdout.strip()
+    resources = subprocess.run([programs / "python", "-c", where], capture_output=True, text=True, check=True, **outside).stdout.strip()
     assert resources.startswith(str(tmp_path / "env"))
     result = subprocess.run(
-        [programs / "breakhis-classify", f"{resources}/sample_images"], capture_output=True, text=True, check=False, **away
+        [programs / "breakhis-classify", f"{resources}/sample_images"], capture_output=True, text=True, check=False, **outside
     )
     heading, *rows = result.stdout.splitlines()
     assert (result.returncode, heading.split()[0], len(rows)) == (0, "image", 10)
 
-    window = subprocess.Popen([programs / "breakhis-desktop", "--sample"], stderr=subprocess.PIPE, text=True, **away)
+    window = subprocess.Popen([programs / "breakhis-desktop", "--sample"], stderr=subprocess.PIPE, text=True, **outside)
     wait_for_models(window, home)
     window.terminate()
     _, words = window.communicate(timeout=30)

@@ -1,4 +1,4 @@
-"""The window as a process of its own, with the models that ship."""
+"""The window as a separate process, with the shipped models."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ def test_a_wrong_option_is_reported_and_no_window_opens() -> None:
     assert "--nonsense" in result.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have their display")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 @pytest.mark.parametrize("platform", ["xcb", "wayland"])
 def test_a_missing_display_is_reported_in_a_sentence(platform: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": platform, "DISPLAY": ":4711", "WAYLAND_DISPLAY": "wayland-4711"}
@@ -55,7 +55,7 @@ def test_a_missing_display_is_reported_in_a_sentence(platform: str) -> None:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems bring what Qt links to")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems include the libraries that Qt links to")
 @pytest.mark.parametrize(("library", "package"), [("libEGL.so.1", "libegl1"), ("libxcb-cursor.so.0", "libxcb-cursor0")])
 def test_a_library_that_the_system_lacks_is_named_with_its_package(tmp_path: Path, library: str, package: str) -> None:
     (tmp_path / library).write_text("no library")
@@ -69,7 +69,7 @@ def test_a_library_that_the_system_lacks_is_named_with_its_package(tmp_path: Pat
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one platform")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems offer Qt only one platform")
 def test_qts_message_about_another_fault_is_left_unchanged() -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "nonsense"}
     call = [sys.executable, "-m", "breakhis_desktop"]
@@ -79,7 +79,9 @@ def test_qts_message_about_another_fault_is_left_unchanged() -> None:
     assert "No display" not in result.stderr
 
 
-def test_a_second_start_hands_its_paths_to_the_first_and_ends_even_if_an_earlier_window_was_killed(home: Path, samples: list[Path]) -> None:
+def test_a_second_instance_passes_its_paths_to_the_first_and_ends_even_if_an_earlier_window_was_killed(
+    home: Path, samples: list[Path]
+) -> None:
     call = [sys.executable, "-m", "breakhis_desktop"]
     for jobs in (1, 2):
         with subprocess.Popen(call, stderr=subprocess.DEVNULL) as first:

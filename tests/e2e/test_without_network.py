@@ -1,4 +1,4 @@
-"""The program in a network namespace without interfaces, where not even native code can reach anybody."""
+"""The program in a network namespace without interfaces, where not even native code can reach a network."""
 
 import os
 import shutil
@@ -14,12 +14,12 @@ from tests.e2e.programs import PROGRAM, rows, wait_for_models
 pytestmark = pytest.mark.slow
 
 ISOLATION = (["unshare", "-n"], ["unshare", "-rn"])
-"""Ways to start a program in a network namespace of its own: as root, and as any user."""
+"""Ways to start a program in its own network namespace: as root, and as any user."""
 
 
 @pytest.fixture(scope="module")
 def isolated() -> list[str]:
-    """Return the start of a command that runs without a network, or skip."""
+    """Return the words to put before a command so that it runs without a network; skip the tests if there is no way to do so."""
     if shutil.which("unshare") is None:
         pytest.skip("this system has no `unshare`, which starts programs without a network")
     for start in ISOLATION:

@@ -18,11 +18,11 @@ def there(value: T | None) -> T:
 
 
 def tells(code: Code, /, **values: Value | Path) -> Callable[[UserError], bool]:
-    """Return a function for `check` of `pytest.raises`: whether an error has this code and at least these values, whatever its wording."""
+    """Return a `check` for `pytest.raises`: a function that says whether an error has this code and at least these values."""
     expected = Message.of(code, **values).values
     return lambda error: error.message.code is code and set(expected) <= set(error.message.values)
 
 
 def said(text: str) -> Message:
-    """Return a message that holds a finished sentence."""
+    """Return a message that consists of this text."""
     return Message.of(TextCode.TEXT, text=text)

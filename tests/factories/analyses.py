@@ -1,4 +1,4 @@
-"""Real analyses with the fake classifier: complete, abandoned or watched."""
+"""Real analyses with a fake classifier: complete, abandoned, or with their calls counted."""
 
 import threading
 
@@ -16,7 +16,7 @@ POINT = FakeClassifier.card.points["default"]
 
 
 def run(store: Store, request: Request, cancel: threading.Event | None = None) -> list[Event]:
-    """Analyse with the fake classifier to the end, and return all events."""
+    """Run an analysis with the fake classifier until it ends, and return all events."""
     return list(analyse(request, FakeClassifier(), store, cancel or threading.Event()))
 
 
@@ -31,7 +31,7 @@ def cut_off(store: Store, request: Request) -> int:
 
 
 class Counting(FakeClassifier):
-    """Counts its calls, and sets an event on each."""
+    """Counts its calls, sets an event on each call, and asserts that no batch is too large."""
 
     def __init__(self, event: threading.Event) -> None:
         self.asked = 0

@@ -1,4 +1,4 @@
-"""Bundles like the shipped bundle, with a fault in the card, the arrays or a network."""
+"""Changes to a copy of the shipped bundle: a different card, different arrays or a different network."""
 
 import hashlib
 import io
@@ -14,6 +14,8 @@ from breakhis_desktop.assets import default_models
 SHIPPED = default_models()
 NETWORK = SHIPPED / "binary.keras"
 WITH_GOLDEN = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))
+"""The shipped card."""
+
 Arrays = dict[str, Any]
 
 
@@ -23,7 +25,7 @@ def write_card(folder: Path, **changes: Any) -> None:
 
 
 def put(folder: Path, name: str, content: bytes) -> None:
-    """Replace a file's content, and write a card with the new hash."""
+    """Replace a file's content; write a card that states the new hash and says that the copy lacks both networks."""
     (folder / name).unlink()
     (folder / name).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
@@ -49,7 +51,7 @@ def arrays_of(name: str) -> Arrays:
 
 
 def header_of(text: str) -> bytes:
-    """Return an `.npz` archive with a single array, which has this text as its header and no values."""
+    """Return an `.npz` archive with a single array that has this text as its header and no values."""
     content = text.encode() + b"\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -58,7 +60,7 @@ def header_of(text: str) -> bytes:
 
 
 def network_of(file: Path, *parts: tuple[str, str]) -> Path:
-    """Write a network file with these layers, each given by module and name."""
+    """Write a network file with these layers, each given by its module and its name; return the file."""
     config = {"class_name": "Functional", "module": "keras.src.models.functional", "config": {"layers": []}}
     layers = [{"class_name": name, "module": module, "config": {}} for module, name in parts]
     with zipfile.ZipFile(file, "w") as target:

@@ -1,4 +1,4 @@
-"""Small ONNX graphs for the checks of graphs."""
+"""Small ONNX graphs for tests of the check that graphs undergo."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ Change = Callable[[onnx.ModelProto], object]
 
 
 def small_graph(change: Change = lambda _model: None) -> bytes:
-    """Return a graph with a single convolution, to which a change has been made."""
+    """Return the bytes of a graph with a single convolution, after applying a change to it."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 4, 4])
     maps = helper.make_tensor_value_info("maps", TensorProto.FLOAT, ["batch", 2, 4, 4])
     weights = numpy_helper.from_array(np.ones((2, 3, 1, 1), np.float32), "weights")

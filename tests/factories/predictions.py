@@ -11,7 +11,7 @@ ACCESSIONS, IMAGES_EACH = 25, 6
 
 
 def make_predictions(recipe: str = "made_up", noise: float = 1.0, protocol: str = "grouped", random_seed: int = 0) -> Predictions:
-    """Make up predictions on 25 accessions of six images each; five subtypes are well covered, a sixth is too rare."""
+    """Make up predictions on 25 accessions of six images each; five subtypes have several accessions, a sixth only one."""
     random = np.random.default_rng(random_seed)
     accession = np.repeat(np.arange(ACCESSIONS), IMAGES_EACH)
     subtype = np.array([0, *([1, 4, 4, 5, 6, 7] * 4)])[accession]

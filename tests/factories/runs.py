@@ -1,4 +1,4 @@
-"""A run over three images, as a store holds it."""
+"""The settings and records of a run over three images."""
 
 import os
 from pathlib import Path
@@ -32,7 +32,7 @@ def run_info(*roots: Path) -> RunInfo:
 
 
 def done(position: int) -> ImageRecord:
-    """Return the record of a file after classification."""
+    """Return the record of a classified file of `FILES`."""
     prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
     return ImageRecord(
         position, FILES[position], Status.DONE, None, "ab" * 32, (700, 460), prediction, said("too small"), engine="ONNX Runtime"

@@ -1,4 +1,4 @@
-"""Parts of the page of results, each rendered on its own."""
+"""Parts of the results page, each rendered separately."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -15,5 +15,5 @@ def written(template: str, pictures: frozenset[str] = frozenset(), **views: Any)
 
 
 def section(name: str, **views: Any) -> str:
-    """Return a section of the page."""
+    """Render a section of the results page."""
     return written('{% include "results/' + name + '.md.j2" %}', **views)

@@ -1,4 +1,4 @@
-"""Stores written by every version of the schema."""
+"""The fixture stores: one for each version of the schema."""
 
 import sqlite3
 from contextlib import closing

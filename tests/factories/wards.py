@@ -1,4 +1,4 @@
-"""A ward's folder of images, with a folder for each of two patients, and what a user does with it in the window."""
+"""A ward's folder of images, with a folder for each of two patients, and steps that a user takes with it in the window."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Helpers for tests of the window: its dialogs, its states, and what to wait for."""
+"""Helpers for tests of the window: they create its dialogs, describe its states, and press, trigger or wait for things."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,11 +35,11 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 """Makes Qt's model tester end the process if a model breaks its rules."""
 
 REVIEW_COLUMN = [column.name for column in COLUMNS].index("review")
-"""The place of the column of reviews in the results table."""
+"""The index of the review column in the results table."""
 
 
 def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
-    """Return every dialog of a window in which an image is chosen; no dialog is shown."""
+    """Create every dialog of a window without showing it; an image must be chosen in the window."""
     chosen = window.table.chosen()
     assert chosen is not None
     assert chosen.verdict is not None
@@ -114,12 +114,12 @@ def await_painted(widget: QWidget, qtbot: QtBot) -> None:
 
 
 def review_button(window: MainWindow, text: str) -> QPushButton:
-    """Return the button beside the image whose text begins like this."""
+    """Return the review button (beside the chosen image) whose label begins with this text."""
     return next(button for button in window.detail.review.findChildren(QPushButton) if button.text().startswith(text))
 
 
 def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
-    """Do this in the dialog that opens next, which must be of this kind."""
+    """Call `act` with the dialog that opens next, which must be of this kind."""
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
@@ -130,5 +130,5 @@ def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
 
 
 def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:
-    """Wait until the window reports this number of its three images as reviewed."""
+    """Wait until the window reports that this number of its three images has been reviewed."""
     qtbot.waitUntil(lambda: window.detail.review.progress_text == f"{number} of 3 reviewed")

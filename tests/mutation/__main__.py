@@ -1,4 +1,4 @@
-"""Try mutants, print how many the tests kill, and list the survivors that are not explained yet."""
+"""Tries mutants, prints how many of them the tests kill, and lists the survivors that `survivors.toml` does not explain."""
 
 import argparse
 import hashlib
@@ -39,12 +39,12 @@ SUITES = {
     "breakhis_desktop/pipeline": ("tests/unit/pipeline", "tests/training/test_reviewed_truth.py"),
     "breakhis_desktop/inference": ("tests/unit/inference",),
 }
-"""The code to mutate, and the tests that must notice a mutant: the package's own tests, since a contributor looks there."""
+"""The code to mutate, and the tests that must notice its mutants: mostly its own unit tests, where a contributor would look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A mutant, the part of `SUITES` that it belongs to, and its outcome."""
+    """A mutant, the key of `SUITES` that covers its file, and the outcome."""
 
     part: str
     mutant: Mutant
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Try the mutants selected on the command line.
 
     Returns:
-        The exit status: 1 if a mutant survived that `survivors.toml` does not explain, else 0.
+        The exit status: 0 if `survivors.toml` explains every survivor, else 1.
     """
     options = _parser().parse_args(arguments)
     os.chdir(ROOT)
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("only", nargs="*", help="files, folders or parts of their paths; everything without")
+    parser.add_argument("only", nargs="*", help="files, folders or parts of their paths; by default everything")
     parser.add_argument("--sample", type=int, help="try only this many mutants, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the random draw")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many mutants are tried at a time")
@@ -116,7 +116,7 @@ def _hash(paths: Iterable[str], content_of: Callable[[str], str] = code_of) -> s
 
 
 def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *, whole: bool) -> Iterator[Trial]:
-    """Yield mutants of a part with their outcomes; only those without a valid outcome from an earlier run are tried.
+    """Yield the mutants of a part with their outcomes; try only mutants without a valid outcome from an earlier run.
 
     Args:
         part: A key of `SUITES`.
@@ -126,7 +126,9 @@ def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *
         whole: Whether these are all mutants of the part, so that outcomes of other mutants can be deleted.
     """
     name, tests = part.removesuffix(".py").replace("/", "-"), _hash(SUITES[part])
-    state = _hash([*SUITES[part], "breakhis_desktop", "training"], content_of=str)  # with comments: lines are measured by number
+    state = _hash(
+        [*SUITES[part], "breakhis_desktop", "training"], content_of=str
+    )  # with comments, because the measurements use line numbers
     measured = measure(SUITES[part], _sources(part), CACHE / f"{name}.json", state, scratch)
     kept, sources, left = KeptOutcomes(OUTCOMES / f"{name}.txt"), {file: _hash([file]) for file in _sources(part)}, []
     for mutant in mutants:
@@ -145,7 +147,7 @@ def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *
 
 
 def _outcomes(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
-    """Try mutants with quick tests first; try those that survive without an explanation with all other tests that run their lines."""
+    """Try all mutants with quick tests; then try the unexplained survivors with the remaining tests that run their lines."""
     explained, suspects = _explained(), list[Mutant]()
     for mutant, outcome in _try(mutants, measured.tests_for, measured.seconds, processes, scratch):
         if outcome == "survived" and mutant.change not in explained.get(mutant.file, {}) and measured.tests_left_out(mutant):
@@ -193,12 +195,12 @@ def _report(trials: list[Trial], *, whole: bool) -> int:
     for trial in new:
         print(f"\n{trial.mutant.file}:{trial.mutant.lines[0]}\n  {trial.mutant.change}")
     if whole:
-        _tell_outdated(explained, trials)
+        _list_outdated(explained, trials)
     return 1 if new else 0
 
 
-def _tell_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) -> None:
-    """List explanations of mutants that no longer survive or no longer exist."""
+def _list_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) -> None:
+    """Print the explanations of mutants that no longer survive or no longer exist."""
     survived = {(trial.mutant.file, trial.mutant.change) for trial in trials if not trial.killed}
     for file in dict.fromkeys(trial.mutant.file for trial in trials):
         for change in explained.get(file, {}):
@@ -210,4 +212,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except KeyboardInterrupt:
-        sys.exit(130)  # outcomes so far are already kept
+        sys.exit(130)  # the outcomes so far are saved already

@@ -1,4 +1,4 @@
-"""Runs pytest in forks of a process that has already imported the large libraries, but nothing of the program."""
+"""Runs pytest in forks of a process that has already imported the large libraries, but not the program."""
 
 import gc
 import importlib
@@ -34,11 +34,11 @@ _BROKEN = 70
 """The exit status of a child that could not run pytest at all."""
 
 _MEMORY = 8 << 30
-"""The most memory that a mutant may use, in bytes."""
+"""The most memory that a child may use, in bytes."""
 
 
 def import_libraries(bytecode: Path, *, large: bool) -> None:
-    """Import the libraries that tests need once, so that no child has to.
+    """Import the libraries that the tests need, so that no child has to.
 
     Args:
         bytecode: The folder where children share compiled modules; a mutant's bytecode is never stored.
@@ -49,7 +49,7 @@ def import_libraries(bytecode: Path, *, large: bool) -> None:
     for name in _LIBRARIES + _LARGE_LIBRARIES * large:
         importlib.import_module(name)
     gc.collect()
-    gc.freeze()  # pytest collects garbage when it ends, and would traverse all of these libraries each time
+    gc.freeze()  # otherwise, each child would traverse these libraries when pytest collects garbage at its end
 
 
 class Child:
@@ -59,9 +59,9 @@ class Child:
         """Start the child.
 
         Args:
-            folder: The child's folder for output and temporary files; created here, removed when the child has ended.
+            folder: The child's folder for output and temporary files; created here, removed after the child has ended.
             seconds: How long the child's tests take without a mutant.
-            run: Runs pytest in a folder and returns its status.
+            run: Runs pytest with this folder and returns pytest's status.
         """
         folder.mkdir()
         self._folder = folder
@@ -71,12 +71,14 @@ class Child:
             _become_child(folder, seconds, run)
 
     def status(self) -> int | None:
-        """Return pytest's status, or the negated number of the signal that ended the child; None while it runs.
+        """Return pytest's status, or the negated number of the signal that ended the child; None while the child runs.
+
+        A child that takes far longer than without a mutant is killed.
 
         Raises:
             RuntimeError: The child could not run pytest.
         """
-        ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # WNOWAIT keeps the id reserved until waitpid below
+        ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # WNOWAIT reserves the id until waitpid below
         if ended is None and time.monotonic() < self._end:
             return None
         with suppress(ProcessLookupError):
@@ -111,11 +113,11 @@ def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> N
 
 
 def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
-    """Run the quick tests that the arguments select, with pytest's temporary files in `folder`."""
+    """Run those of the selected tests that are quick, with pytest's temporary files in `folder`; return pytest's status."""
     quick = ["-m", "not slow and not data", "-p", "no:cacheprovider", f"--basetemp={folder / 'tmp'}"]
     try:
         return int(pytest.main(["-q", "--tb=short", *quick, *arguments], plugins=[plugin]))
-    except Warning:  # pytest raises it while ending if a thread outlived a failed test
+    except Warning:  # raised at the end of pytest if a thread outlives a failed test
         return int(pytest.ExitCode.TESTS_FAILED)
 
 
@@ -132,7 +134,7 @@ class InOrder:
 
 
 def try_mutant(mutant: Mutant, tests: list[str], folder: Path) -> int:
-    """Run tests with a mutant in place of its file; call it only in a child."""
+    """Run tests with a mutant in place of the original file. Call this only in a child, because it changes how modules are imported."""
     sys.meta_path.insert(0, _Overlay(mutant))
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
     return run_pytest(folder, ["-x", *files], InOrder(tests))

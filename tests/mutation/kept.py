@@ -1,4 +1,4 @@
-"""Keeps the outcomes of mutants in the repository, so that a run tries again only those whose file or tests have changed."""
+"""Keeps the outcomes of mutants in the repository, so that a run tries only mutants whose outcome is missing or may have changed."""
 
 import hashlib
 from collections.abc import Iterable
@@ -20,19 +20,19 @@ class KeptOutcomes:
         self._kept = {key: (outcome, source, tests) for key, outcome, source, tests in map(str.split, lines)}
 
     def find(self, mutant: Mutant, source: str, tests: str) -> str | None:
-        """Return a mutant's outcome if it is still valid: its file is unchanged and, if the mutant survived, the tests are too."""
+        """Return a mutant's outcome; None if it is unknown, if the file has changed or, for a survivor, if the tests have changed."""
         outcome, tried_source, tried_tests = self._kept.get(_digest(mutant), ("", "", ""))
         return outcome if tried_source == source and (outcome != "survived" or tried_tests == tests) else None
 
     def add(self, mutant: Mutant, outcome: str, source: str, tests: str) -> None:
-        """Keep an outcome at once, so that a stopped run can go on from there."""
+        """Write an outcome to the file at once, so that the next run can continue where an interrupted run stopped."""
         self._kept[_digest(mutant)] = (outcome, source, tests)
         self._file.parent.mkdir(exist_ok=True)
         with self._file.open("a", encoding="utf-8") as file:
             print(*_line(_digest(mutant), self._kept), file=file)
 
     def tidy(self, mutants: Iterable[Mutant]) -> None:
-        """Rewrite the file with a line for each of the part's present mutants, in an order that keeps differences short."""
+        """Drop the outcomes of mutants that no longer exist, and sort the others, so that successive versions of the file differ little."""
         present = sorted({_digest(mutant) for mutant in mutants} & self._kept.keys())
         self._file.write_text("".join(f"{' '.join(_line(key, self._kept))}\n" for key in present), encoding="utf-8")
 

@@ -14,10 +14,10 @@ from tests.mutation.child import Child, run_pytest
 from tests.mutation.mutants import Mutant
 
 BUDGET = 60.0
-"""How many seconds of tests each mutant is tried with first; all other tests are only for mutants that survive these."""
+"""How many seconds of tests to try each mutant with first; the remaining tests run only if the mutant survives."""
 
 _IN_FILE = "all of "
-"""The prefix for lines run by a fixture that several tests of a file share."""
+"""Precedes the name of a test file, if a fixture that tests of this file share runs the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,14 @@ class Measured:
 
     Attributes:
         seconds: The duration of each test that passes.
-        tests_of_line: The tests that run a line, by file and line; `_IN_FILE` before a file's name means all tests of that file.
+        tests_of_line: The tests that run a line, by file and line; `_IN_FILE` and a test file's name mean all tests of that file.
     """
 
     seconds: dict[str, float]
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a mutant with first: those in the mutated file's own test file, then those in the quickest files."""
+        """Return the tests to try a mutant with first, up to `BUDGET`: the file's own tests, then those in the quickest files."""
         tests = self._tests_for(mutant)
         return tests[: self._within_budget(tests)]
 
@@ -71,7 +71,11 @@ def _file(test: str) -> str:
 
 
 def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str, scratch: Path) -> Measured:
-    """Run a suite once under coverage.py in a child, or read the cached measurements if `state`, a hash of tests and code, is the same."""
+    """Measure a suite under coverage.py in a child; if `state`, a hash of tests and code, has not changed, read the cached measurements.
+
+    Raises:
+        SystemExit: pytest cannot run the suite.
+    """
     if cache.exists() and (kept := json.loads(cache.read_text(encoding="utf-8")))["state"] == state:
         return Measured(kept["seconds"], kept["tests_of_line"])
     child = Child(scratch / "measure", 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))

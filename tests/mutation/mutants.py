@@ -1,7 +1,7 @@
-"""Generates the mutants of a file by applying mutmut's operators to all of its code.
+"""Generates the mutants of a file: applies most of mutmut's operators, and some others, to all of the file's code.
 
-mutmut's own runner is not enough: it skips decorated functions, such as properties and context managers, and all code outside functions,
-such as limits and SQL, and it never drops a statement.
+mutmut's own runner is not enough. It skips decorated functions (such as properties and context managers) and code outside functions (such
+as limits and SQL), and it never drops a statement.
 """
 
 import ast
@@ -18,10 +18,10 @@ from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, o
 from training.source_code import without_comments
 
 _NEVER_CHANGED = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
-"""Types, decorators and imports: mypy notices a change there, or nothing runs at all."""
+"""Types, decorators and imports: after a change there, mypy fails or nothing runs."""
 
 _REPLACED = (operator_arg_removal, operator_number, operator_string)
-"""mutmut's operators that are too coarse here: a test notices .05 + 1 at once, and most calls fail without an argument."""
+"""mutmut's operators that are too coarse: any test notices if 0.05 becomes 1.05, and most calls fail without one of their arguments."""
 
 _LOG = re.compile(r"(_log|logger|logging)\.\w+\(")
 
@@ -64,7 +64,10 @@ def mutants_of(root: Path, file: str) -> list[Mutant]:
 
 
 def _replaced(module: cst.Module, text: str, at: CodeRange | None, node: cst.CSTNode, new: cst.CSTNode) -> str:
-    """Replace a node, in the text if possible: `deep_replace`, which compound statements need, copies the whole tree."""
+    """Return the code with a node replaced.
+
+    The node is replaced in the text if possible, because `deep_replace`, which compound statements need, copies the whole tree.
+    """
     if at is None or isinstance(node, cst.BaseCompoundStatement):
         return cst.ensure_type(module.deep_replace(node, new), cst.Module).code
     lines = text.splitlines(keepends=True)
@@ -84,7 +87,7 @@ def _difference(before: str, after: str) -> tuple[tuple[int, int], str, str]:
 
 
 class _Finder(cst.CSTVisitor):
-    """Collects pairs of a node and its replacement."""
+    """Collects each node to mutate, together with its replacement."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,7 +121,7 @@ def _names_a_type(node: cst.CSTNode) -> bool:
 
 
 def _guard_of(node: cst.Call) -> cst.Arg | None:
-    """Return the `strict` argument of a `zip`: it exposes bugs, so a program without bugs behaves the same without it."""
+    """Return the `strict` argument of a `zip`. It only exposes bugs, so removing it from a correct program changes nothing."""
     match node:
         case cst.Call(func=cst.Name(value="zip"), args=[*_, cst.Arg(keyword=cst.Name(value="strict")) as guard]):
             return guard
@@ -146,14 +149,14 @@ def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
 
 
 def _is_wording(node: object) -> bool:
-    """Return whether a string is a sentence, SQL (which any change would break) or a docstring, not a value that the program compares."""
+    """Return whether a string is wording, a docstring or SQL, which any change would break; a single word may be a value to compare."""
     if isinstance(node, cst.SimpleString):
         return " " in str(node.evaluated_value)
     return isinstance(node, cst.ConcatenatedString | cst.FormattedString)
 
 
 def _left_out(node: cst.Call) -> Iterator[cst.CSTNode]:
-    """Yield a call without each of its keyword arguments in turn; without a positional argument, most calls fail at once."""
+    """Yield copies of a call that each lack one keyword argument. Most calls fail at once if a positional argument is missing."""
     for place, argument in enumerate(node.args):
         if argument.keyword is not None and argument is not _guard_of(node):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])

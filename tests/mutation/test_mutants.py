@@ -1,4 +1,4 @@
-"""Tests what the mutation run changes, what it leaves alone, and which tests it tries."""
+"""Tests what a mutation run changes and leaves alone, which tests it tries, and which outcomes it keeps."""
 
 import ast
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_limits_conditions_defaults_and_statements_are_mutated_even_in_decorated
     assert change in changes
 
 
-def test_types_imports_log_calls_wording_and_the_strictness_of_zip_are_not_mutated(changes: dict[str, Mutant]) -> None:
+def test_types_imports_log_calls_wording_and_the_strict_argument_of_zip_are_not_mutated(changes: dict[str, Mutant]) -> None:
     for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property"):
         assert not [change for change in changes if untouched in change]
     assert [change for change in changes if "zip" in change] == [
@@ -99,7 +99,7 @@ def test_the_same_change_on_two_lines_makes_two_mutants(tmp_path: Path) -> None:
     ]
 
 
-def test_tests_that_run_a_line_are_tried_in_order_from_the_quickest_file_to_the_slowest() -> None:
+def test_the_tests_that_run_a_line_are_tried_file_by_file_the_quickest_file_first() -> None:
     measured = Measured(
         {"slow.py::one": 9.0, "quick.py::b": 0.1, "quick.py::a": 0.2, "other.py::c": 0.1},
         {"gate.py": {"20": ["slow.py::one", "quick.py::b"], "21": ["all of quick.py"]}},
@@ -119,7 +119,7 @@ def test_the_tests_named_after_the_mutated_file_are_tried_before_all_others() ->
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["unit/test_gate.py::b", "quick.py::a"]
 
 
-def test_tests_beyond_the_budget_are_left_for_survivors_but_one_is_always_tried() -> None:
+def test_tests_beyond_the_budget_are_kept_for_survivors_but_at_least_one_test_is_tried_first() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
     mutant = Mutant("gate.py", (20, 20), False, "", "")
     assert (measured.tests_for(mutant), measured.tests_left_out(mutant)) == (["a.py::a"], ["b.py::b"])
@@ -135,7 +135,7 @@ def test_comments_do_not_change_the_mutants(tmp_path: Path) -> None:
     assert changes[0] == changes[1] == changes[2] != []
 
 
-def test_an_outcome_is_valid_until_its_file_changes_and_that_of_a_survivor_only_until_the_tests_change(tmp_path: Path) -> None:
+def test_an_outcome_is_valid_while_the_file_is_unchanged_and_for_a_survivor_only_while_the_tests_are_unchanged_too(tmp_path: Path) -> None:
     killed, survived = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
     kept = KeptOutcomes(tmp_path / "outcomes/gate.txt")
     kept.add(killed, "survived", "source-0", "tests-1")
@@ -147,7 +147,7 @@ def test_an_outcome_is_valid_until_its_file_changes_and_that_of_a_survivor_only_
     assert [again.find(mutant, "source-2", "tests-1") for mutant in (killed, survived)] == [None, None]
 
 
-def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_each_other_mutant_is_listed_once(tmp_path: Path) -> None:
+def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_every_other_mutant_is_listed_once(tmp_path: Path) -> None:
     present, former = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
     kept = KeptOutcomes(tmp_path / "gate.txt")
     for mutant, outcome in ((present, "survived"), (former, "killed"), (present, "timeout")):

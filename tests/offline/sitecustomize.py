@@ -12,7 +12,7 @@ ATTEMPTS = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
 _LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 _CONTACTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
 _TRIED_BY_URLLIB3 = ("socket.bind", ("::1", 0))
-"""The call by which urllib3 finds out, as soon as TensorFlow imports it, whether there is IPv6; the call reaches nothing."""
+"""The call with which urllib3, once TensorFlow imports it, checks for IPv6; the call reaches nothing and is allowed."""
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

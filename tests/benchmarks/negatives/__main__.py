@@ -1,4 +1,4 @@
-"""Builds a folder of negatives, the images that the quality gate should refuse: a sub-folder per kind. Prints the number of each kind."""
+"""Writes negatives (images that the quality gate should refuse) into a sub-folder for each kind, and prints how many each kind has."""
 
 import argparse
 import tempfile
@@ -54,5 +54,5 @@ def write(pictures: Iterable[Named], folder: Path) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.negatives", description="Build the folder of negatives.")
-    parser.add_argument("folder", type=Path, help="where to write them")
+    parser.add_argument("folder", type=Path, help="where to write the negatives")
     main(parser.parse_args().folder)

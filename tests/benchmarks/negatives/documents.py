@@ -1,4 +1,4 @@
-"""Renders pages of prose, tables, forms, programs and charts, on white or tinted paper, some as if scanned."""
+"""Renders pages of text (such as prose, tables and forms) on white or tinted paper, and charts; some look scanned."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ RNG = np.random.Generator
 
 
 def documents(downloads: Path) -> Iterator[Named]:
-    """Yield pages and charts, every third as if scanned, and scikit-image's two scans."""
+    """Yield pages and charts, of which every third looks scanned, and scikit-image's two scans if they have been downloaded."""
     if QApplication.instance() is None:
         QApplication([])
     for font in sorted((resources() / "fonts").glob("*.ttf")):
@@ -42,7 +42,7 @@ def documents(downloads: Path) -> Iterator[Named]:
 
 
 def scanned(picture: Picture, rng: RNG) -> Picture:
-    """Return a page as a scanner or a phone captures it: askew, shaded, with grain."""
+    """Return a page as a scanner or a phone would capture it: tilted, unevenly lit and grainy."""
     askew = picture.rotate(float(rng.uniform(-4, 4)), Image.Resampling.BICUBIC, fillcolor=(120, 115, 110))
     values = np.asarray(askew).astype(float)
     shade = 0.88 + 0.05 * cloud(rng, (picture.height, picture.width), 150)
@@ -50,7 +50,7 @@ def scanned(picture: Picture, rng: RNG) -> Picture:
 
 
 def _page(html: str, rng: RNG, size: tuple[int, int]) -> Picture:
-    """Render the upper part of a page, in a random print size."""
+    """Render the upper part of an HTML page, with a random text size and on random paper."""
     document = QTextDocument()
     zoom = rng.uniform(0.8, 1.5) * size[0] / SIZE[0]
     document.setDefaultStyleSheet("body { font-family: 'Noto Sans'; font-size: 14px; } td, th { padding: 4px; }")
@@ -107,7 +107,7 @@ def _slide(rng: RNG, size: tuple[int, int]) -> Picture:
 
 
 def _chart(plot: Callable[[RNG, matplotlib.figure.Figure], None]) -> Callable[[RNG, tuple[int, int]], Picture]:
-    """Return a function that draws the chart which `plot` plots."""
+    """Return a function that renders what `plot` draws into a figure."""
 
     def draw(rng: RNG, size: tuple[int, int]) -> Picture:
         figure = matplotlib.figure.Figure(figsize=(7, 4.6), dpi=size[0] / 7, layout="constrained")

@@ -12,8 +12,8 @@ PACKAGES = ("desktop-base", "gnome-backgrounds", "lxqt-themes", "sway-background
 
 
 def unpack_wheel(folder: Path) -> None:
-    """Unpack the images of scikit-image's wheel into `folder/skimage/data`, or print a line that they are missing."""
-    fetched = _runs([sys.executable, "-m", "pip", "download", WHEEL, "--no-deps", "--only-binary=:all:", "--dest", str(folder)], folder)
+    """Unpack the images of scikit-image's wheel into `folder/skimage/data`, or print that they are missing."""
+    fetched = _succeeds([sys.executable, "-m", "pip", "download", WHEEL, "--no-deps", "--only-binary=:all:", "--dest", str(folder)], folder)
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder, [name for name in archive.namelist() if name.startswith("skimage/data/")])
@@ -22,20 +22,20 @@ def unpack_wheel(folder: Path) -> None:
 
 
 def unpack_packages(folder: Path) -> None:
-    """Unpack Debian's packages into the folder, and print a line that names any missing packages."""
+    """Unpack Debian's packages into the folder, and print the names of missing packages, if any."""
     missing = [package for package in PACKAGES if not _unpack_package(package, folder)]
     if missing:
         print(f"{', '.join(missing)} could not be downloaded with apt-get: fewer wallpapers.")
 
 
 def _unpack_package(package: str, folder: Path) -> bool:
-    if not _runs(["apt-get", "download", package], folder):
+    if not _succeeds(["apt-get", "download", package], folder):
         return False
-    return all(_runs(["dpkg-deb", "-x", str(file), str(folder)], folder) for file in folder.glob(f"{package}_*.deb"))
+    return all(_succeeds(["dpkg-deb", "-x", str(file), str(folder)], folder) for file in folder.glob(f"{package}_*.deb"))
 
 
-def _runs(command: Sequence[str], folder: Path) -> bool:
-    """Return whether a command succeeds; it runs without the tests' guard against network access."""
+def _succeeds(command: Sequence[str], folder: Path) -> bool:
+    """Run a command without the tests' guard against network access; return whether it succeeds within ten minutes."""
     environment = {name: value for name, value in os.environ.items() if name != "BREAKHIS_TESTS_SOCKET_ATTEMPTS"}
     try:
         return subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=600, check=False).returncode == 0

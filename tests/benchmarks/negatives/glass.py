@@ -1,4 +1,4 @@
-"""Draws slides without tissue: plain glass with dirt on it, and glass with nothing but stain."""
+"""Draws slides without tissue: plain glass, clean or dirty, and glass with nothing but stain on it."""
 
 from collections.abc import Callable, Iterator
 
@@ -23,7 +23,7 @@ RNG = np.random.Generator
 
 
 def plain_glass() -> Iterator[Named]:
-    """Yield empty glass under each of six lamps with each kind of dirt."""
+    """Yield plain glass under each of six lamps, clean and with each of five kinds of dirt."""
     for number, (lamp, (name, dirty)) in enumerate((lamp, dirt) for lamp in LAMPS for dirt in DIRT.items()):
         rng = np.random.default_rng(400 + number)
         width, height = size_of(number)
@@ -42,7 +42,7 @@ def stained_glass() -> Iterator[Named]:
 
 
 def _lit(rng: RNG, shape: Shape, lamp: Colour) -> Image.Image:
-    """Return what the camera sees of an empty slide: the lamp's light, brightest near the middle."""
+    """Return a camera's picture of an empty slide: the lamp's light, which is brightest near the middle."""
     rows, columns = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j] - rng.normal(0, 0.2, 2)[:, None, None]
     falloff = 1 - rng.uniform(0.02, 0.11) * (rows**2 + columns**2)
     return from_array(falloff[..., None] * np.array(lamp))
@@ -58,7 +58,7 @@ def _clean(_rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _dust(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Add specks of dust, some out of focus, and a hair or two."""
+    """Add two hairs and specks of dust, some of them out of focus."""
     for blur in (0.7, 2.5, 6.0):
         layer, pen = _layer(glass)
         for _ in range(int(rng.integers(4, 22))):
@@ -94,7 +94,7 @@ def _edge(rng: RNG, glass: Image.Image) -> Image.Image:
 
 
 def _ink(rng: RNG, glass: Image.Image) -> Image.Image:
-    """Add a felt-pen mark, thick and out of focus."""
+    """Add thick marks of a felt pen, out of focus."""
     layer, pen = _layer(glass)
     for _ in range(int(rng.integers(1, 4))):
         radius = rng.uniform(15, 50)

@@ -1,4 +1,4 @@
-"""Draws noise and test patterns, without any natural structure."""
+"""Draws noise and test patterns, which have no natural structure."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""Draws tissue under other stains and microscopes: the program's synthetic fields in colours other than H&E."""
+"""Draws tissue with other stains or under other microscopes: synthetic fields like the sample images, in colours other than H&E."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MARGIN = 24
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a drawn field, each as its amount at every pixel, about 0 to 1."""
+    """A synthetic field and its parts; each part is given by its amount at every pixel, from 0 to about 1."""
 
     rng: np.random.Generator
     field: Field
@@ -39,17 +39,17 @@ class Parts:
         return self.nuclei.shape[0], self.nuclei.shape[1]
 
     def patches(self, blur: float) -> Map:
-        """Return soft patches, 0 to 1; `blur` is in micrometres."""
+        """Return a map of soft patches, from 0 to 1; `blur` is in micrometres."""
         return ramp(cloud(self.rng, self.shape, blur * self.field.scale), 0.5)
 
     def threads(self, width: float) -> Map:
-        """Return threads along the fibres of the stroma, 0 to 1; `width` is in micrometres."""
+        """Return a map of threads along the fibres of the stroma, from 0 to 1; `width` is in micrometres."""
         strands = smear(self.fibres, cloud(self.rng, self.shape, max(width * self.field.scale, 0.6)), 16 * self.field.scale)
         return np.asarray(ramp(strands - 1.1, 0.4) * np.clip(2 * self.collagen, 0, 1))
 
 
 def other_stains() -> Iterator[Named]:
-    """Yield some fields of each stain, each with its own layout."""
+    """Yield `FIELDS_PER_STAIN` fields of each stain; each field has its own layout."""
     for number, name in enumerate(name for name in STAINS for _ in range(FIELDS_PER_STAIN)):
         rng = np.random.default_rng(600 + number)
         field = vary(PRESETS[number % len(PRESETS)], rng)
@@ -59,7 +59,7 @@ def other_stains() -> Iterator[Named]:
 
 
 def enlarged(picture: Picture) -> Picture:
-    """Enlarge a picture as if from a camera with more pixels."""
+    """Enlarge a picture, as if a camera with more pixels had taken it."""
     return picture.resize(LARGE, Image.Resampling.BICUBIC)
 
 
@@ -83,7 +83,7 @@ def absorbed(*coats: tuple[Map, tuple[float, float, float]]) -> Light:
 
 
 def glowing(*dyes: tuple[Map, tuple[float, float, float]]) -> Light:
-    """Return the light of fluorescent dyes on a dark ground, partly scattered."""
+    """Return the partly scattered light of fluorescent dyes on a dark background; each dye is given by its amount and its colour."""
     light = sum((amount[..., None] * np.array(colour) for amount, colour in dyes), np.zeros(3))
     seen: Light = np.clip(0.015 + 0.9 * light + 0.15 * ndimage.gaussian_filter(light, (9, 9, 0)), 0, 1)
     return seen

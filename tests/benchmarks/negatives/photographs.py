@@ -38,7 +38,7 @@ FIELD_CUTS = ((1.0, 3), (0.75, 5), (0.5, 8))
 
 
 def photographs(downloads: Path) -> Iterator[Named]:
-    """Yield each photograph as a whole, and a part of it."""
+    """Yield each photograph as a whole, then a part of it."""
     files = [downloads / "skimage" / "data" / name for name in SKIMAGE]
     files += [Path(sklearn.datasets.__file__).parent / "images" / name for name in ("china.jpg", "flower.jpg")]
     files.append(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg")
@@ -46,7 +46,7 @@ def photographs(downloads: Path) -> Iterator[Named]:
 
 
 def wallpapers(downloads: Path) -> Iterator[Named]:
-    """Yield each wallpaper as a whole, and a part of it."""
+    """Yield each wallpaper as a whole, then a part of it."""
     files = [downloads / "usr" / "share" / name for name in WALLPAPERS]
     return _whole_and_part([file for file in files if file.exists()], 0.35)
 
@@ -60,7 +60,7 @@ def _whole_and_part(files: list[Path], share: float) -> Iterator[Named]:
 
 
 def read(file: Path) -> Picture:
-    """Read a picture; SVG files are rendered."""
+    """Read a picture; render it if it is an SVG file."""
     if file.suffix != ".svg":
         return Image.open(file).convert("RGB")
     image = QImage(1920, 1200, QImage.Format.Format_RGBX8888)
@@ -80,7 +80,7 @@ def from_qt(image: QImage) -> Picture:
 
 
 def immunohistochemistry(downloads: Path) -> Iterator[Named]:
-    """Yield parts of scikit-image's only field with immunohistochemistry, at several scales; parts at the same scale overlap."""
+    """Yield parts of scikit-image's only immunohistochemistry field at several scales, if it has been downloaded; the parts overlap."""
     file = downloads / "skimage" / "data" / "ihc.png"
     if not file.exists():
         return

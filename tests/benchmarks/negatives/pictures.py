@@ -1,4 +1,4 @@
-"""Helpers for all kinds of negatives, the images that the quality gate should refuse: sizes like a camera's, and cutting out parts."""
+"""Gives the negatives the sizes of camera images, converts arrays to pictures, and cuts parts out of pictures."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -46,11 +46,11 @@ from tests.gui.conftest import load_fake
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 LOOKS = (("Fusion", "#efefef"), ("Fusion", "#2b2b30"), ("Windows", "#f3dbe6"))
-"""Widget style and background colour."""
+"""The widget style and the background colour of each look."""
 
 
 def screenshots() -> Iterator[Named]:
-    """Yield the window in its states, light and dark, as a whole and in part, and dialogs in three looks."""
+    """Yield the window in each state, as a whole and in part, and its About dialog, light and dark; then Qt dialogs in three looks."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as home:
