@@ -21,7 +21,7 @@ class ShownNames:
         repeat: Whether any name repeats; images whose name repeats are shown with their folders.
         root: The folder that holds all images.
         folders: The folders of the images, as `folder_of` returns them.
-        folders_by_number: The same folders, indexed by what `folder_number` returns; a new list whenever earlier folders are shown differently.
+        folders_by_number: The same folders, indexed by folder number; a new list whenever earlier folders are shown differently.
         longest_folders: The longest of these folders, the longest first.
     """
 
