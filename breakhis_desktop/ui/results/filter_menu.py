@@ -14,7 +14,7 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class FilterMenu(QMenu):
-    """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and reviewed or unreviewed images."""
+    """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and the choice between reviewed or not."""
 
     def __init__(self, model: ResultsModel, parent: QWidget) -> None:
         """Prepare the menu, which is refilled each time it opens."""
@@ -24,7 +24,7 @@ class FilterMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Offer the values that occur now."""
+        """Offer the values that currently occur."""
         rows, wanted, unknown = self._model.rows, self._model.filter, self.tr("not known")
         self._empty()
         self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, localised(subtype.name)) for subtype in rows.subtypes()])
