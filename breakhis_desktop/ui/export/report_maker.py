@@ -89,7 +89,7 @@ class ReportMaker(QObject):
         dialog.deleteLater()
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
-        """Make the report again; a later request supersedes this one."""
+        """Make the report with the present options; drop the result if the report is requested again meanwhile."""
         run_info = job.run_info_in_force
         if run_info is None:
             return
