@@ -107,8 +107,8 @@ class ReportMaker(QObject):
             dialog.preview.show_pages(list(made.sizes), partial(self._draw_page, dialog, asked))
             dialog.allow_output(allowed=True)
 
-    def _draw_page(self, dialog: ReportDialog, asked: int, number: int, finely: float, show: Callable[[QImage], None]) -> None:
-        self._making.run(partial(page_image, self._shown.pdf, number, finely), show, partial(self._tell, dialog, asked))
+    def _draw_page(self, dialog: ReportDialog, asked: int, number: int, pixels_per_point: float, show: Callable[[QImage], None]) -> None:
+        self._making.run(partial(page_image, self._shown.pdf, number, pixels_per_point), show, partial(self._tell, dialog, asked))
 
     def _tell(self, dialog: ReportDialog, asked: int, reason: Message) -> None:
         if asked == self._asked:

@@ -46,7 +46,7 @@ class SettingsDialog(Dialog):
         buttons.setContentsMargins(24, 0, 24, 0)
         column.addWidget(buttons)
         width = max(scaled(_WIDTH), sections.minimumSizeHint().width())
-        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height for half the width
+        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints wrapped at half the width
         area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
         self.resize(self.minimumSizeHint().width(), sections.height() + column.minimumSize().height())
 
@@ -143,4 +143,4 @@ def ask_for_picture(parent: QWidget) -> str:
     """Let the user choose a picture; return its path, or an empty text if the user chooses none or Qt cannot read it."""
     title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
     file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
-    return file if file and QImageReader(file).canRead() else ""  # the first `file` avoids a warning by Qt about an empty name
+    return file if file and QImageReader(file).canRead() else ""  # `file and` avoids a warning by Qt about an empty name

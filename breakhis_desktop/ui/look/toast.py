@@ -32,7 +32,7 @@ class Offer:
 
 
 class Toast(QFrame):
-    """Shows a sentence with buttons for a few seconds; it stays for as long as the mouse is over it or it has the keyboard focus."""
+    """Shows a sentence with buttons for a few seconds, or longer if the mouse or the keyboard focus is on the notice."""
 
     def __init__(self, over: QWidget) -> None:
         """Begin hidden; later, cover the foot of a part of the window."""

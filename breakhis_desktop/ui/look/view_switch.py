@@ -28,7 +28,7 @@ class Pages(QStackedWidget):
 
 
 class ViewSwitch(QFrame):
-    """One button per page, whose width does not change when it is chosen; the owner places the stack of pages elsewhere in the window.
+    """One button per page, equally wide whether chosen or not; the owner places the stack of pages elsewhere in the window.
 
     Attributes:
         pages: The stack of pages.

@@ -87,13 +87,13 @@ class PatientsView(QFrame):
         model = self._model
         opened = {model.line(index).patient.name for index in self._tops() if self.tree.isExpanded(index)}
         current = self.tree.currentIndex()
-        looked_at = model.line(current) if current.isValid() else None
+        current_line = model.line(current) if current.isValid() else None
         with QSignalBlocker(self.tree.selectionModel()):
             yield
             for index in self._tops():
                 self.tree.setExpanded(index, model.line(index).patient.name in opened)
-            if looked_at is not None:
-                self.tree.setCurrentIndex(model.place_of(looked_at))
+            if current_line is not None:
+                self.tree.setCurrentIndex(model.place_of(current_line))
         self._tell_line()
 
     def begin_at(self, position: int) -> None:

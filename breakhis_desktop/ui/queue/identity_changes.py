@@ -21,7 +21,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 4
-"""Number of runs to which new rules are applied at the same time, so that a table on a silent drive delays only its own run."""
+"""Number of runs to which new rules are applied at the same time, so that a table on an unresponsive drive delays only its own run."""
 
 
 class IdentityChanges(QObject):

@@ -52,7 +52,7 @@ _MOST_ROWS = 50
 
 
 class IdentityDialog(Dialog):
-    """Lets the user choose a rule, and accept it once it reads the files without an error."""
+    """Lets the user choose a rule, and confirm the rule once it has read the files without an error."""
 
     def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
         """Show a job's rule, and search for the job's first files in the background."""

@@ -49,7 +49,7 @@ class JobList(QListView):
         self.scrollTo(index)
 
     def updateGeometries(self) -> None:  # noqa: N802 (Qt's name)
-        """Keep the card of `show_job` in view when the layout of the cards has changed, except while a card is being dragged."""
+        """Keep the card that `show_job` has shown in view when the layout changes, except while a card is being dragged."""
         super().updateGeometries()
         if self._in_view.isValid() and self.state() is not QAbstractItemView.State.DraggingState:
             self.scrollTo(self._in_view)

@@ -21,7 +21,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 8
-"""Number of jobs that are surveyed at the same time, so that a job on a silent drive does not delay the others."""
+"""Number of jobs that are surveyed at the same time, so that a job on an unresponsive drive does not delay the others."""
 
 _log = logging.getLogger(__name__)
 

@@ -48,9 +48,9 @@ class CardDelegate(QStyledItemDelegate):
         """Size the cards so that they fill lines of this width and, if the width allows, are at least `least` pixels wide."""
         least = max(least, _least_width())
         self.columns = max(1, (width + GAP) // (least + GAP))
-        wide = (width - (self.columns - 1) * GAP) // self.columns
+        card_width = (width - (self.columns - 1) * GAP) // self.columns
         lines = max(18, line_height()) + (2 if self.has_origin else 1) * max(18, line_height(SMALL))
-        self.size = QSize(wide, _picture_height(wide) + lines + 2 * _PADDING + 8)
+        self.size = QSize(card_width, _picture_height(card_width) + lines + 2 * _PADDING + 8)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a cell, which holds a card and the gap below it."""
@@ -87,8 +87,8 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(inner.left(), inner.bottom() - place * height, inner.width(), height), _LEFT, text)
 
 
-def _picture_height(card: int) -> int:
-    return round(_ASPECT * (card - 2 * _PADDING))
+def _picture_height(card_width: int) -> int:
+    return round(_ASPECT * (card_width - 2 * _PADDING))
 
 
 def _least_width() -> int:

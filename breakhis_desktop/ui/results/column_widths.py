@@ -24,11 +24,11 @@ THUMBNAIL = (34, 24)
 _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
-"""Widths in pixels: the minimum for any name; then the maximum for a name on two lines, a shortened name on one line, and a whole name."""
+"""Widths in pixels: the minimum for any name; then the maxima for a name on two lines, a shortened name on one line, and a whole name."""
 _FOLDER = 110
 """Least width in pixels of a folder below a name; a shorter folder takes less."""
 _PATIENT = (130, 220)
-"""Greatest width in pixels of a patient's name on two lines, and of one on a single line."""
+"""Greatest width in pixels of a patient's name on two lines, and of a patient's name on one line."""
 
 
 class Width(NamedTuple):
@@ -80,9 +80,9 @@ def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) 
         shortest = widest(names[-1] for names in forms)
     else:
         shortest = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
-    minimum, *most = map(scaled, _NAME)
-    least = max(minimum, min(most[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
-    return max(least, min(most[2], max(whole, folder))), max(least, min(most[1], max(short, short_folder))), least
+    minimum, *maxima = map(scaled, _NAME)
+    least = max(minimum, min(maxima[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
+    return max(least, min(maxima[2], max(whole, folder))), max(least, min(maxima[1], max(short, short_folder))), least
 
 
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class FilterMenu(QMenu):
-    """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and the choice between reviewed or not."""
+    """Offers the subtypes, statuses, magnifications and patients that occur in the shown job, and reviewed or unreviewed images."""
 
     def __init__(self, model: ResultsModel, parent: QWidget) -> None:
         """Prepare the menu, which is refilled each time it opens."""

@@ -92,7 +92,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
     def draw_words(self, painter: QPainter, box: QRectF, texts: Sequence[str], colour: str, size: float = NOTE) -> None:
-        """Draw the first text on one line or, if that is too long, the first one that fits on two lines in small type, or the last, cut."""
+        """Draw the first text on one line if it fits; otherwise draw, in small type, the first text that fits on two lines.
+
+        If no text fits, the last text is drawn, cut to fit.
+        """
         painter.setFont(font(size if width_of(texts[0], size) <= box.width() else NOTE))
         painter.setPen(QColor(colour))
         metrics = painter.fontMetrics()
@@ -177,7 +180,7 @@ class RemarkDelegate(CellDelegate):
 
 
 def _number_of(reasons: Sequence[Message]) -> list[str]:
-    """Return how many reasons there are, in words; nothing for a single reason, whose mere beginning says more than a number."""
+    """Return how many reasons there are, in words; nothing for a single reason, because its beginning says more than a number."""
     words = QCoreApplication.translate("ResultDelegates", "{count} reasons")
     return [words.format(count=count(len(reasons)))] if len(reasons) > 1 else []
 

@@ -46,7 +46,8 @@ class ResultsTable(QTableView):
         self._lost = False
         self._told: Result | None = None
         self._kept_chosen: tuple[int | None, int] | None = None
-        model.rowsAboutToBeRemoved.connect(self._let_go)  # before `setModel`, so that the selection model does not act first
+        # Connected before `setModel`, so that `_let_go` acts before the selection model moves to another row.
+        model.rowsAboutToBeRemoved.connect(self._let_go)
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember_chosen)
@@ -86,7 +87,8 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSelectionModel(QItemSelectionModel(self._results, header))  # the table's model would query each selected cell
+        # If the header shared the selection model of the table, it would query each selected cell.
+        header.setSelectionModel(QItemSelectionModel(self._results, header))
         header.setMinimumSectionSize(48)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
@@ -169,7 +171,7 @@ class ResultsTable(QTableView):
         self._kept_chosen = (self._results.run_id, result.record.position) if result else None
 
     def _find_chosen(self) -> None:
-        """Choose the same image again if the table was filled anew with the same run."""
+        """Choose the same image again if the table still shows the same run after a reset."""
         if self._kept_chosen is not None and self._kept_chosen[0] == self._results.run_id:
             self.choose_position(self._kept_chosen[1])
         self._tell()

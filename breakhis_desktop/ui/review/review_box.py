@@ -22,7 +22,7 @@ from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
 _LEAST_LINES, _MOST_LINES = 2, 4
-"""Number of lines of the history that are shown without scrolling: at least, in a low window, and at most."""
+"""Least number (in a low window) and greatest number of lines of the history that are shown without scrolling."""
 
 
 class ReviewBox(QFrame):
@@ -135,7 +135,7 @@ class ReviewBox(QFrame):
         return 0 if self._history.isHidden() else self._history.height()
 
     def limit_history(self, most: int) -> None:
-        """Limit the height of the history in pixels, but leave it at least its least number of lines."""
+        """Limit the height of the history in pixels, but always show its least number of lines."""
         self._history.limit(most)
 
     @property

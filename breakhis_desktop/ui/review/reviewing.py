@@ -33,7 +33,7 @@ class Reviewing(QObject):
 
     Signals:
         answered: A review was made or withdrawn.
-        recorded: A review has been written; the text states the name of its image and what it says.
+        recorded: A review has been written; the text names the image and states the review.
     """
 
     answered = Signal()

@@ -161,7 +161,7 @@ class ImageNavigation(QObject):
 
     def _show_failure(self, place: Place, reason: Message) -> None:
         if place == self._shown:
-            self._shown = None  # so that choosing the image again retries
+            self._shown = None  # so that choosing the image again tries to open it again
             self._show_no_image(localised(reason))
 
     def _show_no_image(self, reason: str) -> None:

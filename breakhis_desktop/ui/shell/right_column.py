@@ -8,7 +8,7 @@ from breakhis_desktop.ui.overview.overview import Overview
 
 
 class RightColumn(QStackedWidget):
-    """Shows the chosen image or, on the patients' page, the chosen patient; the summary page, which needs the space, hides it."""
+    """Shows the chosen image or, on the patients' page, the chosen patient; the summary page, which needs the space, hides the column."""
 
     def __init__(self, detail: QWidget, views: ViewSwitch, overview: Overview) -> None:
         """Hold the panel of the chosen image and the panel of the chosen patient."""

@@ -18,7 +18,7 @@ class HeatChoice(QObject):
 
     Attributes:
         heat_map: The chosen heat map.
-        percent: Its strength in per cent, 0 to 100.
+        percent: The strength of the heat map in per cent, 0 to 100.
         beside: Whether the larger view shows the image twice, side by side: without and with the heat map.
 
     Signals:
@@ -52,7 +52,7 @@ class HeatChoice(QObject):
             self.changed.emit()
 
     def toggle(self) -> None:
-        """Hide the heat map, or show the last map again."""
+        """Hide the heat map or, if none is shown, show the one chosen last."""
         self.choose(self._last if self.heat_map is HeatMap.NONE else HeatMap.NONE)
 
     def place_beside(self, *, beside: bool) -> None:

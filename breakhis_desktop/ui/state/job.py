@@ -85,7 +85,7 @@ class Reading:
     Attributes:
         rule: The rule in the form in which users write it; empty, which means official names, if no rule was chosen or guessed.
         takes_guess: Whether the rule may be guessed from names and folders; False once the user has chosen a rule.
-        guess: The guessed rule and its counts; None if nothing has been guessed, or not yet.
+        guess: The guessed rule and its counts; None if no guess has been made.
         counted: How many patients the run's rule found, for a job whose images are not loaded; None if they have not been counted.
         identities: The patient and magnification of each image, keyed by position, if the rule was chosen after the run began; else empty.
     """
@@ -174,7 +174,7 @@ class Job:
 
     @property
     def rule(self) -> str:
-        """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
+        """The rule in the form in which users write it: the run's rule or, before the run begins, the job's rule."""
         return as_written(self.run_info.identity_rule) if self.run_info else self.reading.rule
 
     @property

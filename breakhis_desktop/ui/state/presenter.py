@@ -125,7 +125,7 @@ class Presenter(QObject):
     def find_interrupted(self, *, only_window: bool) -> None:
         """Restore the queue and offer interrupted runs for resuming.
 
-        If no other window is open, first wait for a previous window that is still closing to release the queue.
+        If no other window is open, but a previous window is still closing, first wait until that window releases the queue.
         """
         self._runner.find_interrupted(only_window=only_window)
 

@@ -1,4 +1,4 @@
-"""The images of a run as NumPy columns, so that a hundred thousand images can be decided on, filtered and sorted without delay."""
+"""The images of a run as NumPy columns, so that decisions, filters and sorting are fast for a hundred thousand images."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -116,13 +116,13 @@ class ResultRows:
     def add(self, records: Iterable[ImageRecord]) -> bool:
         """Append images; return whether the names of earlier images may have to be shown differently from now on."""
         added = list(records)
-        is_renamed = self.shown_names.add(added)
+        names_change = self.shown_names.add(added)
         self.records += added
         self.values = np.concatenate([self.values, np.array([self._values_of(record) for record in added], _ROW)])
         self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
         self._decide()
         self._look_up_reviews()
-        return is_renamed
+        return names_change
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
         """Replace the records with records of the same images whose patients and magnifications another rule has read."""

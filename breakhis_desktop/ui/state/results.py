@@ -145,9 +145,9 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def review_progress(self) -> tuple[int, int]:
-        """Return how many images have the review that they need, and how many images need a review in all, regardless of the filter."""
-        asking = self.rows.needs_review
-        return int((asking & self.rows.reviewed).sum()), int(asking.sum())
+        """Return the number of images that need a review and have one, and of all images that need one, regardless of the filter."""
+        needing = self.rows.needs_review
+        return int((needing & self.rows.reviewed).sum()), int(needing.sum())
 
     def next_to_review(self, row: int) -> QModelIndex:
         """Return the index of the next shown row that needs review, wrapping around; an invalid index if there is none."""
@@ -267,10 +267,10 @@ class ResultsModel(QAbstractTableModel):
     def _rearrange(self) -> None:
         """Update the shown rows in steps that Qt's views can follow: permute, remove, insert."""
         wanted = self._rows_to_show()
-        stays, was = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
-        stays[wanted] = was[self._shown] = True
-        staying = wanted[was[wanted]]
-        leaving = self._shown[~stays[self._shown]]
+        is_wanted, was_shown = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
+        is_wanted[wanted] = was_shown[self._shown] = True
+        staying = wanted[was_shown[wanted]]
+        leaving = self._shown[~is_wanted[self._shown]]
         self._permute(np.concatenate([staying, leaving]))
         if len(leaving):
             self.beginRemoveRows(QModelIndex(), len(staying), len(self._shown) - 1)
@@ -278,7 +278,7 @@ class ResultsModel(QAbstractTableModel):
             self.endRemoveRows()
         if len(wanted) > len(staying):
             self.beginInsertRows(QModelIndex(), len(staying), len(wanted) - 1)
-            self._shown = np.concatenate([staying, wanted[~was[wanted]]])
+            self._shown = np.concatenate([staying, wanted[~was_shown[wanted]]])
             self.endInsertRows()
             self._permute(wanted)
         self.changed.emit()

@@ -34,7 +34,7 @@ MOST_RECENT = 10
 """Number of recent folders to remember."""
 
 QtNumber = Annotated[int, Meta(ge=1 - 2**24, le=2**24 - 1)]
-"""A number that Qt accepts in every setting; the bounds are Qt's tightest, those of a window's size in pixels."""
+"""A number that Qt accepts in every setting; the bounds are the tightest that Qt sets, those for a window's size in pixels."""
 
 _log = logging.getLogger(__name__)
 
