@@ -46,7 +46,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the bundle with its SHA-256, and a note if this copy lacks it."""
+    """A file of the bundle with its SHA-256, and a note if this copy of the bundle lacks the file."""
 
     name: str
     note: str
@@ -138,7 +138,7 @@ def _operating_points(card: ModelCard) -> Table:
 
 
 def _figures(card: ModelCard) -> Table:
-    """Return the figures of both tasks, binary and subtype, side by side; the cell of a figure that was not measured is empty."""
+    """Return the figures of both tasks, binary and subtype, side by side; the cell of an unmeasured figure is empty."""
     binary, subtype = card.primary_metrics.binary or BinaryFigures(), card.primary_metrics.subtype or SubtypeFigures()
     groups = (binary.by_image, binary.by_patient, subtype.by_image)
     heads = ["", translate("CardPage", "By image"), translate("CardPage", "By patient"), translate("CardPage", "Subtype, by image")]

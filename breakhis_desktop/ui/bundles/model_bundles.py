@@ -22,7 +22,7 @@ class ModelBundles(QObject):
     """Loads the chosen bundle, and asks to reload when the bundle, the engine or the device changes.
 
     Signals:
-        load_asked: The chosen bundle must be loaded.
+        load_asked: The chosen bundle must be loaded again.
         installed: The card of the bundle that has just been installed.
         failed: Why a bundle could not be installed or removed, with advice.
 
@@ -69,7 +69,7 @@ class ModelBundles(QObject):
         self._say(self.tr("New runs use these models. A running job finishes with the models that it started with."))
 
     def install(self, source: Path) -> None:
-        """Check the bundle in a folder and install it in the background, which takes several seconds."""
+        """Check and install the bundle in a folder, in the background, because this takes several seconds."""
         target, engine = paths.models_folder(), self._settings.values.engine
         self._background.run(
             lambda: install_bundle(source, target, self._stage_begins.emit, engine), self._take_installed, self._tell_failure

@@ -97,7 +97,7 @@ class ModelsDialog(Dialog):
         Args:
             bundles: All available bundles.
             in_use: Name of the bundle that new runs use.
-            selected: Name of the bundle to show.
+            selected: Name of the bundle whose card to show.
         """
         self._in_use = in_use
         self.list.clear()

@@ -31,7 +31,7 @@ class Exporter(QObject):
         threads: BackgroundThreads,
         window: QWidget,
     ) -> None:
-        """Remember the store, and the files that no export may overwrite."""
+        """Remember the source of the results, and the files that no export may overwrite."""
         super().__init__(window)
         self._inputs = inputs
         self._card = card
@@ -50,7 +50,7 @@ class Exporter(QObject):
             self.export(job, kind, file)
 
     def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
-        """Write the job's results so far to a file."""
+        """Write the results that a job has so far to a file."""
         if job.run_info is None:
             return
         run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()

@@ -129,8 +129,8 @@ class PdfPreview(QAbstractScrollArea):
             return
         self._asked.add(number)
         showing = self._showing
-        finely = self._page_width() * self.devicePixelRatioF() / self._sizes[number].width()
-        self._draw(number, finely, lambda image: self._take(showing, number, image))
+        pixels_per_point = self._page_width() * self.devicePixelRatioF() / self._sizes[number].width()
+        self._draw(number, pixels_per_point, lambda image: self._take(showing, number, image))
 
     def _take(self, showing: int, number: int, image: Any) -> None:
         if showing != self._showing:

@@ -10,7 +10,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _FINEST = 300
-"""Maximum dots per inch; more would not be visible, and a page would take a quarter of a gigabyte."""
+"""Maximum dots per inch; a higher resolution would not be visible, but could take a quarter of a gigabyte per page."""
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> None:

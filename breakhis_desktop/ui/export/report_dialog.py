@@ -34,7 +34,7 @@ MOST_COMMENT = 4000
 _FORM_WIDTH = 296
 _COMMENT_HEIGHT = 220
 _PAUSE_MS = 500
-"""Milliseconds without a change before the report is made again."""
+"""Milliseconds to wait after the last change before the report is made again."""
 
 
 class ReportDialog(Dialog):
@@ -93,7 +93,7 @@ class ReportDialog(Dialog):
         self.set_logo(logo)
 
     def propose_patient(self, patient: str) -> None:
-        """Begin with this patient if the report is to be on one, without treating this as a change by the user."""
+        """Preselect the patient for a report on one patient, without treating this as a change by the user."""
         with QSignalBlocker(self.patient):
             self.patient.setCurrentText(patient)
 
@@ -104,7 +104,7 @@ class ReportDialog(Dialog):
         self.remove_logo.setEnabled(file is not None)
 
     def allow_output(self, *, allowed: bool) -> None:
-        """Allow or forbid saving and printing, which are allowed only while the shown report matches the options."""
+        """Allow or forbid saving and printing, which require that the shown report matches the options."""
         self.save.setEnabled(allowed)
         self.print.setEnabled(allowed)
 

@@ -89,7 +89,7 @@ class ReportMaker(QObject):
         dialog.deleteLater()
 
     def _make(self, dialog: ReportDialog, job: Job, card: ModelCard | None) -> None:
-        """Make the report again; a later request supersedes this one."""
+        """Make the report with the present options; drop the result if the report is requested again meanwhile."""
         run_info = job.run_info_in_force
         if run_info is None:
             return
@@ -107,8 +107,8 @@ class ReportMaker(QObject):
             dialog.preview.show_pages(list(made.sizes), partial(self._draw_page, dialog, asked))
             dialog.allow_output(allowed=True)
 
-    def _draw_page(self, dialog: ReportDialog, asked: int, number: int, finely: float, show: Callable[[QImage], None]) -> None:
-        self._making.run(partial(page_image, self._shown.pdf, number, finely), show, partial(self._tell, dialog, asked))
+    def _draw_page(self, dialog: ReportDialog, asked: int, number: int, pixels_per_point: float, show: Callable[[QImage], None]) -> None:
+        self._making.run(partial(page_image, self._shown.pdf, number, pixels_per_point), show, partial(self._tell, dialog, asked))
 
     def _tell(self, dialog: ReportDialog, asked: int, reason: Message) -> None:
         if asked == self._asked:

@@ -1,4 +1,4 @@
-"""Reports of bugs: every bug is logged, on any thread, and each kind is shown once."""
+"""Reports of bugs: every bug is logged, on any thread, and each kind of bug is shown at most once."""
 
 import logging
 from collections.abc import Callable
@@ -52,7 +52,7 @@ class BugReports(QObject):
     @Slot(str)
     def _show(self, report: str) -> None:
         if self.dialog is not None and self.dialog.isVisible():
-            return  # the log has it; a second dialog would hide the first report
+            return  # the log has this report; a second dialog would hide the first
         self.dialog = ErrorDialog(report, self._window)
         self.dialog.open()
 

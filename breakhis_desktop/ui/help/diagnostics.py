@@ -26,7 +26,7 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 _IMPERSONAL_TEXTS = {*CHOICES, "operating_point", "bundle", "table_header"}
 _PERSONAL = {name for name, kind in get_type_hints(Values).items() if kind in (str, tuple[str, ...])} - _IMPERSONAL_TEXTS
-"""Settings reported only as set or empty: all texts except those that are known to say nothing about a person."""
+"""Settings reported only as set or empty: all texts except those known to say nothing about a person."""
 
 _MODEL_ID = re.compile("[0-9a-f]{16}")
 
@@ -124,5 +124,5 @@ def _models(card: ModelCard | None) -> dict[str, Any]:
 
 
 def _log(file: Path) -> str:
-    """Return the end of a log; logs name nobody, but are masked again to be safe."""
+    """Return the end of a log; logs are written without names, but are masked again to be safe."""
     return masked(file.read_bytes()[-_LARGEST_LOG:].decode(errors="replace"))

@@ -54,7 +54,7 @@ def help_page(keys: Iterable[tuple[str, Rows]]) -> str:
 
 
 def _table(rows: Rows, width: int | None = None) -> str:
-    """Return an HTML table of two columns, of which the first is bold and, if a width is given, that many pixels wide."""
+    """Return an HTML table of two columns; the first is bold and, if a width in pixels is given, has this width."""
     given = f' width="{width}"' if width else ""
     lines = (f"<tr><td{given}><b>{escape(name)}</b></td><td>{escape(words)}</td></tr>" for name, words in rows)
     return f'<table cellpadding="4">{"".join(lines)}</table>'

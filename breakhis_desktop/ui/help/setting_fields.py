@@ -32,7 +32,7 @@ class Field:
         title: Label of the field.
         hint: What the setting does and when it takes effect.
         kind: How the setting is entered.
-        choices: For a choice, each value with its text; otherwise empty.
+        choices: Each value with its text if the kind is `CHOICE`; otherwise empty.
     """
 
     name: str

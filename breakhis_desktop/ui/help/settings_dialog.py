@@ -1,4 +1,4 @@
-"""The settings dialog, built from its field descriptions; it saves each change at once."""
+"""The settings dialog, built from descriptions of its fields; it saves each change at once."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class SettingsDialog(Dialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the area needs no focus to scroll, since it follows the field that has it
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the area scrolls to the focused field, so it needs no focus itself
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(sections)
         column = QVBoxLayout(self)
@@ -46,7 +46,7 @@ class SettingsDialog(Dialog):
         buttons.setContentsMargins(24, 0, 24, 0)
         column.addWidget(buttons)
         width = max(scaled(_WIDTH), sections.minimumSizeHint().width())
-        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints that wrap at half the width
+        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints wrapped at half the width
         area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
         self.resize(self.minimumSizeHint().width(), sections.height() + column.minimumSize().height())
 
@@ -112,7 +112,7 @@ class SettingsDialog(Dialog):
         return line
 
     def _picture(self, field: Field) -> QWidget:
-        """Return a row with the file's name and buttons to choose another file or none."""
+        """Return a row with the name of the picture's file, and buttons to choose another file or none."""
         name = QLineEdit()
         name.setReadOnly(True)
         name.setPlaceholderText(self.tr("None"))
@@ -143,4 +143,4 @@ def ask_for_picture(parent: QWidget) -> str:
     """Let the user choose a picture; return its path, or an empty text if the user chooses none or Qt cannot read it."""
     title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
     file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
-    return file if file and QImageReader(file).canRead() else ""  # Qt complains on standard error about a file without a name
+    return file if file and QImageReader(file).canRead() else ""  # `file and` avoids a warning by Qt about an empty name

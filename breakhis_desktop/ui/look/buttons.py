@@ -1,4 +1,4 @@
-"""Shared buttons: the buttons at the foot of a dialog, and buttons that show the key of their command."""
+"""Shared parts of dialogs: the minimum size, the buttons at the foot, and buttons that show the key of their command."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -34,7 +34,7 @@ def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
     """Return a button for an action, with the action's key in brackets; clicking the button does not move the keyboard focus.
 
     Args:
-        action: What the button does; the button is enabled and checked whenever the action is.
+        action: What the button does; the button is enabled and checked whenever the action is enabled and checked.
         style: Object name for the style sheet.
         key: The text to show for the key; empty for the system's own notation.
     """

@@ -26,7 +26,7 @@ class ChoiceBox(QComboBox):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return a size that fits the widest of the texts from `keep_room_for`, or else the box's usual size."""
+        """Return a size that fits the widest of the texts from `keep_room_for`; without such texts, return the box's usual size."""
         return self._with_room(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:

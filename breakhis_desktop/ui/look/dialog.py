@@ -29,7 +29,7 @@ class Dialog(QDialog):
 
 
 def placed_within(dialog: QRect, screen: QRect) -> QRect:
-    """Return a dialog's geometry, without its frame, moved and made smaller as far as necessary to lie on a screen."""
+    """Return the geometry of a dialog, without its frame, moved and shrunk as far as needed to lie on a screen."""
     room = _room(screen)
     place = QRect(dialog.topLeft(), dialog.size().boundedTo(room.size()))
     place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))

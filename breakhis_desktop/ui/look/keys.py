@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def add_key(widget: QWidget, key: str, act: Callable[[], object]) -> None:
-    """Let a key act while a widget itself has the keyboard focus."""
+    """Let a key act while a widget, not one of its children, has the keyboard focus."""
     shortcut = QShortcut(QKeySequence(key), widget)
     shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # PySide6 ignores the argument `context` if a callable is passed as well
     shortcut.activated.connect(act)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 _MAY_BREAK = re.compile(r"([-_. /\\]|\w{12})")
-"""Where a file name may wrap; Qt itself does not wrap it before a digit, so that a long name would widen the widget that shows it."""
+"""Where a file name may wrap; Qt itself does not wrap before a digit, so a long name would widen its widget."""
 
 
 def label(text: str = "", style: str = "", *, wrap: bool = False, tip: str = "") -> QLabel:

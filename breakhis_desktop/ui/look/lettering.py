@@ -20,7 +20,7 @@ def follow_the_system() -> None:
 
 @cache
 def points(size: float) -> float:
-    """Return a text size, given as a multiple of the system font's, in points; this also works if the system gives its size in pixels."""
+    """Convert a text size from a multiple of the system font's size to points, even if the system states that size in pixels."""
     system = QGuiApplication.font()
     given = system.pointSizeF() if system.pointSizeF() > 0 else QFontInfo(system).pointSizeF()
     return round(given * size, 2)
@@ -28,7 +28,7 @@ def points(size: float) -> float:
 
 @cache
 def font(size: float, *, bold: bool = False) -> QFont:
-    """Return the system's font at a size, with tabular figures."""
+    """Return the system's font at a size, with figures of equal width."""
     chosen = QFont(QGuiApplication.font())
     chosen.setPointSizeF(points(size))
     chosen.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)

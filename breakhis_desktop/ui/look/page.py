@@ -8,7 +8,7 @@ from breakhis_desktop.ui.look.theme import Tokens
 
 _INDENT = 24
 _STRETCH = 250
-"""Width of the space between a bullet and its text, in per cent."""
+"""Width of the space between a bullet and its text, in per cent of Qt's default."""
 
 
 class Page(QTextBrowser):
@@ -23,7 +23,7 @@ class Page(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(tokens))
 
     def show_page(self, html: str) -> None:
-        """Show a page, with more room between a bullet and its text than the width of a space, which is Qt's default."""
+        """Show a page, with more room between a bullet and its text than Qt's default, the width of a space."""
         self.setHtml(html)
         block = self.document().begin()
         while block.isValid():

@@ -15,9 +15,9 @@ _SIGNS = re.compile(r"[-_ ./\\…]+")
 
 
 def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
-    """Return the lines of the best form of a name that fits; if no form fits, return the shortest form with its middle left out.
+    """Return the best form of a name that fits, as a list of its lines; if none fits, return the shortest form with its middle left out.
 
-    Forms that leave out at most the beginning of the name are tried first, then the others; in both groups, one line is tried before two.
+    Forms that leave out at most the beginning of the name are tried first, and then all forms; both times, one line is tried before two.
 
     Args:
         forms: The name in ever shorter forms.
@@ -25,21 +25,21 @@ def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, line
         width: The width that is available, in pixels.
         lines: How many lines there is room for: 1 or 2.
     """
-    for some in (whole_forms(forms), forms):
-        on_two = (half for form in some if lines > 1 for half in reversed(_halves(form)))
-        for way in chain(((form,) for form in some), on_two):
+    for tried in (whole_forms(forms), forms):
+        on_two = (halves for form in tried if lines > 1 for halves in reversed(_halves(form)))
+        for way in chain(((form,) for form in tried), on_two):
             if all(metrics.horizontalAdvance(line) <= width for line in way):
                 return list(way)
     return [_elided(forms[-1], metrics, width, Qt.TextElideMode.ElideMiddle)]
 
 
 def draw_name(painter: QPainter, box: QRectF, forms: tuple[Sequence[str], Sequence[str]], colour: QColor, muted: QColor) -> None:
-    """Draw a name on one line, on two smaller lines if one is too short for it, or with its folder below it.
+    """Draw a name with its folder below it; without a folder, draw the name on one line or, if it is too long, on two smaller lines.
 
     Args:
         painter: The painter of the cell.
         box: The rectangle for both lines.
-        forms: The ever shorter forms of the name, and of its folder; the latter are empty if no folder is shown.
+        forms: The ever shorter forms of the name and of its folder; the folder has no forms if it is not shown.
         colour: The colour of the name.
         muted: The colour of the folder.
     """
@@ -80,7 +80,7 @@ def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
 
 
 def _elided(text: str, metrics: QFontMetrics, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
-    """Elide a text to a width; Qt may exceed the requested width by some pixels, which would cut off the last letter."""
+    """Elide a text so that it fits a width; Qt alone may exceed the width by some pixels, which would cut off the last letter."""
     for room in range(int(width), 0, -1):
         short = metrics.elidedText(text, mode, room)
         if metrics.horizontalAdvance(short) <= width:
@@ -99,7 +99,7 @@ def fits_in_two_lines(text: str, metrics: QFontMetrics, width: float) -> bool:
 
 
 def _broken(text: str, metrics: QFontMetrics, width: float) -> list[str]:
-    """If a text is too wide, break it into two lines: of similar widths if both fit, otherwise after as many words as fit on the first."""
+    """If a text is too wide, break it into two lines of similar width; if these do not fit, break it after as many words as fit."""
     words = text.split(" ")
     if metrics.horizontalAdvance(text) <= width or len(words) == 1:
         return [text]

@@ -1,4 +1,4 @@
-"""A notice that lies over the foot of the page, so that it moves nothing, and that disappears by itself."""
+"""A notice that covers the foot of the page without moving anything, and disappears after some seconds."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from breakhis_desktop.wording.message import Message
 _SHOWN_FOR_MS = 10_000
 _MARGIN = 16
 _WIDEST = 560
-"""Greatest width of the sentence in pixels; a longer one wraps."""
+"""Greatest width of the sentence in pixels; a longer sentence wraps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Offer:
 
 
 class Toast(QFrame):
-    """Shows a sentence with buttons for a few seconds; it stays as long as the mouse or the keyboard focus is on it."""
+    """Shows a sentence with buttons for a few seconds, or longer if the mouse or the keyboard focus is on the notice."""
 
     def __init__(self, over: QWidget) -> None:
-        """Begin hidden, over the foot of a part of the window."""
+        """Begin hidden; later, cover the foot of a part of the window."""
         super().__init__(over)
         self.setObjectName("toast")
         self._over = over
@@ -60,7 +60,7 @@ class Toast(QFrame):
         return self._text.text()
 
     def say(self, sentence: Message | str, offers: Iterable[Offer] = (), *, lasts: bool = False) -> None:
-        """Show a sentence in place of the last one.
+        """Show a sentence in place of the previous one.
 
         Args:
             sentence: What to say.
@@ -82,10 +82,10 @@ class Toast(QFrame):
         self._place()
         self._timer.stop() if lasts else self._timer.start()
         self.setAccessibleName(self.text)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # so that a screen reader says it
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # so that a screen reader speaks the sentence
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the page when the page changes its size."""
+        """Stay at the foot of the page when the size of the page changes."""
         if event.type() is QEvent.Type.Resize and self.isVisibleTo(self._over):
             self._place()
         return False

@@ -16,7 +16,7 @@ _GAP = 4
 
 
 class Pages(QStackedWidget):
-    """A stack of pages that takes the height that is available, whatever height its pages ask for."""
+    """A stack of pages that takes the available height, whatever height its pages ask for."""
 
     def hasHeightForWidth(self) -> bool:
         """Return False, so that no page dictates the height."""
@@ -28,7 +28,7 @@ class Pages(QStackedWidget):
 
 
 class ViewSwitch(QFrame):
-    """One button per page, each as wide when chosen as when not; the owner places the stack of pages elsewhere in the window.
+    """One button per page, equally wide whether chosen or not; the owner places the stack of pages elsewhere in the window.
 
     Attributes:
         pages: The stack of pages.
@@ -66,7 +66,7 @@ class ViewSwitch(QFrame):
             button.setFixedWidth((widest(self.buttons, bold=True) if equal else width_of(title, bold=True)) + _AROUND)
 
     def add(self, title: str, page: QWidget) -> None:
-        """Add a page with a button and the shortcut Ctrl plus its number; the first page is shown."""
+        """Add a page with a button and the shortcut Ctrl plus its number; the page that is added first is shown."""
         self.pages.addWidget(page)
         button = ChoiceButton(title)
         button.setChecked(self.pages.count() == 1)

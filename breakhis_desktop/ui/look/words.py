@@ -1,6 +1,6 @@
 """Translates messages and domain words into the window's language.
 
-Exports and the command line are always in English; a message stays data until it is shown.
+Exports and the command line are always in English, so a message is translated only when the window shows it.
 """
 
 from collections.abc import Iterable

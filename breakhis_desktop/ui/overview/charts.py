@@ -19,9 +19,9 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | _LEFT
 _GAP = 8
 _COUNT_WIDTH = 40
 _FAINTEST, _STRONGEST = 0.12, 0.45
-"""Opacity of a cell that holds hardly any images of its row, and of one that holds all of them."""
+"""Opacity of a cell with hardly any of the images of its row, and of a cell with all of them."""
 _NAME_SHARE = 0.62
-"""Largest share of the chart's width for the names."""
+"""Largest share of the chart's width that the names may take."""
 
 
 class Chart(QWidget):
@@ -119,7 +119,7 @@ class CountBars(Chart):
         self._rows: Sequence[tuple[str, int, Decision | None]] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, int, Decision | None]]) -> None:
-        """Show rows, each with a name, a count and a decision, which is None if the row has none."""
+        """Show rows, each with a name, a count and a decision (None for no decision)."""
         self._rows = rows
         self.setAccessibleDescription(", ".join(f"{name} {figures.count(count)}" for name, count, _ in rows))
         self.updateGeometry()
@@ -143,7 +143,7 @@ class CountBars(Chart):
         return max(_line(), sum(self._heights(width)))
 
     def _name_width(self, width: int) -> int:
-        """Return the width of the column of names in pixels: that of the longest name, but small enough to leave room for the bars."""
+        """Return the width of the column of names in pixels: the width of the longest name, limited to leave room for the bars."""
         return min(widest(name for name, _, _ in self._rows) + _GAP, round(width * _NAME_SHARE))
 
     def _heights(self, width: int) -> list[int]:
@@ -170,9 +170,10 @@ class CountBars(Chart):
 
 
 class ConfusionMatrix(Chart):
-    """Images by truth (rows) and prediction (columns), in the same order; the larger a cell's share of its row, the stronger its colour.
+    """Images by truth (rows) and prediction (columns), with the classes in the same order.
 
-    Cells on the diagonal, where the prediction is right, have the accent colour and bold counts; the others have the colour of reviews.
+    The more of the images of its row a cell holds, the stronger its colour. Cells on the diagonal, where the prediction is right, have the
+    accent colour and bold counts; the other cells have the colour of reviews.
     In a narrow chart, the column names wrap and the rows use their short names.
     """
 

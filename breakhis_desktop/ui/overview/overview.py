@@ -80,7 +80,7 @@ class Overview(QObject):
         self.summary.show_summary(summary, job.ledger, run_info.point.threshold)
 
     def _choose(self, position: int) -> None:
-        """Choose an image in the table, which decides for all pages which image is chosen; clear the filter if it hides the image."""
+        """Choose an image on all pages by choosing it in the table; clear the filter if it hides the image."""
         if not self._table.choose_position(position):
             self._results.set_filter(ResultFilter())
             self._table.choose_position(position)

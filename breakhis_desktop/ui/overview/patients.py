@@ -17,7 +17,7 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 NAME_ROLE = LINE_ROLE + 1
 """The role that gives the name of a line and the folder of its image, each in ever shorter forms.
 
-The folder is given only where names repeat, and only if it is not named like the patient.
+The folder has forms only if the name repeats and the folder is not named after the patient.
 """
 MAGNIFICATIONS_COLUMN = 2
 PROBABILITY_COLUMN = 3
@@ -25,7 +25,7 @@ PROBABILITY_COLUMN = 3
 Index = QModelIndex | QPersistentModelIndex
 
 _TOP = 0
-"""The internal id of a patient's index; the id of an image's index is the row of its patient plus 1."""
+"""The internal id of the index of a patient; the id of the index of an image is the row of its patient plus 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Line:
 
     @property
     def probability(self) -> float | None:
-        """The image's probability of malignancy, or the mean over the patient's images; None if their patient is not known."""
+        """The image's probability of malignancy or, on a patient's own line, the mean over all images; None if the patient is not known."""
         if self.record is not None and self.record.prediction is not None:
             return self.record.prediction.p_malignant
         return self.patient.summary.mean if self.patient.summary else None
@@ -54,7 +54,7 @@ class Line:
 
     @property
     def decision(self) -> Decision | None:
-        """The decision on the probability at the threshold; None if there is no probability."""
+        """The decision for the probability at the threshold; None if there is no probability."""
         if self.probability is None:
             return None
         return Decision.MALIGNANT if self.probability >= self.threshold else Decision.BENIGN
@@ -75,7 +75,7 @@ class PatientsModel(QAbstractItemModel):
         self.shown_names = ShownNames()
 
     def show(self, patients: Sequence[PatientImages], shown_names: ShownNames) -> None:
-        """Replace the patients shown, and how the names of their images are shown."""
+        """Show other patients, with the names of their images as `shown_names` gives them."""
         self.beginResetModel()
         self.patients, self.shown_names = patients, shown_names
         self.endResetModel()
@@ -145,7 +145,7 @@ class PatientsModel(QAbstractItemModel):
         return Line(patient, patient.records[index.row()])
 
     def place_of(self, line: Line) -> QModelIndex:
-        """Return the current index of a line shown earlier; an invalid index if its patient or image is gone."""
+        """Return the current index of a line shown earlier; an invalid index if its patient or image is no longer shown."""
         for row, patient in enumerate(self.patients):
             if patient.name == line.patient.name:
                 top = self.index(row, 0)

@@ -19,14 +19,14 @@ from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE,
 _BAR = (28, 56)
 """Minimum and usual width of a bar, in pixels."""
 _PATIENT = 240
-"""Greatest width of a patient in pixels."""
+"""Greatest width of a patient's name in pixels."""
 _LONGEST = 12
-"""How many of a column's longest texts are measured: enough that the widest text is among them, whatever letters it consists of."""
+"""Number of a column's longest texts to measure, large enough that the text with the greatest width in pixels is among them."""
 _ORDER = (0, 3, 5, 4, 6, 1, MAGNIFICATIONS_COLUMN)
 """The columns from left to right; name, mean and decision come first, so that a narrow window shows them."""
 
 _Widths = tuple[int, int, int]
-"""Three widths of a column: the usual one, one with shortened names and bars, and one with words on two lines."""
+"""Three widths of a column in pixels: the usual width, the width with shortened names and bars, and the width with text on two lines."""
 
 
 class PatientsTree(QTreeView):
@@ -62,14 +62,14 @@ class PatientsTree(QTreeView):
         header.sectionResized.connect(self._note_width)
 
     def _measure(self) -> None:
-        """Measure what the columns hold, which takes long for many images, and fit the columns to it."""
+        """Measure the content of the columns, which takes long for many images, and fit the columns to it."""
         self._is_fitting = True
         self._usual = self._usual_widths()
         self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
         self.fit()
 
     def fit(self) -> None:
-        """Size the columns, unless the user has sized one; half of any spare width goes to the name, the rest to the last column."""
+        """Size the columns unless the user has resized one; the name takes half of any spare width, and the last column takes the rest."""
         self._is_fitting = True
         if not self._is_sized:
             shown = [column for column in _ORDER if not self.isColumnHidden(column)]
@@ -81,7 +81,7 @@ class PatientsTree(QTreeView):
         self._is_fitting = False
 
     def _note_width(self, column: int, before: int, width: int) -> None:
-        """Notice that the user has sized a column, but ignore the last one and those that appear or disappear: Qt sizes them."""
+        """Notice that the user has resized a column; ignore the last column and columns that appear or disappear, which Qt resizes."""
         last = next(column for column in reversed(_ORDER) if not self.isColumnHidden(column))
         if self.isVisible() and not self._is_fitting and before and width and column != last:
             self._is_sized = True
@@ -98,7 +98,7 @@ class PatientsTree(QTreeView):
         super().drawBranches(painter, rect, index)
 
     def _usual_widths(self) -> list[_Widths]:
-        """Return the widths of each column, for its title and its content."""
+        """Return the widths that each column needs for its title and its content."""
         figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
         decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
         called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))

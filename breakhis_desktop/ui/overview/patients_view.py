@@ -33,7 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PatientsView(QFrame):
-    """A tree of patients and their images, below a text about the rule by which patients are classified as benign or malignant.
+    """A tree of patients and their images, below a text that says how patients are classified as benign or malignant.
 
     Signals:
         image_chosen: The position of the chosen image.
@@ -76,28 +76,28 @@ class PatientsView(QFrame):
         rows.addWidget(self.tree, stretch=1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the `identity` button below the text about the rule if that text would be a narrow column beside the button."""
+        """Move the `identity` button below the text if the text would be a narrow column beside the button."""
         super().resizeEvent(event)
         beside = 3 * self.identity.sizeHint().width() <= self.width()
         self._above.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
-        """Preserve expanded patients and the current line while the body of the `with` statement replaces the data."""
+        """Keep patients expanded and the current line chosen while the body of the `with` statement replaces the data."""
         model = self._model
         opened = {model.line(index).patient.name for index in self._tops() if self.tree.isExpanded(index)}
         current = self.tree.currentIndex()
-        looked_at = model.line(current) if current.isValid() else None
+        current_line = model.line(current) if current.isValid() else None
         with QSignalBlocker(self.tree.selectionModel()):
             yield
             for index in self._tops():
                 self.tree.setExpanded(index, model.line(index).patient.name in opened)
-            if looked_at is not None:
-                self.tree.setCurrentIndex(model.place_of(looked_at))
+            if current_line is not None:
+                self.tree.setCurrentIndex(model.place_of(current_line))
         self._tell_line()
 
     def begin_at(self, position: int) -> None:
-        """If no line is chosen, choose the patient of the image at this position of the run, without changing which image is chosen."""
+        """If no line is chosen, choose the line of the patient whose image has this position in the run, but keep the chosen image."""
         if not self.tree.currentIndex().isValid():
             place = self._model.index_of(position)
             with QSignalBlocker(self.tree.selectionModel()):
@@ -119,7 +119,7 @@ class PatientsView(QFrame):
         self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
-        """Go to the line of the image at a position of the run, unless the current line already represents that image."""
+        """Go to the line of the image at a position of the run, unless that image is the first or only image of the current line."""
         current = self.tree.currentIndex()
         if self.isVisible() and current.isValid() and self._position_at(current) != position:
             self.tree.setCurrentIndex(self._model.index_of(position))

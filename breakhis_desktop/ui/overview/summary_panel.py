@@ -118,7 +118,7 @@ class SummaryPanel(QScrollArea):
 
         Args:
             summary: The counts of the run.
-            ledger: How many of the run's images ended in each way.
+            ledger: How many images of the run have reached each status.
             threshold: The threshold in force, 0 to 1.
         """
         self._tiles["judged"].show_count(summary.judged, self.tr("of {queued} queued").format(queued=figures.count(ledger.queued)))
@@ -161,7 +161,7 @@ class SummaryPanel(QScrollArea):
         self._caution.setText(self._words_of_caution(found))
 
     def _show_reviews(self, found: Confusion, *, enough: bool) -> None:
-        """Show how the reviews compare with the model or, as long as there are too few reviews, how many are needed."""
+        """Show how the reviews compare with the model or, if there are too few reviews, how many are needed."""
         self._reviewed.setVisible(found.images > 0)
         self.reviews.setVisible(enough)
         self._reviews_caution.setVisible(enough)

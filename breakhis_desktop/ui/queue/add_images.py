@@ -1,4 +1,4 @@
-"""Adding images to the queue: from a dialog, by drag and drop, from the command line, or again from an earlier job."""
+"""Adding images to the queue: from a dialog, by drag and drop, from the command line, or from the refused and failed images of a job."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ class AddImages(QObject):
     """Adds jobs to the queue; if the queue is running, they wait for their turn.
 
     Signals:
-        added: The first of the jobs that were added.
+        added: The first of the jobs that have been added.
     """
 
     added = Signal(object)

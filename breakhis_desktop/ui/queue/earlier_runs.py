@@ -20,7 +20,7 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class EarlierRuns(QObject):
-    """Lets the user choose a run of the store, and shows it as a job of the queue."""
+    """Lets the user choose a run of the store, and shows the run as a job of the queue."""
 
     def __init__(
         self, store_file: Path, jobs: JobsModel, chosen: ChosenJob, removal: Removal, *, threads: BackgroundThreads, window: QWidget
@@ -54,7 +54,7 @@ class EarlierRuns(QObject):
             dialog.said.setText(localised(reason))
 
     def open(self, run: EarlierRun) -> None:
-        """Choose the job of a run, after adding it to the queue if the queue does not have it."""
+        """Choose the job that shows a run; if the queue has no such job, add one first."""
         job = self._jobs.of_run(run.run_info.run_id)
         if job is None:
             job = job_of(run)
@@ -70,7 +70,7 @@ class EarlierRuns(QObject):
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),
             take_place,
-            lambda _: take_place(job.earlier),  # if the store cannot be read, opening the run already known tells the user why
+            lambda _: take_place(job.earlier),  # if the store cannot be read now, opening the run found earlier shows why
         )
 
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:

@@ -34,7 +34,7 @@ class EarlierRunsDialog(Dialog):
     """Lists runs, the newest first, and lets the user search for one and open it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Build the dialog, still without runs."""
+        """Build the dialog without runs; `show_runs` adds them."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Earlier runs"))
         self.search = QLineEdit()
@@ -109,7 +109,7 @@ class EarlierRunsDialog(Dialog):
             super().accept()
 
     def _find(self, text: str) -> None:
-        """Show only the runs whose name, paths or date contain all the words, and select the first of these runs."""
+        """Show only the runs whose name, paths and date together contain all the words, and select the first of these runs."""
         wanted = text.casefold().split()
         shown = []
         for row in range(self.table.rowCount()):

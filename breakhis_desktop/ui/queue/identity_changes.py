@@ -21,7 +21,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 4
-"""Number of runs to which new rules are applied at the same time; a table on a drive that does not answer delays only its own run."""
+"""Number of runs to which new rules are applied at the same time, so that a table on an unresponsive drive delays only its own run."""
 
 
 class IdentityChanges(QObject):
@@ -73,7 +73,7 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _catch_up(self, job: Job) -> None:
-        """Apply a job's new rule to its run if the run has begun since; otherwise check the run's magnifications, but only once."""
+        """Apply a job's new rule if the run has begun since the user chose it; otherwise check the magnifications, once after each run."""
         if job.run_info is None:
             return
         if job.job_id in self._awaiting_run:
@@ -91,7 +91,7 @@ class IdentityChanges(QObject):
             self._catch_up(job)
 
     def _keep(self, job: Job, run_id: int, rule: str, found: Reread) -> None:
-        """Store the patients and magnifications that a rule reads, unless the user has chosen another rule meanwhile."""
+        """Store the patients and magnifications that a rule has read, unless the user has chosen another rule meanwhile."""
         if rule == job.reading.rule:
             card = self._presenter.card
             if card is None:
@@ -113,7 +113,7 @@ class IdentityChanges(QObject):
         self._refresh(job)
 
     def _make_wait(self, job: Job, again: Mapping[int, Status]) -> None:
-        """Let images wait to be analysed again because the models would treat them differently at their present magnification."""
+        """Offer to analyse images again because the models would treat them differently at their present magnification."""
         if again and job.run_info is not None and not job.runs:  # a run that has begun meanwhile reports which images wait
             job.identify(job.run_info.identity_rule, job.reading.identities, again)
             self._offer_to_analyse(job, len(again))

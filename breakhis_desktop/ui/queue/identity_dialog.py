@@ -46,13 +46,13 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
 _PAUSE_MS = 150
-"""Milliseconds between the last key press and the preview."""
+"""Milliseconds between the last change and the preview."""
 
 _MOST_ROWS = 50
 
 
 class IdentityDialog(Dialog):
-    """Lets the user choose a rule, and accept it once it reads the files without an error."""
+    """Lets the user choose a rule, and confirm the rule once it has read the files without an error."""
 
     def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
         """Show a job's rule, and search for the job's first files in the background."""
@@ -196,7 +196,7 @@ class IdentityDialog(Dialog):
         self._timer.start()
 
     def _allow_folder(self) -> None:
-        """Offer the folder as a fallback for a rule that may leave a patient unknown."""
+        """Offer the folder as a fallback if the rule is a pattern or a table, which may leave a patient unknown."""
         self._else_folder.setEnabled(self._pattern.isChecked() or self._csv.isChecked())
 
     def _allow(self, *, allowed: bool) -> None:

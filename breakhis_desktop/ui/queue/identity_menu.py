@@ -1,4 +1,4 @@
-"""The menu on a job's card in the queue, which offers the likely ways to read the job's patients."""
+"""The menu that offers the likely ways to read a job's patients; it opens from the job's card in the queue."""
 
 from functools import partial
 

@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 
 
 def patients_words(job: Job) -> str:
-    """Return how a job's patients are read, and how many there are as far as that is known."""
+    """Return how a job's patients are read and, if they have been counted, how many there are."""
     rule = without_magnification(job.rule)
     found = _counted(job)
     if found is None:
@@ -50,7 +50,7 @@ def choice_words(rule: str) -> str:
 
 
 def _counted(job: Job) -> tuple[int, int] | None:
-    """Return the number of patients, and of images without a patient; None until all images have been counted by the job's rule."""
+    """Return the number of patients and of images without a patient; None if the job's rule has not been applied to all images."""
     guess, counted = job.reading.guess, job.reading.counted
     if guess is not None and _plain(guess.rule) == _plain(job.rule):
         return guess.patients, guess.unknown

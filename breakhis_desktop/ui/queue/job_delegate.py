@@ -1,4 +1,4 @@
-"""Draws a job in the queue as a box with name, progress and counts."""
+"""Draws a job of the queue as a card with name, progress and counts."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 
 
 class JobDelegate(QStyledItemDelegate):
-    """Draws one box per job, framed in the accent colour when selected."""
+    """Draws one card per job, framed in the accent colour when selected."""
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
         """Use a theme's colours and the list's width."""
@@ -34,14 +34,14 @@ class JobDelegate(QStyledItemDelegate):
         self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a box, which depends on its text, and of the gap below it."""
+        """Return the height of a card, which depends on its text, together with the gap below it."""
         job, metrics = index.data(JOB_ROLE), QFontMetrics(font(NOTE))
         width = self._list.viewport().width() - 2 * _PADDING - 1
-        words, link = (_height_of(text, metrics, width) for text in (status_words(job), _link_words(job)))
-        return QSize(0, _words_end(job, words) + link + 2 * _PADDING + _GAP)
+        status_height, link_height = (_height_of(text, metrics, width) for text in (status_words(job), _link_words(job)))
+        return QSize(0, _words_end(job, status_height) + link_height + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
-        """Return the part of a card that says how the job's patients are read, and that the user can click."""
+        """Return the rectangle of a card's link, the text that says how the job's patients are read."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
         top = card.top() + _PADDING + _words_end(job, _height_of(status_words(job), metrics, width))
         return QRect(
@@ -58,7 +58,7 @@ class JobDelegate(QStyledItemDelegate):
         return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Draw the box."""
+        """Draw the card."""
         tokens, job = self._theme.tokens, index.data(JOB_ROLE)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -95,13 +95,13 @@ def _words_begin() -> int:
     return line_height() + 2
 
 
-def _words_end(job: Job, words: int) -> int:
+def _words_end(job: Job, status_height: int) -> int:
     """Return the distance in pixels from the top of the name down to the link, given the height of the status text between them."""
-    return _words_begin() + words + (_BAR[1] if _has_bar(job) else 2)
+    return _words_begin() + status_height + (_BAR[1] if _has_bar(job) else 2)
 
 
 def _has_bar(job: Job) -> bool:
-    """Return whether a job has begun and is neither ended nor cancelled, so that it needs a progress bar."""
+    """Return whether a job needs a progress bar, because its run has begun and has neither ended nor been cancelled."""
     return job.run_info is not None and job.stage not in {JobStage.ENDED, JobStage.CANCELLED}
 
 
@@ -110,12 +110,12 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
 
 
 def _link_words(job: Job) -> str:
-    """Return how a job's patients are read, with the mark of a menu."""
+    """Return how a job's patients are read, with an arrow that marks a menu."""
     return f"{patients_words(job)}\N{NO-BREAK SPACE}▾"
 
 
 def status_words(job: Job) -> str:
-    """Return a job's stage and counts as one text; the stage is left out if the counts already tell it."""
+    """Return a job's stage and counts as one text; the stage is left out if the counts already make it clear."""
     match job.stage:
         case JobStage.ENDED:
             return f"✓\u00a0{_unbroken(count_words(job))}"
@@ -127,7 +127,7 @@ def status_words(job: Job) -> str:
 
 
 def _unbroken(words: str) -> str:
-    """Return a text that can wrap only at its dots, so that no figure is parted from its unit."""
+    """Return a text that can wrap only at its middle dots, so that no figure is separated from its unit."""
     return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 

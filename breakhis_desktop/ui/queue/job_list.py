@@ -49,7 +49,7 @@ class JobList(QListView):
         self.scrollTo(index)
 
     def updateGeometries(self) -> None:  # noqa: N802 (Qt's name)
-        """Scroll after the layout of the cards has changed, if a card is to be kept in view and none is being dragged."""
+        """Keep the card that `show_job` has shown in view when the layout changes, except while a card is being dragged."""
         super().updateGeometries()
         if self._in_view.isValid() and self.state() is not QAbstractItemView.State.DraggingState:
             self.scrollTo(self._in_view)
@@ -58,7 +58,7 @@ class JobList(QListView):
         self._in_view = QPersistentModelIndex(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the cards out anew if the width has changed, because their words may wrap differently."""
+        """Lay the cards out again if the width has changed, because their text may wrap differently."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
@@ -70,7 +70,7 @@ class JobList(QListView):
         super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link."""
+        """Ask for the menu of the link that was clicked."""
         super().mouseReleaseEvent(event)
         place = event.position().toPoint()
         job = self._linked(place)

@@ -1,7 +1,7 @@
 """Surveys the jobs that are added to the queue.
 
-Of a job that has not begun: how many images it has, which rule fits their names, and whether they were analysed before. Of a job from an
-earlier session: how many patients it has.
+For a job whose run has not begun, a survey counts the images, guesses the rule that fits their names, and looks for an earlier run over
+them. For a job from an earlier session, it counts the patients.
 """
 
 import logging
@@ -21,13 +21,13 @@ from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _AT_ONCE = 8
-"""Number of jobs that are surveyed at the same time; a job on a drive that does not answer does not delay the others."""
+"""Number of jobs that are surveyed at the same time, so that a job on an unresponsive drive does not delay the others."""
 
 _log = logging.getLogger(__name__)
 
 
 class JobSurvey(QObject):
-    """Surveys each job that is added, in the background.
+    """Surveys, in the background, each job that is added to the queue.
 
     Signals:
         guessed: A job whose images have been counted, and the guess of how to read their patients and magnifications.

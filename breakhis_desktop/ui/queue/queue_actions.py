@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class QueueActions(QObject):
-    """Carries out what the queue panel asks for: start or resume a job, analyse failed or refused files again, change its identity rule."""
+    """Carries out requests of the queue panel: to start or resume a job, analyse failed or refused files again, or change the rule."""
 
     def __init__(
         self,

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class QueueKeeper(QObject):
-    """Writes the queue in the background whenever it changes; for each store, only one window at a time does so.
+    """Writes the queue in the background whenever it changes; of all windows that share a store, only one does this at a time.
 
     Signals:
         restored: Restoring the queue has finished, successfully or not.
@@ -72,7 +72,7 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Save any change to the queue, and wait until it is saved: once the analysis thread ends, the next start reads the queue."""
+        """Save any change to the queue, and wait until it is saved, because a new window may read it once the analysis thread ends."""
         self._timer.stop()
         self._save()
         self._background.close()
@@ -133,7 +133,7 @@ def _job_of(restored: RestoredJob) -> Job:
     job = Job(kept.job_id, kept.inputs, kept.title, kept.gate, Reading(kept.identity_rule))
     if restored.run_info is not None:
         job.run_info, job.ledger, job.loaded = restored.run_info, restored.ledger or Ledger(0), False
-        # The state of its images outweighs its saved stage.
+        # The images determine the stage; the saved stage only tells whether the user paused the job.
         was_interrupted = job.resting_stage is JobStage.PAUSED and kept.stage not in _PAUSED
         job.stage = JobStage.INTERRUPTED if was_interrupted else job.resting_stage
     job.reading.takes_guess = job.run_info is None

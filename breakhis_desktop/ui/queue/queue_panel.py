@@ -36,7 +36,7 @@ class QueuePanel(QFrame):
         going_on_asked: The user wants to start or resume this job on its own.
         retry_asked: The user wants to retry the failed files of this job.
         judging_asked: The user wants the refused images of this job analysed without the quality gate.
-        identity_asked: The user wants to see or change how this job reads patients.
+        identity_asked: The user wants to see or change how this job's patients are read.
         identity_menu_asked: The user wants a menu of the likely ways to read this job's patients, at this place on the screen.
         opened: The user wants the keyboard focus in the chosen job's results.
     """

@@ -14,7 +14,7 @@ from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 
 _MOST = 20
-"""Number of removed jobs that can be put back; all their runs stay in the store."""
+"""Number of removed jobs that can be put back; the runs of all removed jobs stay in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Removal(QObject):
             presenter: Runs the queue.
             chosen: The chosen job.
             notices: Announces what was removed.
-            other_undo: The command that has the undo key unless a removal is the last thing that was done.
+            other_undo: The command that has the undo key except when the last change was a removal.
         """
         super().__init__(presenter)
         self._jobs = jobs
@@ -54,7 +54,7 @@ class Removal(QObject):
         self._refresh()
 
     def remove(self, job: Job) -> None:
-        """Remove a job, and offer to undo it."""
+        """Remove a job, and offer to undo the removal."""
         self._removed.append(_Removed(job, self._jobs.index_of(job).row()))
         self._presenter.remove(job)
         self._refresh()

@@ -16,7 +16,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class ResumeOffer(QObject):
-    """Offers in the banner to resume an unfinished run, and passes the answer to the presenter."""
+    """Offers in the banner to resume an unfinished run, and passes the user's answer to the presenter."""
 
     def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter, notices: Notices) -> None:
         """Connect to the presenter, the chosen job and the banner."""
@@ -34,7 +34,10 @@ class ResumeOffer(QObject):
         banner.resume_asked.connect(self._resume)
 
     def offer(self, job: Job | None) -> None:
-        """Offer to resume a job if its run is unfinished and halted, but neither cancelled nor held up by missing models."""
+        """Offer to resume a job whose run is unfinished and halted, unless it was cancelled or the models failed to load.
+
+        An offer to resume another job is withdrawn.
+        """
         if self._offered is not None and job is not self._offered:
             self.withdraw(self._offered)
         is_halted = job is not None and job.unfinished and job.stage.is_resumable and job.stage is not JobStage.CANCELLED

@@ -22,7 +22,7 @@ _PADDING = 8
 _ASPECT = 0.66
 """Height of a picture as a share of its width, as in the BreakHis fields."""
 _REVIEW_MARK = 34
-"""Width in pixels of the mark of a review and the tick before it."""
+"""Width in pixels of a review mark with the tick before it."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Draws a card: thumbnail, decision (colour, shape and word), probability and file name; below, patient, magnification and folder.
+    """Draws a card: thumbnail, decision (colour, shape and word), probability, file name and, below it, patient, magnification and folder.
 
     Attributes:
         size: The size of a card in pixels.
@@ -45,19 +45,19 @@ class CardDelegate(QStyledItemDelegate):
         self.size, self.columns, self.has_origin = QSize(), 1, False
 
     def fit(self, width: int, least: int) -> None:
-        """Size the cards so that they fill lines of this width, and each card is at least `least` pixels wide."""
+        """Size the cards so that they fill lines of this width and, if the width allows, are at least `least` pixels wide."""
         least = max(least, _least_width())
         self.columns = max(1, (width + GAP) // (least + GAP))
-        wide = (width - (self.columns - 1) * GAP) // self.columns
+        card_width = (width - (self.columns - 1) * GAP) // self.columns
         lines = max(18, line_height()) + (2 if self.has_origin else 1) * max(18, line_height(SMALL))
-        self.size = QSize(wide, _picture_height(wide) + lines + 2 * _PADDING + 8)
+        self.size = QSize(card_width, _picture_height(card_width) + lines + 2 * _PADDING + 8)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a cell, which holds a card and the gap below it."""
         return self._sheet.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a card at its place on the line, which has gaps between its cards but none at either end."""
+        """Draw a card at its place on its line, which has gaps between the cards but not at either end."""
         tokens, result = self._theme.tokens, index.data(RESULT_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -87,8 +87,8 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(inner.left(), inner.bottom() - place * height, inner.width(), height), _LEFT, text)
 
 
-def _picture_height(card: int) -> int:
-    return round(_ASPECT * (card - 2 * _PADDING))
+def _picture_height(card_width: int) -> int:
+    return round(_ASPECT * (card_width - 2 * _PADDING))
 
 
 def _least_width() -> int:
@@ -98,7 +98,7 @@ def _least_width() -> int:
 
 
 def _origin_forms(result: Result, folder: list[str]) -> list[str]:
-    """Return folder, patient and magnification as ever shorter texts, without the folder if the patient has the same name."""
+    """Return folder, patient and magnification as one text in ever shorter forms, without a folder that is named after the patient."""
     patient, magnification = printable(result.record.patient_id), f"{result.record.magnification}×" if result.record.magnification else ""
     folders = [] if folder and folder[0] == patient else [form for form in folder if form]
     ways = [(form, patient, magnification) for form in folders] or [("", patient, magnification)]
@@ -125,7 +125,7 @@ def _draw_decision(painter: QPainter, line: QRectF, result: Result, tokens: Toke
 
 
 def _draw_review(painter: QPainter, mark: QRectF, result: Result, tokens: Tokens) -> None:
-    """Draw a diamond if the image needs review, or a tick with the mark of the decision if it has been reviewed."""
+    """Draw a diamond if the image needs review; if it has been reviewed, draw a tick and the mark of the reviewer's decision."""
     answer = result.reviewed.decision if result.reviewed else None
     if answer is not None:
         draw_decision_mark(painter, mark, answer, tokens.of(answer))

@@ -60,6 +60,6 @@ class PatientsDialog(Dialog):
 
 
 def ask_for_patients(parent: QWidget | None, patients: Iterable[str], chosen: Collection[str]) -> frozenset[str] | None:
-    """Let the user tick patients; return the ticked ones (an empty set shows all), or None if the dialog was cancelled."""
+    """Let the user tick patients; return the ticked patients (an empty set shows all), or None if the user cancels."""
     dialog = PatientsDialog(patients, chosen, parent)
     return dialog.chosen() if dialog.exec() else None

@@ -24,11 +24,11 @@ THUMBNAIL = (34, 24)
 _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
-"""Widths in pixels: the minimum for any name; then the maximum for a name on two lines, a shortened name on one line, and a whole name."""
+"""Widths in pixels: the minimum for any name; then the maxima for a name on two lines, a shortened name on one line, and a whole name."""
 _FOLDER = 110
-"""Width in pixels that a folder below a name keeps, unless the folder itself is narrower."""
+"""Least width in pixels of a folder below a name; a shorter folder takes less."""
 _PATIENT = (130, 220)
-"""Greatest width of a patient's name in pixels, on two lines and on one."""
+"""Greatest width in pixels of a patient's name on two lines, and of a patient's name on one line."""
 
 
 class Width(NamedTuple):
@@ -65,7 +65,7 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
 
 
 def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
-    """Return three widths for names, in pixels: for whole names, for names shortened on one line, and the least.
+    """Return three widths for names, in pixels: for whole names, for names shortened to fit one line, and the least width.
 
     Args:
         shown: How names are shown.
@@ -80,9 +80,9 @@ def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) 
         shortest = widest(names[-1] for names in forms)
     else:
         shortest = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
-    minimum, *most = map(scaled, _NAME)
-    least = max(minimum, min(most[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
-    return max(least, min(most[2], max(whole, folder))), max(least, min(most[1], max(short, short_folder))), least
+    minimum, *maxima = map(scaled, _NAME)
+    least = max(minimum, min(maxima[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
+    return max(least, min(maxima[2], max(whole, folder))), max(least, min(maxima[1], max(short, short_folder))), least
 
 
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:
@@ -125,7 +125,7 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: first that of the probability bar, up to its greatest width, then those of review and image equally.
+    """Widen columns to fill a table: first the probability bar, up to its greatest width, and then the review and image columns equally.
 
     Args:
         widths: The widths of the visible columns by name; changed in place.

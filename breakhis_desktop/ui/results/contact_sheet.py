@@ -61,7 +61,7 @@ class ContactSheet(QListView):
 
     def doItemsLayout(self) -> None:  # noqa: N802 (Qt's name)
         """Lay out the cards again, and restore the scroll position once enough of them are laid out."""
-        if self._place is None:  # otherwise the last layout is incomplete, and the scroll bar has not yet reached its old position
+        if self._place is None:  # otherwise the previous layout is incomplete, and the scroll bar is not back at its old position
             self._place = self.verticalScrollBar().value()
         super().doItemsLayout()
 
@@ -88,7 +88,7 @@ class ContactSheet(QListView):
             self.card_width_changed.emit(width)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change the size of the cards while Ctrl is held."""
+        """Change the size of the cards while Ctrl is held, otherwise scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_card_width(self.card_width + (_STEP if event.angleDelta().y() > 0 else -_STEP))
         else:
@@ -102,12 +102,12 @@ class ContactSheet(QListView):
     def _fit(self) -> None:
         bar = self.verticalScrollBar()
         width = self.maximumViewportSize().width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
-        self._cards.fit(width, self.card_width)  # without the scroll bar, for which Qt reserves the width even if there is none
-        cell = (width - 1) // self._cards.columns  # Qt wraps a line that fills the list to the last pixel
+        self._cards.fit(width, self.card_width)  # `width` excludes the scroll bar, because Qt reserves room for it even while it is hidden
+        cell = (width - 1) // self._cards.columns  # because Qt wraps a line that fills the list to the last pixel
         self.setGridSize(QSize(cell, self._cards.size.height() + GAP))
 
     def _show_origin(self) -> None:
-        """Give the cards a line for patient, magnification and folder if any image has one of the three to show."""
+        """Give the cards a line for patient, magnification and folder if any image has at least one of them to show."""
         rows = self._results.rows
         has_origin = rows.shown_names.repeat or rows.has_patients or rows.has_magnifications
         if has_origin != self._cards.has_origin:

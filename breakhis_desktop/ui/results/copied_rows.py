@@ -10,11 +10,11 @@ from breakhis_desktop.reporting.rows import escape_formula
 from breakhis_desktop.ui.state.result_columns import Column, Result
 
 _LARGEST_DOCUMENT = 2000
-"""Maximum number of rows for which HTML is also made; a larger table would stall the window and be too long for a document."""
+"""Maximum number of rows, with the header, for which HTML is also made; a longer table would stall the window and overfill a document."""
 
 
 def table_of(columns: Sequence[Column], results: Iterable[Result]) -> QMimeData:
-    """Return results with a header as tab-separated text and, up to `_LARGEST_DOCUMENT` rows, HTML; formulas in cells are escaped."""
+    """Return a header and results as tab-separated text and, up to `_LARGEST_DOCUMENT` rows, as HTML; formulas in cells are escaped."""
     rows = [[column.title for column in columns], *([_cell(column.text(result)) for column in columns] for result in results)]
     data = QMimeData()
     data.setText("\n".join("\t".join(row) for row in rows))

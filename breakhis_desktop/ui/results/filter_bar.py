@@ -1,4 +1,4 @@
-"""The filter above the results: the search, buttons for decisions and outcomes, a menu of other filters, and chips for those in force."""
+"""The filter above the results: search, buttons for decisions and outcomes, a menu of further filters, and chips for those in force."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ class FilterBar(QFrame):
     Attributes:
         search: The search field, which the owner of the bar places.
         filters: The button with the menu of the other filters, such as those by subtype and patient.
-        criteria: The chips that show which of these other filters are in force.
+        criteria: The chips for the other filters in force.
     """
 
     list_asked = Signal()

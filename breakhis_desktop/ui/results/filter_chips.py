@@ -1,4 +1,4 @@
-"""Chips that name the filter criteria in force, and remove a criterion when clicked."""
+"""Chips that each name a filter criterion in force, and remove it when clicked."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace

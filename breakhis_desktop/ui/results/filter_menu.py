@@ -24,7 +24,7 @@ class FilterMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Offer the values that occur now."""
+        """Offer the values that currently occur."""
         rows, wanted, unknown = self._model.rows, self._model.filter, self.tr("not known")
         self._empty()
         self._add_sets(self.tr("Subtype"), "subtypes", [(subtype, localised(subtype.name)) for subtype in rows.subtypes()])

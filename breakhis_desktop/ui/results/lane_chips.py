@@ -53,7 +53,7 @@ class LaneChips(QObject):
         self.refresh()
 
     def offered(self) -> list[ChoiceButton]:
-        """Return the buttons to show, which include failed and refused only if there are such images or the lane is chosen."""
+        """Return the buttons to show, leaving out a lane of failed or refused images that is empty and not chosen."""
         return [chip for lane, chip in self.chips.items() if chip.isChecked() or self._model.offers(lane)]
 
     def refresh(self) -> None:

@@ -31,7 +31,7 @@ class OperatingPointChoice(QObject):
     """
 
     def __init__(self, chosen: ChosenJob, presenter: Presenter, results: ResultsModel, theme: Theme) -> None:
-        """Make line and bar, hidden until there are rows, and connect them to the chosen job."""
+        """Make the line and the bar, which are hidden as long as there are no rows, and connect them to the chosen job."""
         super().__init__()
         self.line = OperatingPointLine()
         self.bar = OperatingPointBar(theme)
@@ -75,7 +75,7 @@ class OperatingPointChoice(QObject):
             self._choose(custom_point(threshold, card.curve if card else None))
 
     def _choose(self, point: OperatingPoint | None) -> None:
-        """Apply an operating point to all rows; None for the run's own point."""
+        """Apply an operating point to all rows; None means the run's own point."""
         job = self._chosen.job
         if job is not None and job.run_info is not None:
             job.point = point
@@ -83,7 +83,7 @@ class OperatingPointChoice(QObject):
             self._results.set_point(point or job.run_info.point)
 
     def _card_of(self, run_info: RunInfo) -> ModelCard | None:
-        """Return the card of the models that made a run; None unless those models are loaded."""
+        """Return the card of the models that made a run; None if these models are not loaded."""
         card = self._presenter.card
         return card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None
 

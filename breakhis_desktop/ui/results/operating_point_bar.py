@@ -104,12 +104,12 @@ class OperatingPointBar(QFrame):
         return chip
 
     def show_point(self, point: OperatingPoint, own: OperatingPoint, rule: ReviewRule) -> None:
-        """Show the point in force, the range near it by the review rule, and, if the run's own point is another, a button back to that."""
+        """Show the point in force and the range that the review rule counts as near; offer a way back if the run's own point is another."""
         words = PointWords(point)
         for preset in self._points:
             self.presets[preset.name].setChecked(preset.is_same(point))
         self._chips.take([*self.presets.values(), self.threshold, *([self.back] if point != own else [])])
-        self._chips.arrange()  # the chosen chip is bold, and so wider
+        self._chips.arrange()  # the chosen chip is bold and therefore wider
         self._show_figures(words)
         self.evidence.setText(f"{words.evidence} · {words.near(rule)}")
         self.slider.show_threshold(point.threshold)
@@ -128,7 +128,7 @@ class OperatingPointBar(QFrame):
 
 
 def _stop_before(widget: QWidget) -> QWidget:
-    """Return the widget before this one in Tab order."""
+    """Return the last widget before this one in Tab order that can take the keyboard focus."""
     before = widget.previousInFocusChain()
     while before is not None and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
         before = before.previousInFocusChain()

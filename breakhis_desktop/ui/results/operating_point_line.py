@@ -11,7 +11,7 @@ _FOLDED, _UNFOLDED = "▸", "▾"
 
 
 class OperatingPointLine(QPushButton):
-    """A button that says as much about the operating point as fits, and stays pressed while the bar is unfolded."""
+    """A button with the longest text about the operating point that fits; the button stays pressed while the bar is unfolded."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build an empty line, folded."""

@@ -61,7 +61,7 @@ class PointWords:
         return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
 
     def lines(self, own: OperatingPoint) -> tuple[str, ...]:
-        """Return one-line texts about the point, the longest first; if the run's own point is another, each also states its threshold."""
+        """Return one-line texts about the point, the longest first, each with the threshold of the run's own point if that differs."""
         named = translate("OperatingPoint", "Operating point: {name}, {threshold}")
         if self.point != own:
             named = translate("OperatingPoint", "Operating point: {name}, {threshold} (the run's own: {own})")

@@ -1,4 +1,4 @@
-"""A histogram of a run's probabilities, on both sides of the threshold."""
+"""A histogram of a run's probabilities, in one colour on each side of the threshold."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,7 @@ class ProbabilityHistogram(QWidget):
         return QSize(64, 36)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars once for each side, clipped to it and in its colour, then the base line and the threshold."""
+        """Draw all bars once for each side of the threshold, in its colour and clipped to it; then draw the base line and the threshold."""
         tokens, box = self._theme.tokens, QRectF(self.rect()).adjusted(0, 1, 0, -1)
         edge = box.left() + box.width() * self._threshold
         painter = QPainter(self)

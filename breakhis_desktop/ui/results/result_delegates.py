@@ -28,7 +28,7 @@ from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.message import Message
 
 _LEAST_FOR_WORDS = 56
-"""The least room in pixels in which the beginning of a reason is shown when the whole reason does not fit."""
+"""Least width in pixels at which the beginning of a reason is shown if the whole reason does not fit."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,7 +62,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_outcome(self, painter: QPainter, box: QRectF | None, result: Result) -> None:
-        """Draw how the image ended, and its review or why it has no result; the text spans several cells, of which each call paints one."""
+        """Draw how the image ended, and its review or why it has no result.
+
+        The text spans several cells; each call paints the part in one cell.
+        """
         if box is None:
             return
         status = localised(result.record.status)
@@ -89,7 +92,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
     def draw_words(self, painter: QPainter, box: QRectF, texts: Sequence[str], colour: str, size: float = NOTE) -> None:
-        """Draw the first text on one line if it fits, else the first that fits on two lines in small type, else the last, cut to fit."""
+        """Draw the first text on one line if it fits; otherwise draw, in small type, the first text that fits on two lines.
+
+        If no text fits, the last text is drawn, cut to fit.
+        """
         painter.setFont(font(size if width_of(texts[0], size) <= box.width() else NOTE))
         painter.setPen(QColor(colour))
         metrics = painter.fontMetrics()
@@ -111,7 +117,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class ImageDelegate(CellDelegate):
-    """Draws the thumbnail, the file name and, where names repeat, the folder, unless the patient's column shows the same name."""
+    """Draws the thumbnail, the file name and, if the name repeats, the folder, unless the patient column shows the same text."""
 
     def __init__(self, theme: Theme, table: QTableView, thumbnails: Thumbnails) -> None:
         """Use a theme's colours, and the thumbnails of a run."""
@@ -160,7 +166,7 @@ class DecisionDelegate(CellDelegate):
 
 
 class RemarkDelegate(CellDelegate):
-    """Draws the columns that have no delegate of their own; review reasons get the review mark, and a review the mark of its decision."""
+    """Draws all columns without a special delegate; review reasons get the review mark, and a review gets the mark of its decision."""
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the cell's text, with a mark in the column of reviews."""
@@ -174,7 +180,7 @@ class RemarkDelegate(CellDelegate):
 
 
 def _number_of(reasons: Sequence[Message]) -> list[str]:
-    """Return how many reasons there are, in words; nothing for a single reason, because even its beginning says more than a number."""
+    """Return how many reasons there are, in words; nothing for a single reason, because its beginning says more than a number."""
     words = QCoreApplication.translate("ResultDelegates", "{count} reasons")
     return [words.format(count=count(len(reasons)))] if len(reasons) > 1 else []
 
@@ -185,7 +191,7 @@ def row_height() -> int:
 
 
 def _outcome_box(table: QTableView, cell: QRect, column: int) -> QRectF | None:
-    """Return the box of the widest group of neighbouring outcome columns if a cell belongs to that group, else None."""
+    """Return the box of the widest group of neighbouring outcome columns; None if the cell is outside this group."""
     header = table.horizontalHeader()
     runs: list[list[int]] = [[]]
     for section in (header.logicalIndex(place) for place in range(header.count())):

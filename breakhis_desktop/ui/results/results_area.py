@@ -45,7 +45,7 @@ class ResultsArea(QFrame):
         views.pages.currentChanged.connect(self._refresh)
 
     def _refresh(self) -> None:
-        """Show the filter only with the pages that it applies to, and keep the current image in view."""
+        """Show the filter only with the pages that it applies to, and scroll to the current image."""
         for part in (self.filter, self.filter.search):
             part.setVisible(self._views.pages.currentWidget() in self.lists)
         for view in (self.table, self.sheet):

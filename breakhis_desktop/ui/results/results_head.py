@@ -40,4 +40,4 @@ class ResultsHead(QFrame):
         self._line.fit(self.width() - beside if fits else self.width())
         if direction is not self._row.direction():
             self._row.setDirection(direction)
-            self.updateGeometry()  # Qt does not tell the surrounding layout about this while it resizes the widget
+            self.updateGeometry()  # because Qt does not tell the surrounding layout of the change while it resizes the widget

@@ -16,6 +16,7 @@ from breakhis_desktop.ui.state.result_columns import COLUMNS, DECISION_COLUMN, I
 from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 
 _FOLLOWED = 1000
+"""Largest number of selected rows that Qt can track without a noticeable delay."""
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -45,7 +46,8 @@ class ResultsTable(QTableView):
         self._lost = False
         self._told: Result | None = None
         self._kept_chosen: tuple[int | None, int] | None = None
-        model.rowsAboutToBeRemoved.connect(self._let_go)  # acts before the selection model, which would move to another row
+        # Connected before `setModel`, so that `_let_go` acts before the selection model moves to another row.
+        model.rowsAboutToBeRemoved.connect(self._let_go)
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember_chosen)
@@ -85,7 +87,8 @@ class ResultsTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSelectionModel(QItemSelectionModel(self._results, header))  # with the table's model, each selected cell would be queried
+        # If the header shared the selection model of the table, it would query each selected cell.
+        header.setSelectionModel(QItemSelectionModel(self._results, header))
         header.setMinimumSectionSize(48)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)
@@ -98,7 +101,7 @@ class ResultsTable(QTableView):
         return action
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the image's name the width that the other columns leave."""
+        """Fit the columns to the new width."""
         super().resizeEvent(event)
         self.columns.fit()
 
@@ -130,7 +133,7 @@ class ResultsTable(QTableView):
         return index.isValid()
 
     def step(self, rows: int) -> None:
-        """Choose the row that is this many rows further down (or up, if negative), if there is one."""
+        """Choose the row that lies this many rows further down (or up, if negative), if it exists."""
         row = self.currentIndex().row() + rows
         if self.currentIndex().isValid() and 0 <= row < self.model().rowCount():
             self._choose(row)
@@ -146,7 +149,7 @@ class ResultsTable(QTableView):
         QGuiApplication.clipboard().setMimeData(table_of(columns, self._results.results(self.selected_rows())))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 (Qt's name)
-        """Return the cell that a key leads to; Home and End lead to the first and last row, not to a column."""
+        """Return the cell to which a key moves; Home and End move to the first and the last row, not to a column."""
         ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: self.model().rowCount() - 1}
         if action in ends:
             return self.model().index(ends[action], max(0, self.currentIndex().column()))
@@ -168,7 +171,7 @@ class ResultsTable(QTableView):
         self._kept_chosen = (self._results.run_id, result.record.position) if result else None
 
     def _find_chosen(self) -> None:
-        """Choose the same image again if the table was filled anew with the same run."""
+        """Choose the same image again if the table still shows the same run after a reset."""
         if self._kept_chosen is not None and self._kept_chosen[0] == self._results.run_id:
             self.choose_position(self._kept_chosen[1])
         self._tell()
@@ -191,7 +194,7 @@ class ResultsTable(QTableView):
         self._kept_offset = self.visualRect(current).top() if current.isValid() and scrolled else None
 
     def _follow(self) -> None:
-        """Keep the chosen row in place on screen, or choose the first row if the chosen one is gone."""
+        """Keep the chosen row in place on the screen, or choose the first row if the chosen row has been removed."""
         self.columns.follow(self._results.rows)
         if self._lost and self._results.rowCount():
             self._lost = False

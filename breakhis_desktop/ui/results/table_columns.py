@@ -19,10 +19,10 @@ _SAVED_UNCHOSEN = {"image": 190, "patient": 92, "magnification": 50, "p_malignan
 
 
 class TableColumns(QObject):
-    """Lets a user move, resize and hide the columns of a table, and hides columns without any value.
+    """Lets a user move, resize and hide the columns of a table, and hides patient and magnification if no image has a value.
 
     Attributes:
-        menu: One entry per column, and an entry to reset all.
+        menu: One entry per column, and an entry that resets all columns.
     """
 
     def __init__(self, table: QTableView) -> None:
@@ -48,14 +48,14 @@ class TableColumns(QObject):
         self._arrange(_NAMES, (), {})
 
     def follow(self, rows: ResultRows) -> None:
-        """Fit the columns to these images, and hide the columns without any value; show the others again unless the user hid them."""
+        """Fit the columns to these images; show patient and magnification only if they have values and the user has not hidden them."""
         unstated, usual = _unstated_columns(rows), column_widths(rows)
         if (unstated, usual) != (self._unstated, self._usual):
             self._unstated, self._usual = unstated, usual
             self._show_and_hide()
 
     def fit(self) -> None:
-        """Size the columns: those without a user-chosen width shrink if space is short, and share the width that the others leave."""
+        """Size the columns; those whose width the user has not chosen shrink if space is short, and share spare width."""
         shown = [name for column, name in enumerate(_NAMES) if not self._header.isSectionHidden(column)]
         room = self._table.viewport().width()
         widths = dict(zip(shown, fitted_in_steps([self._width(name) for name in shown], room), strict=True))
@@ -76,7 +76,7 @@ class TableColumns(QObject):
         return json.dumps({"order": order, "hidden": hidden, "widths": self._chosen}).encode()
 
     def restore(self, state: bytes) -> None:
-        """Restore a saved state, ignoring invalid data and columns of other versions."""
+        """Restore a saved state, ignoring invalid data, columns of other versions, and widths that the user had not chosen."""
         try:
             saved = json.loads(state)
             order, hidden, widths = list(saved["order"]), list(saved["hidden"]), dict(saved["widths"])
@@ -124,6 +124,6 @@ class TableColumns(QObject):
 
 
 def _unstated_columns(rows: ResultRows) -> set[int]:
-    """Return which of the columns patient and magnification have no value for any image."""
+    """Return those of the columns patient and magnification in which no image has a value."""
     known = {PATIENT_COLUMN: rows.has_patients, MAGNIFICATION_COLUMN: rows.has_magnifications}
     return {column for column, is_known in known.items() if not is_known}

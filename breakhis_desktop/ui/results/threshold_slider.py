@@ -34,7 +34,7 @@ class ThresholdSlider(QSlider):
         self.blockSignals(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move the handle under the mouse, ready to be dragged."""
+        """Move the handle to the mouse, ready to be dragged."""
         if event.button() is Qt.MouseButton.LeftButton:
             place = round(event.position().x()) - _HANDLE // 2
             self.setValue(QStyle.sliderValueFromPosition(0, _STEPS, place, self.width() - _HANDLE))

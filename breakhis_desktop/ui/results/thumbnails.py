@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap, QPixm
 _KEPT = 256
 """Number of thumbnails to keep in memory; more than a screen shows."""
 _CACHE_KIB = 64 * 1024
-"""Memory in KiB for thumbnails that are scaled to the sizes in which they are drawn."""
+"""Memory in KiB for copies of thumbnails scaled to the size at which they are drawn."""
 
 
 class Thumbnails(QObject):
-    """Draws the thumbnails of the run that is shown, and asks for those that it does not have.
+    """Draws the thumbnails of the run that is shown, and asks for thumbnails that are missing.
 
     Signals:
         wanted: The positions in the run of the images whose thumbnails are missing; the answer goes to `take`.
@@ -43,7 +43,7 @@ class Thumbnails(QObject):
         self._run = next(self._runs)
 
     def take(self, found: Mapping[int, QImage]) -> None:
-        """Take thumbnails keyed by position in the run; a null image means that the run's image has no thumbnail."""
+        """Take thumbnails keyed by position in the run; a null image means that there is no thumbnail."""
         self._without.update(position for position, image in found.items() if image.isNull())
         self._images.update((position, image) for position, image in found.items() if not image.isNull())
         for position in list(self._images)[:-_KEPT]:
@@ -51,7 +51,7 @@ class Thumbnails(QObject):
         self.changed.emit()
 
     def draw(self, painter: QPainter, frame: QRectF, position: int, ground: QColor, radius: float) -> None:
-        """Fill a rounded frame with the middle of an image's thumbnail, or with the background colour as long as there is none."""
+        """Fill a rounded frame with the middle of an image's thumbnail or, if there is no thumbnail, with the background colour."""
         outline = QPainterPath()
         outline.addRoundedRect(frame, radius, radius)
         painter.fillPath(outline, ground)

@@ -1,4 +1,4 @@
-"""A dialog in which a reviewer overrides the model's label."""
+"""The dialog in which a reviewer overrides the model's label or a refusal."""
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -79,12 +79,12 @@ class OverrideDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addWidget(label(self._what_stands(verdict), wrap=True))
+        column.addWidget(label(self._words_on_model(verdict), wrap=True))
         column.addLayout(form)
         column.addWidget(self._buttons)
         hold_words(self, column, 420)
 
-    def _what_stands(self, verdict: Verdict | None) -> str:
+    def _words_on_model(self, verdict: Verdict | None) -> str:
         if verdict is None:
             return self.tr(
                 "The quality gate refused this image, so the models say nothing about it. The refusal stays on record beside your label."

@@ -22,11 +22,11 @@ from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
 _LEAST_LINES, _MOST_LINES = 2, 4
-"""Numbers of lines of the history shown without scrolling, in a low and in a high window."""
+"""Least number (in a low window) and greatest number of lines of the history that are shown without scrolling."""
 
 
 class ReviewBox(QFrame):
-    """Offers accept, override, skip and undo as buttons and keys, with the image's history.
+    """Offers accept, override, skip and undo as buttons and keys, and shows the image's review history.
 
     Signals:
         name_asked: The user wants to change the reviewer's name.
@@ -48,7 +48,7 @@ class ReviewBox(QFrame):
         self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why; the model's label is kept"))
         self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; the record still shows that it was made"))
-        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # after the last review, the list may have no row for the focus
+        self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # works even if the list is empty and cannot have the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
         self._reviewer = QPushButton()
@@ -63,7 +63,7 @@ class ReviewBox(QFrame):
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
         action.setToolTip(tip)
-        limit_keys(action, [self])  # a letter typed elsewhere must not make a review
+        limit_keys(action, [self])  # so that a letter typed elsewhere does not make a review
         return action
 
     def _lay_out(self) -> None:
@@ -135,7 +135,7 @@ class ReviewBox(QFrame):
         return 0 if self._history.isHidden() else self._history.height()
 
     def limit_history(self, most: int) -> None:
-        """Limit the height of the history in pixels, as far as its least number of lines allows."""
+        """Limit the height of the history in pixels, but always show its least number of lines."""
         self._history.limit(most)
 
     @property
@@ -205,7 +205,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest review first, below a line about the official name if that name states the truth."""
+    """Return the review history as text, the latest review first, below a line about the official name if it states the truth."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(0, _words_on_name(truth))

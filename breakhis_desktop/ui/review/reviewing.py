@@ -33,7 +33,7 @@ class Reviewing(QObject):
 
     Signals:
         answered: A review was made or withdrawn.
-        recorded: A text with the name of an image and what its review says, once that review is written.
+        recorded: A review has been written; the text names the image and states the review.
     """
 
     answered = Signal()
@@ -81,7 +81,7 @@ class Reviewing(QObject):
         return self._settings.values.reviewer.strip()
 
     def show_job(self, job: Job | None) -> None:
-        """Show the reviews of another job's run."""
+        """Show the reviews of the run of another job."""
         self._job, self._run = job, None
         self._histories, self._made_here = {}, []
         self._is_read = self._is_writing = False
@@ -90,13 +90,13 @@ class Reviewing(QObject):
         self._refresh()
 
     def accept(self) -> None:
-        """Accept the model's label of the chosen image; if it needed review, go to the next image that does."""
+        """Accept the model's label of the chosen image; if the image needed a review, go to the next image that needs one."""
         run, result = self._run, self._table.chosen()
         if result is not None and result.verdict is not None and (self.reviewer or self.ask_for_name()):
             self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
 
     def override(self) -> None:
-        """Let the reviewer label the chosen image, even if it was refused; if it needed review, go to the next image that does."""
+        """Let the reviewer label the chosen image, even if it was refused; if it needed a review, go to the next image that needs one."""
         run, result = self._run, self._table.chosen()
         if result is None or not _can_be_labelled(result):
             return
@@ -111,7 +111,7 @@ class Reviewing(QObject):
         self._look_at(self._next_index())
 
     def undo(self) -> None:
-        """Withdraw the review of the chosen image, or else the last review made since the job was chosen, and choose its image."""
+        """Withdraw the review of the chosen image or, if it has none, the last review made since the job was chosen; choose that image."""
         run, position = self._run, self._position_to_undo()
         if position is not None and (self.reviewer or self.ask_for_name()):
             self._write(run, position, withdraw(self.reviewer, _now()), lambda: self._look_at(self._results.index_of(position)))
@@ -140,14 +140,14 @@ class Reviewing(QObject):
             self._show_histories()
 
     def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
-        """Write a review; if the image needed one, go to the next image that needs review."""
+        """Write a review; if the image needed one, then go to the next image that needs a review."""
         following = QPersistentModelIndex(self._next_index())
         asked = needs_review(result.verdict, result.reviewed)
         position = result.record.position
         self._write(run, position, review, lambda: self._look_at(self._results.index(following.row(), 0)) if asked else None)
 
     def _write(self, run: RunInfo | None, position: int, review: Review, then: Callable[[], None]) -> None:
-        """Write a review in the background if its run is still shown; no other review is accepted until it is written."""
+        """Write a review in the background if its run is still shown; until it is written, further reviews are ignored."""
         if run is not None and run is self._run and not self._is_writing:
             self._is_writing = True
             self._background.run(
@@ -176,12 +176,12 @@ class Reviewing(QObject):
         self._notices.warn(reason)
 
     def _show_histories(self) -> None:
-        standing = {position: standing_review(history) for position, history in self._histories.items()}
-        self._results.set_reviews({position: review for position, review in standing.items() if review is not None})
+        in_force = {position: standing_review(history) for position, history in self._histories.items()}
+        self._results.set_reviews({position: review for position, review in in_force.items() if review is not None})
         self._refresh()
 
     def _position_to_undo(self) -> int | None:
-        """Return the position of the review to withdraw: the chosen image's, else the last made since the job was chosen."""
+        """Return the position of the image whose review to withdraw: the chosen image or, if it has none, the image reviewed last."""
         result = self._table.chosen()
         if not self._is_read:
             return None
@@ -219,7 +219,7 @@ def _can_be_labelled(result: Result) -> bool:
 
 
 def _is_accepted(result: Result | None) -> bool:
-    """Return whether accepting would repeat the standing review."""
+    """Return whether accepting would repeat the review in force."""
     if result is None or result.verdict is None or result.reviewed is None:
         return False
     return accept(result.verdict, result.reviewed.reviewer, result.reviewed.made) == result.reviewed

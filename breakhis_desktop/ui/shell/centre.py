@@ -1,4 +1,4 @@
-"""The middle column: the banner, the results or what to do next, and the notice over its foot."""
+"""The middle column: the banner, the results or what to do next, and a notice that covers the foot of the column."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from breakhis_desktop.wording.message import Message
 
 
 class Centre(QFrame):
-    """Shows the results or, while there are none, what to do next; notices appear above and over it.
+    """Shows the results or, as long as there are none, what to do next; warnings and offers appear above, other notices over the foot.
 
     Attributes:
         banner: Shows warnings and offers.
@@ -41,7 +41,7 @@ class Centre(QFrame):
         notices.warned.connect(self._warn)
 
     def show_results(self, shown: bool) -> None:
-        """Show the results, or else what to do next."""
+        """Show the results or, if `shown` is False, what to do next."""
         self._pages.setCurrentWidget(self._results if shown else self.empty)
 
     def _warn(self, sentence: Message | str) -> None:

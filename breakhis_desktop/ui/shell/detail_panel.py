@@ -24,9 +24,9 @@ from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
-"""Largest share of the column's height for the image."""
+"""Largest share of the column's height that the image may take."""
 _LEAST_IMAGE = 120
-"""Height in pixels below which the image is not reduced to make room for all subtypes."""
+"""Least height of the image in pixels when it is reduced to make room for all subtypes."""
 
 
 class DetailPanel(QFrame):
@@ -46,7 +46,7 @@ class DetailPanel(QFrame):
         self.setObjectName("detailPanel")
         self._theme = theme
         self._heading = VerdictHeading(theme)
-        # Defers `_fit_image` until the layout has settled, so that a resize that it causes does not call it again from inside.
+        # Defers `_fit_image` until the layout has settled, so that a resize by `_fit_image` does not call it recursively.
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit_image)
         self.heat = HeatChoice(self)
@@ -131,13 +131,13 @@ class DetailPanel(QFrame):
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the image when the space for it changes, because the window or the review box below it has changed its size."""
+        """Fit the image when its space changes, because the size of the window or of the review box has changed."""
         if isinstance(event, QResizeEvent) and event.size().height() != event.oldSize().height():
             self._fitting.start()
         return False
 
     def _fit_image(self) -> None:
-        """Reduce the height of the image and then of the review's history, within limits, until the result is visible without scrolling."""
+        """Limit the heights of the review history and the image so that, if possible, the probabilities are visible without scrolling."""
         most = int(_IMAGE_SHARE * self.height())
         if not self._probabilities.isHidden():
             last = self._subtypes[-1]

@@ -11,7 +11,7 @@ from breakhis_desktop.ui.state.job import Job, JobStage
 
 
 class EmptyState(QFrame):
-    """Shows a title and a sentence, with buttons for a first start.
+    """Shows a title and a sentence, with buttons for the first steps.
 
     Signals:
         add_folder_asked: The user wants to choose a folder.
@@ -55,7 +55,7 @@ class EmptyState(QFrame):
         self.offer_run("")
 
     def say(self, title: str, sentence: str, *, offer_start: bool) -> None:
-        """Replace the title and the sentence, and show or hide the buttons."""
+        """Replace the title and the sentence, and show or hide the buttons for the first steps."""
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._add.setVisible(offer_start)
@@ -95,7 +95,7 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
 
 
 def words_on_earlier_run(job: Job | None) -> str:
-    """Return what the page of a queued job says about the last run over the same images; empty if there is none."""
+    """Return a sentence about the latest earlier run over a job's images; empty if there is none or the job's own run has begun."""
     if job is None or job.earlier is None or not job.can_be_replaced:
         return ""
     words = translate("JobWords", "Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.")

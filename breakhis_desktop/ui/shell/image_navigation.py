@@ -27,7 +27,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
 
 _LATE_MS = 150
-"""Milliseconds before "Opening…" replaces the previous picture; any sooner and the view would flicker."""
+"""Milliseconds before "Opening…" replaces the previous picture; with a shorter delay, the view would flicker."""
 
 Place = tuple[int, ImageRecord]
 """An image in a run: the run's number and the image's record."""
@@ -98,7 +98,7 @@ class ImageNavigation(QObject):
         self.beside.setChecked(self._detail.heat.beside)
 
     def _place_beside(self) -> None:
-        """Show the heat map beside the image in the enlarged view, or over it again."""
+        """Show the heat map beside the image in the enlarged view, or over the image again."""
         self._detail.heat.place_beside(beside=not self._detail.heat.beside and self._table.chosen() is not None)
         self._show_heat_choice()
         if self._detail.heat.beside:
@@ -161,7 +161,7 @@ class ImageNavigation(QObject):
 
     def _show_failure(self, place: Place, reason: Message) -> None:
         if place == self._shown:
-            self._shown = None  # so that choosing the image again retries
+            self._shown = None  # so that choosing the image again tries to open it again
             self._show_no_image(localised(reason))
 
     def _show_no_image(self, reason: str) -> None:

@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.queue_total import queue_total
 
 
 class JobDisplay(QObject):
-    """Keeps the commands at the top, the middle column and the status strip up to date, and begins each job at its first image."""
+    """Keeps the top bar, the middle column and the status strip up to date, and chooses the first image of a job that has halted."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class JobDisplay(QObject):
         presenter.models_blocked.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Show what the queue allows, how far it is, and what there is to see of the chosen job."""
+        """Show which commands the queue allows, its progress, and the results of the chosen job or what to do next."""
         job = self._chosen.job
         has_records = job is not None and bool(job.records)
         self._top.show_controls(self._presenter.controls)
@@ -64,7 +64,7 @@ class JobDisplay(QObject):
         self.refresh()
 
     def _choose_if_idle(self, job: Job) -> None:
-        """Choose a job that begins to run unless the window shows the results of another one."""
+        """Choose a job that begins to run, unless the window already shows results."""
         if not len(self._results.rows):
             self._chosen.choose(job)
 

@@ -1,4 +1,4 @@
-"""How the window's parts stand: the commands at the top, three columns, and the status strip at the foot."""
+"""The arrangement of the window's parts: the commands at the top, three columns, and the status strip at the foot."""
 
 from collections.abc import Iterable
 
@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(1024, 700)
-"""The least size of the window; a screen that gives less height reduces it."""
+"""The least size of the window; on a screen with less room, the least height is smaller."""
 _FRAME = QSize(16, 56)
 """Screen pixels (width, height) allowed for the window manager's borders and title bar."""
 _COLUMNS = [224, 888, 326]
-"""Widths of the columns in pixels at that size; other sizes keep these proportions."""
+"""Widths of the columns in pixels in a window of `_SIZE`; a window of another size begins with the same proportions."""
 
 
 def lay_out(window: QMainWindow, top: QWidget, columns: Iterable[QWidget], foot: QWidget) -> QSplitter:
-    """Put the parts into a window, give it its first size, and return the splitter of the columns."""
+    """Put the parts into a window, give the window its first size, and return the splitter of the columns."""
     splitter = QSplitter(Qt.Orientation.Horizontal)
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)

@@ -61,13 +61,13 @@ class MainWindow(QMainWindow):
     """Shows the queue, the results and the chosen image side by side.
 
     Signals:
-        closing: The window is closing; from now on, nothing may be asked of it.
+        closing: The window is closing; after this, no code may use it.
     """
 
     closing = Signal()
 
     def __init__(self, runner: Runner, store_file: Path, theme: Theme, settings: Settings) -> None:
-        """Build the window; models load only on `load_models`."""
+        """Build the window; only `load_models` loads models."""
         super().__init__()
         self.setWindowTitle("BreakHis Desktop")
         self.setAcceptDrops(True)
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self._model_status = ModelStatus(self.presenter, self.bundles, self.queue, self.status, self.banner)
 
     def _add_jobs(self) -> None:
-        """Connect how jobs come into the queue and run, and what the window shows of them."""
+        """Connect the parts that add, keep, survey and show jobs, and the buttons that run them."""
         self.keeper = QueueKeeper(
             self._store_file, self.jobs, chosen=self.chosen, presenter=self.presenter, notices=self.notices, threads=self._threads
         )
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         self.top.cancel.clicked.connect(self.presenter.cancel)
 
     def _add_images(self) -> None:
-        """Connect looking at images and reviewing them."""
+        """Connect the parts that show images and record reviews."""
         self._thumbnail_reading = ThumbnailReading(self.table.thumbnails, self.results, self._store_file, self._threads)
         self.navigation = ImageNavigation(
             self,
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.reviewing.recorded.connect(self.navigation.larger.show_recorded)
 
     def _add_outputs(self) -> None:
-        """Connect what the window writes: results, training folders, reports and diagnostics."""
+        """Connect the parts that write results, training folders, reports and diagnostics."""
         inputs = WindowInputs(self._store_file, self.jobs, self.settings)
         self.exporter = Exporter(
             inputs, lambda: self.presenter.card, chosen=self.chosen, notices=self.notices, threads=self._threads, window=self
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         )
 
     def _add_queue(self) -> None:
-        """Connect what can be done with the jobs of the queue."""
+        """Connect the actions on the jobs of the queue."""
         self.queue.opened.connect(self.area.go_to_list)
         self.presenter.job_started.connect(self.queue.show_job)
         self._resume_offer = ResumeOffer(self.banner, self.chosen, self.presenter, self.notices)
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         self.recent.remember(self.add_images.add(paths))
 
     def take(self, started: Started) -> None:
-        """Queue the paths that the program was started with, or say what is wrong with them; analyse the sample images at once if asked."""
+        """Queue the paths that the program was started with, or say what is wrong with them; if requested, analyse the sample images."""
         try:
             self.add(started.paths)
         except UserError as error:
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
                 self.presenter.resume(samples)
 
     def come_forward(self, started: Started) -> None:
-        """Raise the window because the program was started again, and queue what it was started with."""
+        """Raise the window because the program was started again, and queue the paths of that start."""
         self.show()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.closing.emit()
-        self.navigation.close()  # before the state is saved: with the larger view goes the heat map that only it shows
+        self.navigation.close()  # before the state is saved, because this may switch the heat map off
         self._state.save()
         self.hide()
         self.survey.close()

@@ -31,13 +31,13 @@ class Command:
 
 
 Entry = Command | QAction | QAbstractButton | QMenu | None
-"""An entry of a menu: a command that only the menu has, an action or button that is also elsewhere, a submenu, or None for a separator."""
+"""An entry of a menu: a command of the menu alone, an action or button that is also elsewhere, a submenu, or None for a separator."""
 
 
 class Menus(QObject):
     """Holds the menus of a window.
 
-    A button's shortcut moves to its entry in the menu, where users can see it; the entry takes its text and availability from the button.
+    The shortcut of a button moves to its menu entry, where users can see it; the entry takes text and availability from the button.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -96,7 +96,7 @@ class Menus(QObject):
         return action
 
     def _refresh(self) -> None:
-        """Update the text of each command from its button."""
+        """Update the text of each entry that stands for a button."""
         for button, action in self._mirrored.items():
             action.setText(button.property("text"))
 

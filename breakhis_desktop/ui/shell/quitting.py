@@ -9,7 +9,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class Quitting(QObject):
-    """Asks a user who quits mid-run whether to pause the job, cancel it or keep it running; a job that ends meanwhile ends the question."""
+    """Asks a user who quits mid-run whether to pause, cancel or continue the job; the question closes if the job ends meanwhile."""
 
     def __init__(self, presenter: Presenter, window: QWidget) -> None:
         """Remember the presenter, which knows whether a job is running."""
@@ -23,7 +23,7 @@ class Quitting(QObject):
             self._window.close()
 
     def may_quit(self) -> bool:
-        """Return whether the window may close, having paused or cancelled the running job as the user chose."""
+        """Ask about a running job, pause or cancel it as the user chooses, and return whether the window may close."""
         if not self._presenter.can_pause:
             return True
         words = self.tr("A job is running. What is finished is kept; a paused job can be resumed at the next start.")
@@ -36,7 +36,7 @@ class Quitting(QObject):
         return answer != 2 or not self._presenter.is_busy
 
     def _ask(self, question: Question) -> int:
-        """Ask, but close the question once no job is running any more; return the index of the answer."""
+        """Ask a question, closing it if no job is running any more; return the index of the answer."""
 
         def close_if_idle(_job: Job) -> None:
             if not self._presenter.is_busy:

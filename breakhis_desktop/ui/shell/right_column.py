@@ -8,7 +8,7 @@ from breakhis_desktop.ui.overview.overview import Overview
 
 
 class RightColumn(QStackedWidget):
-    """Shows the chosen image or, on the patients' page, the chosen patient; it is hidden on the summary, which needs the space."""
+    """Shows the chosen image or, on the patients' page, the chosen patient; the summary page, which needs the space, hides the column."""
 
     def __init__(self, detail: QWidget, views: ViewSwitch, overview: Overview) -> None:
         """Hold the panel of the chosen image and the panel of the chosen patient."""
@@ -45,7 +45,7 @@ class RightColumn(QStackedWidget):
         self._show_if(self._wanted and page is not self._overview.summary)
 
     def _show_if(self, shown: bool) -> None:
-        """Show or hide the column; its width is taken from, or given to, only the middle column."""
+        """Show or hide the column; only the middle column gives or takes the width."""
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter) or not splitter.isVisible() or shown is self.isVisible():
             self.setVisible(shown)

@@ -1,4 +1,4 @@
-"""The line at the bottom: the progress of the chosen job, as a ledger."""
+"""The strip at the foot of the window: the progress of the chosen job, as a ledger."""
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QResizeEvent
@@ -68,7 +68,7 @@ class StatusStrip(QFrame):
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rearrange the text into as many lines as it needs."""
+        """Put the text on one line or on several, depending on the width."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -29,7 +29,8 @@ class ThumbnailReading(QObject):
         if run_id is not None:
             self._background.forget_waiting()  # images of waiting requests are out of view, or requested again later
             work = partial(_opened, self._store_file, run_id, positions)
-            self._background.run(work, partial(self._take, run_id), lambda _reason: None)  # what is drawn next is asked for again
+            # After a failure, missing thumbnails are requested again when their images are next drawn.
+            self._background.run(work, partial(self._take, run_id), lambda _reason: None)
 
     def _take(self, run_id: int, found: dict[int, QImage]) -> None:
         if run_id == self._results.run_id:

@@ -18,14 +18,14 @@ _AROUND_WORDS = 28
 
 
 class TopBar(QFrame):
-    """Holds the main commands as buttons; none of them moves when Start becomes Pause or Resume.
+    """Holds the main commands as buttons; no button moves when Pause or Resume replaces Start.
 
     Attributes:
         add_folder: Queues a folder; the window sets its menu of recent folders.
         add_files: Queues image files.
         start: Starts the queued jobs or resumes the paused ones.
         pause: Pauses the running job.
-        cancel: Cancels the running job, or the paused jobs if no job is running.
+        cancel: Cancels the running job or, if no job is running, the paused jobs.
         views: Switches the view of the results.
         report: Shows the report.
         exports: One action per format, keyed by the format's name.
@@ -54,10 +54,10 @@ class TopBar(QFrame):
         )
         self.export = QToolButton()
         self.exports = self._make_exports()
-        in_turns = (self.tr("Start"), self.tr("Resume"), self.tr("Pause"), self.tr("Pausing…"))
+        start_or_pause = (self.tr("Start"), self.tr("Resume"), self.tr("Pause"), self.tr("Pausing…"))
         self._texts: dict[QWidget, tuple[str, ...]] = {
-            self.start: in_turns,
-            self.pause: in_turns,
+            self.start: start_or_pause,
+            self.pause: start_or_pause,
             self.cancel: (self.tr("Cancel"), self.tr("Cancelling…")),
         }
         self._row = QHBoxLayout(self)
@@ -84,7 +84,7 @@ class TopBar(QFrame):
         return button
 
     def show_controls(self, state: Controls) -> None:
-        """Offer what can be done with the queue; show Start or Pause, or both if both are possible."""
+        """Enable the commands that the queue allows; show Start or Pause, or both if both are possible."""
         self.start.setText(self.tr("Resume") if state.resumes else self.tr("Start"))
         self.start.setEnabled(state.can_start and not state.pausing)
         self.start.setVisible(not state.pausing and (state.can_start or not state.can_pause))
@@ -117,7 +117,7 @@ class TopBar(QFrame):
         return actions
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the program's name and some buttons when space is short; the title bar and the menus show them too."""
+        """Hide the program's name and some buttons when space is short; the title bar shows the name, and the menus have the commands."""
         super().resizeEvent(event)
         self._make_room()
 
@@ -128,7 +128,7 @@ class TopBar(QFrame):
     def _always_needed(self) -> int:
         """Return the width in pixels of all parts that are never hidden.
 
-        Start and Pause both count, since both show while one job runs and another can be resumed.
+        Both Start and Pause count, because both are shown while one job runs and another can be resumed.
         """
         margins = self._row.contentsMargins()
         buttons = sum(self._width_of(button) for button in self._buttons() if button not in self._spared)

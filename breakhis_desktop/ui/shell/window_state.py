@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""The least width of the title bar that must be on a screen, and the height of the strip at the window's top that is checked, in pixels."""
+"""In pixels: the width of the title bar that must at least lie on a screen, and the height of the strip in which this is checked."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 
@@ -26,8 +26,8 @@ def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) ->
         smallest: The window's minimum size.
 
     Returns:
-        The saved geometry, no larger than its screen and not below its lower edge, if the title bar is within reach; else a geometry in
-        the middle of the main screen.
+        The saved geometry, fitted to the size and the lower edge of its screen, if the title bar is within reach; else a geometry in the
+        middle of the main screen.
     """
     home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
     screen = home or screens[0]
@@ -92,7 +92,7 @@ class WindowState:
         self._sheet.set_card_width(values.card_width)
 
     def _widths(self) -> tuple[int, ...]:
-        """Return the widths of the columns: 0 if the user hid a column, but the last width if only the current page hides the right one."""
+        """Return the widths of the columns: 0 if the user hid a column, but its last width if only the current page hides it."""
         queue, middle, right = self._splitter.sizes()
         if self._right.isHidden():
             right = self._right.last_width if self._right.is_wanted else 0

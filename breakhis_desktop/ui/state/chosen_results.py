@@ -1,4 +1,4 @@
-"""Keeps the table on the chosen job."""
+"""Keeps the table up to date with the chosen job."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from breakhis_desktop.ui.state.results import ResultsModel
 
 
 class ChosenResults(QObject):
-    """Shows the images of the chosen job in the table, and follows its run; what happens to other jobs changes nothing."""
+    """Shows the images of the chosen job in the table and follows its run; ignores all other jobs."""
 
     def __init__(self, results: ResultsModel, chosen: ChosenJob) -> None:
         """Connect to the chosen job."""
@@ -27,15 +27,15 @@ class ChosenResults(QObject):
         if len(job.records) < rows:
             self._chosen.refresh()  # the job has dropped the records of the images that will be analysed again
         elif not job.records:
-            self._show(job)  # the operating point for its rows is known only now
+            self._show(job)  # the table learns the operating point of the run only now
 
     def add(self, job: Job, records: Iterable[ImageRecord]) -> None:
-        """Show more images of a job."""
+        """Show more images of the chosen job."""
         if job is self._chosen.job:
             self._results.add(records)
 
     def complete(self, job: Job) -> None:
-        """Determine again which parts the names of a job's images have in common, now that its run adds no more images."""
+        """Determine again which parts the names of the images have in common, now that the run of the chosen job adds no more images."""
         if job is self._chosen.job:
             self._results.compare_names()
 

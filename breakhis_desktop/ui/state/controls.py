@@ -8,11 +8,11 @@ class Controls:
     """The commands that the queue currently allows.
 
     Attributes:
-        can_start: Whether a job can be started or resumed.
-        resumes: Whether Start would resume a paused or cancelled job, so that its button reads Resume.
+        can_start: Whether there is a job that Start would start or resume.
+        resumes: Whether Start would resume a paused or cancelled job; the Start button then reads Resume.
         can_pause: Whether a job is running.
-        can_cancel: Whether a job is running, waiting or paused.
-        pausing: Whether the running job is about to pause.
+        can_cancel: Whether Cancel has a job to cancel, as `Presenter.can_cancel` determines.
+        pausing: Whether a job is about to pause.
         cancelling: Whether a job is being cancelled.
     """
 

@@ -1,4 +1,4 @@
-"""Which heat map is drawn over images, and how strongly; all images share the choice."""
+"""The choice of heat map and its strength, shared by all images."""
 
 from enum import Enum
 
@@ -14,21 +14,21 @@ class HeatMap(Enum):
 
 
 class HeatChoice(QObject):
-    """The heat map and its strength, shared by all views.
+    """Holds the heat map and its strength, which all views share.
 
     Attributes:
-        heat_map: The heat map in force.
-        percent: Its strength in per cent, 0 to 100.
+        heat_map: The chosen heat map.
+        percent: The strength of the heat map in per cent, 0 to 100.
         beside: Whether the larger view shows the image twice, side by side: without and with the heat map.
 
     Signals:
-        changed: The heat map, its strength or its place has changed.
+        changed: The heat map, its strength or its place (over or beside the image) has changed.
     """
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin without a heat map; the first `toggle` shows that of the class malignant, at a strength that leaves the image visible."""
+        """Begin without a heat map; the first `toggle` shows that of the class malignant, weak enough to leave the image visible."""
         super().__init__(parent)
         self.heat_map = HeatMap.NONE
         self.percent = 55
@@ -52,11 +52,14 @@ class HeatChoice(QObject):
             self.changed.emit()
 
     def toggle(self) -> None:
-        """Hide the heat map, or show the last map again."""
+        """Hide the heat map or, if none is shown, show the one chosen last."""
         self.choose(self._last if self.heat_map is HeatMap.NONE else HeatMap.NONE)
 
     def place_beside(self, *, beside: bool) -> None:
-        """Draw the heat map beside the image, or over it again; if the former has switched the heat map on, the latter switches it off."""
+        """Draw the heat map beside the image, or over it again.
+
+        A heat map that is off is switched on to be drawn beside the image, and switched off again afterwards.
+        """
         if beside is self.beside:
             return
         if beside:

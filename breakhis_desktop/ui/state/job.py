@@ -38,12 +38,12 @@ class JobStage(Enum):
 
     @property
     def is_startable(self) -> bool:
-        """Whether Start runs the job."""
+        """Whether Start runs the job even if the user has not chosen it."""
         return self in {JobStage.QUEUED, JobStage.INTERRUPTED, JobStage.PAUSED}
 
     @property
     def is_resumable(self) -> bool:
-        """Whether this one job can be resumed from where it stopped, without the rest of the queue."""
+        """Whether the job can be resumed on its own, without the rest of the queue."""
         return self in {JobStage.INTERRUPTED, JobStage.PAUSED, JobStage.CANCELLED, JobStage.STOPPED}
 
     @property
@@ -83,11 +83,11 @@ class Reading:
     """How the patients and magnifications of a job are read.
 
     Attributes:
-        rule: The rule as the user wrote it; empty for official names, unless the user chose them explicitly.
-        takes_guess: Whether the rule that is guessed from names and folders is used unless the user chooses one.
-        guess: The guessed rule and its counts; None if nothing has been guessed, or not yet.
-        counted: What the run's rule found, for a job whose images are not loaded; None if it has not been counted.
-        identities: What a rule that was chosen after the run began reads from each image, keyed by position.
+        rule: The rule in the form in which users write it; empty, which means official names, if no rule was chosen or guessed.
+        takes_guess: Whether the rule may be guessed from names and folders; False once the user has chosen a rule.
+        guess: The guessed rule and its counts; None if no guess has been made.
+        counted: How many patients the run's rule found, for a job whose images are not loaded; None if they have not been counted.
+        identities: The patient and magnification of each image, keyed by position, if the rule was chosen after the run began; else empty.
     """
 
     rule: str = ""
@@ -104,7 +104,7 @@ class Job:
     Attributes:
         job_id: Number, unique in a store.
         inputs: Absolute path of the folder or of each file.
-        title: Name to show instead of the folder's name; empty for none.
+        title: Name to show instead of one made from the inputs; empty for none.
         gate: Whether the quality gate refuses images.
         reading: How patients and magnifications are read.
         stage: Current stage.
@@ -120,7 +120,7 @@ class Job:
         awaited: Files and folders that do not answer.
         slow: Images that take long to decode.
         expected: Number of images counted before the run begins; None if they were not counted.
-        nothing: Why there is nothing to analyse, as far as is known before the run begins; else None.
+        nothing: Why the job has no images to analyse, if this is known before the run begins; else None.
         earlier: The latest run in the store over the same folder or files, if the job's own run has not begun; else None.
         loaded: Whether the finished images are in memory; the images of an earlier session are loaded only when the job is chosen.
     """
@@ -174,7 +174,7 @@ class Job:
 
     @property
     def rule(self) -> str:
-        """How patient and magnification are read, as the user wrote it: the run's rule, or the job's before the run begins."""
+        """The rule in the form in which users write it: the run's rule or, before the run begins, the job's rule."""
         return as_written(self.run_info.identity_rule) if self.run_info else self.reading.rule
 
     @property
@@ -199,7 +199,7 @@ class Job:
 
     @property
     def resting_stage(self) -> JobStage:
-        """The stage of the job while it neither runs nor waits for its turn."""
+        """The stage that the job has when it neither runs nor waits for its turn."""
         if self.run_info is None:
             return JobStage.QUEUED
         if self.ledger.cancelled:
@@ -222,7 +222,9 @@ class Job:
         self.stage = stage
 
     def begin(self, run_info: RunInfo, queued: int, to_go: Collection[int] = ()) -> None:
-        """Set the setup of the run that begins; every image of the run will be reported, including those that have ended before.
+        """Take the setup of the run that begins, and drop the records of the images that it will analyse.
+
+        The run reports all its images, including images that finished in an earlier session.
 
         Args:
             run_info: The setup.
@@ -246,7 +248,7 @@ class Job:
         return new
 
     def identify(self, rule: str, identities: Mapping[int, Identity], again: Mapping[int, Status] = MappingProxyType({})) -> None:
-        """Replace what the run's rule reads from its images, including images that are still to come.
+        """Replace the patients and magnifications of the images, including images that the run reports later.
 
         Args:
             rule: The new rule, as the store keeps it.
@@ -286,6 +288,6 @@ class Job:
 
 
 def _may_be_read_again(record: ImageRecord) -> bool:
-    """Return whether a file failed, or was refused for a temporary reason: it grew while being read, or was not a regular file."""
+    """Return whether an image failed, or was refused for a temporary reason, for example because its file grew while it was read."""
     refused = record.status is Status.REFUSED and not record.sha256 and kind_of(record.path) is FileKind.IMAGE
     return refused or record.status is Status.FAILED

@@ -25,7 +25,7 @@ class JobsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._jobs)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a job's name, accessible text or paths (tooltip), or the job itself."""
+        """Return a job's name, its accessible text, its paths as a tooltip, or the job itself."""
         if not index.isValid():
             return None
         job = self._jobs[index.row()]
@@ -102,7 +102,7 @@ class JobsModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
 
     def of_run(self, run_id: int) -> Job | None:
-        """Return the job that shows a given run of the store, or None if no job in the queue does."""
+        """Return the job that shows a given run of the store, or None if the queue has no such job."""
         return next((job for job in self._jobs if job.run_info is not None and job.run_info.run_id == run_id), None)
 
     def job(self, job_id: int) -> Job:
@@ -122,7 +122,7 @@ class JobsModel(QAbstractListModel):
         return list(self._jobs)
 
     def startable(self) -> list[Job]:
-        """Return the jobs that Start runs, in order; a job without images is not among them."""
+        """Return the jobs that Start runs even if the user has not chosen them, in order, leaving out jobs known to have no images."""
         return [job for job in self.all() if job.stage.is_startable and job.nothing is None]
 
     def in_stage(self, *stages: JobStage) -> list[Job]:

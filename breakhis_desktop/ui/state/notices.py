@@ -16,7 +16,7 @@ class Notices(QObject):
 
     Signals:
         begun: Work that takes a while has begun.
-        noted: Something went well; the second value holds the offers of what can be done next.
+        noted: Something went well; the second value offers what can be done next.
         warned: Something went wrong, with advice.
     """
 

@@ -74,7 +74,7 @@ class Presenter(QObject):
     models_blocked = Signal(object)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel, chosen: ChosenJob) -> None:
-        """Connect to the runner for as long as `jobs` exists; news that arrives after the window is gone is dropped."""
+        """Connect to the runner until the window is destroyed together with `jobs`; later news is dropped."""
         super().__init__(jobs)
         self.card: ModelCard | None = None
         self.blocked = False
@@ -125,7 +125,7 @@ class Presenter(QObject):
     def find_interrupted(self, *, only_window: bool) -> None:
         """Restore the queue and offer interrupted runs for resuming.
 
-        If no other window is open, first wait for a previous window that is still closing to release the queue.
+        If no other window is open, but a previous window is still closing, first wait until that window releases the queue.
         """
         self._runner.find_interrupted(only_window=only_window)
 
@@ -137,7 +137,7 @@ class Presenter(QObject):
         self._runner.load_models(folder)
 
     def start(self) -> None:
-        """Run all queued, paused and interrupted jobs in order; if there are none, run the chosen job if it was cancelled or stopped."""
+        """Run all queued, paused and interrupted jobs in order; if there are none, resume the chosen job if it was cancelled or stopped."""
         for job in self._to_start():
             self._move(job, JobStage.WAITING)
         self._run_next()
@@ -154,7 +154,7 @@ class Presenter(QObject):
                 self._move(job, JobStage.WAITING)
 
     def pause(self) -> None:
-        """Pause the running job, and return waiting jobs to paused or queued."""
+        """Pause the running job, and return each waiting job to its resting stage."""
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING):
             self._move(job, JobStage.PAUSING)
@@ -180,7 +180,7 @@ class Presenter(QObject):
             self._runner.identify(identities)
 
     def wait_again(self, job: Job) -> None:
-        """Offer to resume a job because some of its finished images wait to be analysed again, unless the user cancelled it."""
+        """Offer to resume a job that has finished images to analyse again, unless it was cancelled; a job that had ended becomes paused."""
         if job.stage is JobStage.ENDED:
             self._move(job, JobStage.PAUSED)
         if job.stage is not JobStage.CANCELLED:
@@ -201,7 +201,10 @@ class Presenter(QObject):
             self.enlist([job])
 
     def cancel(self) -> None:
-        """Cancel the running job, or the paused jobs if the queue is idle; finished images stay, waiting jobs become paused or queued."""
+        """Cancel the running job, or the paused jobs if the queue is idle, and return each waiting job to its resting stage.
+
+        Finished images keep their results.
+        """
         busy = self.is_busy or bool(self._jobs.in_stage(JobStage.CANCELLING))
         self._put_back_waiting()
         for job in self._jobs.in_stage(JobStage.RUNNING, JobStage.PAUSING):
@@ -264,7 +267,7 @@ class Presenter(QObject):
 
     def _take_models(self, ready: ModelsReady) -> None:
         self._loads_awaited -= 1
-        if self._loads_awaited:  # newer models are still loading, and the next job must use them
+        if self._loads_awaited:  # newer models are still loading, and the next job is to use them
             return
         self.card = ready.card
         self.models_ready.emit(ready)

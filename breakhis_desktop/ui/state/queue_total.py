@@ -1,4 +1,4 @@
-"""The work left in the whole queue."""
+"""The work left in the running and waiting jobs."""
 
 from dataclasses import dataclass
 

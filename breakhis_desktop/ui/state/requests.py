@@ -11,7 +11,7 @@ from breakhis_desktop.ui.state.job import Job, Reading
 
 
 def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) -> Request:
-    """Return a request for a new run at the preferred operating point, or for the rest of the job's own run.
+    """Return a request for the rest of the job's run or, if the job has no run yet, for a new run at the preferred operating point.
 
     Args:
         job: The job to run.
@@ -22,7 +22,7 @@ def request_for(job: Job, card: ModelCard, preferred: str, *, in_queue: bool) ->
     if job.run_info is None:
         point = card.points.get(preferred, card.points[DEFAULT_POINT])
         return Request(job.inputs, point, job.gate, identity_rule=job.reading.rule, job=kept_job(job) if in_queue else None)
-    point = card.points.get(job.run_info.point.name, job.run_info.point)  # the fallback is for a threshold that a user chose
+    point = card.points.get(job.run_info.point.name, job.run_info.point)  # the card lacks a point whose threshold a user chose
     return Request(job.run_info.inputs, point, job.run_info.gate_version is not None, run_id=job.run_info.run_id)
 
 

@@ -20,9 +20,9 @@ class Result:
 
     Attributes:
         record: The image.
-        verdict: What the models say; None without a result.
+        verdict: What the models say; None if the image has no result.
         threshold: The threshold of the operating point in force, 0 to 1.
-        reviewed: The standing review; None if there is none.
+        reviewed: The review in force, that is, the last one not withdrawn; None if there is none.
         folder: The image's folder, if another image of the job has the same name; otherwise empty.
     """
 
@@ -50,7 +50,7 @@ class Column:
         key: Returns the sort keys of all rows; NaN sorts last.
         meaning: What the heading means, marked for translation and translated when shown.
         right: Whether the text is aligned right.
-        of_outcome: Whether the column is empty for an image without a result; a text across such columns says how the image ended and why.
+        of_outcome: Whether the column shows the result; if an image has none, one text across these columns says how it ended and why.
     """
 
     name: str

@@ -8,7 +8,7 @@ from breakhis_desktop.domain.taxonomy import Subtype
 
 
 class Lane(Enum):
-    """The part of the filter that is always visible: all images, those of one decision, those to review, those failed or those refused."""
+    """The part of the filter that is always visible: all images, or only malignant, benign, failed or refused ones, or those to review."""
 
     ALL = "all"
     MALIGNANT = "malignant"
@@ -23,13 +23,13 @@ class ResultFilter:
     """Which results are shown; an empty set, an empty text and None match every result.
 
     Attributes:
-        text: Words to find in the file name, its folder, patient, reason or review, ignoring case, as `readings` understands them.
+        text: Words to find in the name, folder, patient, reason or review of an image, ignoring case, as `readings` interprets them.
         lane: The lane to show.
         subtypes: The most probable subtypes to show.
         statuses: The statuses to show.
-        magnifications: The magnifications to show; 0 stands for unknown.
-        patients: The patients to show; an empty text stands for unknown.
-        reviewed: True for images that a human has reviewed, False for images that no human has reviewed.
+        magnifications: The magnifications to show; 0 means unknown.
+        patients: The patients to show; an empty text means unknown.
+        reviewed: True to show images with a review in force, False to show images without one.
     """
 
     text: str = ""

@@ -1,4 +1,4 @@
-"""The images of a run as NumPy columns, so that a hundred thousand can be decided on, filtered and sorted at once."""
+"""The images of a run as NumPy columns, so that decisions, filters and sorting are fast for a hundred thousand images."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -56,7 +56,7 @@ class Texts:
         code = self.known.get(text)
         if code is None:
             code = self.known[text] = len(self.known)
-            self._keys.append((natural_key(text), code))  # computed as images arrive, so that sorting need not wait for all of them
+            self._keys.append((natural_key(text), code))  # computed as images arrive, so that sorting does not have to compute all keys
             self._note_length(text)
         return code
 
@@ -94,7 +94,7 @@ class ResultRows:
         malignant: Mask of images at or above the threshold.
         near: Mask of images near the threshold, as the review rule defines it.
         disagree: Mask of images on which the two models disagree.
-        reviewed: Mask of images that a human has reviewed.
+        reviewed: Mask of images with a review in force.
         shown_names: How the names of the images are shown.
     """
 
@@ -116,16 +116,16 @@ class ResultRows:
     def add(self, records: Iterable[ImageRecord]) -> bool:
         """Append images; return whether the names of earlier images may have to be shown differently from now on."""
         added = list(records)
-        is_renamed = self.shown_names.add(added)
+        names_change = self.shown_names.add(added)
         self.records += added
         self.values = np.concatenate([self.values, np.array([self._values_of(record) for record in added], _ROW)])
         self._searched += self._words_of(np.arange(len(self) - len(added), len(self)))
         self._decide()
         self._look_up_reviews()
-        return is_renamed
+        return names_change
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
-        """Replace the records by records of the same images with the patients and magnifications that another rule reads."""
+        """Replace the records with records of the same images whose patients and magnifications another rule has read."""
         self.records = list(records)
         self.values["patient"] = [self._patients.code(record.patient_id) for record in self.records]
         self.values["magnification"] = [record.magnification or 0 for record in self.records]
@@ -137,7 +137,7 @@ class ResultRows:
         self._decide()
 
     def review(self, notes: Mapping[int, str]) -> None:
-        """Set the texts of the reviews, keyed by position; an image with a text counts as reviewed, even if the text is empty."""
+        """Set the texts of the reviews, keyed by position; every image with a key counts as reviewed, even if its text is empty."""
         before, self._notes = self._notes, notes
         others = [position for position in before.keys() | notes.keys() if before.get(position) != notes.get(position)]
         changed = np.flatnonzero(np.isin(self.column("position"), others))
@@ -235,7 +235,7 @@ class ResultRows:
 
     @property
     def shows_folders(self) -> bool:
-        """Whether to show folders: names repeat, and not every folder is named like a patient."""
+        """Whether to show folders: some names repeat, and some folder is not named after a patient."""
         known = list(self._patients.known)
         return self.shown_names.repeat and not {known[code] for code in self._distinct("patient")}.issuperset(self.shown_names.folders)
 
@@ -270,7 +270,7 @@ class ResultRows:
         return self.column("p_malignant")
 
     def decision_key(self) -> Numbers:
-        """Return 0 for benign, 1 for malignant, NaN without a prediction."""
+        """Return 0 for each benign image, 1 for each malignant image, and NaN for each image without a prediction."""
         return np.where(self.judged, self.malignant, np.nan)
 
     def subtype_key(self) -> Numbers:
@@ -280,12 +280,12 @@ class ResultRows:
         return np.asarray(ranks[self.column("subtype")])
 
     def doubt_key(self) -> Numbers:
-        """Return how doubtful each image is: by the number of kinds of review reasons, then by nearness to the threshold."""
+        """Return the doubt about each image: first by the number of kinds of review reasons, then by nearness to the threshold."""
         reasons = self.near.astype(float) + self.disagree + (self.column("remark") > 0)
         return np.asarray(reasons - np.abs(self.column("p_malignant") - self._threshold))
 
     def remark_key(self) -> Numbers:
-        """Return the rank of each image's text in the last column; NaN for reviewed images, which need no further review."""
+        """Return the rank of each image's text in the review column; NaN for reviewed images, which need no further review."""
         codes = 4 * self.column("remark") + 2 * self.near + self.disagree
         kinds, kind = np.unique(codes, return_inverse=True)
         texts, remarks = Texts(), list(self._remarks.known)
@@ -307,7 +307,7 @@ class ResultRows:
         )
 
     def _words_of(self, rows: NDArray[np.intp]) -> list[str]:
-        """Return the searchable text of each of these rows, without its folder."""
+        """Return the searchable text of each of these rows, without the folder."""
         texts = [list(known.known) for known in (self._names, self._patients, self._remarks)]
         codes = zip(*(self.column(name)[rows].tolist() for name in ("position", "name", "patient", "remark")), strict=True)
         return [
@@ -316,7 +316,7 @@ class ResultRows:
         ]
 
     def _folders_to_search(self) -> list[str]:
-        """Return the searchable text of each folder, indexed by its number; built anew only if the folders are now shown differently."""
+        """Return the searchable text of each folder, indexed by number; the texts are rebuilt only if folders are now shown differently."""
         shown = self.shown_names.folders_by_number
         before, searched = self._searched_folders
         if shown is not before:
@@ -337,7 +337,7 @@ class ResultRows:
 
 
 def _remark(record: ImageRecord) -> str:
-    """Return the part of the last column that does not depend on the operating point: review flags, or why there is no result."""
+    """Return the part of the review column that does not depend on the operating point: review flags, or why there is no result."""
     if record.prediction is None:
         return localised(record.reason)
     return localised_together(record.lasting_review_flags)

@@ -19,7 +19,7 @@ __all__ = ["NAME_ROLE", "RESULT_ROLE", "Result", "ResultsModel"]
 
 RESULT_ROLE = Qt.ItemDataRole.UserRole + 1
 NAME_ROLE = RESULT_ROLE + 1
-"""The role of a row's file name and folder, each in ever shorter forms; no folder unless names repeat."""
+"""The role that gives a row's file name and folder, each in ever shorter forms; the folder has no forms if the name does not repeat."""
 
 _TEXT_ROLES = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
 _REMEMBERED = 10_000
@@ -72,7 +72,7 @@ class ResultsModel(QAbstractTableModel):
         return self._filter
 
     def show(self, records: Iterable[ImageRecord], run_info: RunInfo | None) -> None:
-        """Show the images of a job, keeping the order and the filter, except for the patients that another job does not have.
+        """Show the images of a job, keeping the order and the filter; if the run has changed, the filter drops patients that do not occur.
 
         Args:
             records: The finished images.
@@ -100,13 +100,13 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def compare_names(self) -> None:
-        """Find out again what the names of all images have in common, once no more are expected."""
+        """Determine again which parts the names of the images have in common; to be called once no more images are expected."""
         if self.rows.shown_names.compare():
             self._tell_changed_cells()
             self.changed.emit()
 
     def identify(self, records: Iterable[ImageRecord]) -> None:
-        """Show the same images with the patients and magnifications that another rule reads, preserving the selection."""
+        """Show the same images with patients and magnifications that another rule has read, preserving the selection."""
         self.rows.identify(records)
         self._forget_absent_patients()
         self._results.clear()
@@ -133,21 +133,21 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def reviews(self) -> Mapping[int, Review]:
-        """The standing reviews, keyed by position."""
+        """The review in force of each reviewed image, keyed by position."""
         return self._reviews
 
-    def set_reviews(self, standing: Mapping[int, Review]) -> None:
-        """Replace the standing reviews, which are keyed by position."""
-        self._reviews = standing
+    def set_reviews(self, in_force: Mapping[int, Review]) -> None:
+        """Replace the reviews in force, which are keyed by position."""
+        self._reviews = in_force
         self._results.clear()
-        self.rows.review({position: f"{review.reviewer}\n{review.reason}" for position, review in standing.items()})
+        self.rows.review({position: f"{review.reviewer}\n{review.reason}" for position, review in in_force.items()})
         self._tell_changed_cells()
         self._rearrange()
 
     def review_progress(self) -> tuple[int, int]:
-        """Return how many of the images that need a review have one, and how many need one, regardless of the filter."""
-        asking = self.rows.needs_review
-        return int((asking & self.rows.reviewed).sum()), int(asking.sum())
+        """Return the number of images that need a review and have one, and of all images that need one, regardless of the filter."""
+        needing = self.rows.needs_review
+        return int((needing & self.rows.reviewed).sum()), int(needing.sum())
 
     def next_to_review(self, row: int) -> QModelIndex:
         """Return the index of the next shown row that needs review, wrapping around; an invalid index if there is none."""
@@ -229,7 +229,7 @@ class ResultsModel(QAbstractTableModel):
         return self._result(int(self._shown[index.row()]))
 
     def _result(self, row: int) -> Result:
-        """Return the result of a row, cached until the operating point or a review changes."""
+        """Return the result of a row, from a cache that is cleared whenever results may have changed."""
         if len(self._results) > _REMEMBERED:
             self._results.clear()
         if row not in self._results:
@@ -267,10 +267,10 @@ class ResultsModel(QAbstractTableModel):
     def _rearrange(self) -> None:
         """Update the shown rows in steps that Qt's views can follow: permute, remove, insert."""
         wanted = self._rows_to_show()
-        stays, was = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
-        stays[wanted] = was[self._shown] = True
-        staying = wanted[was[wanted]]
-        leaving = self._shown[~stays[self._shown]]
+        is_wanted, was_shown = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), bool)
+        is_wanted[wanted] = was_shown[self._shown] = True
+        staying = wanted[was_shown[wanted]]
+        leaving = self._shown[~is_wanted[self._shown]]
         self._permute(np.concatenate([staying, leaving]))
         if len(leaving):
             self.beginRemoveRows(QModelIndex(), len(staying), len(self._shown) - 1)
@@ -278,7 +278,7 @@ class ResultsModel(QAbstractTableModel):
             self.endRemoveRows()
         if len(wanted) > len(staying):
             self.beginInsertRows(QModelIndex(), len(staying), len(wanted) - 1)
-            self._shown = np.concatenate([staying, wanted[~was[wanted]]])
+            self._shown = np.concatenate([staying, wanted[~was_shown[wanted]]])
             self.endInsertRows()
             self._permute(wanted)
         self.changed.emit()

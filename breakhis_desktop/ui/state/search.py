@@ -1,4 +1,4 @@
-"""What a search for some words means: first the words side by side, then each for itself."""
+"""Interprets the words of a search: first as a phrase, then as separate words."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -7,17 +7,17 @@ from functools import partial
 from breakhis_desktop.domain.filenames import folded
 
 Test = Callable[[str], object]
-"""Returns whether a searchable text, which is case-folded, has what is looked for."""
+"""Tells whether a case-folded text contains a phrase or a word."""
 
 _BETWEEN = r"(?:[^\w\n]|_)+"
-"""What may stand between words that are side by side."""
+"""The separators that are allowed between two words of a phrase."""
 
 
 def readings(text: str) -> Iterator[Sequence[Test]]:
-    """Yield the meanings of a search, the narrowest first, each as tests that an image must all pass.
+    """Yield the possible meanings of a search, the narrowest first; to match a meaning, an image must pass all its tests.
 
-    Of these, the first that finds any image applies. "Case 9" finds the images of Case 9; without a Case 9, it finds those of Case 90; and
-    without any such name, all images with "case" somewhere and "9" somewhere.
+    The first meaning that matches any image applies. For example, "Case 9" finds the images of Case 9. If there is no Case 9, it finds the
+    images of Case 90 and the like; if there are none either, it finds all images whose texts contain both "case" and "9".
     """
     words = folded(text).split()
     if len(words) > 1:

@@ -34,7 +34,7 @@ MOST_RECENT = 10
 """Number of recent folders to remember."""
 
 QtNumber = Annotated[int, Meta(ge=1 - 2**24, le=2**24 - 1)]
-"""A number that Qt accepts in any setting; the bounds are Qt's for the size of a window in pixels, which are the tightest."""
+"""A number that Qt accepts in every setting; the bounds are the tightest that Qt sets, those for a window's size in pixels."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,13 +56,13 @@ class Values:
         bundle: Folder name of the installed bundle in use; empty for the shipped bundle.
         heat_map: Heat map drawn over images, a value of `HeatMap`.
         heat_map_strength: Strength of the heat map in per cent.
-        recent_folders: Folders queued last, newest first.
+        recent_folders: Folders queued last, the latest first.
         window: Left, top, width and height of the window when not maximised; empty before the window is first closed.
         maximised: Whether the window was maximised.
-        splitter: Widths of the three columns; 0 for a hidden column.
+        splitter: Widths of the three columns in pixels; 0 for a hidden column.
         operating_point_unfolded: Whether the bar of the operating point is unfolded.
         table_header: Saved state of the table's columns, as `TableColumns.state` returns it.
-        card_width: Least width of a card of the contact sheet.
+        card_width: Least width of a card of the contact sheet in pixels.
     """
 
     appearance: str = SYSTEM
@@ -163,7 +163,10 @@ def _values_of(found: object) -> Values:
 
 
 def _is_usable(name: str, value: object) -> bool:
-    """Return whether a value is an allowed choice and, if it is text, Qt, files and the store accept it; JSON can hold lone surrogates."""
+    """Return whether a value is an allowed choice and, if it is a text, whether Qt, the file system and the store accept it.
+
+    They do not accept lone surrogates or null characters, both of which JSON can hold.
+    """
     if isinstance(value, tuple):
         return all(_is_usable(name, part) for part in value)
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""How the names of a job's images are shown: shortened by the parts that they have in common, and with their folders if names repeat."""
+"""Shortens the names of a job's images by leaving out common parts, and adds the folder to names that repeat."""
 
 import os
 from collections import Counter
@@ -11,17 +11,17 @@ from breakhis_desktop.domain.short_names import ShortNames
 from breakhis_desktop.files import printable
 
 _LONGEST = 12
-"""How many of the longest folders to remember: enough that the widest is among them, whatever letters it consists of."""
+"""Number of longest folders to remember, large enough that the folder with the greatest width in pixels is among them."""
 
 
 class ShownNames:
     """The names and folders of the images of a job.
 
     Attributes:
-        repeat: Whether two images have the same name, so that each of the two is shown with its folder.
+        repeat: Whether any name repeats; images whose name repeats are shown with their folders.
         root: The folder that holds all images.
         folders: The folders of the images, as `folder_of` returns them.
-        folders_by_number: The same folders, indexed by what `folder_number` returns; replaced by a new list when `root` changes.
+        folders_by_number: The same folders, indexed by folder number; a new list whenever earlier folders are shown differently.
         longest_folders: The longest of these folders, the longest first.
     """
 
@@ -72,7 +72,7 @@ class ShownNames:
         return self._short_folders.add(new) or has_moved
 
     def forms(self, path: Path) -> tuple[list[str], list[str]]:
-        """Return ever shorter forms of a file's name, and of its folder; the latter are empty unless the name repeats."""
+        """Return ever shorter forms of a file's name and of its folder; if the name does not repeat, the folder has no forms."""
         name = printable(path.name)
         return self.name_forms(name), self.folder_forms(self.folder_of(path)) if self._images[name] > 1 else []
 
@@ -108,7 +108,7 @@ def _folder_of(path: Path) -> str:
 
 
 def _namesake_in(folder: str) -> str:
-    """Return the path that a subfolder would have if it had the same name as its parent."""
+    """Return the path of a subfolder with the same name as its folder, whether or not it exists."""
     return f"{folder}{os.sep}{Path(folder).name}"
 
 

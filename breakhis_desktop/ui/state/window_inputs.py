@@ -11,7 +11,7 @@ from breakhis_desktop.ui.state.settings import Settings
 
 
 class WindowInputs:
-    """Collects the inputs of the whole queue, which a single run in the store does not list."""
+    """Collects the inputs of the whole queue, because a run in the store lists only its own inputs."""
 
     def __init__(self, store_file: Path, jobs: JobsModel, settings: Settings) -> None:
         """Remember where the inputs are listed, without accessing any file."""

@@ -67,13 +67,13 @@ class HeatControls(QWidget):
         rows.addWidget(self.legend)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the choice of map below its name if it does not fit beside it."""
+        """Move the choice of map below its title if the two do not fit side by side."""
         super().resizeEvent(event)
         needed = width_on_one_line(self._name) + self._first.spacing() + self.maps.minimumSizeHint().width()
         self._first.setDirection(QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask only for the width of the choice of map, because its name can be above it."""
+        """Ask only for the width of the choice of map, because its title can be above it."""
         return QSize(self.maps.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def show_picture(self, picture: Picture) -> None:

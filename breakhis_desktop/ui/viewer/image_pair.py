@@ -27,7 +27,7 @@ class ImagePair(QWidget):
         self._has_maps = False
         self.plain = ImageView(theme, HeatChoice(self), self)
         self.plain.setAccessibleName(self.tr("Chosen image without its heat map"))
-        self.plain.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # so that a key has one view to act on
+        self.plain.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # so that keys always act on the other view
         self.image = ImageView(theme, heat, self)
         self.plain.move_with(self.image)
         for view in (self.plain, self.image):

@@ -32,7 +32,7 @@ _STEP = 1.25
 """Zoom factor per wheel notch or key press."""
 
 _PAN = 64
-"""Distance by which Shift and an arrow key move the image, in view units."""
+"""Distance in view units by which Shift with an arrow key moves the image."""
 
 _EXACT_FROM = 2.0
 """Zoom from which image pixels are drawn as sharp squares."""
@@ -50,7 +50,7 @@ class ImageView(QWidget):
 
     Attributes:
         zooms: The commands that zoom, with their keys.
-        wheel_zooms: Whether the wheel zooms even without Ctrl; if not, the wheel is left to the surrounding widget, which may scroll.
+        wheel_zooms: Whether the wheel zooms without Ctrl; if not, the wheel without Ctrl scrolls the surrounding widget.
 
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
@@ -132,11 +132,11 @@ class ImageView(QWidget):
         self._zoom_to(1.0)
 
     def zoom(self, steps: float, anchor: QPointF | None = None) -> None:
-        """Zoom in by a number of steps, or out if negative, around a point of the view, or around its middle."""
+        """Zoom in by a number of steps (out if negative) around a point of the view, which is the middle if none is given."""
         self._zoom_to(self.viewport.scale * _STEP**steps, anchor)
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height for the picture's aspect ratio, at most 0.85 of the width."""
+        """Return the height at which the picture fills this width, at most 0.85 of the width."""
         aspect = self._picture.image.height() / self._picture.image.width() if self._picture else 0.66
         return int(width * min(aspect, 0.85))
 
@@ -149,7 +149,7 @@ class ImageView(QWidget):
         self._take_room()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the cursor."""
+        """Zoom around the mouse, or leave the wheel to the surrounding widget."""
         if self.has_image and (self.wheel_zooms or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.zoom(event.angleDelta().y() / 120, event.position())
             event.accept()
@@ -270,7 +270,7 @@ class ImageView(QWidget):
         self.moved.emit()
 
     def show_move(self) -> None:
-        """Paint the part of the picture in view, with the cursor that says whether it can be dragged."""
+        """Repaint the view, and show by the cursor whether the picture can be dragged."""
         if not self.viewport.can_pan:
             self.unsetCursor()
         else:

@@ -107,13 +107,13 @@ class LargerView(Dialog):
         self.addActions(actions)
 
     def offer_beside(self, action: QAction) -> None:
-        """Offer the action that puts the heat map beside the image as a button and a key."""
+        """Offer, as a button and a key, the action that puts the heat map beside the image."""
         button = action_button(action, "toggle")
         self._ways.addWidget(button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.addAction(action)
 
     def open_over(self, window: QWidget) -> None:
-        """Show the view over most of a window, wholly on its screen, with the keyboard focus on the image."""
+        """Show the view over most of a window, entirely within its screen, with the keyboard focus on the image."""
         if not self.isVisible():
             self._recorded.clear()
             place = QRect(QPoint(), window.size() * _SHARE)
@@ -131,7 +131,7 @@ class LargerView(Dialog):
         self._caption.setText(caption)
 
     def show_recorded(self, words: str) -> None:
-        """Show the review that was recorded last, since the view may have gone on to another image."""
+        """Show the review that was recorded last, because the view may already show the next image."""
         self._recorded.setText(f"✓ {words}")
 
     def show_picture(self, picture: Picture) -> None:

@@ -14,7 +14,7 @@ class Picture:
     Attributes:
         image: The image, decoded as for the models.
         glows: The colour overlay of each heat map; empty if the image has no heat maps.
-        no_glow: Sentence on why there are no heat maps; empty if there are.
+        no_glow: Sentence that says why there are no heat maps; empty if there are heat maps.
         subtype: The most probable subtype, to which the subtype heat map refers; empty if there is none.
         micrometres_per_pixel: The scale of the image; None if unknown.
     """

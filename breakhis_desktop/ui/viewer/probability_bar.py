@@ -17,7 +17,7 @@ _SHORTEST = 60
 
 
 class ProbabilityBar(QWidget):
-    """Shows a name with its probability, in the colour of its decision; the bars of all names are aligned."""
+    """Shows a name, a bar in the colour of a decision, and a probability; the bars of several lines are aligned."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build an empty line."""

@@ -68,7 +68,7 @@ class VerdictHeading(QWidget):
         return QSize(scaled(300), self._line())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of one line, and the least width at which the title fits on one line, and aside and place on another."""
+        """Return the height of one line, and the width at which the title fits on one line, and aside and place fit on the next."""
         second = sum(width_of(text) + _GAP for text in (self._words.aside, self._place) if text) - _GAP
         return QSize(max(self._title_width(), second), self._line())
 
@@ -88,7 +88,7 @@ class VerdictHeading(QWidget):
         return width_of(self._words.title, HEADING, bold=True) + (_mark_side() + _AFTER_MARK if self._words.decision else 0)
 
     def _fits_beside(self, width: int) -> tuple[bool, bool]:
-        """Return whether aside and place fit beside the title; what does not fit goes to the second line."""
+        """Return whether aside and place fit beside the title; a text that does not fit moves to the second line."""
         used, fits = self._title_width(), []
         for text, size in ((self._words.aside, FIGURE), (self._place, BODY)):
             needed = used + _GAP + width_of(text, size) if text else used

@@ -8,11 +8,11 @@ MOST_SCALE = 32.0
 
 
 class Viewport:
-    """The position of an image in a view; lengths are in the widget's units, the zoom in screen pixels per image pixel.
+    """The position of an image in a view; lengths are in the widget's units, and the zoom is in screen pixels per image pixel.
 
     Attributes:
         scale: Screen pixels per image pixel, along one side.
-        fits: Whether the image stays fitted to the view.
+        fits: Whether the image is fitted to the view, and stays so when the view is resized.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Viewport:
         self.fit()
 
     def resize(self, view: QSizeF, ratio: float) -> None:
-        """Set the view's size and the screen pixels per view unit; the image point in the middle stays there unless the image is fitted."""
+        """Set the view's size and the screen pixels per view unit; an image that is not fitted keeps the same point in the middle."""
         shift = (view - self._view) / 2
         self._view, self._ratio = view, ratio
         if self.fits:
@@ -51,7 +51,7 @@ class Viewport:
         self.zoom_to(self.fit_scale, QPointF())
 
     def zoom_to(self, scale: float, anchor: QPointF) -> None:
-        """Zoom within limits, so that the image point under an anchor of the view stays in place."""
+        """Zoom within limits, keeping the image point under an anchor, a point of the view, in place."""
         least = min(self.fit_scale, 1.0)
         under = self.image_point(anchor)
         self.scale = min(max(scale, least), MOST_SCALE)
@@ -90,5 +90,5 @@ class Viewport:
 
 
 def _within(start: float, length: float, room: float) -> float:
-    """Return the start nearest to the given one at which a length fills its room; if the length is shorter, the start that centres it."""
+    """Return where an image begins along one axis, limited so that it fills the view; an image shorter than the view is centred."""
     return (room - length) / 2 if length <= room else min(max(start, room - length), 0.0)
