@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.app import make_window as make_app_window
 from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
@@ -116,7 +116,7 @@ def test_a_missing_file_is_reported_when_its_image_is_chosen(
     assert "is not there" in shown.args[0]
 
 
-def test_a_pipe_is_not_opened_as_an_image_and_the_next_image_is(
+def test_a_named_pipe_is_not_opened_and_other_images_can_still_be_shown(
     window: MainWindow, folder: Path, run_folder: RunFolder, qtbot: QtBot
 ) -> None:
     os.mkfifo(folder / "pipe.png")
@@ -127,7 +127,7 @@ def test_a_pipe_is_not_opened_as_an_image_and_the_next_image_is(
     qtbot.waitUntil(lambda: window.detail.image.has_image)
 
 
-def test_the_patient_and_place_of_the_chosen_image_follow_the_arriving_rows(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+def test_the_patient_and_place_of_the_chosen_image_are_updated_as_rows_arrive(window: MainWindow, many: Path, qtbot: QtBot) -> None:
     for number, file in enumerate(sorted(many.iterdir())):
         file.rename(many / f"SOB_M_DC-14-2523-100-{number:03}.png")
     window.add([many])
@@ -187,7 +187,7 @@ def test_a_cancelled_job_keeps_its_finished_images(make_window: MakeWindow, many
     assert job.ledger.cancelled > 0
 
 
-def test_two_jobs_run_to_their_ends_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
+def test_two_jobs_run_to_the_end_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
     window.add([folder, many])
     window.top.start.click()
     jobs = [window.jobs.at(0), window.jobs.at(1)]
@@ -218,7 +218,7 @@ def test_dropped_folders_and_files_are_queued(window: MainWindow, folder: Path, 
     assert names == ["fields", "2 files from sample_images"]
 
 
-def test_a_folder_that_is_emptied_before_its_turn_stops_with_a_sentence_and_the_next_job_runs(
+def test_a_job_whose_folder_was_emptied_stops_with_a_message_and_the_next_job_runs(
     window: MainWindow, folder: Path, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
     emptied = tmp_path / "emptied"
@@ -256,7 +256,7 @@ def test_loading_the_models_does_not_clear_an_unrelated_warning(make_window: Mak
 
 def test_a_damaged_store_is_set_aside_and_the_window_says_where_it_is(home: Path, qapp: QApplication, qtbot: QtBot) -> None:
     (home / "store.sqlite").write_bytes(b"letters and figures" * 100)
-    window = put_together(qapp)
+    window = make_app_window(qapp)
     qtbot.addWidget(window)
     window.show()
     (aside,) = home.glob("store.sqlite.damaged-*")
@@ -273,11 +273,11 @@ def test_a_job_started_before_the_models_are_loaded_waits_for_them(make_window: 
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_about_shows_the_model_id_and_copies_everything_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
+def test_about_shows_the_model_id_and_can_copy_it_and_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
-    told = dict(about_facts(CARD))
-    assert told["Model id"] == CARD.model_id
+    facts = dict(about_facts(CARD))
+    assert facts["Model id"] == CARD.model_id
     qtbot.mouseClick(dialog.copying, Qt.MouseButton.LeftButton)
     copied = QApplication.clipboard().text().splitlines()
     assert f"Model id: {CARD.model_id}" in copied
@@ -285,7 +285,7 @@ def test_about_shows_the_model_id_and_copies_everything_with_the_hashes_of_the_m
     assert dialog.copying.text() == "Copied"
 
 
-def test_a_refused_image_can_be_analysed_without_the_gate_and_is_marked_so(
+def test_a_refused_image_can_be_analysed_without_the_gate_and_keeps_the_reason_for_its_refusal(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, run_folder: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "mixed"

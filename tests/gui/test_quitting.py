@@ -1,4 +1,4 @@
-"""Quitting during a run asks what to do with the job; finished images are kept in any case."""
+"""Quitting during a run asks what to do with the job; finished images are kept whatever the answer."""
 
 import threading
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def answering(words: str) -> Callable[[], None]:
 
 
 def quit_with(window: MainWindow, words: str, held: threading.Event) -> None:
-    """Choose Quit in the menu, and answer the question with the button named `words`."""
+    """Choose Quit in the menu, answer with the button named `words`, and let the waiting classifier continue after one second."""
     QTimer.singleShot(200, answering(words))
     threading.Timer(1, held.set).start()
     next(action for action in window.menus.file.actions() if action.text() == "Quit").trigger()
@@ -57,7 +57,7 @@ def quit_with(window: MainWindow, words: str, held: threading.Event) -> None:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the questions that are asked from now on; each is answered at once with its last button, which keeps the job running."""
+    """Return a list that receives each question; every question is answered at once with its last button, which keeps the job running."""
     questions: list[str] = []
 
     def answer(question: Question) -> int:
@@ -73,21 +73,23 @@ def ledger_of(window: MainWindow) -> Ledger:
         return store.ledger(1)
 
 
-def test_quitting_during_a_run_asks_and_the_default_answer_keeps_the_job(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_quitting_during_a_run_asks_and_the_default_answer_keeps_the_job_running(
+    running: MainWindow, held: threading.Event, qtbot: QtBot
+) -> None:
     quit_with(running, "Keep running", held)
     assert running.isVisible()
     qtbot.waitUntil(lambda: running.jobs.in_stage(JobStage.ENDED) != [], timeout=20_000)
     assert ledger_of(running).cancelled == 0
 
 
-def test_the_question_closes_and_the_window_with_it_when_the_job_ends_meanwhile(running: MainWindow, held: threading.Event) -> None:
+def test_the_question_and_the_window_close_when_the_job_ends_before_the_answer(running: MainWindow, held: threading.Event) -> None:
     QTimer.singleShot(200, held.set)
     running.quitting.leave()
     assert not running.isVisible()
     assert ledger_of(running).done == ledger_of(running).queued
 
 
-def test_the_question_stays_while_the_next_job_of_the_queue_runs(
+def test_the_question_stays_open_while_the_next_job_of_the_queue_runs(
     running: MainWindow, held: threading.Event, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "next").mkdir()
@@ -103,7 +105,7 @@ def test_the_question_stays_while_the_next_job_of_the_queue_runs(
     assert not running.isVisible()
 
 
-def test_a_job_cancelled_on_quitting_accounts_for_every_image(running: MainWindow, held: threading.Event) -> None:
+def test_the_ledger_of_a_job_cancelled_on_quitting_accounts_for_every_image(running: MainWindow, held: threading.Event) -> None:
     quit_with(running, "Cancel the job and close", held)
     assert not running.isVisible()
     assert ledger_of(running).to_go == 0
@@ -146,13 +148,13 @@ def test_a_job_that_runs_when_the_session_ends_is_kept_without_a_question_and_of
 
 
 class ClosedByUser(QCloseEvent):
-    """The event of a window that is closed by its user, which only the platform can send."""
+    """The event that only the platform can send, when the user closes a window."""
 
     def spontaneous(self) -> bool:
         return True
 
 
-def test_closing_the_window_during_a_run_asks_as_quitting_does(running: MainWindow, held: threading.Event, asked: list[str]) -> None:
+def test_closing_the_window_during_a_run_also_asks(running: MainWindow, held: threading.Event, asked: list[str]) -> None:
     event = ClosedByUser()
     running.closeEvent(event)
     assert len(asked) == 1
