@@ -52,20 +52,20 @@ def load_fake(_folder: Path, report_stage: Callable[[Message], None]) -> FakeCla
     return FakeClassifier()
 
 
-def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
+def waiting_before_second_batch(release: threading.Event) -> ClassifierLoader:
     """Return a loader whose classifier waits up to 20 seconds for an event before it classifies its second batch."""
 
-    class Holding(FakeClassifier):
+    class Waiting(FakeClassifier):
         def __init__(self) -> None:
             self._asked = 0
 
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             self._asked += 1
             if self._asked == 2:
-                held.wait(timeout=20)
+                release.wait(timeout=20)
             return super().classify(inputs)
 
-    return lambda _folder, _report_stage: Holding()
+    return lambda _folder, _report_stage: Waiting()
 
 
 class DamagedOnce:
@@ -82,7 +82,7 @@ class DamagedOnce:
 
 
 @pytest.fixture(autouse=True)
-def garbage() -> Iterator[None]:
+def collect_garbage() -> Iterator[None]:
     """Collect garbage on the main thread after each test, as the program does, so that no other thread collects it in a later test."""
     gc.disable()
     yield
@@ -116,7 +116,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 
 
 @pytest.fixture
-def held() -> threading.Event:
+def release() -> threading.Event:
     """Return an event that a test sets to let a waiting classifier continue."""
     return threading.Event()
 

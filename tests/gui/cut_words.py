@@ -15,11 +15,11 @@ def cut_words(top: QWidget) -> list[str]:
     """Return descriptions of the text that is cut off in a widget and its visible descendants."""
     parts = [part for part in (top, *top.findChildren(QWidget)) if part.isVisible()]
     found = [f"{type(part).__name__} {words!r} {why}" for part in parts for words, why in _cut(part)]
-    painted = [f"painted {words!r}" for words in painted_short(top)]
+    painted = [f"painted {words!r}" for words in shortened_texts(top)]
     return sorted({*found, *painted})
 
 
-def painted_short(top: QWidget) -> list[str]:
+def shortened_texts(top: QWidget) -> list[str]:
     """Return the texts whose ends are left out when a widget is painted; text that is elided in the middle does not count."""
     found: list[str] = []
     shorten = painting._elided

@@ -50,6 +50,8 @@ SHOWN = "en-1280x800-100"
 
 SHARP = "en-1280x800-200"
 KEPT = {"table-light": "window-light", "larger-view-light": "larger-view", "patients-light": "patients", "report-light": "report"}
+"""The names of the kept screenshots, by the names under which they are taken."""
+
 REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
 """The folder that the screenshots of the help show instead of the program's real folder."""

@@ -1,4 +1,4 @@
-"""The user can hide, move and restore the table's columns, and rows are copied with the columns shown."""
+"""The user can hide, move and restore the table's columns; copied rows contain the visible columns."""
 
 import json
 from collections.abc import Callable

@@ -26,7 +26,7 @@ PAINTED = [
     ("accent", "accent_ground"),
     ("on_accent", "accent"),
 ]
-"""The pairs of text colour and background that delegates paint with or the palette contains."""
+"""The pairs of text colour and background in what delegates paint and in the palette."""
 
 MARKS = [
     *((mark, ground) for mark in ("malignant", "benign", "review", "accent", "muted") for ground in ("pane", "ground", "accent_ground")),

@@ -37,7 +37,7 @@ def test_a_search_narrows_the_table_then_enter_focuses_the_table_and_escape_clea
     assert window.results.rowCount() == 6
 
 
-def test_chips_show_a_word_a_count_and_for_decisions_an_icon_and_filter_the_table(window: MainWindow, fill: Fill) -> None:
+def test_chips_show_a_word_and_a_count_and_filter_the_table(window: MainWindow, fill: Fill) -> None:
     fill()
     chips = window.area.filter.chips.chips
     assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3", "Failed 1", "Refused 1"]
@@ -68,7 +68,7 @@ def test_the_chips_have_room_for_their_words_when_they_appear_after_the_results_
     assert row.height() == row.heightForWidth(row.width())
 
 
-def test_a_filter_that_matches_nothing_says_so_and_a_button_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_page_says_that_no_image_matches_and_a_button_clears_the_filter(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     window.area.filter.search.setText("nothing like it")
     page = window.top.views.pages.currentWidget()
@@ -89,7 +89,7 @@ def submenu(menu: QMenu, title: str) -> QMenu:
 
 
 def filters_menu(window: MainWindow) -> FilterMenu:
-    """Return the menu of further filters after filling it, as opening it does."""
+    """Fill the menu of further filters, as opening it would, and return it."""
     menu = window.area.filter.filters.menu()
     assert isinstance(menu, FilterMenu)
     menu.fill()

@@ -86,7 +86,7 @@ def test_the_scale_is_known_only_for_an_image_with_an_official_name(image_window
     assert choose(image_window, "b.png", qtbot).micrometres_per_pixel is None
 
 
-def test_an_older_run_shows_its_images_and_says_why_there_is_no_heat_map(image_window: MainWindow, qtbot: QtBot) -> None:
+def test_images_of_an_older_run_are_shown_with_the_reason_why_there_is_no_heat_map(image_window: MainWindow, qtbot: QtBot) -> None:
     with sqlite3.connect(image_window.exporter._inputs.store_file) as connection:
         connection.execute("DELETE FROM heat_map")
     connection.close()

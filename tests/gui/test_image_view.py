@@ -191,7 +191,7 @@ def test_the_scale_bar_follows_the_zoom_and_cites_its_source(view: ImageView, qt
     assert view._scale_bar.isEmpty()
 
 
-def test_the_controls_and_the_heat_map_choice_follow_each_other(qtbot: QtBot, heat: HeatChoice) -> None:
+def test_using_the_controls_changes_the_heat_map_choice_and_vice_versa(qtbot: QtBot, heat: HeatChoice) -> None:
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
     controls.show_picture(Picture(chequered_image(), GLOWS, subtype="Ductal carcinoma"))

@@ -1,4 +1,4 @@
-"""The cards of the jobs keep their order and sizes, and the list scrolls to the right card, when the queue or its size changes."""
+"""Job cards neither overlap nor leave gaps when the list changes, and the list keeps the chosen or running job in view."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -22,7 +22,7 @@ from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import small_field
 from tests.factories import said, there
 from tests.factories.windows import await_reviewed
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 IMAGES = 2 * CHUNK + 4
 RunFolder = Callable[[Path], None]
@@ -39,9 +39,9 @@ def fields(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def running(make_window: MakeWindow, fields: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
+def running(make_window: MakeWindow, fields: Path, release: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job waits before its second batch."""
-    window = make_window(holding_after_the_first_chunk(held))
+    window = make_window(waiting_before_second_batch(release))
     window.add([fields])
     window.top.start.click()
     qtbot.waitUntil(lambda: len(only_job(window).records) > 0, timeout=30_000)
@@ -49,10 +49,10 @@ def running(make_window: MakeWindow, fields: Path, held: threading.Event, qtbot:
 
 
 @pytest.fixture
-def cancelled(running: MainWindow, held: threading.Event, qtbot: QtBot) -> MainWindow:
+def cancelled(running: MainWindow, release: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job was cancelled after its first batches."""
     running.top.cancel.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: only_job(running).stage is JobStage.CANCELLED, timeout=20_000)
     return running
 
@@ -133,10 +133,10 @@ def test_undoing_removals_restores_the_jobs_one_by_one_to_their_places(
 
 
 def test_a_paused_run_that_was_removed_is_restored_as_paused_and_can_be_resumed(
-    running: MainWindow, held: threading.Event, qtbot: QtBot
+    running: MainWindow, release: threading.Event, qtbot: QtBot
 ) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     job = only_job(running)
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
     running.queue.remove.trigger()
@@ -151,10 +151,10 @@ def test_a_paused_run_that_was_removed_is_restored_as_paused_and_can_be_resumed(
 
 
 def test_a_restored_paused_run_is_still_paused_when_the_program_starts_again(
-    running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
+    running: MainWindow, release: threading.Event, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: only_job(running).stage is JobStage.PAUSED, timeout=20_000)
     running.queue.remove.trigger()
     running.removal.undo.trigger()
@@ -320,7 +320,7 @@ def test_the_menu_opens_the_chosen_run(
     qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
 
 
-def test_a_list_that_arrives_after_its_dialog_was_closed_is_dropped(
+def test_a_list_that_arrives_after_its_dialog_was_closed_is_ignored(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, release = list[Path](), threading.Event()

@@ -1,4 +1,4 @@
-"""For users of keyboard and screen reader, controls have names, follow the layout in Tab order and show that they have the focus."""
+"""Controls have names for screen readers, follow the layout in Tab order, and look different while they have the focus."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -23,7 +23,7 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, small_field
-from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import DamagedOnce, MakeWindow, waiting_before_second_batch
 
 RunFolder = Callable[[Path], None]
 
@@ -54,7 +54,9 @@ def test_an_empty_window_shows_no_table_and_disables_start_and_export(window: Ma
     assert not window.top.export.isEnabled()
 
 
-def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_one_last(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_image_last(
+    window: MainWindow, run_folder: RunFolder, folder: Path
+) -> None:
     run_folder(folder)
     probabilities = [float(text) for text in column(window, 3) if text]
     assert len(probabilities) == 3
@@ -159,7 +161,9 @@ def test_results_are_exported_as_csv_xlsx_or_json(
     assert str(target) in window.toast.text
 
 
-def test_a_failed_export_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_banner_says_why_an_export_failed(
+    window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     run_folder(folder)
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(
@@ -171,8 +175,8 @@ def test_a_failed_export_says_why(window: MainWindow, run_folder: RunFolder, fol
 
 
 def test_a_cancelled_job_keeps_its_finished_images(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
-    window = make_window(holding_after_the_first_chunk(held))
+    release = threading.Event()
+    window = make_window(waiting_before_second_batch(release))
     window.add([many])
     window.top.start.click()
     job = only_job(window)
@@ -180,7 +184,7 @@ def test_a_cancelled_job_keeps_its_finished_images(make_window: MakeWindow, many
     window.top.cancel.click()
     assert job.stage is JobStage.CANCELLING
     assert "cancelling" in stage_words(job)
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=20_000)
     assert job.ledger.done + job.ledger.cancelled == job.ledger.queued == 200
     assert sum(record.status is Status.DONE for record in job.records) == job.ledger.done > 0
@@ -305,12 +309,12 @@ def test_a_refused_image_can_be_analysed_without_the_gate_and_keeps_the_reason_f
 
 
 def test_late_messages_of_a_run_do_no_harm_after_the_window_is_deleted(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
-    window = make_window(holding_after_the_first_chunk(held))
+    release = threading.Event()
+    window = make_window(waiting_before_second_batch(release))
     window.add([many])
     window.top.start.click()
     qtbot.waitUntil(lambda: len(window.results.rows) > 0, timeout=20_000)
-    held.set()
+    release.set()
     window._runner.close()  # the thread's messages now wait for the event loop
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)

@@ -17,12 +17,12 @@ from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier
 from tests.factories import there
 from tests.factories.wards import added, make_ward, run, stored
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 
-def start_and_hold(make_window: MakeWindow, folder: Path, held: threading.Event, qtbot: QtBot) -> tuple[MainWindow, Job]:
+def start_and_hold(make_window: MakeWindow, folder: Path, release: threading.Event, qtbot: QtBot) -> tuple[MainWindow, Job]:
     """Start a job with the rule of official names; return its window and the job once its first chunk has ended and the second waits."""
-    window = make_window(holding_after_the_first_chunk(held))
+    window = make_window(waiting_before_second_batch(release))
     job = added(window, folder)
     window.identities.set_rule(job, "")
     window.top.start.click()
@@ -95,10 +95,10 @@ def test_images_of_a_cancelled_job_do_not_wait_again_after_the_next_start(
 def test_a_cancelled_job_whose_images_wait_to_be_analysed_again_is_not_offered(
     make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    held = threading.Event()
-    window, job = start_and_hold(make_window, make_ward(tmp_path, 3 * CHUNK), held, qtbot)
+    release = threading.Event()
+    window, job = start_and_hold(make_window, make_ward(tmp_path, 3 * CHUNK), release, qtbot)
     window.top.cancel.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=20_000)
     ended = job.ledger.done
     window.identities.set_rule(job, at_ten)
@@ -133,11 +133,11 @@ def test_a_magnification_that_was_not_checked_in_one_session_is_checked_in_the_n
 def test_a_magnification_chosen_during_a_run_also_affects_images_that_were_finished_before(
     make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    held = threading.Event()
-    window, job = start_and_hold(make_window, make_ward(tmp_path, 2 * CHUNK), held, qtbot)
+    release = threading.Event()
+    window, job = start_and_hold(make_window, make_ward(tmp_path, 2 * CHUNK), release, qtbot)
     window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: job.rule == job.reading.rule)
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
     assert job.ledger == Ledger(2 * CHUNK, done=2 * CHUNK - 1)
 

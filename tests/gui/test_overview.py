@@ -168,7 +168,7 @@ def test_enough_reviews_are_compared_with_the_model(
     assert not window.overview.summary.decisions.isVisible()
 
 
-def test_lane_and_summary_count_the_same_images_as_in_need_of_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_the_lane_and_the_summary_agree_on_the_number_of_images_that_need_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.settings.change(reviewer="M. Silva")
     window.detail.review.accept.trigger()

@@ -163,7 +163,7 @@ def test_filling_in_remembered_values_does_not_count_as_a_change(qtbot: QtBot, d
     assert dialog.options() == ReportOptions("Laboratory", tmp_path / "logo.png")
 
 
-def test_without_patients_or_with_too_many_chosen_images_those_reports_cannot_be_selected(qtbot: QtBot, theme: Theme) -> None:
+def test_reports_that_are_impossible_for_the_job_cannot_be_selected(qtbot: QtBot, theme: Theme) -> None:
     bare = ReportDialog(theme, [], range(MOST_CASE_IMAGES + 1))
     qtbot.addWidget(bare)
     assert not bare.one_patient.isEnabled()

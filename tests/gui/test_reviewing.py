@@ -179,12 +179,12 @@ def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainW
 
 
 def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
+    release = threading.Event()
 
-    class HoldingInDoubt(Doubting):
+    class WaitingInDoubt(Doubting):
         def classify(self, inputs: Any) -> Any:
             if threading.current_thread() is not threading.main_thread() and asked:
-                held.wait(timeout=20)
+                release.wait(timeout=20)
             asked.append(1)
             return super().classify(inputs)
 
@@ -193,7 +193,7 @@ def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_pa
     folder.mkdir()
     for number in range(40):
         small_field(number).save(folder / f"{number:03}.png")
-    window = make_window(lambda _folder, _report: HoldingInDoubt())
+    window = make_window(lambda _folder, _report: WaitingInDoubt())
     window.add([folder])
     window.top.start.click()
     try:
@@ -204,7 +204,7 @@ def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_pa
         window.detail.review.accept.trigger()
         qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 32 reviewed")
     finally:
-        held.set()
+        release.set()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 40 reviewed")
     assert [history[0].action for history in stored_reviews(tmp_path).values()] == [ReviewAction.ACCEPTED]

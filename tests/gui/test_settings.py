@@ -25,7 +25,7 @@ from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier, small_field
 from tests.factories import said, there
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_fake
+from tests.gui.conftest import MakeWindow, load_fake, waiting_before_second_batch
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_name_is_stored_when_the_user_leaves_its_text_box_or_the_dialog(dialog
     assert window.settings.values.reviewer == "Ana Lucia"
 
 
-def test_only_a_readable_image_becomes_the_logo_and_it_can_be_removed(
+def test_only_a_readable_image_becomes_the_logo_and_the_logo_can_be_removed(
     dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "words.png").write_text("no picture", encoding="utf-8")
@@ -218,12 +218,12 @@ def test_choosing_another_engine_reloads_the_models(make_window: MakeWindow, qtb
 def test_models_that_are_switched_during_a_run_are_used_from_the_next_run_on(
     make_window: MakeWindow, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
-    held = threading.Event()
-    holding = holding_after_the_first_chunk(held)
+    release = threading.Event()
+    load_waiting = waiting_before_second_batch(release)
 
     def load(folder: Path, report_stage: Callable[[Message], None]) -> ImageClassifier:
         if folder.name != "other":
-            return holding(folder, report_stage)
+            return load_waiting(folder, report_stage)
         other = FakeClassifier()
         other.card = replace(CARD, name="other", temperature=Temperature(binary=2.0, subtype=2.0))
         return other
@@ -239,7 +239,7 @@ def test_models_that_are_switched_during_a_run_are_used_from_the_next_run_on(
     jobs = [there(window.jobs.at(0)), there(window.jobs.at(1))]
     qtbot.waitUntil(lambda: len(jobs[0].records) > 0, timeout=20_000)
     window.settings.change(bundle="other")
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: jobs[1].stage is JobStage.ENDED, timeout=20_000)
     assert [there(job.run_info).model_name for job in jobs] == ["fake 1", "other 1"]
     assert len(jobs[0].records) == 70

@@ -28,7 +28,7 @@ from breakhis_desktop.worker.news import RunAdvanced, RunStopped
 from tests.conftest import small_field
 from tests.factories import there
 from tests.gui.conftest import Fill, MakeWindow
-from tests.gui.cut_words import drawn_names, painted_short
+from tests.gui.cut_words import drawn_names, shortened_texts
 
 RunFolder = Callable[[Path], None]
 SIZES = [(1024, 700), (1280, 800), (1920, 1080)]
@@ -167,7 +167,7 @@ def test_nothing_is_cut_off_and_table_and_patients_need_no_horizontal_scroll_bar
         show_page(window, page, size, qtbot)
         bar = view.horizontalScrollBar()
         qtbot.waitUntil(partial(is_unneeded, bar))
-        assert painted_short(view) == []
+        assert shortened_texts(view) == []
 
 
 def test_a_reason_that_is_drawn_across_columns_is_the_tooltip_of_each_of_them(window: MainWindow, fill: Fill) -> None:

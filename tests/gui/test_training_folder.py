@@ -1,4 +1,4 @@
-"""The window copies the reviewed images to a training folder."""
+"""The window copies reviewed and officially named images to a training folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The rule that reads a job's patients is guessed when the job is added; the job's card shows the rule and can change it at any time."""
+"""The program guesses by which rule to read a job's patients; the user can see and change the rule in the job's card at any time."""
 
 import threading
 from functools import partial
@@ -19,7 +19,7 @@ from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.wards import added, make_ward, run, stored
 from tests.factories.windows import load_doubting, stored_reviews
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 FOLDERS = {"Case 3", "Case 12"}
 GUESSED = "2 folders: one patient each"
@@ -96,15 +96,15 @@ def test_after_a_restart_a_card_says_whose_images_its_job_has_before_the_job_is_
 
 
 def test_after_a_restart_the_card_of_a_paused_job_still_says_whose_images_it_has(
-    make_window: MakeWindow, tmp_path: Path, held: threading.Event, qtbot: QtBot
+    make_window: MakeWindow, tmp_path: Path, release: threading.Event, qtbot: QtBot
 ) -> None:
-    window = make_window(holding_after_the_first_chunk(held))
+    window = make_window(waiting_before_second_batch(release))
     job = added(window, make_ward(tmp_path, 2 * CHUNK + 4))
     qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
     window.top.pause.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
     window.close()
     again = make_window()
@@ -182,8 +182,8 @@ def test_reading_the_magnification_can_be_switched_off_and_on_in_the_card(window
 
 
 def test_a_rule_chosen_during_a_run_applies_to_all_images_of_the_job(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
-    window = make_window(holding_after_the_first_chunk(held))
+    release = threading.Event()
+    window = make_window(waiting_before_second_batch(release))
     job = added(window, make_ward(tmp_path, 3 * CHUNK))
     window.identities.set_rule(job, "")
     window.top.start.click()
@@ -191,7 +191,7 @@ def test_a_rule_chosen_during_a_run_applies_to_all_images_of_the_job(make_window
     choose(window, job, "Each folder is one patient", qtbot)
     qtbot.waitUntil(lambda: patients(job.records) == {"Case 3"})  # the patient of all images so far
     assert job.stage is JobStage.RUNNING
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
     assert len(job.records) == 3 * CHUNK
     assert patients(job.records) == patients(stored(tmp_path)) == patients(window.results.rows.records) == FOLDERS
