@@ -2,7 +2,7 @@
 
 xvfb-run -a -s "-screen 0 2720x1760x24" uv run python -m tests.gui.screenshots FOLDER [--keep resources/help] [--only en-1280x800-100]
 
-`--keep` also writes the few screenshots that README and help show to another folder, as smaller files with fewer colours.
+`--keep` names another folder for the few screenshots that README and help show; there, they are smaller files with fewer colours.
 """
 
 import argparse

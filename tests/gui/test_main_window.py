@@ -1,3 +1,5 @@
+"""The main window: its queue, results, exports and warnings, and what happens to damaged models and stores."""
+
 import os
 import threading
 from collections.abc import Callable
@@ -277,7 +279,7 @@ def test_a_job_started_before_the_models_are_loaded_waits_for_them(make_window: 
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_about_shows_the_model_id_and_can_copy_it_and_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
+def test_about_shows_the_model_id_and_copies_it_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
     facts = dict(about_facts(CARD))

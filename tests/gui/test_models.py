@@ -1,3 +1,5 @@
+"""The item models of results and jobs, the contrast of text colours, and the stages of a job."""
+
 from pathlib import Path
 
 import pytest

@@ -127,7 +127,7 @@ def test_a_job_paused_on_quitting_is_paused_at_the_next_start_and_can_resume(
     assert job.ledger.done == job.ledger.queued
 
 
-def test_a_job_that_runs_when_the_session_ends_is_kept_without_a_question_and_offered_at_the_next_start(
+def test_when_the_session_ends_the_running_job_is_kept_without_a_question_and_offered_again(
     running: MainWindow, release: threading.Event, asked: list[str], make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     threading.Timer(1, release.set).start()

@@ -77,7 +77,7 @@ def test_new_images_are_filtered_too(model: ResultsModel) -> None:
     assert shown(model) == [4, 6, 1]
 
 
-def test_a_filter_on_patients_is_dropped_for_a_job_without_them_and_the_rest_of_the_filter_stays(model: ResultsModel) -> None:
+def test_a_new_job_drops_the_filter_on_patients_that_it_lacks_and_keeps_the_rest(model: ResultsModel) -> None:
     model.set_filter(ResultFilter("sob", Lane.MALIGNANT, patients=frozenset({"14-2523", "14-9133"})))
     assert shown(model) == [4]
     model.show(RECORDS[1:], replace(run_info(), run_id=2))
@@ -87,7 +87,7 @@ def test_a_filter_on_patients_is_dropped_for_a_job_without_them_and_the_rest_of_
     assert shown(model) == [0]
 
 
-def test_a_filter_on_a_patient_stays_while_the_same_run_analyses_the_images_of_that_patient_again(model: ResultsModel) -> None:
+def test_a_filter_on_a_patient_stays_while_the_run_analyses_the_patients_images_again(model: ResultsModel) -> None:
     wanted = ResultFilter(patients=frozenset({"14-2523"}))
     model.set_filter(wanted)
     model.show(RECORDS[1:], run_info())

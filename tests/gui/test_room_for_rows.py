@@ -202,7 +202,7 @@ def test_the_picture_shrinks_so_that_all_subtypes_of_a_reviewed_image_are_visibl
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_the_right_column_shows_the_patient_or_the_image_chosen_on_the_page_or_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_right_column_shows_the_chosen_patient_or_image_and_is_hidden_on_the_summary(window: MainWindow, qtbot: QtBot) -> None:
     buttons, tree = window.top.views.buttons, window.overview.patients.tree
     chosen = there(window.table.chosen()).record.position
     buttons["Patients"].click()
