@@ -1,4 +1,4 @@
-"""Fixtures for a real window with a real store and a classifier without a network."""
+"""Fixtures for a real window with a real store and a fake classifier that runs no neural network."""
 
 import gc
 import threading
@@ -37,12 +37,12 @@ Fill = Callable[..., None]
 MakeWindow = Callable[..., MainWindow]
 
 SMALL = QRect(0, 24, 1024, 676)
-"""The free area, below a panel, of the smallest screen that the window is made for."""
+"""The area below the desktop's panel on the smallest screen that the window supports."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
-    """Empty the clipboard at the end: Qt's offscreen clipboard crashes the process if its content outlives Python's side of it."""
+    """Empty the clipboard after the last test: Qt's offscreen clipboard crashes a process that ends before the clipboard is empty."""
     yield
     qapp.clipboard().clear()
 
@@ -52,24 +52,24 @@ def load_fake(_folder: Path, report_stage: Callable[[Message], None]) -> FakeCla
     return FakeClassifier()
 
 
-def holding_after_the_first_chunk(held: threading.Event) -> ClassifierLoader:
-    """Return a loader for a classifier that waits for an event before its second batch."""
+def waiting_before_second_batch(release: threading.Event) -> ClassifierLoader:
+    """Return a loader whose classifier waits up to 20 seconds for an event before it classifies its second batch."""
 
-    class Holding(FakeClassifier):
+    class Waiting(FakeClassifier):
         def __init__(self) -> None:
             self._asked = 0
 
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             self._asked += 1
             if self._asked == 2:
-                held.wait(timeout=20)
+                release.wait(timeout=20)
             return super().classify(inputs)
 
-    return lambda _folder, _report_stage: Holding()
+    return lambda _folder, _report_stage: Waiting()
 
 
 class DamagedOnce:
-    """A loader that reports a damaged bundle on its first call."""
+    """A loader that fails on its first call, as if the bundle were damaged, and succeeds on every later call."""
 
     def __init__(self) -> None:
         self._calls = 0
@@ -82,8 +82,8 @@ class DamagedOnce:
 
 
 @pytest.fixture(autouse=True)
-def garbage() -> Iterator[None]:
-    """Collect a test's garbage on this thread, as the program does, not on whichever thread happens to allocate much in a later test."""
+def collect_garbage() -> Iterator[None]:
+    """Collect garbage on the main thread after each test, as the program does, so that no other thread collects it in a later test."""
     gc.disable()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -93,7 +93,7 @@ def garbage() -> Iterator[None]:
 
 @pytest.fixture
 def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
-    """Return a function that opens a window with a given loader of models."""
+    """Return a function that opens a window whose models are loaded by a given loader."""
     windows = []
 
     def make(load_classifier: ClassifierLoader = load_fake, *, only_window: bool = True) -> MainWindow:
@@ -116,14 +116,14 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
 
 
 @pytest.fixture
-def held() -> threading.Event:
-    """Return an event that a test sets to let a waiting classifier go on."""
+def release() -> threading.Event:
+    """Return an event that a test sets to let a waiting classifier continue."""
     return threading.Event()
 
 
 @pytest.fixture
 def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make every screen as small as the smallest that the window is made for."""
+    """Make every screen as small as the smallest screen that the window supports."""
     monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(SMALL))
 
 
@@ -135,7 +135,7 @@ def window(make_window: MakeWindow) -> MainWindow:
 
 @pytest.fixture
 def fill(window: MainWindow) -> Fill:
-    """Return a function that shows a finished job with the records that the function is given."""
+    """Return a function that shows a finished job with the given records."""
 
     def show(records: Sequence[ImageRecord] = RECORDS) -> None:
         job = window.jobs.add([Path("/images")])
@@ -165,7 +165,7 @@ def doubting_window(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> Ma
 
 @pytest.fixture
 def run_folder(qtbot: QtBot, window: MainWindow) -> Callable[[Path], None]:
-    """Return a function that queues a folder, presses Start and waits until the job has ended."""
+    """Return a function that queues a folder, presses Start and waits until the job has ended or stopped."""
 
     def run(folder: Path) -> None:
         window.add([folder])
@@ -180,5 +180,5 @@ def run_folder(qtbot: QtBot, window: MainWindow) -> Callable[[Path], None]:
 
 @pytest.fixture
 def ward(tmp_path: Path) -> Path:
-    """Return a folder with one folder for each of two patients; the names of the images state the magnification."""
+    """Return a folder with a subfolder for each of two patients; the names of the images state the magnification."""
     return make_ward(tmp_path, 4)

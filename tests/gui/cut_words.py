@@ -1,4 +1,4 @@
-"""Finds text in a window that is cut off: by its own widget, by an enclosing widget, or while it is painted."""
+"""Finds text in a window that its own widget or an enclosing widget cuts off, or that is shortened while it is painted."""
 
 from collections.abc import Iterator, Sequence
 from unittest.mock import patch
@@ -15,12 +15,12 @@ def cut_words(top: QWidget) -> list[str]:
     """Return descriptions of the text that is cut off in a widget and its visible descendants."""
     parts = [part for part in (top, *top.findChildren(QWidget)) if part.isVisible()]
     found = [f"{type(part).__name__} {words!r} {why}" for part in parts for words, why in _cut(part)]
-    painted = [f"painted {words!r}" for words in painted_short(top)]
+    painted = [f"painted {words!r}" for words in shortened_texts(top)]
     return sorted({*found, *painted})
 
 
-def painted_short(top: QWidget) -> list[str]:
-    """Return the texts elided at their end while a widget is painted; names of files and persons may be elided in the middle."""
+def shortened_texts(top: QWidget) -> list[str]:
+    """Return the texts whose ends are left out when a widget is painted; text that is elided in the middle does not count."""
     found: list[str] = []
     shorten = painting._elided
 
@@ -93,13 +93,13 @@ def _height(part: QWidget) -> int:
 
 
 def _outside(part: QWidget) -> str:
-    """Return the type of the enclosing widget that cuts off a part, or an empty string; parts that can be scrolled to count as visible."""
+    """Return the class name of the ancestor that cuts off a part, or ""; what the user can scroll to vertically is not cut off."""
     inside, place, around = part, part.rect(), part.parentWidget()
     while around is not None and not inside.isWindow():
         place = QRect(inside.mapTo(around, place.topLeft()), place.size())
         is_viewport = isinstance(around.parentWidget(), QAbstractScrollArea)
         if is_viewport:
-            place = QRect(place.left(), 0, place.width(), 1)  # parts above or below can be scrolled into view
+            place = QRect(place.left(), 0, place.width(), 1)  # the user can scroll to what is above or below
         if place.left() < 0 or place.right() >= around.width() or place.top() < 0 or place.bottom() >= around.height():
             return type(around).__name__
         inside, around = around, around.parentWidget()

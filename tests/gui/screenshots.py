@@ -1,8 +1,8 @@
-"""Takes screenshots of every view with the shipped models: light and dark, in each language, at each size of a screen.
+"""Takes screenshots of every view with the shipped models, in each colour scheme, in each language and at each window size.
 
 xvfb-run -a -s "-screen 0 2720x1760x24" uv run python -m tests.gui.screenshots FOLDER [--keep resources/help] [--only en-1280x800-100]
 
-`--keep` also writes the few screenshots that README and help show, reduced in size, to a separate folder.
+`--keep` names another folder for the few screenshots that README and help show; there, they are smaller files with fewer colours.
 """
 
 import argparse
@@ -46,19 +46,25 @@ LOOKS = tuple(f"{language}-{size}-100" for language in ("en", "pt") for size in 
 """The language, the size of the window and the scale in percent of each set of screenshots."""
 
 SHOWN = "en-1280x800-100"
-"""The set that README and help show."""
+"""The set from which README and help take their screenshots."""
 
 SHARP = "en-1280x800-200"
 KEPT = {"table-light": "window-light", "larger-view-light": "larger-view", "patients-light": "patients", "report-light": "report"}
+"""The names of the kept screenshots, by the names under which they are taken."""
+
 REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
-"""The folder that screenshots show instead of a real path."""
+"""The folder that the screenshots of the help show instead of the program's real folder."""
 
 LARGEST = 250_000
 """The largest size of a kept screenshot, in bytes."""
 
 _STEPS = (1, 4, 8, 12, 16)
+"""The steps to which a kept screenshot's rare colours are rounded, tried in this order."""
+
 _OFTEN = 300
+"""The number of pixels from which a colour counts as one of the window's own."""
+
 _TURNS = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180)
 
 
@@ -81,14 +87,14 @@ class Gallery:
             self.application.processEvents()
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Take a screenshot in both colour schemes."""
+        """Take a screenshot of a widget, or of the window if none is given, in each colour scheme."""
         for scheme, value in SCHEMES.items():
             self.window.theme.prefer(value)
             self.wait()
             self._save(widget or self.window, f"{name}-{scheme}")
 
     def take_dialog(self, name: str, show: Callable[[], object], prepare: Callable[[QWidget], object] = lambda _dialog: None) -> None:
-        """Take a screenshot of a dialog, reopened in each colour scheme, since some dialogs read the colours only once."""
+        """Take a screenshot of a dialog in each colour scheme; reopen it, since some dialogs read the colours only when they open."""
         for scheme, value in SCHEMES.items():
             self.window.theme.prefer(value)
             QTimer.singleShot(0, lambda scheme=scheme: self._take_open_dialog(f"{name}-{scheme}", prepare))
@@ -126,7 +132,7 @@ def take_all(folder: Path, images: Path, language: str, size: tuple[int, int]) -
         _take_queue(gallery, images)
         gallery.window.close()
     with home(language):
-        cut_off(sorted(images.iterdir()))
+        abandon_run(sorted(images.iterdir()))
         gallery = Gallery(application, folder, size)
         gallery.window.presenter.find_interrupted(only_window=True)
         gallery.wait(lambda: gallery.window.jobs.rowCount() > 0, 10_000)
@@ -136,7 +142,7 @@ def take_all(folder: Path, images: Path, language: str, size: tuple[int, int]) -
 
 @contextmanager
 def home(language: str) -> Iterator[None]:
-    """Set a temporary home folder for the program, which speaks a language there."""
+    """Give the program a temporary home folder whose settings choose a language."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BREAKHIS_HOME"] = folder
         Settings(paths.settings_file()).change(language=language)
@@ -144,7 +150,7 @@ def home(language: str) -> Iterator[None]:
 
 
 def make_images(folder: Path) -> Path:
-    """Write flipped and rotated samples with official names, of six patients, and two files that cannot be analysed."""
+    """Write the samples and turned copies of them under official names of six patients, and two files that cannot be classified."""
     folder.mkdir(parents=True)
     samples = sorted(sample_images().glob("*.png"))
     for number, (turn, sample) in enumerate(product(_TURNS, samples)):
@@ -157,8 +163,8 @@ def make_images(folder: Path) -> Path:
     return folder
 
 
-def cut_off(files: list[Path]) -> None:
-    """Abandon a run after its first images, as a killed process would."""
+def abandon_run(files: list[Path]) -> None:
+    """Abandon a run after its first two events, as if the process had been killed."""
     classifier = load_classifier(default_models())
     with Store(paths.store_file()) as store:
         events = analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event())
@@ -250,7 +256,7 @@ def _hide_home(dialog: QWidget) -> None:
 
 
 def _take_queue(gallery: Gallery, images: Path) -> None:
-    """Show a job in every state; the states are set by hand, since no real run would pause in each."""
+    """Take screenshots of a queue with a job in every stage; the stages are set here, since no real run stays in each of them."""
     window = gallery.window
     done = there(window.jobs.at(0))
     for number, stage in enumerate(JobStage):
@@ -295,7 +301,7 @@ def main() -> None:
     """Take the screenshots, with a child process for each language, size and scale."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--keep", type=Path, help="where the pictures of README and help go")
+    parser.add_argument("--keep", type=Path, help="the folder for the screenshots that README and help show")
     parser.add_argument("--only", choices=(*LOOKS, SHARP), help="take one set")
     parser.add_argument("--over", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()

@@ -40,7 +40,7 @@ def reports(window: MainWindow) -> BugReports:
     return BugReports(window)
 
 
-def test_the_report_names_the_place_and_the_versions_but_no_patient(reports: BugReports) -> None:
+def test_the_report_names_the_failing_function_and_the_versions_but_no_patient(reports: BugReports) -> None:
     tell(reports, raised(broken))
     assert reports.dialog is not None
     assert reports.dialog.isVisible()

@@ -1,4 +1,4 @@
-"""The table's columns are hidden, moved, restored and copied as shown."""
+"""The user can hide, move and restore the table's columns; copied rows contain the visible columns."""
 
 import json
 from collections.abc import Callable

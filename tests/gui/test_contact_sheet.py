@@ -1,4 +1,4 @@
-"""The contact sheet shows the rows of the table as cards, with the same chosen image."""
+"""The contact sheet shows the table's rows as cards and shares the chosen image with the table."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,7 +38,7 @@ def test_the_contact_sheet_shares_its_rows_and_chosen_image_with_the_table(windo
     assert window.table.isVisible()
 
 
-def test_the_last_card_of_the_contact_sheet_has_a_place_after_every_change(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_last_card_of_the_contact_sheet_is_laid_out_after_every_change(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(many(60))
     sheet = window.area.sheet
     window.top.views.buttons["Contact sheet"].click()
@@ -97,7 +97,7 @@ def test_a_contact_sheet_that_changes_twice_before_it_is_painted_is_not_blank(wi
 
 @pytest.fixture
 def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
-    """Return a contact sheet of many cards, laid out in batches, that is scrolled to a card far down."""
+    """Return a contact sheet of 600 cards that is laid out in batches and scrolled down to the card of row 500."""
     fill(many(600))
     sheet = window.area.sheet
     sheet.setBatchSize(50)
@@ -108,7 +108,9 @@ def sheet(window: MainWindow, fill: Fill, qtbot: QtBot) -> ContactSheet:
     return sheet
 
 
-def test_a_sheet_laid_out_in_batches_keeps_the_chosen_card_in_view(window: MainWindow, sheet: ContactSheet, qtbot: QtBot) -> None:
+def test_a_contact_sheet_that_is_laid_out_in_batches_keeps_the_chosen_card_in_view(
+    window: MainWindow, sheet: ContactSheet, qtbot: QtBot
+) -> None:
     changes: tuple[Callable[[], None], ...] = (
         lambda: window.results.set_filter(ResultFilter("png")),  # every name contains "png"
         lambda: window.resize(window.width() - 1, window.height()),
@@ -118,8 +120,8 @@ def test_a_sheet_laid_out_in_batches_keeps_the_chosen_card_in_view(window: MainW
         qtbot.waitUntil(lambda: sheet.visualRect(sheet.currentIndex()).intersects(sheet.viewport().rect()))
 
 
-def test_a_sheet_laid_out_again_before_it_is_complete_keeps_its_scroll_position(sheet: ContactSheet, qtbot: QtBot) -> None:
-    looked = sheet.verticalScrollBar().value()
+def test_a_contact_sheet_that_is_laid_out_again_before_it_is_complete_keeps_its_scroll_position(sheet: ContactSheet, qtbot: QtBot) -> None:
+    scrolled_to = sheet.verticalScrollBar().value()
     for _ in range(3):
         sheet.doItemsLayout()
-    qtbot.waitUntil(lambda: sheet.verticalScrollBar().value() == looked)
+    qtbot.waitUntil(lambda: sheet.verticalScrollBar().value() == scrolled_to)

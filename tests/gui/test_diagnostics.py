@@ -75,7 +75,9 @@ def test_folders_beside_the_installed_models_are_not_named(home: Path, tmp_path:
     assert json.loads(contents(tmp_path / "d.zip")["models.json"])["installed"] == ["0123456789abcdef"]
 
 
-def test_the_question_says_what_is_inside_and_cancel_asks_for_no_file(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_question_says_what_the_file_contains_and_cancelling_it_opens_no_file_dialog(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = window.diagnostics.question()
     assert "Nothing is sent anywhere" in question.text
     assert "versions" in question.text

@@ -1,4 +1,4 @@
-"""Every dialog opens entirely on its screen, however small the screen is."""
+"""Every dialog opens entirely on its screen, even on the smallest screen that the window supports."""
 
 import ast
 from pathlib import Path
@@ -18,24 +18,24 @@ from tests.factories.windows import dialogs
 from tests.gui.conftest import SMALL
 
 
-def seen(dialog: QWidget) -> QRect:
+def with_title_bar(dialog: QWidget) -> QRect:
     """Return a dialog's geometry, enlarged by the height of a title bar."""
     return dialog.geometry().adjusted(0, -32, 0, 0)
 
 
 @pytest.mark.usefixtures("small_screen")
-def test_every_dialog_opens_whole_on_a_small_screen(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_every_dialog_opens_entirely_on_a_small_screen(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     doubting_window.navigation.larger.open_over(doubting_window)
     opened = [doubting_window.navigation.larger, *dialogs(doubting_window, tmp_path), ErrorDialog("x", doubting_window)]
     for dialog in (*opened, PatientsDialog(["a"], [], doubting_window)):
         dialog.show()
         qtbot.waitUntil(dialog.isVisible)
-        assert SMALL.contains(seen(dialog)), type(dialog).__name__
+        assert SMALL.contains(with_title_bar(dialog)), type(dialog).__name__
         dialog.close()
 
 
 @pytest.mark.usefixtures("small_screen")
-def test_the_buttons_of_the_report_lie_on_a_small_screen(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_buttons_of_the_report_dialog_are_visible_on_a_small_screen(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     (report,) = (one for one in dialogs(doubting_window, tmp_path) if isinstance(one, ReportDialog))
     report.show()
     qtbot.waitUntil(report.isVisible)
@@ -45,7 +45,7 @@ def test_the_buttons_of_the_report_lie_on_a_small_screen(doubting_window: MainWi
         assert report.rect().contains(button.mapTo(report, button.rect().bottomRight()))
 
 
-def test_a_dialog_keeps_its_size_where_there_is_room(qtbot: QtBot) -> None:
+def test_a_dialog_keeps_its_size_if_there_is_room_for_it(qtbot: QtBot) -> None:
     dialog = Dialog()
     qtbot.addWidget(dialog)
     dialog.resize(300, 200)
@@ -62,15 +62,15 @@ def test_a_dialog_keeps_its_size_where_there_is_room(qtbot: QtBot) -> None:
         (QRect(0, 0, 5000, 5000), QRect(8, 56, 1008, 636)),
     ],
 )
-def test_a_dialog_is_moved_and_made_smaller_as_far_as_necessary(dialog: QRect, place: QRect) -> None:
+def test_a_dialog_is_moved_and_made_smaller_only_as_far_as_necessary(dialog: QRect, place: QRect) -> None:
     assert placed_within(dialog, SMALL) == place
 
 
-def test_every_dialog_of_the_window_is_a_fitting_one() -> None:
-    rooms = Path(breakhis_desktop.ui.__path__[0])
+def test_every_dialog_of_the_window_inherits_the_class_that_fits_the_screen() -> None:
+    ui_folder = Path(breakhis_desktop.ui.__path__[0])
     bases = {
-        (file.relative_to(rooms).as_posix(), ast.unparse(base))
-        for file in rooms.rglob("*.py")
+        (file.relative_to(ui_folder).as_posix(), ast.unparse(base))
+        for file in ui_folder.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
         for base in node.bases

@@ -16,7 +16,7 @@ from breakhis_desktop.wording.images import ImageCode
 from tests.conftest import small_field
 from tests.odd_inputs import GOOD_FIELDS, ODD_PATIENTS, fill
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="draws pipes, sockets and names of Unix")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="creates pipes, sockets and file names that only Unix allows")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def everything(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     folder = tmp_path / "everything"
     folder.mkdir()
     yield folder, fill(folder, lambda number, file: small_field(number).save(file))
-    subprocess.run(["rm", "-r", folder], check=True)  # pytest could not remove this folder
+    subprocess.run(["rm", "-r", folder], check=True)  # pytest cannot remove this folder
 
 
 def test_every_kind_of_file_gets_one_row_and_valid_fields_are_done(

@@ -1,4 +1,4 @@
-"""Search, chips and menu narrow the results in the real window, and the chosen image stays chosen."""
+"""The search, the chips and the menu filter the results in the real window, and the chosen image stays chosen."""
 
 from dataclasses import replace
 
@@ -20,7 +20,9 @@ from tests.factories.windows import await_painted, trigger
 from tests.gui.conftest import Fill
 
 
-def test_a_search_narrows_the_table_enter_goes_there_and_escape_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_a_search_narrows_the_table_then_enter_focuses_the_table_and_escape_clears_the_search(
+    window: MainWindow, fill: Fill, qtbot: QtBot
+) -> None:
     fill()
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.focusWidget() is window.area.filter.search
@@ -35,7 +37,7 @@ def test_a_search_narrows_the_table_enter_goes_there_and_escape_clears_it(window
     assert window.results.rowCount() == 6
 
 
-def test_a_chip_shows_its_lane_and_carries_an_icon_a_word_and_a_count(window: MainWindow, fill: Fill) -> None:
+def test_chips_show_a_word_and_a_count_and_filter_the_table(window: MainWindow, fill: Fill) -> None:
     fill()
     chips = window.area.filter.chips.chips
     assert [chip.text() for chip in chips.values()] == ["All 6", "Malignant 2", "Benign 2", "Needs review 3", "Failed 1", "Refused 1"]
@@ -49,7 +51,7 @@ def test_a_chip_shows_its_lane_and_carries_an_icon_a_word_and_a_count(window: Ma
     assert chips[Lane.ALL].isChecked()
 
 
-def test_the_chips_have_room_for_their_words_when_results_appear_that_were_filled_in_unseen(
+def test_the_chips_have_room_for_their_words_when_they_appear_after_the_results_changed(
     window: MainWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     classified = [record for record in RECORDS if record.status is Status.DONE]
@@ -66,7 +68,7 @@ def test_the_chips_have_room_for_their_words_when_results_appear_that_were_fille
     assert row.height() == row.heightForWidth(row.width())
 
 
-def test_a_filter_that_matches_nothing_says_so_and_a_button_clears_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_page_says_that_no_image_matches_and_a_button_clears_the_filter(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     window.area.filter.search.setText("nothing like it")
     page = window.top.views.pages.currentWidget()
@@ -87,7 +89,7 @@ def submenu(menu: QMenu, title: str) -> QMenu:
 
 
 def filters_menu(window: MainWindow) -> FilterMenu:
-    """Return the menu of further filters, filled as it is when it opens."""
+    """Fill the menu of further filters, as opening it would, and return it."""
     menu = window.area.filter.filters.menu()
     assert isinstance(menu, FilterMenu)
     menu.fill()

@@ -15,14 +15,14 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 
 
 @pytest.mark.parametrize("language", ["en", "pt"])
-def test_every_link_leads_somewhere_on_the_page_and_none_leaves_it(language: str) -> None:
+def test_every_link_leads_to_an_anchor_on_the_page_and_every_anchor_has_a_link(language: str) -> None:
     text = (resources() / "help" / language / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]*)"', text)
     assert len(links) >= 10
     assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
 
 
-def test_the_page_shows_the_windows_shortcuts_its_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
+def test_the_page_shows_the_shortcuts_the_programs_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
     dialog = show_help(window)
     text = dialog.page.toPlainText()
     for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):
@@ -40,7 +40,7 @@ def test_every_picture_on_the_page_can_be_loaded(window: MainWindow) -> None:
     dialog.close()
 
 
-def test_markup_in_text_put_into_the_page_is_escaped() -> None:
+def test_markup_in_text_that_is_inserted_into_the_page_is_escaped() -> None:
     assert "<td>&lt;Ctrl&gt;</td>" in help_page([("Keys", [("Strange", "<Ctrl>")])])
 
 
@@ -54,7 +54,7 @@ def test_the_english_and_portuguese_pages_have_the_same_structure() -> None:
     assert english == portuguese
 
 
-def test_bullets_of_a_page_stand_clear_of_their_text_and_the_text_keeps_its_width(window: MainWindow) -> None:
+def test_bullets_have_space_between_them_and_their_text_and_the_text_is_not_stretched(window: MainWindow) -> None:
     page = show_help(window)
     blocks = [block for block in map(page.page.document().findBlockByNumber, range(page.page.document().blockCount())) if block.textList()]
     bulleted = [block for block in blocks if block.textList().format().style() is QTextListFormat.Style.ListDisc]

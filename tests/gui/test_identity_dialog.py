@@ -1,4 +1,4 @@
-"""The dialog for how a job's patients are read."""
+"""The dialog in which the user chooses how patients and magnifications are read for a job."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def preview_of(dialog: IdentityDialog) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
-    """Return the dialog for a job on the folder `Anna`, in which one field has an official name and one field has another name."""
+    """Return the dialog for a job on the folder `Anna`, which contains one image with an official name and one with a different name."""
     folder = tmp_path / "Anna"
     folder.mkdir()
     for number, name in enumerate(("P7_40x_1.bmp", "SOB_M_DC-14-2523-400-001.bmp")):
@@ -30,7 +30,7 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> IdentityDialog:
     return shown
 
 
-def ok(dialog: IdentityDialog) -> bool:
+def can_be_accepted(dialog: IdentityDialog) -> bool:
     return dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
 
 
@@ -57,16 +57,16 @@ def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path:
     assert dialog.rule == "folder,magnification"
 
 
-def test_a_rule_that_cannot_be_used_is_told_and_not_taken(dialog: IdentityDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: ok(dialog))
+def test_an_invalid_rule_is_reported_and_cannot_be_accepted(dialog: IdentityDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: can_be_accepted(dialog))
     qtbot.keyClicks(dialog.pattern, "(?P<patient>")
-    assert not ok(dialog)
+    assert not can_be_accepted(dialog)
     qtbot.waitUntil(lambda: "is not a valid regular expression" in dialog._said.text(), timeout=20_000)
-    assert not ok(dialog)
+    assert not can_be_accepted(dialog)
     assert dialog._table.rowCount() == 0
 
 
-def test_the_dialog_begins_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_dialog_opens_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path) -> None:
     rules = ("", "folder", "pattern:{patient}", "csv:/a b.csv", "magnification", "folder,magnification", "folder,pattern:{magnification}")
     for rule in (*rules, "folder,magnification,csv:/a b.csv"):
         shown = IdentityDialog([tmp_path], rule)

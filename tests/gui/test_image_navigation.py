@@ -26,7 +26,7 @@ RunFolder = Callable[[Path], None]
 
 
 @pytest.fixture
-def looked_at(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> MainWindow:
+def image_window(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> MainWindow:
     """Return a window that shows the first image of a finished run."""
     run_folder(folder)
     qtbot.waitUntil(lambda: window.detail.image.has_image)
@@ -62,43 +62,43 @@ def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
     qtbot.keyClick(widget, key)
 
 
-def test_an_image_is_shown_with_the_heat_maps_of_both_models(looked_at: MainWindow, qtbot: QtBot) -> None:
-    picture = choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
+def test_a_picture_is_opened_with_the_heat_maps_of_both_models(image_window: MainWindow, qtbot: QtBot) -> None:
+    picture = choose(image_window, "SOB_M_DC-14-2523-400-001.png", qtbot)
     assert picture.glows.keys() == {HeatMap.MALIGNANT, HeatMap.SUBTYPE}
     assert all(heat_overlay.size().toTuple() == (512, 336) for heat_overlay in picture.glows.values())
-    record = there(looked_at.table.chosen()).record
+    record = there(image_window.table.chosen()).record
     assert picture.subtype == there(record.prediction).subtype.name
-    assert looked_at.detail.controls.maps.itemText(2) == picture.subtype
+    assert image_window.detail.controls.maps.itemText(2) == picture.subtype
 
 
-def test_the_heat_maps_of_the_two_models_are_not_mixed_up(looked_at: MainWindow, qtbot: QtBot) -> None:
-    with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
+def test_the_heat_maps_of_the_two_models_are_not_mixed_up(image_window: MainWindow, qtbot: QtBot) -> None:
+    with sqlite3.connect(image_window.exporter._inputs.store_file) as connection:
         maps = bytes.fromhex("0048" * 4 + "0000" * 4)  # half precision: 8 everywhere for malignant, 0 for the subtype
         connection.execute("UPDATE heat_map SET height = 2, width = 2, maps = ?", [maps])
     connection.close()
-    glows = choose_row(looked_at, 1, qtbot).glows
+    glows = choose_row(image_window, 1, qtbot).glows
     assert glows[HeatMap.MALIGNANT].pixelColor(5, 5).alpha() > 200
     assert glows[HeatMap.SUBTYPE].pixelColor(5, 5).alpha() == 0
 
 
-def test_the_scale_is_known_only_for_an_image_with_an_official_name(looked_at: MainWindow, qtbot: QtBot) -> None:
-    assert choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot).micrometres_per_pixel == 0.05
-    assert choose(looked_at, "b.png", qtbot).micrometres_per_pixel is None
+def test_the_scale_is_known_only_for_an_image_with_an_official_name(image_window: MainWindow, qtbot: QtBot) -> None:
+    assert choose(image_window, "SOB_M_DC-14-2523-400-001.png", qtbot).micrometres_per_pixel == 0.05
+    assert choose(image_window, "b.png", qtbot).micrometres_per_pixel is None
 
 
-def test_an_older_run_shows_its_images_and_says_why_there_is_no_heat_map(looked_at: MainWindow, qtbot: QtBot) -> None:
-    with sqlite3.connect(looked_at.exporter._inputs.store_file) as connection:
+def test_images_of_an_older_run_are_shown_with_the_reason_why_there_is_no_heat_map(image_window: MainWindow, qtbot: QtBot) -> None:
+    with sqlite3.connect(image_window.exporter._inputs.store_file) as connection:
         connection.execute("DELETE FROM heat_map")
     connection.close()
-    choose_row(looked_at, 1, qtbot)
-    assert not looked_at.detail.controls.maps.isEnabled()
-    assert "an earlier version of the program" in looked_at.detail.controls.maps.toolTip()
+    choose_row(image_window, 1, qtbot)
+    assert not image_window.detail.controls.maps.isEnabled()
+    assert "an earlier version of the program" in image_window.detail.controls.maps.toolTip()
 
 
-def test_a_picture_is_shown_without_heat_maps_if_the_store_cannot_be_read(looked_at: MainWindow, tmp_path: Path) -> None:
+def test_a_picture_is_shown_without_heat_maps_if_the_store_cannot_be_read(image_window: MainWindow, tmp_path: Path) -> None:
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"no store" * 1000)
-    result = looked_at.table.chosen()
+    result = image_window.table.chosen()
     assert result is not None
     picture = open_picture(result.record, broken, 1)
     assert not picture.image.isNull()
@@ -106,10 +106,10 @@ def test_a_picture_is_shown_without_heat_maps_if_the_store_cannot_be_read(looked
     assert "broken.sqlite" in picture.no_glow
 
 
-def test_a_file_that_changed_since_its_run_is_shown_without_a_heat_map(looked_at: MainWindow, qtbot: QtBot) -> None:
-    changed = Path(looked_at.results.index(1, 0).data(RESULT_ROLE).record.path)
+def test_a_file_that_changed_since_its_run_is_shown_without_a_heat_map(image_window: MainWindow, qtbot: QtBot) -> None:
+    changed = Path(image_window.results.index(1, 0).data(RESULT_ROLE).record.path)
     small_field(99).save(changed)
-    picture = choose_row(looked_at, 1, qtbot)
+    picture = choose_row(image_window, 1, qtbot)
     assert not picture.image.isNull()
     assert not picture.glows
     assert "the file has changed since the run analysed it" in picture.no_glow
@@ -125,98 +125,100 @@ def test_a_refused_image_is_shown_without_a_heat_map(window: MainWindow, run_fol
     assert not window.navigation.larger.controls.maps.isEnabled()
 
 
-def test_a_failed_image_has_no_button_for_the_larger_view(looked_at: MainWindow) -> None:
-    looked_at.table.selectRow(3)
-    assert not looked_at.detail.image.has_image
-    assert not looked_at.detail.enlarge.isVisible()
+def test_a_failed_image_has_no_button_for_the_larger_view(image_window: MainWindow) -> None:
+    image_window.table.selectRow(3)
+    assert not image_window.detail.image.has_image
+    assert not image_window.detail.enlarge.isVisible()
 
 
-def test_keys_go_to_the_next_and_previous_image_and_stop_at_the_ends(looked_at: MainWindow, qtbot: QtBot) -> None:
-    assert place(looked_at) == "1 of 4"
+def test_keys_go_to_the_next_and_previous_image_and_stop_at_the_ends(image_window: MainWindow, qtbot: QtBot) -> None:
+    assert place(image_window) == "1 of 4"
     for key, expected in ((Qt.Key.Key_P, "1 of 4"), (Qt.Key.Key_N, "2 of 4"), (Qt.Key.Key_N, "3 of 4"), (Qt.Key.Key_P, "2 of 4")):
-        press(qtbot, looked_at.table, key)
-        assert place(looked_at) == expected
-        assert looked_at.table.selectionModel().selectedRows()[0].row() == looked_at.table.currentIndex().row()
-    looked_at.table.selectRow(3)
-    looked_at.table.step(1)
-    assert place(looked_at) == "4 of 4"
+        press(qtbot, image_window.table, key)
+        assert place(image_window) == expected
+        assert image_window.table.selectionModel().selectedRows()[0].row() == image_window.table.currentIndex().row()
+    image_window.table.selectRow(3)
+    image_window.table.step(1)
+    assert place(image_window) == "4 of 4"
 
 
-def test_arrow_keys_in_the_image_go_to_the_next_and_previous_image(looked_at: MainWindow, qtbot: QtBot) -> None:
-    press(qtbot, looked_at.detail.image, Qt.Key.Key_Right)
-    assert place(looked_at) == "2 of 4"
-    press(qtbot, looked_at.detail.image, Qt.Key.Key_Left)
-    assert place(looked_at) == "1 of 4"
+def test_arrow_keys_in_the_image_go_to_the_next_and_previous_image(image_window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, image_window.detail.image, Qt.Key.Key_Right)
+    assert place(image_window) == "2 of 4"
+    press(qtbot, image_window.detail.image, Qt.Key.Key_Left)
+    assert place(image_window) == "1 of 4"
 
 
-def test_letters_typed_into_a_text_box_trigger_no_shortcuts(looked_at: MainWindow, qtbot: QtBot) -> None:
-    text = QLineEdit(looked_at.centralWidget())
+def test_letters_typed_into_a_text_box_trigger_no_shortcuts(image_window: MainWindow, qtbot: QtBot) -> None:
+    text = QLineEdit(image_window.centralWidget())
     text.show()
     text.setFocus()
     qtbot.waitUntil(text.hasFocus)
     qtbot.keyClicks(text, "hnp")
     assert text.text() == "hnp"
-    assert place(looked_at) == "1 of 4"
-    assert looked_at.detail.heat.heat_map is HeatMap.NONE
+    assert place(image_window) == "1 of 4"
+    assert image_window.detail.heat.heat_map is HeatMap.NONE
 
 
-def test_the_chosen_heat_map_and_strength_are_kept_for_the_next_image(looked_at: MainWindow, qtbot: QtBot) -> None:
-    press(qtbot, looked_at.table, Qt.Key.Key_H)
-    assert looked_at.detail.controls.maps.currentText() == "Malignant"
-    looked_at.detail.heat.choose(HeatMap.SUBTYPE)
-    looked_at.detail.heat.set_percent(80)
-    choose_row(looked_at, 1, qtbot)
-    assert looked_at.detail.controls.maps.currentText() == picture_of(looked_at).subtype
-    assert looked_at.detail.controls.strength.value() == 80
+def test_the_chosen_heat_map_and_strength_are_kept_for_the_next_image(image_window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, image_window.table, Qt.Key.Key_H)
+    assert image_window.detail.controls.maps.currentText() == "Malignant"
+    image_window.detail.heat.choose(HeatMap.SUBTYPE)
+    image_window.detail.heat.set_percent(80)
+    choose_row(image_window, 1, qtbot)
+    assert image_window.detail.controls.maps.currentText() == picture_of(image_window).subtype
+    assert image_window.detail.controls.strength.value() == 80
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_enter_or_space_opens_the_larger_view_which_steps_and_zooms_on_its_own(looked_at: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
-    press(qtbot, looked_at.table, key)
-    larger = looked_at.navigation.larger
+def test_enter_or_space_opens_the_larger_view_which_shares_the_chosen_image_but_not_the_zoom(
+    image_window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    press(qtbot, image_window.table, key)
+    larger = image_window.navigation.larger
     assert larger.isVisible()
-    assert larger.image._picture is picture_of(looked_at)
-    assert larger.windowTitle().startswith(there(looked_at.table.chosen()).record.path.name)
-    with qtbot.waitSignal(looked_at.navigation.picture_shown):
+    assert larger.image._picture is picture_of(image_window)
+    assert larger.windowTitle().startswith(there(image_window.table.chosen()).record.path.name)
+    with qtbot.waitSignal(image_window.navigation.picture_shown):
         larger.following.click()
-    assert (place(looked_at), larger._heading._place) == ("2 of 4", "2 of 4")
-    assert larger.image._picture is picture_of(looked_at)
+    assert (place(image_window), larger._heading._place) == ("2 of 4", "2 of 4")
+    assert larger.image._picture is picture_of(image_window)
     press(qtbot, larger.image, Qt.Key.Key_P)
     assert larger._heading._place == "1 of 4"
-    qtbot.waitSignal(looked_at.navigation.picture_shown).wait()
+    qtbot.waitSignal(image_window.navigation.picture_shown).wait()
     larger._zooms[1].click()
     assert not larger.image.viewport.fits
-    assert looked_at.detail.image.viewport.fits
+    assert image_window.detail.image.viewport.fits
     press(qtbot, larger.image, Qt.Key.Key_Escape)
     assert not larger.isVisible()
 
 
-def test_closing_the_window_closes_the_larger_view(make_window: MakeWindow, looked_at: MainWindow) -> None:
-    looked_at.navigation.enlarge()
-    assert looked_at.navigation.larger.isVisible()
-    looked_at.close()
-    assert not looked_at.navigation.larger.isVisible()
+def test_closing_the_window_closes_the_larger_view(make_window: MakeWindow, image_window: MainWindow) -> None:
+    image_window.navigation.enlarge()
+    assert image_window.navigation.larger.isVisible()
+    image_window.close()
+    assert not image_window.navigation.larger.isVisible()
 
 
-def test_choosing_the_same_image_again_keeps_its_zoom(looked_at: MainWindow) -> None:
-    looked_at.detail.image.zoom(4)
-    looked_at.table.result_chosen.emit(looked_at.table.chosen())
-    assert looked_at.detail.image.has_image
-    assert not looked_at.detail.image.viewport.fits
+def test_choosing_the_same_image_again_keeps_its_zoom(image_window: MainWindow) -> None:
+    image_window.detail.image.zoom(4)
+    image_window.table.result_chosen.emit(image_window.table.chosen())
+    assert image_window.detail.image.has_image
+    assert not image_window.detail.image.viewport.fits
 
 
-def test_the_last_picture_stays_until_the_next_one_is_open(looked_at: MainWindow, qtbot: QtBot) -> None:
-    first = picture_of(looked_at)
-    looked_at.table.step(1)
-    assert picture_of(looked_at) is first
-    qtbot.waitUntil(lambda: looked_at.detail.image.has_image and picture_of(looked_at) is not first)
+def test_a_picture_stays_visible_until_the_next_picture_is_open(image_window: MainWindow, qtbot: QtBot) -> None:
+    first = picture_of(image_window)
+    image_window.table.step(1)
+    assert picture_of(image_window) is first
+    qtbot.waitUntil(lambda: image_window.detail.image.has_image and picture_of(image_window) is not first)
 
 
 @pytest.mark.parametrize("opens", [True, False])
 def test_a_picture_or_error_that_arrives_late_is_not_shown_for_another_image(
-    looked_at: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, opens: bool
+    image_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, opens: bool
 ) -> None:
-    late, picture_of_late = looked_at.table.chosen(), picture_of(looked_at)
+    late, picture_of_late = image_window.table.chosen(), picture_of(image_window)
     assert late is not None
     begun, let_go, shown = threading.Event(), threading.Event(), []
 
@@ -229,42 +231,42 @@ def test_a_picture_or_error_that_arrives_late_is_not_shown_for_another_image(
             return picture_of_late
         raise UserError(said("It is not there."))
 
-    choose_row(looked_at, 1, qtbot)
+    choose_row(image_window, 1, qtbot)
     monkeypatch.setattr("breakhis_desktop.ui.shell.image_navigation.open_picture", open_slowly)
-    looked_at.navigation.picture_shown.connect(lambda: shown.append(picture_of(looked_at)))
-    looked_at.table.selectRow(0)
+    image_window.navigation.picture_shown.connect(lambda: shown.append(picture_of(image_window)))
+    image_window.table.selectRow(0)
     assert begun.wait(timeout=60)
-    looked_at.table.selectRow(2)
-    with qtbot.waitSignal(looked_at.navigation.picture_shown):
+    image_window.table.selectRow(2)
+    with qtbot.waitSignal(image_window.navigation.picture_shown):
         let_go.set()
     assert len(shown) == 1
     assert shown != [picture_of_late]
-    assert picture_of(looked_at) is shown[0]
+    assert picture_of(image_window) is shown[0]
 
 
-def test_both_views_say_that_a_slow_picture_is_opening(looked_at: MainWindow) -> None:
-    looked_at.navigation._late.timeout.emit()
-    assert looked_at.detail.image._words == "Opening…"
-    assert looked_at.navigation.larger.image._words == "Opening…"
+def test_both_views_say_that_a_slow_picture_is_opening(image_window: MainWindow) -> None:
+    image_window.navigation._late.timeout.emit()
+    assert image_window.detail.image._words == "Opening…"
+    assert image_window.navigation.larger.image._words == "Opening…"
 
 
-def test_a_missing_file_is_looked_for_again_when_its_image_is_chosen_again(looked_at: MainWindow, qtbot: QtBot) -> None:
-    result = looked_at.table.model().index(1, 0).data(Qt.ItemDataRole.UserRole + 1)
+def test_a_missing_file_is_looked_for_again_when_its_image_is_chosen_again(image_window: MainWindow, qtbot: QtBot) -> None:
+    result = image_window.table.model().index(1, 0).data(Qt.ItemDataRole.UserRole + 1)
     away = result.record.path.with_suffix(".away")
     result.record.path.rename(away)
-    looked_at.table.step(1)
-    qtbot.waitUntil(lambda: "is not there" in looked_at.detail.image._words)
+    image_window.table.step(1)
+    qtbot.waitUntil(lambda: "is not there" in image_window.detail.image._words)
     away.rename(result.record.path)
-    looked_at.table.result_chosen.emit(result)
-    qtbot.waitUntil(lambda: looked_at.detail.image.has_image)
+    image_window.table.result_chosen.emit(result)
+    qtbot.waitUntil(lambda: image_window.detail.image.has_image)
 
 
-def test_opening_a_missing_file_raises_a_user_error(looked_at: MainWindow, tmp_path: Path) -> None:
-    result = looked_at.table.chosen()
+def test_opening_a_missing_file_raises_a_user_error(image_window: MainWindow, tmp_path: Path) -> None:
+    result = image_window.table.chosen()
     assert result is not None
     result.record.path.unlink()
     with pytest.raises(UserError, match="is not there"):
-        open_picture(result.record, looked_at.exporter._inputs.store_file, 1)
+        open_picture(result.record, image_window.exporter._inputs.store_file, 1)
 
 
 def test_the_larger_view_does_not_open_before_an_image_is_chosen(window: MainWindow, qapp: QApplication) -> None:
@@ -272,40 +274,40 @@ def test_the_larger_view_does_not_open_before_an_image_is_chosen(window: MainWin
     assert not window.navigation.larger.isVisible()
 
 
-def test_image_keys_act_on_the_picture_from_table_and_contact_sheet(looked_at: MainWindow, qtbot: QtBot) -> None:
-    for view, title in ((looked_at.table, "Table"), (looked_at.area.sheet, "Contact sheet")):
-        looked_at.top.views.buttons[title].click()
+def test_the_keys_for_the_zoom_work_in_the_table_and_in_the_contact_sheet(image_window: MainWindow, qtbot: QtBot) -> None:
+    for view, title in ((image_window.table, "Table"), (image_window.area.sheet, "Contact sheet")):
+        image_window.top.views.buttons[title].click()
         press(qtbot, view, Qt.Key.Key_1)
-        assert looked_at.detail.image.viewport.scale == 1.0
+        assert image_window.detail.image.viewport.scale == 1.0
         press(qtbot, view, Qt.Key.Key_F)
-        assert looked_at.detail.image.viewport.fits
+        assert image_window.detail.image.viewport.fits
 
 
-def test_the_menu_shows_whether_the_heat_map_is_on(looked_at: MainWindow, qtbot: QtBot) -> None:
-    heat = looked_at.detail.heat
+def test_the_menu_shows_whether_the_heat_map_is_on(image_window: MainWindow, qtbot: QtBot) -> None:
+    heat = image_window.detail.heat
     for _ in range(2):
-        press(qtbot, looked_at.table, Qt.Key.Key_H)
-        assert looked_at.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
-    looked_at.navigation.heat.trigger()
-    assert looked_at.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
+        press(qtbot, image_window.table, Qt.Key.Key_H)
+        assert image_window.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
+    image_window.navigation.heat.trigger()
+    assert image_window.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
 
 
-def test_the_larger_view_has_its_keys_wherever_its_focus_is_and_names_the_image(looked_at: MainWindow, qtbot: QtBot) -> None:
-    choose(looked_at, "SOB_M_DC-14-2523-400-001.png", qtbot)
-    looked_at.navigation.enlarge()
-    larger = looked_at.navigation.larger
+def test_the_larger_views_keys_work_wherever_its_focus_is_and_its_caption_names_the_image(image_window: MainWindow, qtbot: QtBot) -> None:
+    choose(image_window, "SOB_M_DC-14-2523-400-001.png", qtbot)
+    image_window.navigation.enlarge()
+    larger = image_window.navigation.larger
     press(qtbot, larger.following, Qt.Key.Key_1)
     assert larger.image.viewport.scale == 1.0
-    assert looked_at.detail.image.viewport.fits
+    assert image_window.detail.image.viewport.fits
     press(qtbot, larger.following, Qt.Key.Key_F)
     assert larger.image.viewport.fits
     assert [button.text() for button in larger._zooms[2:]] == ["Fit (F)", "1:1 (1)"]
     assert larger._caption.text().replace("\u200b", "") == "SOB_M_DC-14-2523-400-001.png · Patient 14-2523 · 400×"
 
 
-def test_s_puts_the_heat_map_beside_the_image_and_both_zoom_and_move_together(looked_at: MainWindow, qtbot: QtBot) -> None:
-    larger, heat = looked_at.navigation.larger, looked_at.detail.heat
-    press(qtbot, looked_at.table, Qt.Key.Key_S)
+def test_the_s_key_shows_the_image_beside_its_heat_map_and_both_zoom_and_move_together(image_window: MainWindow, qtbot: QtBot) -> None:
+    larger, heat = image_window.navigation.larger, image_window.detail.heat
+    press(qtbot, image_window.table, Qt.Key.Key_S)
     qtbot.waitUntil(larger.image.hasFocus)
     assert (heat.heat_map, larger.plain._heat.heat_map) == (HeatMap.MALIGNANT, HeatMap.NONE)
     assert larger.plain.isVisible()
@@ -320,11 +322,11 @@ def test_s_puts_the_heat_map_beside_the_image_and_both_zoom_and_move_together(lo
     qtbot.waitUntil(lambda: larger.plain.size() == larger.image.size())
     qtbot.keyClick(larger.image, Qt.Key.Key_S)
     assert not larger.plain.isVisible()
-    assert heat.heat_map is HeatMap.NONE, "a map that only the comparison had shown goes with it"
+    assert heat.heat_map is HeatMap.NONE, "side by side had turned the heat map on, so leaving it turns the heat map off"
 
 
-def test_the_menu_shows_whether_the_heat_map_is_beside_and_closing_the_larger_view_ends_it(looked_at: MainWindow, qtbot: QtBot) -> None:
-    heat, larger, beside = looked_at.detail.heat, looked_at.navigation.larger, looked_at.navigation.beside
+def test_the_menu_shows_whether_side_by_side_is_on_and_closing_the_larger_view_turns_it_off(image_window: MainWindow, qtbot: QtBot) -> None:
+    heat, larger, beside = image_window.detail.heat, image_window.navigation.larger, image_window.navigation.beside
     heat.choose(HeatMap.SUBTYPE)
     beside.trigger()
     assert beside.isChecked()
@@ -338,19 +340,21 @@ def test_the_menu_shows_whether_the_heat_map_is_beside_and_closing_the_larger_vi
     assert not larger.plain.isVisible()
 
 
-def test_an_image_without_heat_maps_is_shown_once_and_the_next_one_side_by_side_again(looked_at: MainWindow, qtbot: QtBot) -> None:
-    larger = looked_at.navigation.larger
-    looked_at.navigation.beside.trigger()
+def test_the_side_by_side_view_is_hidden_for_an_image_without_heat_maps_and_returns_for_the_next(
+    image_window: MainWindow, qtbot: QtBot
+) -> None:
+    larger = image_window.navigation.larger
+    image_window.navigation.beside.trigger()
     qtbot.waitUntil(larger.plain.isVisible)
-    looked_at.table.selectRow(3)
+    image_window.table.selectRow(3)
     qtbot.waitUntil(lambda: not larger.image.has_image)
     assert not larger.plain.isVisible()
-    choose_row(looked_at, 1, qtbot)
+    choose_row(image_window, 1, qtbot)
     assert larger.plain.isVisible()
     assert larger.plain._picture is larger.image._picture
 
 
-def test_the_heat_map_cannot_be_beside_an_image_before_one_is_chosen(window: MainWindow) -> None:
+def test_side_by_side_cannot_be_turned_on_before_an_image_is_chosen(window: MainWindow) -> None:
     window.navigation.beside.trigger()
     assert not window.navigation.beside.isChecked()
     assert not window.navigation.larger.isVisible()

@@ -1,4 +1,4 @@
-"""The painting and operation of the image view and the heat-map controls."""
+"""How the image view and the heat-map controls are painted and react to the user."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from breakhis_desktop.ui.viewer.picture import Picture
 SIZE = (700, 460)
 
 
-def checks() -> QImage:
+def chequered_image() -> QImage:
     """Return an image in which every pixel differs from its neighbours."""
     rows, columns = np.mgrid[: SIZE[1], : SIZE[0]]
     pixels = np.stack([columns % 200, rows % 200, (rows + columns) % 2 * 90], axis=-1).astype(np.uint8)
@@ -42,11 +42,11 @@ def heat() -> HeatChoice:
 
 @pytest.fixture
 def view(qtbot: QtBot, qapp: QApplication, heat: HeatChoice) -> ImageView:
-    """Return a view of 350 x 230 pixels, half the size of its picture."""
+    """Return a view of 350 x 230 pixels, half as wide and half as high as its picture."""
     shown = ImageView(Theme(qapp), heat)
     qtbot.addWidget(shown)
     shown.resize(350, 230)
-    shown.show_picture(Picture(checks(), GLOWS, subtype="Ductal carcinoma", micrometres_per_pixel=0.2))
+    shown.show_picture(Picture(chequered_image(), GLOWS, subtype="Ductal carcinoma", micrometres_per_pixel=0.2))
     shown.show()
     return shown
 
@@ -59,27 +59,27 @@ def drawn(view: ImageView) -> NDArray[np.uint8]:
 
 
 def turn_wheel(widget: QWidget, at: QPointF, notches: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
-    """Turn the wheel over a widget; return whether the widget used the turn, rather than leaving it to the widget around it."""
+    """Turn the wheel over a widget; return whether the widget handled the event itself instead of leaving it to its parent."""
     none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(at, widget.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), none, modifiers, phase, False)
     QApplication.sendEvent(widget, event)
     return event.isAccepted()
 
 
-@pytest.mark.parametrize("alone", [True, False])
-def test_the_wheel_zooms_and_keeps_the_point_under_the_cursor(view: ImageView, alone: bool) -> None:
+@pytest.mark.parametrize("without_ctrl", [True, False])
+def test_the_wheel_zooms_and_keeps_the_point_under_the_cursor(view: ImageView, without_ctrl: bool) -> None:
     cursor = QPointF(120, 90)
-    view.wheel_zooms = alone
+    view.wheel_zooms = without_ctrl
     before = view.viewport.image_point(cursor)
-    turn_wheel(view, cursor, 3, Qt.KeyboardModifier.NoModifier if alone else Qt.KeyboardModifier.ControlModifier)
+    turn_wheel(view, cursor, 3, Qt.KeyboardModifier.NoModifier if without_ctrl else Qt.KeyboardModifier.ControlModifier)
     assert view.viewport.scale == pytest.approx(0.5 * 1.25**3)
     assert (view.viewport.image_point(cursor) - before).manhattanLength() < 1e-6
 
 
-def test_a_page_that_is_scrolled_changes_nothing_that_passes_under_the_cursor(view: ImageView, heat: HeatChoice, qtbot: QtBot) -> None:
+def test_scrolling_a_page_changes_neither_zoom_nor_heat_map_under_the_cursor(view: ImageView, heat: HeatChoice, qtbot: QtBot) -> None:
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
-    controls.show_picture(Picture(checks(), GLOWS))
+    controls.show_picture(Picture(chequered_image(), GLOWS))
     heat.choose(HeatMap.MALIGNANT)
     before = view.viewport.scale, heat.percent, controls.maps.currentIndex()
     for part in (view, controls.strength, controls.maps):
@@ -99,7 +99,7 @@ def test_one_to_one_shows_the_pixels_of_the_image_unchanged(view: ImageView, qtb
     qtbot.keyClick(view, Qt.Key.Key_1)
     assert view.viewport.scale == 1.0
     left, top = (round(-value) for value in (view.viewport.frame().x(), view.viewport.frame().y()))
-    image = checks().convertToFormat(QImage.Format.Format_RGB888)
+    image = chequered_image().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE[1], image.bytesPerLine())[:, : 3 * SIZE[0]].reshape(SIZE[1], SIZE[0], 3)
     assert np.array_equal(drawn(view), rows[top + 10 : top + 180, left + 10 : left + 340])
 
@@ -156,7 +156,7 @@ def test_arrow_keys_ask_for_other_images_and_enter_for_the_larger_view(view: Ima
         qtbot.keyClick(view, Qt.Key.Key_Return)
 
 
-def test_each_heat_map_colours_the_image_and_zero_strength_shows_it_bare(view: ImageView, heat: HeatChoice) -> None:
+def test_each_heat_map_colours_the_image_and_at_zero_strength_the_image_is_unchanged(view: ImageView, heat: HeatChoice) -> None:
     bare = drawn(view)
     shown = {}
     for heat_map in (HeatMap.MALIGNANT, HeatMap.SUBTYPE):
@@ -186,15 +186,15 @@ def test_the_scale_bar_follows_the_zoom_and_cites_its_source(view: ImageView, qt
         qtbot.keyClick(view, Qt.Key.Key_Plus)
     view.grab()
     assert view._scale_words != at_fit
-    view.show_picture(Picture(checks()))
+    view.show_picture(Picture(chequered_image()))
     view.grab()
     assert view._scale_bar.isEmpty()
 
 
-def test_the_controls_and_the_heat_map_choice_follow_each_other(qtbot: QtBot, heat: HeatChoice) -> None:
+def test_using_the_controls_changes_the_heat_map_choice_and_vice_versa(qtbot: QtBot, heat: HeatChoice) -> None:
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
-    controls.show_picture(Picture(checks(), GLOWS, subtype="Ductal carcinoma"))
+    controls.show_picture(Picture(chequered_image(), GLOWS, subtype="Ductal carcinoma"))
     assert [controls.maps.itemText(row) for row in range(3)] == ["Off", "Malignant", "Ductal carcinoma"]
     controls.show()
     assert not controls.strength.isVisible()
@@ -213,19 +213,19 @@ def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, h
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
     heat.choose(HeatMap.MALIGNANT)
-    controls.show_picture(Picture(checks(), no_glow="No heat map: the models did not classify this image."))
+    controls.show_picture(Picture(chequered_image(), no_glow="No heat map: the models did not classify this image."))
     controls.show()
     assert not controls.maps.isEnabled()
     assert not controls.strength.isVisible()
     assert controls.maps.toolTip() == controls.legend.text() == "No heat map: the models did not classify this image."
     controls.show_none("The file is not there.")
     assert controls.maps.toolTip() == "The file is not there."
-    controls.show_picture(Picture(checks(), GLOWS, subtype="Adenosis"))
+    controls.show_picture(Picture(chequered_image(), GLOWS, subtype="Adenosis"))
     assert controls.maps.isEnabled()
     assert "how much each place adds" in controls.maps.toolTip()
 
 
-def test_toggling_hides_the_heat_map_and_then_brings_the_last_one_back(heat: HeatChoice) -> None:
+def test_toggling_hides_the_heat_map_and_toggling_again_shows_the_same_one(heat: HeatChoice) -> None:
     heat.choose(HeatMap.SUBTYPE)
     seen = []
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""The cards of the queue: they keep their places and sizes whatever becomes of the list around them."""
+"""Job cards neither overlap nor leave gaps when the list changes, and the list keeps the chosen or running job in view."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +39,7 @@ def jobs(qapp: QApplication) -> JobsModel:
 
 @pytest.fixture
 def column(jobs: JobsModel, qapp: QApplication, qtbot: QtBot) -> QWidget:
-    """Return a shown column with the list of these jobs above a stretch, as in the window."""
+    """Return a visible column that contains the list of these jobs and, as in the window, a stretch below the list."""
     column = QWidget()
     rows = QVBoxLayout(column)
     rows.addWidget(JobList(jobs, Theme(qapp)))
@@ -57,27 +57,27 @@ def list_in(column: QWidget) -> JobList:
 
 
 def is_in_order(cards: QListView) -> bool:
-    """Return whether each card is as high as it asks to be and begins where the one above it ends."""
+    """Return whether each card has the height of its size hint and begins where the card above it ends."""
     rects = [cards.visualRect(cards.model().index(row, 0)) for row in range(cards.model().rowCount())]
     hints = [cards.sizeHintForIndex(cards.model().index(row, 0)).height() for row in range(cards.model().rowCount())]
     tops = [rects[0].top() + sum(hints[:row]) for row in range(len(hints))]
     return [(rect.top(), rect.height()) for rect in rects] == list(zip(tops, hints, strict=True))
 
 
-def has_bar(cards: QListView) -> bool:
+def has_scroll_bar(cards: QListView) -> bool:
     return cards.verticalScrollBar().isVisible()
 
 
-def test_cards_neither_overlap_nor_leave_gaps_when_the_scroll_bar_comes_or_goes(column: QWidget, qtbot: QtBot) -> None:
+def test_cards_neither_overlap_nor_leave_gaps_when_the_scroll_bar_appears_or_disappears(column: QWidget, qtbot: QtBot) -> None:
     cards = list_in(column)
-    qtbot.waitUntil(lambda: is_in_order(cards) and not has_bar(cards))
+    qtbot.waitUntil(lambda: is_in_order(cards) and not has_scroll_bar(cards))
     heights = set()
     for size in ((250, 400), (250, 1000), (250, 420), (420, 420), (420, 1000), (210, 1000), (210, 300)):
         column.resize(*size)
-        qtbot.waitUntil(lambda: has_bar(cards) == (cards.height() < cards.sizeHint().height()))
+        qtbot.waitUntil(lambda: has_scroll_bar(cards) == (cards.height() < cards.sizeHint().height()))
         qtbot.waitUntil(lambda: is_in_order(cards))
         heights.add(cards.sizeHintForRow(0))
-    assert len(heights) > 1, "the words wrap differently at these widths"
+    assert len(heights) > 1, "at these widths, the words should wrap differently"
 
 
 def is_in_view(cards: QListView, row: int) -> bool:
@@ -86,16 +86,16 @@ def is_in_view(cards: QListView, row: int) -> bool:
 
 @pytest.fixture
 def panel(jobs: JobsModel, qapp: QApplication, qtbot: QtBot) -> QueuePanel:
-    """Return a shown left column with these jobs, too low for all of them."""
+    """Return a visible queue panel that is too low to show all of these jobs."""
     panel = QueuePanel(jobs, ChosenJob(), Theme(qapp))
     qtbot.addWidget(panel)
     panel.resize(250, 500)
     panel.show()
-    qtbot.waitUntil(lambda: has_bar(list_in(panel)))
+    qtbot.waitUntil(lambda: has_scroll_bar(list_in(panel)))
     return panel
 
 
-def test_the_card_of_a_job_that_is_chosen_as_soon_as_it_is_added_comes_into_view(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
+def test_the_list_scrolls_to_a_job_that_is_chosen_as_soon_as_it_is_added(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
     cards = list_in(panel)
     panel._chosen.choose(jobs.add([Path("/fields/a folder with a name")]))
     qtbot.waitUntil(lambda: is_in_order(cards) and is_in_view(cards, JOBS))
@@ -107,12 +107,12 @@ def test_the_chosen_card_stays_in_view_when_the_window_shrinks(panel: QueuePanel
     cards = list_in(panel)
     panel.resize(250, 1000)
     panel._chosen.choose(jobs.at(JOBS - 1))
-    qtbot.waitUntil(lambda: not has_bar(cards) and is_in_order(cards))
+    qtbot.waitUntil(lambda: not has_scroll_bar(cards) and is_in_order(cards))
     panel.resize(250, 500)
-    qtbot.waitUntil(lambda: has_bar(cards) and is_in_order(cards) and is_in_view(cards, JOBS - 1))
+    qtbot.waitUntil(lambda: has_scroll_bar(cards) and is_in_order(cards) and is_in_view(cards, JOBS - 1))
 
 
-def test_the_card_of_a_job_that_begins_to_run_comes_into_view_beside_another_jobs_results(
+def test_the_list_scrolls_to_a_job_that_starts_to_run_while_another_job_stays_chosen(
     window: MainWindow, run_folder: Callable[[Path], None], folder: Path, qtbot: QtBot
 ) -> None:
     cards = list_in(window)
@@ -120,14 +120,14 @@ def test_the_card_of_a_job_that_begins_to_run_comes_into_view_beside_another_job
     run_folder(folder)
     window.add([folder] * JOBS)
     window.chosen.choose(window.jobs.at(0))
-    qtbot.waitUntil(lambda: has_bar(cards) and is_in_order(cards) and is_in_view(cards, 0))
+    qtbot.waitUntil(lambda: has_scroll_bar(cards) and is_in_order(cards) and is_in_view(cards, 0))
     last = there(window.jobs.at(JOBS))
     window.presenter.resume(last)
     qtbot.waitUntil(lambda: last.stage is JobStage.ENDED and is_in_view(cards, JOBS), timeout=20_000)
     assert cards.currentIndex().row() == 0
 
 
-def test_a_user_who_has_scrolled_on_is_not_called_back_by_a_job_that_changes(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
+def test_a_change_to_a_job_does_not_undo_the_users_scrolling(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
     cards = list_in(panel)
     panel._chosen.choose(jobs.at(0))
     qtbot.waitUntil(lambda: is_in_view(cards, 0))
@@ -138,8 +138,8 @@ def test_a_user_who_has_scrolled_on_is_not_called_back_by_a_job_that_changes(pan
     assert bar.value() == bar.maximum()
 
 
-def test_a_focused_card_is_drawn_within_its_own_place(jobs: JobsModel, qapp: QApplication) -> None:
-    """What is drawn beside the place of a card stays on the screen when the focus leaves the card."""
+def test_a_focused_card_is_drawn_entirely_within_its_rectangle(jobs: JobsModel, qapp: QApplication) -> None:
+    """Anything drawn outside a card's rectangle would stay on the screen after the card loses the focus."""
     cards = JobList(jobs, Theme(qapp))
     option = QStyleOptionViewItem()
     option.rect = QRect(10, 10, 200, cards.sizeHintForRow(0))

@@ -1,4 +1,4 @@
-"""Nothing is lost: a removal can be undone, an earlier run opened again, and a cancelled or stopped job resumed."""
+"""No work is lost: the user can undo a removal, reopen an earlier run, and resume a cancelled or stopped job."""
 
 import threading
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import small_field
 from tests.factories import said, there
 from tests.factories.windows import await_reviewed
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 IMAGES = 2 * CHUNK + 4
 RunFolder = Callable[[Path], None]
@@ -39,9 +39,9 @@ def fields(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def running(make_window: MakeWindow, fields: Path, held: threading.Event, qtbot: QtBot) -> MainWindow:
+def running(make_window: MakeWindow, fields: Path, release: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job waits before its second batch."""
-    window = make_window(holding_after_the_first_chunk(held))
+    window = make_window(waiting_before_second_batch(release))
     window.add([fields])
     window.top.start.click()
     qtbot.waitUntil(lambda: len(only_job(window).records) > 0, timeout=30_000)
@@ -49,10 +49,10 @@ def running(make_window: MakeWindow, fields: Path, held: threading.Event, qtbot:
 
 
 @pytest.fixture
-def cancelled(running: MainWindow, held: threading.Event, qtbot: QtBot) -> MainWindow:
+def cancelled(running: MainWindow, release: threading.Event, qtbot: QtBot) -> MainWindow:
     """Return a window whose job was cancelled after its first batches."""
     running.top.cancel.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: only_job(running).stage is JobStage.CANCELLED, timeout=20_000)
     return running
 
@@ -67,11 +67,11 @@ def store_of(window: MainWindow) -> Path:
 
 
 def press(window: MainWindow, words: str) -> None:
-    """Press a button of the notice."""
+    """Press the button with these words in the notice."""
     next(button for button in window.toast.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()
 
 
-def focus_on_queue(window: MainWindow) -> None:
+def focus_queue(window: MainWindow) -> None:
     window.activateWindow()
     window.queue._jobs.setFocus()
 
@@ -81,12 +81,12 @@ def runs_listed(dialog: EarlierRunsDialog) -> list[str]:
     return [there(dialog.table.item(row, 0)).text() for row in rows]
 
 
-def test_a_removed_job_comes_back_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_undoing_a_removal_restores_the_job_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window, job = doubting_window, only_job(doubting_window)
     window.settings.change(reviewer="Ana")
     window.detail.review.accept.trigger()
     await_reviewed(window, qtbot, 1)
-    focus_on_queue(window)
+    focus_queue(window)
     QTest.keyClick(window.queue._jobs, Qt.Key.Key_Delete)
     assert window.jobs.rowCount() == 0
     assert window.toast.text == "Removed “fields” from the queue; its results are kept."
@@ -97,12 +97,12 @@ def test_a_removed_job_comes_back_with_its_results_and_reviews(doubting_window: 
     assert not window.removal.undo.isEnabled()
 
 
-def test_ctrl_z_undoes_what_was_done_last_a_removal_or_a_review(doubting_window: MainWindow, fields: Path, qtbot: QtBot) -> None:
+def test_ctrl_z_undoes_the_latest_removal_or_review(doubting_window: MainWindow, fields: Path, qtbot: QtBot) -> None:
     window, job = doubting_window, only_job(doubting_window)
     window.settings.change(reviewer="Ana")
     window.add([fields])
     window.chosen.choose(window.jobs.at(1))
-    focus_on_queue(window)
+    focus_queue(window)
     QTest.keyClick(window.queue._jobs, Qt.Key.Key_Delete)
     assert window.chosen.job is job
     qtbot.waitUntil(window.detail.review.accept.isEnabled)
@@ -118,7 +118,9 @@ def test_ctrl_z_undoes_what_was_done_last_a_removal_or_a_review(doubting_window:
     assert [one.name for one in window.jobs.all()] == ["fields", "Ward & 3"]
 
 
-def test_removed_jobs_come_back_one_by_one_to_their_places(window: MainWindow, fields: Path, folder: Path, samples: list[Path]) -> None:
+def test_undoing_removals_restores_the_jobs_one_by_one_to_their_places(
+    window: MainWindow, fields: Path, folder: Path, samples: list[Path]
+) -> None:
     window.add([fields, folder, samples[0]])
     names = [job.name for job in window.jobs.all()]
     for _ in range(3):
@@ -130,9 +132,11 @@ def test_removed_jobs_come_back_one_by_one_to_their_places(window: MainWindow, f
     assert [job.name for job in window.jobs.all()] == names
 
 
-def test_a_paused_run_that_was_removed_comes_back_paused_and_goes_on(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_a_paused_run_that_was_removed_is_restored_as_paused_and_can_be_resumed(
+    running: MainWindow, release: threading.Event, qtbot: QtBot
+) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     job = only_job(running)
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
     running.queue.remove.trigger()
@@ -146,11 +150,11 @@ def test_a_paused_run_that_was_removed_comes_back_paused_and_goes_on(running: Ma
         assert store.ledger(1).done == IMAGES
 
 
-def test_a_paused_run_that_came_back_is_still_paused_at_the_next_start(
-    running: MainWindow, held: threading.Event, make_window: MakeWindow, qtbot: QtBot
+def test_a_restored_paused_run_is_still_paused_when_the_program_starts_again(
+    running: MainWindow, release: threading.Event, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: only_job(running).stage is JobStage.PAUSED, timeout=20_000)
     running.queue.remove.trigger()
     running.removal.undo.trigger()
@@ -160,7 +164,7 @@ def test_a_paused_run_that_came_back_is_still_paused_at_the_next_start(
     assert (only_job(again).stage, only_job(again).ledger.cancelled) == (JobStage.PAUSED, 0)
 
 
-def test_a_cancelled_run_says_so_and_goes_on_where_it_stopped(cancelled: MainWindow, qtbot: QtBot) -> None:
+def test_a_cancelled_run_is_shown_as_cancelled_and_can_be_resumed_where_it_stopped(cancelled: MainWindow, qtbot: QtBot) -> None:
     job = only_job(cancelled)
     done = job.ledger.done
     assert cancelled.toast.text == f"“Ward & 3” was cancelled after {done} of {IMAGES} images."
@@ -177,7 +181,9 @@ def test_a_cancelled_run_says_so_and_goes_on_where_it_stopped(cancelled: MainWin
         assert [run.run_id for run in store.all_runs()] == [1]
 
 
-def test_a_cancelled_run_goes_on_at_the_next_start_too(cancelled: MainWindow, make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_a_cancelled_run_can_also_be_resumed_after_the_program_starts_again(
+    cancelled: MainWindow, make_window: MakeWindow, qtbot: QtBot
+) -> None:
     done = only_job(cancelled).ledger.done
     cancelled.close()
     again = make_window()
@@ -192,7 +198,7 @@ def test_a_cancelled_run_goes_on_at_the_next_start_too(cancelled: MainWindow, ma
     assert (job.ledger.done, job.ledger.cancelled, again.results.rowCount()) == (IMAGES, 0, IMAGES)
 
 
-def test_start_runs_what_is_queued_and_leaves_what_was_cancelled(cancelled: MainWindow, folder: Path, qtbot: QtBot) -> None:
+def test_start_runs_queued_jobs_but_no_cancelled_job(cancelled: MainWindow, folder: Path, qtbot: QtBot) -> None:
     first = only_job(cancelled)
     cancelled.add([folder])
     cancelled.chosen.choose(first)
@@ -202,7 +208,7 @@ def test_start_runs_what_is_queued_and_leaves_what_was_cancelled(cancelled: Main
     assert first.stage is JobStage.CANCELLED
 
 
-def test_a_stopped_job_is_started_again(window: MainWindow, folder: Path, tmp_path: Path, samples: list[Path], qtbot: QtBot) -> None:
+def test_a_stopped_job_can_be_started_again(window: MainWindow, folder: Path, tmp_path: Path, samples: list[Path], qtbot: QtBot) -> None:
     window.add([folder])
     qtbot.waitUntil(lambda: only_job(window).expected == 4, timeout=20_000)
     folder.rename(tmp_path / "elsewhere")
@@ -214,10 +220,10 @@ def test_a_stopped_job_is_started_again(window: MainWindow, folder: Path, tmp_pa
     window.top.start.click()
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
     assert only_job(window).ledger.done == 3
-    assert not window.banner.isVisible(), "what it said is no longer true"
+    assert not window.banner.isVisible(), "the banner's message is no longer true"
 
 
-def test_an_empty_folder_says_so_when_it_is_added_and_start_stays_dark(
+def test_a_folder_without_images_is_reported_when_it_is_added_and_start_is_disabled(
     window: MainWindow, tmp_path: Path, make_window: MakeWindow, samples: list[Path], qtbot: QtBot
 ) -> None:
     empty = tmp_path / "empty"
@@ -236,7 +242,7 @@ def test_an_empty_folder_says_so_when_it_is_added_and_start_stays_dark(
     qtbot.waitUntil(lambda: only_job(again).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_an_earlier_run_is_opened_again_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_an_earlier_run_can_be_reopened_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.settings.change(reviewer="Ana")
     window.detail.review.accept.trigger()
@@ -250,10 +256,10 @@ def test_an_earlier_run_is_opened_again_with_its_results_and_reviews(doubting_wi
     assert (only_job(window).name, stage_words(only_job(window))) == ("fields", "✓ done")
     window.earlier.open(run)
     window.removal.undo.trigger()
-    assert len(window.jobs.all()) == 1, "one run is one job"
+    assert len(window.jobs.all()) == 1, "a run should have only one job"
 
 
-def test_a_withdrawn_review_is_no_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_a_withdrawn_review_is_not_counted_for_an_earlier_run(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.settings.change(reviewer="Ana")
     window.detail.review.accept.trigger()
@@ -265,7 +271,7 @@ def test_a_withdrawn_review_is_no_review(doubting_window: MainWindow, qtbot: QtB
 
 @pytest.fixture
 def dialog(window: MainWindow, run_folder: RunFolder, folder: Path, fields: Path, qtbot: QtBot) -> EarlierRunsDialog:
-    """Return the dialog, shown with two runs."""
+    """Return the visible dialog with a list of two runs."""
     run_folder(folder)
     run_folder(fields)
     shown = EarlierRunsDialog(window)
@@ -277,7 +283,7 @@ def dialog(window: MainWindow, run_folder: RunFolder, folder: Path, fields: Path
     return shown
 
 
-def test_earlier_runs_are_found_by_words_and_opened_by_keys(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
+def test_earlier_runs_can_be_searched_and_chosen_with_the_keyboard(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
     assert runs_listed(dialog) == ["Ward & 3", "fields"]
     assert [there(dialog.table.item(1, column)).text() for column in (3, 4)] == ["4", "–"]
     QTest.keyClick(dialog.search, Qt.Key.Key_Down)
@@ -289,7 +295,7 @@ def test_earlier_runs_are_found_by_words_and_opened_by_keys(dialog: EarlierRunsD
     assert there(dialog.chosen()).run_info.run_id == 2
 
 
-def test_a_search_that_finds_no_run_says_so(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
+def test_the_dialog_says_that_a_search_found_no_run_and_stays_open(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
     qtbot.keyClicks(dialog.search, "nowhere")
     assert runs_listed(dialog) == []
     assert dialog.said.text() == "No run has these words in its name, folder or date."
@@ -314,7 +320,7 @@ def test_the_menu_opens_the_chosen_run(
     qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
 
 
-def test_a_list_that_arrives_after_its_dialog_was_closed_is_dropped(
+def test_a_list_that_arrives_after_its_dialog_was_closed_is_ignored(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, release = list[Path](), threading.Event()
@@ -347,7 +353,9 @@ def test_a_store_that_cannot_be_read_is_reported_in_the_dialog(window: MainWindo
     window.earlier.ask_and_open()
 
 
-def test_a_folder_that_was_analysed_before_offers_that_run(window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot) -> None:
+def test_the_earlier_run_of_a_folder_is_offered_when_the_folder_is_added_again(
+    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
+) -> None:
     run_folder(folder)
     window.queue.remove.trigger()
     window.add([folder])
@@ -359,19 +367,19 @@ def test_a_folder_that_was_analysed_before_offers_that_run(window: MainWindow, r
     assert there(only_job(window).run_info).run_id == 1
 
 
-def test_the_job_that_gave_way_to_an_earlier_run_comes_back_with_its_rule(
+def test_undo_restores_the_job_that_an_earlier_run_replaced_and_its_rule(
     window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
 ) -> None:
     run_folder(folder)
     window.queue.remove.trigger()
     window.add([folder])
-    given_way = only_job(window)
-    window.identities.set_rule(given_way, "folder")
+    replaced = only_job(window)
+    window.identities.set_rule(replaced, "folder")
     qtbot.waitUntil(window.empty._open.isVisible, timeout=20_000)
     window.empty._open.click()
-    qtbot.waitUntil(lambda: given_way not in window.jobs.all(), timeout=20_000)
+    qtbot.waitUntil(lambda: replaced not in window.jobs.all(), timeout=20_000)
     window.removal.undo.trigger()
-    assert (given_way in window.jobs.all(), given_way.rule) == (True, "folder")
+    assert (replaced in window.jobs.all(), replaced.rule) == (True, "folder")
 
 
 def test_without_a_store_there_are_no_earlier_runs(tmp_path: Path, qtbot: QtBot) -> None:

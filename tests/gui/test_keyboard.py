@@ -1,4 +1,4 @@
-"""Keyboard and screen-reader users reach every control, in the order of the layout."""
+"""Controls have names for screen readers, follow the layout in Tab order, and look different while they have the focus."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,7 +57,7 @@ def focusable(window: QWidget) -> Iterator[QWidget]:
         widget = there(widget.nextInFocusChain())
 
 
-def what(widget: QWidget) -> str:
+def name_of(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.accessibleName() or text
 
@@ -65,7 +65,7 @@ def what(widget: QWidget) -> str:
 def test_every_control_that_tab_reaches_has_a_name(shown: QWidget) -> None:
     controls = list(focusable(shown))
     assert len(controls) >= 2
-    assert [f"{type(control).__name__} {control.objectName()}" for control in controls if not what(control)] == []
+    assert [f"{type(control).__name__} {control.objectName()}" for control in controls if not name_of(control)] == []
 
 
 def test_every_visible_item_view_that_tab_reaches_has_an_accessible_name(doubting_window: MainWindow) -> None:
@@ -85,10 +85,10 @@ def column_of(widget: QWidget, shown: QWidget) -> int:
     return next((number for part, number in parts.items() if part.isAncestorOf(widget)), 2)
 
 
-def test_tab_goes_through_the_columns_left_to_right_and_each_top_to_bottom(shown: QWidget) -> None:
+def test_tab_visits_columns_from_left_to_right_and_each_column_from_top_to_bottom(shown: QWidget) -> None:
     def place(widget: QWidget) -> tuple[int, int, int, str]:
         corner = widget.mapTo(shown, QPoint(0, widget.height() // 2))
-        return column_of(widget, shown), corner.y() // 24, corner.x(), what(widget)
+        return column_of(widget, shown), corner.y() // 24, corner.x(), name_of(widget)
 
     if isinstance(shown, MainWindow):
         shown.resize(1440, 900)  # in a narrower window, filter chips wrap below the menu that follows them
@@ -108,5 +108,5 @@ def test_every_control_looks_different_while_it_has_the_focus(shown: QWidget, qt
             focused.clearFocus()
         before = control.grab().toImage()
         control.setFocus(Qt.FocusReason.TabFocusReason)
-        assert control.hasFocus(), what(control)
-        assert control.grab().toImage() != before, what(control)
+        assert control.hasFocus(), name_of(control)
+        assert control.grab().toImage() != before, name_of(control)

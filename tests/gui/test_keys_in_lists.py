@@ -1,4 +1,4 @@
-"""Keys pressed with the real focus in each list: table, contact sheet, queue, patients, and the search above them."""
+"""Keys do what they should in each list that has the focus (table, contact sheet, queue, patients) and in the search."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_arrows_home_and_end_move_through_the_table(filled: MainWindow, qtbot: Q
     assert filled.table.selected_rows() == [0]
 
 
-def test_page_keys_move_through_the_table_by_what_it_shows(filled: MainWindow, qtbot: QtBot) -> None:
+def test_page_keys_move_through_the_table_page_by_page(filled: MainWindow, qtbot: QtBot) -> None:
     filled.resize(1024, 700)
     focus(filled.table, qtbot)
     first, second, back = rows_after((Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageUp), filled.table, qtbot)
@@ -81,12 +81,12 @@ def test_arrows_home_end_and_page_keys_move_through_the_contact_sheet(filled: Ma
     filled.top.views.buttons["Contact sheet"].click()
     sheet = filled.area.sheet
     focus(sheet, qtbot)
-    (in_line,) = rows_after((Key.Key_Down,), sheet, qtbot)
-    assert in_line > 1
+    (cards_per_row,) = rows_after((Key.Key_Down,), sheet, qtbot)
+    assert cards_per_row > 1
     keys = (Key.Key_Right, Key.Key_Left, Key.Key_Up, Key.Key_End, Key.Key_Home)
-    assert rows_after(keys, sheet, qtbot) == [in_line + 1, in_line, 0, 29, 0]
+    assert rows_after(keys, sheet, qtbot) == [cards_per_row + 1, cards_per_row, 0, 29, 0]
     (page,) = rows_after((Key.Key_PageDown,), sheet, qtbot)
-    assert page >= in_line
+    assert page >= cards_per_row
 
 
 def test_arrows_home_and_end_move_through_the_queue(filled: MainWindow, samples: list[Path], qtbot: QtBot) -> None:
@@ -150,7 +150,7 @@ def test_enter_and_space_open_the_larger_view_and_escape_closes_it(filled: MainW
     assert not larger.isVisible()
 
 
-def test_escape_clears_the_search_only_in_the_search(filled: MainWindow, qtbot: QtBot) -> None:
+def test_escape_clears_the_search_only_if_the_search_has_the_focus(filled: MainWindow, qtbot: QtBot) -> None:
     search = filled.area.filter.search
     search.setText("100AB")
     qtbot.waitUntil(lambda: filled.results.rowCount() == 10)
@@ -164,7 +164,7 @@ def test_escape_clears_the_search_only_in_the_search(filled: MainWindow, qtbot: 
     assert (search.text(), filled.results.rowCount()) == ("", IMAGES)
 
 
-def test_find_goes_to_the_search_and_down_or_enter_from_there_to_the_list(filled: MainWindow, qtbot: QtBot) -> None:
+def test_find_focuses_the_search_and_down_or_enter_then_focuses_the_list(filled: MainWindow, qtbot: QtBot) -> None:
     for key in (Key.Key_Down, Key.Key_Return):
         focus(filled.queue._jobs, qtbot)
         press(Key.Key_F, qtbot, Qt.KeyboardModifier.ControlModifier)
@@ -181,14 +181,14 @@ def test_find_on_a_page_without_a_search_shows_the_table(filled: MainWindow, qtb
     assert filled.table.isVisible()
 
 
-def test_no_key_without_a_name_acts_in_more_than_the_widget_it_was_made_for(filled: MainWindow) -> None:
+def test_a_shortcut_that_is_no_command_works_only_in_its_own_widget(filled: MainWindow) -> None:
     shortcuts = filled.findChildren(QShortcut)
     assert len(shortcuts) >= 2
     for shortcut in shortcuts:
         assert shortcut.context() is Qt.ShortcutContext.WidgetShortcut, shortcut.key().toString()
 
 
-def test_escape_in_the_search_for_patients_clears_it_before_it_closes_the_dialog(window: MainWindow, qtbot: QtBot) -> None:
+def test_escape_in_the_search_for_patients_first_clears_the_search_and_then_closes_the_dialog(window: MainWindow, qtbot: QtBot) -> None:
     dialog = PatientsDialog(["14-100AB", "14-101AB"], [], window)
     dialog.show()
     dialog.activateWindow()
@@ -204,7 +204,7 @@ def test_escape_in_the_search_for_patients_clears_it_before_it_closes_the_dialog
     assert not dialog.isVisible()
 
 
-def test_next_image_moves_through_the_patients_too(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_next_image_command_also_moves_through_the_patients(filled: MainWindow, qtbot: QtBot) -> None:
     filled.top.views.buttons["Patients"].click()
     tree = filled.overview.patients.tree
     tree.setCurrentIndex(tree.model().index(1, 0))

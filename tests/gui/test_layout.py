@@ -52,7 +52,7 @@ def test_the_heat_map_box_does_not_grow_with_the_name_of_a_subtype(window: MainW
 
 
 @pytest.mark.parametrize("kind", [QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel])
-def test_the_buttons_of_the_rule_dialog_have_no_system_icons(kind: QDialogButtonBox.StandardButton, folder: Path, qtbot: QtBot) -> None:
+def test_the_buttons_of_the_identity_dialog_have_no_system_icons(kind: QDialogButtonBox.StandardButton, folder: Path, qtbot: QtBot) -> None:
     dialog = IdentityDialog([folder], "")
     qtbot.addWidget(dialog)
     assert there(dialog.findChild(QDialogButtonBox)).button(kind).icon().isNull()
@@ -61,13 +61,13 @@ def test_the_buttons_of_the_rule_dialog_have_no_system_icons(kind: QDialogButton
 
 @pytest.fixture
 def official(folder: Path) -> Path:
-    """Give the images official names, so that every column has content."""
+    """Return the folder after giving its images official names, so that every column has content."""
     for number, image in enumerate(sorted(folder.iterdir())):
         image.rename(folder / f"SOB_M_DC-14-{9001 + number}-100-{number:03}.png")
     return folder
 
 
-def test_a_window_of_1280_pixels_shows_every_column_of_the_table(
+def test_a_window_1280_pixels_wide_shows_every_column_of_the_table(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -97,7 +97,7 @@ def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_the_note_of_a_review_leaves_room_for_every_subtype(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.resize(1280, 800)
     window.settings.change(reviewer="Ana")

@@ -1,3 +1,5 @@
+"""The main window: its queue, results, exports and warnings, and what happens to damaged models and stores."""
+
 import os
 import threading
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.app import make_window as make_app_window
 from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.export_run import ExportFormat
@@ -23,7 +25,7 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, small_field
-from tests.gui.conftest import DamagedOnce, MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import DamagedOnce, MakeWindow, waiting_before_second_batch
 
 RunFolder = Callable[[Path], None]
 
@@ -54,7 +56,9 @@ def test_an_empty_window_shows_no_table_and_disables_start_and_export(window: Ma
     assert not window.top.export.isEnabled()
 
 
-def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_one_last(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_image_last(
+    window: MainWindow, run_folder: RunFolder, folder: Path
+) -> None:
     run_folder(folder)
     probabilities = [float(text) for text in column(window, 3) if text]
     assert len(probabilities) == 3
@@ -116,7 +120,7 @@ def test_a_missing_file_is_reported_when_its_image_is_chosen(
     assert "is not there" in shown.args[0]
 
 
-def test_a_pipe_is_not_opened_as_an_image_and_the_next_image_is(
+def test_a_named_pipe_is_not_opened_and_other_images_can_still_be_shown(
     window: MainWindow, folder: Path, run_folder: RunFolder, qtbot: QtBot
 ) -> None:
     os.mkfifo(folder / "pipe.png")
@@ -127,7 +131,7 @@ def test_a_pipe_is_not_opened_as_an_image_and_the_next_image_is(
     qtbot.waitUntil(lambda: window.detail.image.has_image)
 
 
-def test_the_patient_and_place_of_the_chosen_image_follow_the_arriving_rows(window: MainWindow, many: Path, qtbot: QtBot) -> None:
+def test_the_patient_and_place_of_the_chosen_image_are_updated_as_rows_arrive(window: MainWindow, many: Path, qtbot: QtBot) -> None:
     for number, file in enumerate(sorted(many.iterdir())):
         file.rename(many / f"SOB_M_DC-14-2523-100-{number:03}.png")
     window.add([many])
@@ -159,7 +163,9 @@ def test_results_are_exported_as_csv_xlsx_or_json(
     assert str(target) in window.toast.text
 
 
-def test_a_failed_export_says_why(window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_banner_says_why_an_export_failed(
+    window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     run_folder(folder)
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(
@@ -171,8 +177,8 @@ def test_a_failed_export_says_why(window: MainWindow, run_folder: RunFolder, fol
 
 
 def test_a_cancelled_job_keeps_its_finished_images(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
-    window = make_window(holding_after_the_first_chunk(held))
+    release = threading.Event()
+    window = make_window(waiting_before_second_batch(release))
     window.add([many])
     window.top.start.click()
     job = only_job(window)
@@ -180,14 +186,14 @@ def test_a_cancelled_job_keeps_its_finished_images(make_window: MakeWindow, many
     window.top.cancel.click()
     assert job.stage is JobStage.CANCELLING
     assert "cancelling" in stage_words(job)
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=20_000)
     assert job.ledger.done + job.ledger.cancelled == job.ledger.queued == 200
     assert sum(record.status is Status.DONE for record in job.records) == job.ledger.done > 0
     assert job.ledger.cancelled > 0
 
 
-def test_two_jobs_run_to_their_ends_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
+def test_two_jobs_run_to_the_end_and_each_shows_its_own_rows(window: MainWindow, folder: Path, many: Path, qtbot: QtBot) -> None:
     window.add([folder, many])
     window.top.start.click()
     jobs = [window.jobs.at(0), window.jobs.at(1)]
@@ -218,7 +224,7 @@ def test_dropped_folders_and_files_are_queued(window: MainWindow, folder: Path, 
     assert names == ["fields", "2 files from sample_images"]
 
 
-def test_a_folder_that_is_emptied_before_its_turn_stops_with_a_sentence_and_the_next_job_runs(
+def test_a_job_whose_folder_was_emptied_stops_with_a_message_and_the_next_job_runs(
     window: MainWindow, folder: Path, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
     emptied = tmp_path / "emptied"
@@ -256,7 +262,7 @@ def test_loading_the_models_does_not_clear_an_unrelated_warning(make_window: Mak
 
 def test_a_damaged_store_is_set_aside_and_the_window_says_where_it_is(home: Path, qapp: QApplication, qtbot: QtBot) -> None:
     (home / "store.sqlite").write_bytes(b"letters and figures" * 100)
-    window = put_together(qapp)
+    window = make_app_window(qapp)
     qtbot.addWidget(window)
     window.show()
     (aside,) = home.glob("store.sqlite.damaged-*")
@@ -273,11 +279,11 @@ def test_a_job_started_before_the_models_are_loaded_waits_for_them(make_window: 
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_about_shows_the_model_id_and_copies_everything_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
+def test_about_shows_the_model_id_and_copies_it_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
-    told = dict(about_facts(CARD))
-    assert told["Model id"] == CARD.model_id
+    facts = dict(about_facts(CARD))
+    assert facts["Model id"] == CARD.model_id
     qtbot.mouseClick(dialog.copying, Qt.MouseButton.LeftButton)
     copied = QApplication.clipboard().text().splitlines()
     assert f"Model id: {CARD.model_id}" in copied
@@ -285,7 +291,7 @@ def test_about_shows_the_model_id_and_copies_everything_with_the_hashes_of_the_m
     assert dialog.copying.text() == "Copied"
 
 
-def test_a_refused_image_can_be_analysed_without_the_gate_and_is_marked_so(
+def test_a_refused_image_can_be_analysed_without_the_gate_and_keeps_the_reason_for_its_refusal(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, run_folder: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "mixed"
@@ -305,12 +311,12 @@ def test_a_refused_image_can_be_analysed_without_the_gate_and_is_marked_so(
 
 
 def test_late_messages_of_a_run_do_no_harm_after_the_window_is_deleted(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
-    window = make_window(holding_after_the_first_chunk(held))
+    release = threading.Event()
+    window = make_window(waiting_before_second_batch(release))
     window.add([many])
     window.top.start.click()
     qtbot.waitUntil(lambda: len(window.results.rows) > 0, timeout=20_000)
-    held.set()
+    release.set()
     window._runner.close()  # the thread's messages now wait for the event loop
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)

@@ -1,4 +1,4 @@
-"""Every command is in a menu, with a unique shortcut."""
+"""Every command is in a menu, and no two commands have the same shortcut."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def test_no_two_commands_have_the_same_shortcut(window: MainWindow) -> None:
     assert {"Ctrl+O", "Ctrl+Q", "Ctrl+,", "F1", "F11", "Ctrl+R", "Ctrl+M"} <= set(keys)
 
 
-EVERY_COMMAND = {
+COMMANDS_WITH_KEYS = {
     "File": {
         "Add folder": "Ctrl+O",
         "Add files": "Ctrl+Shift+O",
@@ -71,11 +71,11 @@ EVERY_COMMAND = {
 }
 
 
-def test_every_command_stands_in_the_menu_bar_with_its_keys(window: MainWindow) -> None:
-    assert {menu: dict(rows) for menu, rows in window.menus.key_groups()} == EVERY_COMMAND
+def test_the_menu_bar_has_every_command_with_its_keys(window: MainWindow) -> None:
+    assert {menu: dict(rows) for menu, rows in window.menus.key_groups()} == COMMANDS_WITH_KEYS
 
 
-def test_every_command_of_a_view_or_button_stands_in_the_menu_bar(window: MainWindow) -> None:
+def test_every_command_of_a_view_is_also_in_the_menu_bar(window: MainWindow) -> None:
     menus = window.menuBar().findChildren(QMenu)
     in_menus = {action for menu in menus for action in menu.actions()}
     views = (window.table, window.area.sheet, window.queue._jobs, window.detail.image, window.detail.review, window.navigation.larger)
@@ -85,7 +85,7 @@ def test_every_command_of_a_view_or_button_stands_in_the_menu_bar(window: MainWi
 
 def test_the_help_lists_the_keys_of_menus_and_views(window: MainWindow) -> None:
     groups = dict(keys_of(window))
-    assert list(groups) == [*EVERY_COMMAND, "In a list", "In the search", "In the picture"]
+    assert list(groups) == [*COMMANDS_WITH_KEYS, "In a list", "In the search", "In the picture"]
     page = show_help(window)
     text = page.page.toPlainText()
     for title, rows in groups.items():
@@ -144,7 +144,7 @@ def test_the_sample_images_are_not_listed_as_a_recent_folder(window: MainWindow)
     assert window.settings.values.recent_folders == ()
 
 
-def test_the_refused_images_of_a_job_are_analysed_from_the_menu(
+def test_the_refused_images_of_a_job_can_be_analysed_from_the_menu(
     window: MainWindow, run_folder: Callable[[Path], None], folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     run_folder(folder)

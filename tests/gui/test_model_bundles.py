@@ -30,7 +30,7 @@ from tests.gui.conftest import MakeWindow
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Return a bundle that differs from the shipped bundle only in its name and temperature."""
+    """Return a bundle that differs from the shipped bundle only in its name and temperatures."""
     folder = tmp_path / "other"
     shutil.copytree(default_models(), folder)
     file = folder / "card.json"
@@ -41,12 +41,12 @@ def other(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def loaded() -> list[Path]:
-    """Return the folders from which the window has loaded models."""
+    """Return an empty list for the folders from which the window loads models."""
     return []
 
 
 def recording(loaded: list[Path]) -> ClassifierLoader:
-    """Return a loader that records the folders from which it loads."""
+    """Return a loader that adds each folder from which it loads to a given list."""
 
     def load(folder: Path, _report_stage: object) -> FakeClassifier:
         loaded.append(folder)
@@ -136,7 +136,7 @@ def test_the_chosen_bundle_is_loaded_at_the_next_start(make_window: MakeWindow, 
     assert loaded == [paths.models_folder() / "0123456789abcdef"]
 
 
-def test_another_bundle_can_be_chosen_if_the_one_in_use_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+def test_another_bundle_can_be_chosen_if_the_bundle_in_use_is_missing(window: MainWindow, qtbot: QtBot) -> None:
     dialog = ModelsDialog(LIGHT, window)
     dialog.show_bundles(list_bundles(default_models(), paths.models_folder()), "gone", "")
     with qtbot.waitSignal(dialog.use_asked) as asked:
@@ -144,7 +144,7 @@ def test_another_bundle_can_be_chosen_if_the_one_in_use_is_gone(window: MainWind
     assert [bundle.name for bundle in there(asked.args)] == [""]
 
 
-def test_a_sparse_card_is_shown_and_markup_in_it_is_escaped() -> None:
+def test_a_card_without_training_data_is_shown_and_markup_in_it_is_escaped() -> None:
     page = card_page(replace(CARD, name="<b>bold</b>", training_data=TrainingData()))
     assert "<b>bold" not in page
     assert "<b>bold</b> 1" in unescape(page)

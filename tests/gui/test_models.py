@@ -1,3 +1,5 @@
+"""The item models of results and jobs, the contrast of text colours, and the stages of a job."""
+
 from pathlib import Path
 
 import pytest
@@ -35,14 +37,14 @@ def test_the_results_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     assert tester.model() is model
 
 
-def test_new_rows_are_sorted_in_and_an_index_follows_its_image(qtbot: QtBot) -> None:
+def test_new_rows_are_inserted_in_order_and_an_index_follows_its_image(qtbot: QtBot) -> None:
     model = ResultsModel()
     model.show([record(0, 0.2), record(1, None)], run_info())
-    looked_at = QPersistentModelIndex(model.index(0, 2))
+    index = QPersistentModelIndex(model.index(0, 2))
     model.add([record(2, 0.9), record(3, 0.1)])
     assert [model.index(row, 0).data(RESULT_ROLE).record.position for row in range(4)] == [2, 0, 3, 1]
-    assert (looked_at.row(), looked_at.column()) == (1, 2)
-    assert looked_at.data(RESULT_ROLE).record.position == 0
+    assert (index.row(), index.column()) == (1, 2)
+    assert index.data(RESULT_ROLE).record.position == 0
 
 
 def test_the_jobs_model_passes_qts_model_tester(qtbot: QtBot, tmp_path: Path) -> None:

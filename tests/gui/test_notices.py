@@ -1,4 +1,4 @@
-"""Notices lie over the foot of the page: they move nothing, offer what comes next, and disappear by themselves."""
+"""Notices appear over the bottom of the page: they move no other widget, offer the next steps, and disappear after a while."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -20,13 +20,13 @@ def buttons(toast: Toast) -> dict[str, QPushButton]:
     return {button.text(): button for button in toast.findChildren(QPushButton) if button.isVisible()}
 
 
-def end(toast: Toast) -> None:
-    """Let the time for which a notice is shown run out."""
+def time_out(toast: Toast) -> None:
+    """Act as if the time for which a notice is shown had run out."""
     toast._timer.timeout.emit()
 
 
 @pytest.mark.parametrize("width", [1024, 1920])
-def test_a_notice_of_an_export_moves_nothing_and_cuts_no_word(window: MainWindow, width: int, qtbot: QtBot) -> None:
+def test_a_notice_of_an_export_moves_no_other_widget_and_is_not_cut_off(window: MainWindow, width: int, qtbot: QtBot) -> None:
     window.resize(width, 800)
     window.notices.begin("Writing results.csv…")
     before = window.empty.geometry()
@@ -42,7 +42,7 @@ def test_a_notice_of_an_export_moves_nothing_and_cuts_no_word(window: MainWindow
     assert places[-1].right() < toast.width()
 
 
-def test_a_notice_stays_at_the_foot_when_the_window_grows(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_notice_stays_at_the_bottom_when_the_window_grows(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1100, 720)
     window.notices.note("Done.")
     before = window.toast.pos()
@@ -50,7 +50,7 @@ def test_a_notice_stays_at_the_foot_when_the_window_grows(window: MainWindow, qt
     qtbot.waitUntil(lambda: window.toast.y() > before.y() and window.toast.x() > before.x())
 
 
-def test_a_written_file_is_opened_or_shown_in_its_folder(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_buttons_of_a_notice_open_a_written_file_or_its_folder(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     monkeypatch.setattr("sys.platform", "linux")
@@ -61,23 +61,23 @@ def test_a_written_file_is_opened_or_shown_in_its_folder(window: MainWindow, mon
     assert [Path(url.toLocalFile()) for url in opened] == [LONG, LONG.parent]
 
 
-def test_a_notice_ends_by_itself_unless_the_mouse_or_the_focus_is_on_it(window: MainWindow) -> None:
+def test_a_notice_disappears_after_a_while_unless_the_mouse_or_the_focus_is_on_it(window: MainWindow) -> None:
     window.notices.note_written(LONG)
     toast = window.toast
     toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    end(toast)
+    time_out(toast)
     assert toast.isVisible()
     toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False)
     window.activateWindow()
     buttons(toast)["Open"].setFocus()
-    end(toast)
+    time_out(toast)
     assert toast.isVisible()
     window.top.add_folder.setFocus()
-    end(toast)
+    time_out(toast)
     assert not toast.isVisible()
 
 
-def test_work_in_progress_stays_until_it_has_ended(window: MainWindow) -> None:
+def test_a_notice_of_work_in_progress_stays_until_the_work_has_ended(window: MainWindow) -> None:
     window.notices.note("An earlier notice.")
     window.notices.begin("Writing results.csv…")
     assert not window.toast._timer.isActive()
@@ -85,7 +85,7 @@ def test_work_in_progress_stays_until_it_has_ended(window: MainWindow) -> None:
     assert (window.toast.isVisible(), window.banner.text) == (False, "The disk is full.")
 
 
-def test_a_notice_leaves_the_focus_where_it_is(window: MainWindow) -> None:
+def test_a_notice_does_not_take_the_focus(window: MainWindow) -> None:
     window.activateWindow()
     window.top.add_folder.setFocus()
     window.notices.note_written(LONG)

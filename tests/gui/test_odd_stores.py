@@ -1,4 +1,4 @@
-"""The window starts, whatever is in the place of its store."""
+"""The window opens even if its store has invalid content."""
 
 import sqlite3
 from contextlib import closing
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.app import make_window as make_app_window
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.store.store import Store
 from tests.factories.runs import FILES, run_info
@@ -28,7 +28,7 @@ CHANGES = (
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_the_window_opens_and_does_not_touch_a_store_another_program_changed(
+def test_the_window_opens_without_changing_a_store_that_another_program_made_invalid(
     home: Path, qapp: QApplication, qtbot: QtBot, change: str
 ) -> None:
     file = home / "store.sqlite"
@@ -37,7 +37,7 @@ def test_the_window_opens_and_does_not_touch_a_store_another_program_changed(
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(change)
     content = file.read_bytes()
-    window = put_together(qapp)
+    window = make_app_window(qapp)
     qtbot.addWidget(window)
     window.show()
     window.presenter.find_interrupted(only_window=True)
@@ -48,13 +48,13 @@ def test_the_window_opens_and_does_not_touch_a_store_another_program_changed(
 
 
 @pytest.mark.parametrize("change", ["UPDATE run SET roots = '[]'", "UPDATE run SET started = '9999-12-31T23:59:00-14:00'"])
-def test_a_run_without_a_job_that_makes_no_sense_is_not_offered(home: Path, qapp: QApplication, qtbot: QtBot, change: str) -> None:
+def test_an_invalid_run_without_a_job_is_not_offered(home: Path, qapp: QApplication, qtbot: QtBot, change: str) -> None:
     file = home / "store.sqlite"
     with Store(file) as store:
         store.begin_run(run_info(), FILES)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(change)
-    window = put_together(qapp)
+    window = make_app_window(qapp)
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(window.keeper.restored):

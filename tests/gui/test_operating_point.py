@@ -1,4 +1,4 @@
-"""The operating point above the table: keyboard and mouse move it, and every row and export follows."""
+"""Keyboard and mouse change the operating point above the table, and every row and export uses it."""
 
 import csv
 import json
@@ -40,7 +40,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def window(make_window: MakeWindow, many: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window with five classified images."""
+    """Return a window that shows five classified images and the bar of the operating point."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     analyse(made, many, qtbot)
     made.operating_point.line.click()
@@ -64,8 +64,8 @@ def results(window: MainWindow) -> list[Result]:
     return [window.results.index(row, 0).data(RESULT_ROLE) for row in range(window.results.rowCount())]
 
 
-def middle_of(window: MainWindow) -> float:
-    """Return a threshold, rounded to hundredths, with images on both sides."""
+def median_of(window: MainWindow) -> float:
+    """Return the median probability, rounded to hundredths, as a threshold with images on both sides."""
     found = sorted(result.record.prediction.p_malignant for result in results(window) if result.record.prediction)
     return round(found[len(found) // 2], 2)
 
@@ -94,7 +94,7 @@ def test_the_bar_is_hidden_while_there_are_no_rows(make_window: MakeWindow) -> N
     assert not bar_of(make_window()).isVisible()
 
 
-def test_keys_move_the_threshold_and_every_row_follows_at_once(window: MainWindow, qtbot: QtBot) -> None:
+def test_keys_move_the_threshold_and_every_row_is_decided_again_at_once(window: MainWindow, qtbot: QtBot) -> None:
     bar, before = bar_of(window), [result.record for result in results(window)]
     bar.slider.setFocus()
     qtbot.keyClick(bar.slider, Qt.Key.Key_Right)
@@ -122,7 +122,7 @@ def test_a_click_moves_the_slider_to_the_cursor_and_can_turn_into_a_drag(window:
     assert_decided_at(window, 1.0)
 
 
-def test_the_wheel_changes_no_decision(window: MainWindow) -> None:
+def test_turning_the_wheel_over_the_slider_changes_no_decision(window: MainWindow) -> None:
     slider = bar_of(window).slider
     place = QPointF(slider.rect().center())
     none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
@@ -143,7 +143,7 @@ def test_a_threshold_between_the_presets_shows_the_figures_of_the_curve(window: 
     assert not any(chip.isChecked() for chip in bar.presets.values())
 
 
-def test_the_bar_says_what_is_near_at_each_point_and_the_rows_follow(window: MainWindow) -> None:
+def test_the_bar_shows_which_probabilities_are_near_the_threshold_and_the_rows_agree(window: MainWindow) -> None:
     bar, margin = bar_of(window), WithCurve.card.review.margin
     assert f"near the threshold: {0.34 - margin:.3f} to {0.34 + margin:.3f}" in bar.evidence.text()
     for threshold in (0.05, 0.2, 0.5, 0.95):
@@ -211,7 +211,7 @@ def test_a_picture_that_opens_while_the_threshold_changes_is_shown(window: MainW
 def test_rows_sorted_by_decision_are_sorted_again_when_the_threshold_changes(window: MainWindow) -> None:
     tester = QAbstractItemModelTester(window.results, FATAL)
     window.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
-    bar_of(window).slider.setValue(round(100 * middle_of(window)))
+    bar_of(window).slider.setValue(round(100 * median_of(window)))
     decisions = [str(result.verdict.decision) for result in results(window) if result.verdict]
     assert set(decisions) == {"benign", "malignant"}
     assert decisions == sorted(decisions)
@@ -226,8 +226,8 @@ def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> 
     return file
 
 
-def test_exports_use_the_point_in_force_and_the_store_keeps_the_runs_own(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    threshold = middle_of(window)
+def test_exports_use_the_point_in_force_and_the_store_keeps_the_runs_own_point(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    threshold = median_of(window)
     bar_of(window).slider.setValue(round(100 * threshold))
     with export(window, ExportFormat.CSV, tmp_path / "out.csv", qtbot).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
@@ -267,7 +267,7 @@ def test_rows_that_arrive_later_are_decided_at_the_point_in_force(make_window: M
     assert_decided_at(window, 0.9)
 
 
-def test_a_bundle_without_a_curve_claims_nothing_between_its_presets(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
+def test_for_a_bundle_without_a_curve_no_figures_are_shown_between_the_presets(make_window: MakeWindow, many: Path, qtbot: QtBot) -> None:
     window = make_window()
     analyse(window, many, qtbot)
     bar = bar_of(window)
@@ -287,7 +287,7 @@ def test_figures_of_other_models_are_not_shown_for_a_run(window: MainWindow) -> 
     assert bar.sensitivity.text() == "sensitivity not known"
 
 
-def test_the_histogram_counts_each_image_once_and_follows_the_threshold(window: MainWindow) -> None:
+def test_the_histogram_counts_each_image_once_and_shows_the_threshold(window: MainWindow) -> None:
     histogram = bar_of(window).histogram
     assert sum(histogram._counts) == 5
     bar_of(window).slider.setValue(60)

@@ -1,4 +1,4 @@
-"""Images that the models treat differently at the magnification that another rule reads: they wait to be analysed again."""
+"""Images wait to be analysed again if another rule reads a magnification at which the models treat them differently."""
 
 import threading
 from pathlib import Path
@@ -17,12 +17,12 @@ from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier
 from tests.factories import there
 from tests.factories.wards import added, make_ward, run, stored
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 
-def begun(make_window: MakeWindow, folder: Path, held: threading.Event, qtbot: QtBot) -> tuple[MainWindow, Job]:
-    """Start a job that is read by official names, and return it with its window once its first chunk has ended and the next waits."""
-    window = make_window(holding_after_the_first_chunk(held))
+def start_and_hold(make_window: MakeWindow, folder: Path, release: threading.Event, qtbot: QtBot) -> tuple[MainWindow, Job]:
+    """Start a job with the rule of official names; return its window and the job once its first chunk has ended and the second waits."""
+    window = make_window(waiting_before_second_batch(release))
     job = added(window, folder)
     window.identities.set_rule(job, "")
     window.top.start.click()
@@ -32,13 +32,13 @@ def begun(make_window: MakeWindow, folder: Path, held: threading.Event, qtbot: Q
 
 @pytest.fixture
 def at_ten(tmp_path: Path) -> str:
-    """Return the rule of a table that declares a magnification for the first image which the models do not know."""
+    """Return the rule of a table that gives the first image the magnification 10, which the models do not know."""
     table = tmp_path / "table.csv"
     table.write_text("file,magnification\nfield 0_100x.bmp,10\n", encoding="utf-8")
     return f"csv:{table}"
 
 
-def test_images_that_another_magnification_affects_are_offered_to_be_analysed_again(
+def test_images_affected_by_a_new_magnification_wait_and_the_banner_offers_to_analyse_them_again(
     window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     job = added(window, ward)
@@ -56,7 +56,7 @@ def test_images_that_another_magnification_affects_are_offered_to_be_analysed_ag
     assert {record.magnification for record in window.results.rows.records} == {10, None}
 
 
-def test_the_former_rule_gives_back_the_results_of_images_that_waited_to_be_analysed_again(
+def test_choosing_the_former_rule_restores_the_results_of_images_that_waited_to_be_analysed_again(
     window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     job = added(window, ward)
@@ -71,7 +71,7 @@ def test_the_former_rule_gives_back_the_results_of_images_that_waited_to_be_anal
     assert (job.ledger, len(window.results.rows), window.banner.offers) == (Ledger(4, done=4), 4, False)
 
 
-def test_images_of_a_job_that_was_cancelled_do_not_wait_again_at_the_next_start(
+def test_images_of_a_cancelled_job_do_not_wait_again_after_the_next_start(
     make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     job = added(window, ward)
@@ -95,10 +95,10 @@ def test_images_of_a_job_that_was_cancelled_do_not_wait_again_at_the_next_start(
 def test_a_cancelled_job_whose_images_wait_to_be_analysed_again_is_not_offered(
     make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    held = threading.Event()
-    window, job = begun(make_window, make_ward(tmp_path, 3 * CHUNK), held, qtbot)
+    release = threading.Event()
+    window, job = start_and_hold(make_window, make_ward(tmp_path, 3 * CHUNK), release, qtbot)
     window.top.cancel.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.CANCELLED, timeout=20_000)
     ended = job.ledger.done
     window.identities.set_rule(job, at_ten)
@@ -116,7 +116,7 @@ def test_a_cancelled_job_whose_images_wait_to_be_analysed_again_is_not_offered(
     assert restored.ledger == Ledger(3 * CHUNK, done=3 * CHUNK - 1, refused=1)
 
 
-def test_a_magnification_that_was_not_checked_in_an_earlier_session_is_checked_in_the_next(
+def test_a_magnification_that_was_not_checked_in_one_session_is_checked_in_the_next(
     make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     job = added(window, ward)
@@ -130,20 +130,20 @@ def test_a_magnification_that_was_not_checked_in_an_earlier_session_is_checked_i
     assert there(again.jobs.at(0)).ledger == Ledger(4, done=3)
 
 
-def test_a_magnification_chosen_during_a_run_affects_the_images_that_had_ended_by_then(
+def test_a_magnification_chosen_during_a_run_also_affects_images_that_were_finished_before(
     make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    held = threading.Event()
-    window, job = begun(make_window, make_ward(tmp_path, 2 * CHUNK), held, qtbot)
+    release = threading.Event()
+    window, job = start_and_hold(make_window, make_ward(tmp_path, 2 * CHUNK), release, qtbot)
     window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: job.rule == job.reading.rule)
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=30_000)
     assert job.ledger == Ledger(2 * CHUNK, done=2 * CHUNK - 1)
 
 
 class Stepwise(FakeClassifier):
-    """A classifier that waits for its turn before each batch."""
+    """A classifier that waits, before each batch but the first, until a test releases a turn."""
 
     def __init__(self) -> None:
         self.turns = threading.Semaphore(1)
@@ -174,7 +174,7 @@ def paused(make_window: MakeWindow, stepwise: Stepwise, tmp_path: Path, qtbot: Q
 
 @pytest.fixture
 def all_at_ten(tmp_path: Path) -> str:
-    """Return the rule of a table that declares a magnification for all images which the models do not know."""
+    """Return the rule of a table that gives every image the magnification 10, which the models do not know."""
     lines = [f"field {number}_100x.bmp,10" for number in range(4 * CHUNK)]
     (tmp_path / "all.csv").write_text("\n".join(["file,magnification", *lines, ""]), encoding="utf-8")
     return f"csv:{tmp_path / 'all.csv'}"
@@ -193,7 +193,7 @@ def test_a_magnification_chosen_just_before_a_job_is_resumed_affects_all_of_its_
     paused.identities.set_rule(job, all_at_ten)
     qtbot.waitUntil(lambda: writing._threads._waiting.qsize() > 0)  # the rule is about to be written
     paused.presenter.resume(job)
-    qtbot.waitUntil(lambda: job.progress is not None)  # and now the run has begun by the former rule
+    qtbot.waitUntil(lambda: job.progress is not None)  # by now, the run has begun with the former rule
     written.set()
     qtbot.waitUntil(lambda: job.rule == all_at_ten)
     stepwise.turns.release(100)
@@ -205,7 +205,7 @@ def test_a_magnification_chosen_just_before_a_job_is_resumed_affects_all_of_its_
     assert statuses(job.records) == statuses(stored(tmp_path))
 
 
-def test_a_resumed_run_that_finds_images_of_another_magnification_shows_their_new_results(
+def test_a_resumed_run_shows_new_results_for_images_whose_magnification_changed(
     paused: MainWindow, stepwise: Stepwise, tmp_path: Path, all_at_ten: str, qtbot: QtBot
 ) -> None:
     job, store_file = there(paused.chosen.job), tmp_path / "store.sqlite"
@@ -218,7 +218,7 @@ def test_a_resumed_run_that_finds_images_of_another_magnification_shows_their_ne
     assert len(paused.results.rows) == 4 * CHUNK
 
 
-def test_a_magnification_chosen_before_the_models_are_loaded_affects_images_once_they_are(
+def test_a_magnification_chosen_before_the_models_are_loaded_takes_effect_once_they_are_loaded(
     make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     loaded = threading.Event()

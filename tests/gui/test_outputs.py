@@ -14,12 +14,12 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.factories import there
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="creating links requires a privilege on Windows")
 
 
 @pytest.fixture
 def job(window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> Job:
-    """Return a finished job with a table of patients."""
+    """Return a finished job whose rule reads patients from a table."""
     (tmp_path / "patients.csv").write_text("file,patient\nb.png,Anna\n", encoding="utf-8")
     window.add([folder])
     job = window.jobs.at(0)
@@ -52,7 +52,7 @@ def test_an_export_over_an_input_or_a_program_file_is_refused_with_a_reason(
     assert {file: file.read_bytes() for file in before} == before
 
 
-def test_a_damaged_image_is_recognised_under_another_name_and_not_replaced(
+def test_a_damaged_image_is_recognised_under_another_name_and_is_not_replaced(
     window: MainWindow, folder: Path, tmp_path: Path, run_folder: Callable[[Path], None], qtbot: QtBot
 ) -> None:
     (folder / "words.png").write_text("no picture at all")
@@ -66,7 +66,7 @@ def test_a_damaged_image_is_recognised_under_another_name_and_not_replaced(
 
 def test_a_report_replaces_neither_an_image_nor_its_logo(window: MainWindow, job: Job, folder: Path, tmp_path: Path) -> None:
     assert job.run_info is not None
-    (tmp_path / "logo.pdf").write_bytes(b"a picture of a kind of its own")
+    (tmp_path / "logo.pdf").write_bytes(b"a picture in an unusual format")
     (tmp_path / "b.pdf").hardlink_to(folder / "b.png")
     inputs = window.exporter._inputs.note(tmp_path / "logo.pdf")()
     for name, words in {"logo.pdf": "is the logo of the report", "b.pdf": "is an image"}.items():
@@ -84,25 +84,25 @@ def test_diagnostics_do_not_replace_a_file_of_the_program(window: MainWindow, qt
 
 @pytest.fixture(params=["patients (0123456789ab)", "patients\u200c.txt", "patients\udcff.txt"])
 def odd_table(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """Write a table whose name a store cannot hold unchanged."""
+    """Return a table of patients whose name a store cannot keep unchanged."""
     table = tmp_path / str(request.param)
     table.write_text("file,patient\nb.png,Anna\n", encoding="utf-8")
     return table
 
 
-def refused(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
-    """Try to write a run, its report and the diagnostics to the same file, and return the three warnings."""
+def warnings_about(window: MainWindow, job: Job, file: Path, qtbot: QtBot) -> list[str]:
+    """Try to write a job's results, its report and the diagnostics to the same file; return the three warnings."""
     assert job.run_info is not None
-    said = []
+    warnings = []
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.exporter.export(job, ExportFormat.CSV, file)
-    said.append(window.banner.text)
+    warnings.append(window.banner.text)
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.reports.save(file)
-    said.append(window.banner.text)
+    warnings.append(window.banner.text)
     with qtbot.waitSignal(window.notices.warned, timeout=20_000):
         window.diagnostics.save(file)
-    return [*said, window.banner.text]
+    return [*warnings, window.banner.text]
 
 
 def test_the_table_of_patients_is_not_replaced_whatever_its_name(
@@ -114,13 +114,13 @@ def test_the_table_of_patients_is_not_replaced_whatever_its_name(
     window.top.start.click()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     assert [record.patient_id for record in job.records if record.path.name == "b.png"] == ["Anna"]
-    assert [text for text in refused(window, job, odd_table, qtbot) if "is the table of patients" not in text] == []
+    assert [text for text in warnings_about(window, job, odd_table, qtbot) if "is the table of patients" not in text] == []
     window.close()
     again = make_window()
     qtbot.waitUntil(lambda: again.jobs.rowCount() == 1, timeout=20_000)
     (restored,) = again.jobs.all()
     assert restored.reading.rule == restored.rule == f"csv:{odd_table}"
-    assert [text for text in refused(again, restored, odd_table, qtbot) if "is the table of patients" not in text] == []
+    assert [text for text in warnings_about(again, restored, odd_table, qtbot) if "is the table of patients" not in text] == []
     assert odd_table.read_text(encoding="utf-8") == "file,patient\nb.png,Anna\n"
 
 
@@ -128,11 +128,11 @@ def test_no_output_may_replace_another_jobs_table_or_the_logo_of_reports(
     window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "more.txt").write_text("file,patient\n")
-    (tmp_path / "logo.gif").write_text("a logo of a kind of its own")
+    (tmp_path / "logo.gif").write_text("a logo in an unusual format")
     window.jobs.add([tmp_path], identity_rule=f"csv:{tmp_path / 'more.txt'}")
     window.settings.change(logo=str(tmp_path / "logo.gif"))
     for name, words in {"more.txt": "is the table of patients", "logo.gif": "is the logo of the report"}.items():
-        assert [text for text in refused(window, job, tmp_path / name, qtbot) if words not in text] == []
+        assert [text for text in warnings_about(window, job, tmp_path / name, qtbot) if words not in text] == []
 
 
 def test_diagnostics_do_not_replace_the_table_of_patients(window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""An override records another decision with its reason and reviewer, and everything that shows the image says so."""
+"""An override records another decision with a reason and a reviewer, and the window shows both decisions."""
 
 from pathlib import Path
 
@@ -116,7 +116,7 @@ def test_a_refused_image_can_be_overridden_with_a_reason_but_not_accepted(glass:
         assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]
 
 
-def test_after_an_override_the_heading_says_both_answers(window: MainWindow, qtbot: QtBot) -> None:
+def test_after_an_override_the_heading_shows_both_decisions(window: MainWindow, qtbot: QtBot) -> None:
     verdict, prediction = there(there(window.table.chosen()).verdict), there(there(window.table.chosen()).record.prediction)
     other = Decision.BENIGN if verdict.decision is Decision.MALIGNANT else Decision.MALIGNANT
 

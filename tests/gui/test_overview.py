@@ -48,7 +48,7 @@ def names(tree: QTreeView, parent: QModelIndex) -> list[str]:
     return [str(model.index(row, 0, parent).data()) for row in range(model.rowCount(parent))]
 
 
-def test_patients_are_listed_with_all_their_images_and_choosing_one_shows_it(shown: MainWindow) -> None:
+def test_patients_are_listed_with_all_their_images_and_choosing_an_image_shows_it(shown: MainWindow) -> None:
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
     assert names(tree, QModelIndex()) == ["2523", "22549", "No patient known"]
@@ -86,12 +86,12 @@ def test_the_patients_page_follows_the_operating_point_and_stays_expanded(shown:
     model = view.tree.model()
     view.tree.expand(model.index(1, 0))
     view.tree.setCurrentIndex(model.index(0, 0, model.index(1, 0)))
-    looked_at = view.tree.currentIndex().data()
+    chosen = view.tree.currentIndex().data()
     before = model.index(0, 5).data()
     shown.operating_point.bar.threshold_chosen.emit(1.0 if before == "malignant" else 0.0)
     qtbot.waitUntil(lambda: model.index(0, 5).data() != before)
     assert view.tree.isExpanded(model.index(1, 0))
-    assert view.tree.currentIndex().data() == looked_at
+    assert view.tree.currentIndex().data() == chosen
 
 
 def test_the_summary_compares_with_official_names_and_says_so(shown: MainWindow) -> None:
@@ -117,7 +117,7 @@ def test_the_summary_makes_no_comparison_without_official_names(
     assert not window.overview.summary.decisions.isVisible()
 
 
-def test_a_window_of_1280_pixels_shows_the_decision_on_a_patient(shown: MainWindow) -> None:
+def test_a_window_1280_pixels_wide_shows_the_decision_on_a_patient(shown: MainWindow) -> None:
     shown.resize(1280, 800)
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
@@ -140,7 +140,7 @@ def visible_texts(window: MainWindow) -> str:
     return " ".join(label.text() for label in summary.findChildren(QLabel) if label.isVisibleTo(summary))
 
 
-def test_a_review_is_never_taken_for_the_truth_and_a_few_reviews_are_counted_alone(shown: MainWindow, qtbot: QtBot) -> None:
+def test_reviews_are_not_used_as_truth_and_too_few_reviews_are_only_counted(shown: MainWindow, qtbot: QtBot) -> None:
     shown.top.views.buttons["Summary"].click()
     assert "reviewed as benign" not in visible_texts(shown)
     camera = next(record for record in shown.results.rows.records if record.path.name == "camera.png")
@@ -151,7 +151,7 @@ def test_a_review_is_never_taken_for_the_truth_and_a_few_reviews_are_counted_alo
     assert not shown.overview.summary.reviews.isVisible()
 
 
-def test_enough_reviews_stand_beside_the_model_at_the_end(
+def test_enough_reviews_are_compared_with_the_model(
     window: MainWindow, run_folder: Callable[[Path], None], tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = tmp_path / "fields"
@@ -168,7 +168,7 @@ def test_enough_reviews_stand_beside_the_model_at_the_end(
     assert not window.overview.summary.decisions.isVisible()
 
 
-def test_lane_and_summary_count_the_same_images_as_in_need_of_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_the_lane_and_the_summary_agree_on_the_number_of_images_that_need_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.settings.change(reviewer="M. Silva")
     window.detail.review.accept.trigger()

@@ -50,7 +50,7 @@ def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     assert tester.model() is model
 
 
-def test_a_line_is_found_again_unless_its_patient_or_image_is_gone(qtbot: QtBot) -> None:
+def test_a_line_is_found_again_if_its_patient_or_image_is_still_listed(qtbot: QtBot) -> None:
     model = PatientsModel()
     model.show(patients(), ShownNames())
     patient, second = model.line(model.index(0, 0)), model.line(model.index(1, 0, model.index(0, 0)))
@@ -75,7 +75,7 @@ def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtb
     assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", ""]
 
 
-def test_a_line_chooses_its_image_or_its_patients_most_suspicious_image(qtbot: QtBot) -> None:
+def test_choosing_a_line_chooses_its_image_or_the_most_suspicious_image_of_its_patient(qtbot: QtBot) -> None:
     model = PatientsModel()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -96,7 +96,7 @@ def test_a_line_chooses_its_image_or_its_patients_most_suspicious_image(qtbot: Q
     assert view.tree.currentIndex().data(LINE_ROLE).record.position == 2
 
 
-def test_resizing_the_patients_measures_none_of_their_images_again(
+def test_resizing_the_tree_of_patients_does_not_measure_the_names_of_images_again(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured: list[int] = []

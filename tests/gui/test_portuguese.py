@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
-from breakhis_desktop.app import make_window as put_together
+from breakhis_desktop.app import make_window as make_app_window
 from breakhis_desktop.assets import default_models
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
@@ -121,7 +121,9 @@ def test_no_button_in_the_top_bar_is_clipped_in_a_small_window(
     assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
 
 
-def test_a_button_hidden_in_a_narrow_top_bar_is_in_the_menu_and_comes_back(portuguese: None, make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_a_button_that_a_narrow_top_bar_hides_is_in_the_menu_and_returns_in_a_wide_window(
+    portuguese: None, make_window: MakeWindow, qtbot: QtBot
+) -> None:
     window = make_window()
     window.resize(1024, 700)
     qtbot.waitUntil(lambda: not window.top.add_files.isVisible())
@@ -148,12 +150,12 @@ def test_a_search_finds_a_reason_in_the_language_in_which_it_is_shown(finished: 
 
 
 @pytest.fixture
-def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
-    """Return a function that puts the window together in the same way as a start of the program."""
+def start_program(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
+    """Return a function that makes the window as the program does when it starts."""
     windows = []
 
     def start() -> MainWindow:
-        windows.append(put_together(qapp))
+        windows.append(make_app_window(qapp))
         return windows[-1]
 
     yield start
@@ -164,8 +166,8 @@ def started(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
     install_translations(qapp, "en")
 
 
-def test_another_language_takes_effect_at_the_next_start(started: Callable[[], MainWindow]) -> None:
-    window = started()
+def test_another_language_takes_effect_at_the_next_start(start_program: Callable[[], MainWindow]) -> None:
+    window = start_program()
     dialog = SettingsDialog(window.settings, setting_fields(None, available_devices()), window)
     box = dialog.editors["language"]
     assert isinstance(box, QComboBox)
@@ -174,7 +176,7 @@ def test_another_language_takes_effect_at_the_next_start(started: Callable[[], M
     assert window.top.start.text() == "Start"
     window.close()
     assert Settings(paths.settings_file()).values.language == "pt"
-    assert started().top.start.text() == "Iniciar"
+    assert start_program().top.start.text() == "Iniciar"
 
 
 def test_the_evidence_on_the_card_is_shown_in_portuguese(portuguese: None) -> None:

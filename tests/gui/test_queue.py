@@ -1,4 +1,4 @@
-"""The queue in the window: reorder, pause, resume, cancel, retry, and restore at the next start."""
+"""Jobs in the window's queue are reordered, paused, resumed, cancelled, retried, and restored at the next start."""
 
 import threading
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier, small_field
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 MakeFolder = Callable[..., Path]
 
@@ -43,9 +43,9 @@ def make_folder(tmp_path: Path) -> MakeFolder:
 
 
 @pytest.fixture
-def running(make_window: MakeWindow, make_folder: MakeFolder, held: threading.Event, qtbot: QtBot) -> MainWindow:
-    """Return a window whose job waits before its second batch, with two more jobs queued."""
-    window = make_window(holding_after_the_first_chunk(held))
+def running(make_window: MakeWindow, make_folder: MakeFolder, release: threading.Event, qtbot: QtBot) -> MainWindow:
+    """Return a window with three started jobs, the first of which waits before its second batch."""
+    window = make_window(waiting_before_second_batch(release))
     window.add([make_folder("first", IMAGES), make_folder("second"), make_folder("third")])
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job(window, 0).records) > 0, timeout=30_000)
@@ -75,7 +75,7 @@ def names(window: MainWindow) -> list[str]:
     return [one.name for one in window.jobs.all()]
 
 
-def kept(window: MainWindow) -> list[tuple[str, str]]:
+def saved_queue(window: MainWindow) -> list[tuple[str, str]]:
     return [(one.inputs[0].name, one.stage) for one in load_queue(window.exporter._inputs.store_file)]
 
 
@@ -83,8 +83,8 @@ def all_ended(window: MainWindow) -> bool:
     return {one.stage for one in window.jobs.all()} == {JobStage.ENDED}
 
 
-def test_jobs_are_reordered_added_and_removed_while_one_runs(
-    running: MainWindow, held: threading.Event, make_folder: MakeFolder, qtbot: QtBot
+def test_jobs_can_be_reordered_added_and_removed_while_another_job_runs(
+    running: MainWindow, release: threading.Event, make_folder: MakeFolder, qtbot: QtBot
 ) -> None:
     order: list[str] = []
     running.presenter.job_started.connect(lambda started: order.append(started.name))
@@ -96,18 +96,18 @@ def test_jobs_are_reordered_added_and_removed_while_one_runs(
     assert job(running, 3).stage is JobStage.WAITING
     running.chosen.choose(job(running, 2))
     running.queue.remove.trigger()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
     assert names(running) == ["first", "third", "fourth"]
     assert order == ["third", "fourth"]
 
 
-def test_the_running_job_cannot_be_removed_or_given_another_rule(running: MainWindow, held: threading.Event) -> None:
+def test_the_running_job_cannot_be_removed_but_can_be_moved_down(running: MainWindow, release: threading.Event) -> None:
     running.chosen.choose(job(running, 0))
     assert not running.queue.remove.isEnabled()
     assert not running.queue.move_up.isEnabled()
     assert running.queue.move_down.isEnabled()
-    held.set()
+    release.set()
 
 
 def test_alt_and_the_arrow_keys_move_the_chosen_job(window: MainWindow, make_folder: MakeFolder, qtbot: QtBot) -> None:
@@ -120,22 +120,24 @@ def test_alt_and_the_arrow_keys_move_the_chosen_job(window: MainWindow, make_fol
     assert names(window) == ["a", "b"]
 
 
-def test_the_status_strip_shows_how_many_images_the_whole_queue_has_to_go(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_the_status_strip_shows_how_many_images_are_left_in_the_whole_queue(
+    running: MainWindow, release: threading.Event, qtbot: QtBot
+) -> None:
     qtbot.waitUntil(lambda: f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text(), timeout=20_000)
     running.chosen.choose(job(running, 1))
     assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
     assert count_words(job(running, 1)) == "2 images"
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
     assert "all" not in running.status.speed.text()
 
 
-def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainWindow, release: threading.Event, qtbot: QtBot) -> None:
     running.top.pause.click()
     first = job(running, 0)
     assert (stage_words(first), running.top.pause.text()) == ("pausing", "Pausing…")
     assert not running.top.start.isVisible()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: first.stage is JobStage.PAUSED, timeout=20_000)
     assert stage_words(first) == "paused"
     assert count_words(first) == f"Paused after {first.ledger.ended} of {IMAGES}."
@@ -147,7 +149,7 @@ def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainW
     assert [(one.run_info.run_id, one.ledger.done) for one in running.jobs.all() if one.run_info] == [(1, IMAGES), (2, 2), (3, 2)]
 
 
-def test_a_second_cancel_during_the_first_leaves_paused_jobs_alone(running: MainWindow, held: threading.Event) -> None:
+def test_a_second_cancel_during_the_first_does_not_cancel_paused_jobs(running: MainWindow, release: threading.Event) -> None:
     paused = job(running, 1)
     paused.stage = JobStage.PAUSED
     running.top.cancel.click()
@@ -155,12 +157,12 @@ def test_a_second_cancel_during_the_first_leaves_paused_jobs_alone(running: Main
     assert not running.top.cancel.isEnabled()
     running.presenter.cancel()
     assert paused.stage is JobStage.PAUSED
-    held.set()
+    release.set()
 
 
-def test_a_paused_job_that_is_cancelled_keeps_its_finished_images(running: MainWindow, held: threading.Event, qtbot: QtBot) -> None:
+def test_a_paused_job_that_is_cancelled_keeps_its_finished_images(running: MainWindow, release: threading.Event, qtbot: QtBot) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     first = job(running, 0)
     qtbot.waitUntil(lambda: first.stage is JobStage.PAUSED, timeout=20_000)
     finished = first.ledger.done
@@ -172,9 +174,9 @@ def test_a_paused_job_that_is_cancelled_keeps_its_finished_images(running: MainW
 
 
 def test_after_cancel_the_models_get_no_further_batch(
-    make_window: MakeWindow, tmp_path: Path, samples: list[Path], held: threading.Event, qtbot: QtBot
+    make_window: MakeWindow, tmp_path: Path, samples: list[Path], release: threading.Event, qtbot: QtBot
 ) -> None:
-    """The fields have nine tiles each, so the first chunk alone would take nine batches."""
+    """Each of the twelve images has nine tiles, so the job needs at least four batches."""
     asked = []
     busy = threading.Event()
 
@@ -182,7 +184,7 @@ def test_after_cancel_the_models_get_no_further_batch(
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             asked.append(len(inputs))
             busy.set()
-            held.wait(timeout=60)
+            release.wait(timeout=60)
             return super().classify(inputs)
 
     folder = tmp_path / "tiled"
@@ -197,13 +199,13 @@ def test_after_cancel_the_models_get_no_further_batch(
     qtbot.waitUntil(busy.is_set, timeout=30_000)
     window.top.cancel.click()
     assert window.top.cancel.text() == "Cancelling…"
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job(window, 0).stage is JobStage.CANCELLED, timeout=30_000)
     assert len(asked) == 1
     assert (job(window, 0).ledger.done, job(window, 0).ledger.cancelled) == (asked[0] // 9, 12 - asked[0] // 9)
 
 
-def test_failed_files_are_retried_as_a_job_of_their_own(
+def test_failed_files_are_retried_as_a_separate_job(
     window: MainWindow, folder: Path, run_folder: Callable[[Path], None], samples: list[Path], qtbot: QtBot
 ) -> None:
     window.add([folder])
@@ -241,7 +243,7 @@ def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
     assert [one.stage for one in again.jobs.all()] == [JobStage.ENDED, JobStage.QUEUED, JobStage.QUEUED]
     assert job(again, 2).reading.rule == "pattern:{patient}"
     assert str(job(again, 0).ledger) == "4 queued = 3 done + 1 failed"
-    assert again.chosen.job is job(again, 0), "the job that has ended is looked at"
+    assert again.chosen.job is job(again, 0), "the job that has ended should be chosen"
     qtbot.waitUntil(lambda: again.results.rowCount() == 4, timeout=20_000)
     assert [again.results.index(row, 0).data() for row in range(4)] == rows
     pictures = again.table.thumbnails
@@ -252,7 +254,7 @@ def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
     assert [record.patient_id for record in job(again, 2).records] == ["000", "001"]
 
 
-def test_a_restored_job_offers_its_failed_and_refused_images_once_its_results_are_there(
+def test_failed_and_refused_images_of_a_restored_job_can_be_analysed_once_its_results_are_loaded(
     window: MainWindow,
     folder: Path,
     run_folder: Callable[[Path], None],
@@ -260,7 +262,7 @@ def test_a_restored_job_offers_its_failed_and_refused_images_once_its_results_ar
     reopen: Callable[[MainWindow], MainWindow],
     qtbot: QtBot,
 ) -> None:
-    """The last job is chosen at the start, so the results of the first one are loaded only when it is chosen."""
+    """The last job is chosen at the start, so the first job's results are loaded only when the first job is chosen."""
     Image.new("RGB", (320, 240), "white").save(folder / "blank.png")
     run_folder(folder)
     run_folder(make_folder("last"))
@@ -272,11 +274,11 @@ def test_a_restored_job_offers_its_failed_and_refused_images_once_its_results_ar
     assert again.queue.judge.isEnabled()
 
 
-def test_a_job_paused_at_closing_is_offered_once_and_resumes_in_the_same_run(
-    running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow], qtbot: QtBot
+def test_a_job_that_was_paused_when_the_window_closed_is_offered_and_resumes_in_the_same_run(
+    running: MainWindow, release: threading.Event, reopen: Callable[[MainWindow], MainWindow], qtbot: QtBot
 ) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job(running, 0).stage is JobStage.PAUSED, timeout=20_000)
     again = reopen(running)
     assert names(again) == ["first", "second", "third"]
@@ -293,15 +295,15 @@ def test_a_job_paused_at_closing_is_offered_once_and_resumes_in_the_same_run(
 
 
 def test_closing_the_window_while_a_job_pauses_cancels_nothing(
-    running: MainWindow, held: threading.Event, reopen: Callable[[MainWindow], MainWindow]
+    running: MainWindow, release: threading.Event, reopen: Callable[[MainWindow], MainWindow]
 ) -> None:
     running.top.pause.click()
-    held.set()
+    release.set()
     again = reopen(running)
     assert (job(again, 0).unfinished, job(again, 0).ledger.cancelled) == (True, 0)
 
 
-def test_a_removed_job_does_not_come_back_and_its_run_stays_in_the_store(
+def test_a_removed_job_is_not_restored_but_its_run_stays_in_the_store(
     window: MainWindow, folder: Path, run_folder: Callable[[Path], None], reopen: Callable[[MainWindow], MainWindow]
 ) -> None:
     run_folder(folder)
@@ -317,7 +319,7 @@ def test_a_second_window_neither_takes_nor_overwrites_the_queue_of_the_first(
 ) -> None:
     window.add([make_folder("mine")])
     qtbot.waitUntil(lambda: window.presenter.keeps_queue)
-    qtbot.waitUntil(lambda: kept(window) == [("mine", "queued")], timeout=20_000)
+    qtbot.waitUntil(lambda: saved_queue(window) == [("mine", "queued")], timeout=20_000)
     second = make_window(only_window=False)
     qtbot.waitUntil(lambda: second.presenter.card is not None, timeout=20_000)
     assert second.jobs.rowCount() == 0
@@ -326,7 +328,7 @@ def test_a_second_window_neither_takes_nor_overwrites_the_queue_of_the_first(
     second.top.start.click()
     qtbot.waitUntil(lambda: all_ended(second), timeout=20_000)
     second.close()
-    assert kept(window) == [("mine", "queued")]
+    assert saved_queue(window) == [("mine", "queued")]
 
 
 def test_the_add_folder_button_offers_recent_folders(window: MainWindow, make_folder: MakeFolder) -> None:

@@ -27,7 +27,7 @@ def test_a_rule_is_described_in_a_few_words(rule: str, words: str) -> None:
     assert rule_words(rule) == words
 
 
-def test_the_time_left_wraps_as_a_whole() -> None:
+def test_the_remaining_time_is_never_broken_across_lines() -> None:
     progress = Progress(0.0)
     progress.update(50.0, 100)
     job = Job(1, (Path("/fields"),), stage=JobStage.RUNNING, run_info=run_info(), ledger=Ledger(510, done=100), progress=progress)

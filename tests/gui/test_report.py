@@ -1,4 +1,4 @@
-"""The report dialog on a real window: its options, its preview, and what it writes and prints."""
+"""The report dialog in a real window: its options, its preview, and what it saves and prints."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -32,7 +32,7 @@ LOGO = (0, 128, 128)
 
 
 def pdf(pages: int) -> bytes:
-    """Return a PDF whose pages are red above and blue below."""
+    """Return a PDF whose pages are red in the upper half and blue in the lower half."""
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4)
     for number in range(pages):
@@ -86,8 +86,8 @@ def test_only_the_chosen_pages_are_printed(printer: QPrinter, tmp_path: Path) ->
     assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == 2
 
 
-class Drawn:
-    """Draws pages in a single colour, and records which pages were requested."""
+class RedPages:
+    """Draws every page in red and records which pages were requested."""
 
     def __init__(self) -> None:
         self.asked: list[int] = []
@@ -109,7 +109,7 @@ def preview(qtbot: QtBot, theme: Theme) -> PdfPreview:
 
 
 def test_only_pages_that_come_into_view_are_drawn_and_few_are_kept(qtbot: QtBot, preview: PdfPreview) -> None:
-    draw = Drawn()
+    draw = RedPages()
     preview.show_pages([QSizeF(595, 842)] * 40, draw)
     qtbot.waitUntil(lambda: preview.pages_drawn > 0)
     assert set(draw.asked) <= {0, 1}
@@ -125,7 +125,7 @@ def test_a_late_page_of_an_earlier_report_is_not_shown(qtbot: QtBot, preview: Pd
     late: list[Callable[[QImage], None]] = []
     preview.show_pages([QSizeF(595, 842)], lambda _number, _finely, show: late.append(show))
     qtbot.waitUntil(lambda: bool(late))
-    preview.say("Another is made.")
+    preview.say("Another report is being made.")
     late[0](QImage(10, 10, QImage.Format.Format_RGB32))
     assert preview.pages_drawn == 0
 
@@ -163,7 +163,7 @@ def test_filling_in_remembered_values_does_not_count_as_a_change(qtbot: QtBot, d
     assert dialog.options() == ReportOptions("Laboratory", tmp_path / "logo.png")
 
 
-def test_a_report_on_no_patients_or_too_many_images_cannot_be_chosen(qtbot: QtBot, theme: Theme) -> None:
+def test_reports_that_are_impossible_for_the_job_cannot_be_selected(qtbot: QtBot, theme: Theme) -> None:
     bare = ReportDialog(theme, [], range(MOST_CASE_IMAGES + 1))
     qtbot.addWidget(bare)
     assert not bare.one_patient.isEnabled()
@@ -230,9 +230,7 @@ def test_the_dialog_opens_with_the_remembered_laboratory(qtbot: QtBot, window: M
     assert found == ["Our laboratory"]
 
 
-def test_one_patient_begins_with_the_patient_of_the_chosen_image(
-    qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path
-) -> None:
+def test_the_dialog_proposes_the_patient_of_the_chosen_image(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     (folder / "b.png").rename(folder / "SOB_B_A-14-1111-400-001.png")
     run_folder(folder)
     found = []
@@ -243,7 +241,7 @@ def test_one_patient_begins_with_the_patient_of_the_chosen_image(
         assert found.pop() == (patient or "14-1111", ReportOptions())
 
 
-def test_a_missing_logo_is_reported_in_place_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_a_missing_logo_is_reported_instead_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
 
     def use(dialog: ReportDialog) -> None:

@@ -14,7 +14,7 @@ from tests.factories.results import many
 from tests.gui.conftest import Fill
 
 
-def test_another_operating_point_also_changes_the_decision_beside_the_image(window: MainWindow, fill: Fill) -> None:
+def test_another_operating_point_also_changes_the_heading_of_the_chosen_image(window: MainWindow, fill: Fill) -> None:
     fill()
     window.table.selectRow(2)
     assert window.detail._heading.accessibleName() == "Benign 0.45"

@@ -1,4 +1,4 @@
-"""The model under the results table: filter, order, counts and operating point, under Qt's model tester."""
+"""The model of the results table: its filter, order, counts and operating point, partly under Qt's model tester."""
 
 from dataclasses import replace
 
@@ -43,17 +43,17 @@ def test_the_model_passes_qts_model_tester_through_every_change(model: ResultsMo
 
 def test_a_filter_keeps_the_order_and_an_index_follows_its_image(model: ResultsModel) -> None:
     assert shown(model) == [4, 1, 3, 2, 0, 5]
-    stays, goes = QPersistentModelIndex(model.index(2, 1)), QPersistentModelIndex(model.index(4, 1))
+    kept, hidden = QPersistentModelIndex(model.index(2, 1)), QPersistentModelIndex(model.index(4, 1))
     model.set_filter(ResultFilter(lane=Lane.BENIGN))
     assert shown(model) == [3, 2]
-    assert stays.row() == 0
-    assert not goes.isValid()
+    assert kept.row() == 0
+    assert not hidden.isValid()
     model.set_filter(ResultFilter())
     assert shown(model) == [4, 1, 3, 2, 0, 5]
-    assert stays.data(RESULT_ROLE).record.position == 3
+    assert kept.data(RESULT_ROLE).record.position == 3
 
 
-def test_lane_counts_cover_only_what_the_rest_of_the_filter_leaves(model: ResultsModel) -> None:
+def test_lanes_count_only_images_that_match_the_rest_of_the_filter(model: ResultsModel) -> None:
     assert list(model.counts().values()) == [6, 2, 2, 3, 1, 1]
     model.set_filter(ResultFilter("sob", Lane.MALIGNANT))
     assert list(model.counts().values()) == [2, 1, 1, 1, 0, 0]
@@ -61,10 +61,10 @@ def test_lane_counts_cover_only_what_the_rest_of_the_filter_leaves(model: Result
 
 def test_another_operating_point_changes_decisions_and_moves_rows_between_lanes(model: ResultsModel) -> None:
     model.set_filter(ResultFilter(lane=Lane.MALIGNANT))
-    with_signal = []
-    model.changed.connect(lambda: with_signal.append(shown(model)))
+    shown_at_signal = []
+    model.changed.connect(lambda: shown_at_signal.append(shown(model)))
     model.set_point(OperatingPoint("chosen", 0.2))
-    assert with_signal == [[4, 1, 3, 2]]
+    assert shown_at_signal == [[4, 1, 3, 2]]
     result = model.index(3, 0).data(RESULT_ROLE)
     assert (result.threshold, str(result.verdict.decision)) == (0.2, "malignant")
     model.set_point(OperatingPoint("chosen", 0.95))
@@ -77,7 +77,7 @@ def test_new_images_are_filtered_too(model: ResultsModel) -> None:
     assert shown(model) == [4, 6, 1]
 
 
-def test_a_filter_on_patients_is_dropped_for_a_job_without_them_and_the_rest_of_the_filter_stays(model: ResultsModel) -> None:
+def test_a_new_job_drops_the_filter_on_patients_that_it_lacks_and_keeps_the_rest(model: ResultsModel) -> None:
     model.set_filter(ResultFilter("sob", Lane.MALIGNANT, patients=frozenset({"14-2523", "14-9133"})))
     assert shown(model) == [4]
     model.show(RECORDS[1:], replace(run_info(), run_id=2))
@@ -87,7 +87,7 @@ def test_a_filter_on_patients_is_dropped_for_a_job_without_them_and_the_rest_of_
     assert shown(model) == [0]
 
 
-def test_a_filter_on_a_patient_stays_while_the_same_run_analyses_the_images_of_that_patient_again(model: ResultsModel) -> None:
+def test_a_filter_on_a_patient_stays_while_the_run_analyses_the_patients_images_again(model: ResultsModel) -> None:
     wanted = ResultFilter(patients=frozenset({"14-2523"}))
     model.set_filter(wanted)
     model.show(RECORDS[1:], run_info())

@@ -24,7 +24,7 @@ from tests.factories import there
 from tests.gui.conftest import MakeWindow, load_fake
 
 IMAGES = 3 * CHUNK + 4
-CutOff = Callable[..., Path]
+AbandonRun = Callable[..., Path]
 Reopen = Callable[..., MainWindow]
 
 
@@ -37,10 +37,10 @@ def load_others(_folder: Path, _report_stage: Callable[[str], None]) -> FakeClas
 
 
 @pytest.fixture
-def cut_off(tmp_path: Path) -> CutOff:
-    """Return a function that abandons a run on a new folder after its first chunk, as a killed process would."""
+def abandon_run(tmp_path: Path) -> AbandonRun:
+    """Return a function that abandons a run on a new folder after its first chunk, as if the process had been killed."""
 
-    def leave(name: str = "many", point: OperatingPoint = CARD.points["default"]) -> Path:
+    def abandon(name: str = "many", point: OperatingPoint = CARD.points["default"]) -> Path:
         folder = tmp_path / name
         folder.mkdir()
         for number in range(IMAGES):
@@ -52,7 +52,7 @@ def cut_off(tmp_path: Path) -> CutOff:
             events.close()
         return folder
 
-    return leave
+    return abandon
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def rows_of(window: MainWindow, run_id: int) -> list[ImageRecord]:
         return list(store.records(run_id))
 
 
-def test_an_interrupted_run_is_offered_with_its_finished_rows(cut_off: CutOff, reopen: Reopen) -> None:
-    folder = cut_off()
+def test_an_interrupted_run_is_offered_with_its_finished_rows(abandon_run: AbandonRun, reopen: Reopen) -> None:
+    folder = abandon_run()
     window = reopen()
     job = only_job(window)
     assert window.banner.offers
@@ -97,18 +97,18 @@ def test_an_interrupted_run_is_offered_with_its_finished_rows(cut_off: CutOff, r
 
 
 @pytest.mark.parametrize("by_start", [True, False])
-def test_a_resumed_run_ends_with_every_row_once_and_keeps_the_chosen_image(
-    cut_off: CutOff, reopen: Reopen, qtbot: QtBot, by_start: bool
+def test_a_resumed_run_ends_with_exactly_one_row_for_each_image_and_keeps_the_chosen_image(
+    abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot, by_start: bool
 ) -> None:
-    cut_off()
+    abandon_run()
     window = reopen()
     window.table.selectRow(3)
-    looked_at = window.table.chosen()
+    chosen = window.table.chosen()
     window.top.start.click() if by_start else press(window, "Resume")
     job = only_job(window)
     assert not window.banner.isVisible()
     qtbot.waitUntil(lambda: job.stage is JobStage.RUNNING or job.stage is JobStage.ENDED)
-    assert window.table.chosen() is looked_at
+    assert window.table.chosen() is chosen
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     assert (job.ledger.queued, job.ledger.done) == (IMAGES, IMAGES)
     assert window.results.rowCount() == len(job.records) == IMAGES
@@ -117,8 +117,8 @@ def test_a_resumed_run_ends_with_every_row_once_and_keeps_the_chosen_image(
 
 
 @pytest.mark.parametrize("answer", ["Resume", "Not now"])
-def test_the_keys_of_the_table_work_once_the_offer_is_answered(cut_off: CutOff, reopen: Reopen, qtbot: QtBot, answer: str) -> None:
-    cut_off()
+def test_the_table_has_the_focus_once_the_offer_is_answered(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot, answer: str) -> None:
+    abandon_run()
     window = reopen()
     window.activateWindow()
     button = next(button for button in window.banner.findChildren(QPushButton) if button.text() == answer)
@@ -130,8 +130,8 @@ def test_the_keys_of_the_table_work_once_the_offer_is_answered(cut_off: CutOff, 
     assert window.focusWidget() is window.table
 
 
-def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(cut_off: CutOff, reopen: Reopen, folder: Path) -> None:
-    cut_off()
+def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(abandon_run: AbandonRun, reopen: Reopen, folder: Path) -> None:
+    abandon_run()
     window = reopen()
     press(window, "Not now")
     assert not window.banner.isVisible()
@@ -143,8 +143,8 @@ def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(cut_off: CutOff, 
     assert window.banner.offers
 
 
-def test_a_removed_jobs_run_is_cancelled_and_not_offered_again(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
-    cut_off()
+def test_a_removed_jobs_run_is_cancelled_and_not_offered_again(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot) -> None:
+    abandon_run()
     first = reopen()
     first.queue.remove_asked.emit(only_job(first))
     assert not first.banner.isVisible()
@@ -154,8 +154,10 @@ def test_a_removed_jobs_run_is_cancelled_and_not_offered_again(cut_off: CutOff, 
     assert {record.status for record in rows_of(second, 1)} == {"done", "cancelled"}
 
 
-def test_other_models_do_not_resume_the_run_but_analyse_the_next_job(cut_off: CutOff, reopen: Reopen, folder: Path, qtbot: QtBot) -> None:
-    cut_off()
+def test_other_models_do_not_resume_the_run_but_analyse_the_next_job(
+    abandon_run: AbandonRun, reopen: Reopen, folder: Path, qtbot: QtBot
+) -> None:
+    abandon_run()
     window = reopen(load_others)
     window.add([folder])
     window.top.start.click()
@@ -167,17 +169,17 @@ def test_other_models_do_not_resume_the_run_but_analyse_the_next_job(cut_off: Cu
     assert len(rows_of(window, 2)) == 4
 
 
-def test_a_resumed_run_keeps_the_threshold_that_the_user_chose(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
-    cut_off(point=OperatingPoint("custom", 0.9))
+def test_a_resumed_run_keeps_the_threshold_that_the_user_chose(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot) -> None:
+    abandon_run(point=OperatingPoint("custom", 0.9))
     window = reopen()
     press(window, "Resume")
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
     assert there(only_job(window).run_info).point == OperatingPoint("custom", 0.9)
 
 
-def test_each_interrupted_run_is_a_job_and_start_resumes_them_all(cut_off: CutOff, reopen: Reopen, qtbot: QtBot) -> None:
-    cut_off("older")
-    cut_off("newer")
+def test_each_interrupted_run_becomes_a_job_and_start_resumes_them_all(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot) -> None:
+    abandon_run("older")
+    abandon_run("newer")
     window = reopen()
     assert [window.jobs.index(row).data() for row in range(2)] == ["newer", "older"]
     assert "newer" in window.banner.text
@@ -187,8 +189,8 @@ def test_each_interrupted_run_is_a_job_and_start_resumes_them_all(cut_off: CutOf
     assert [len(rows_of(window, run_id)) for run_id in (1, 2)] == [IMAGES, IMAGES]
 
 
-def test_a_run_is_not_offered_while_another_process_writes_the_store(cut_off: CutOff, reopen: Reopen, tmp_path: Path) -> None:
-    cut_off()
+def test_a_run_is_not_offered_while_another_process_writes_the_store(abandon_run: AbandonRun, reopen: Reopen, tmp_path: Path) -> None:
+    abandon_run()
     with only_writer(tmp_path / "store.sqlite"):
         window = reopen()
     assert window.jobs.rowCount() == 0
@@ -196,9 +198,9 @@ def test_a_run_is_not_offered_while_another_process_writes_the_store(cut_off: Cu
 
 
 def test_a_run_that_stops_because_the_store_is_in_use_can_be_resumed_later(
-    cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot
+    abandon_run: AbandonRun, reopen: Reopen, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    cut_off()
+    abandon_run()
     window = reopen()
     with only_writer(tmp_path / "store.sqlite"):
         press(window, "Resume")
@@ -209,10 +211,10 @@ def test_a_run_that_stops_because_the_store_is_in_use_can_be_resumed_later(
     assert len(rows_of(window, 1)) == IMAGES
 
 
-def test_removing_a_run_while_the_store_is_in_use_warns_that_it_will_come_back(
-    cut_off: CutOff, reopen: Reopen, tmp_path: Path, qtbot: QtBot
+def test_removing_a_run_while_the_store_is_in_use_warns_that_it_will_be_offered_again(
+    abandon_run: AbandonRun, reopen: Reopen, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    cut_off()
+    abandon_run()
     window = reopen()
     with only_writer(tmp_path / "store.sqlite"), qtbot.waitSignal(window.presenter.run_not_given_up):
         window.queue.remove_asked.emit(only_job(window))

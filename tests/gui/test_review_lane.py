@@ -35,7 +35,8 @@ def record(position: int, p_malignant: float, code: str = "", doubt: str = "") -
 def model_of_five() -> ResultsModel:
     """Return a model of five images.
 
-    In order: certain, near the threshold, near the threshold and with models that disagree, of unknown scale, with models that disagree.
+    Image 0 needs no review. Images 1 and 2 are near the threshold, and the scale of image 3 is unknown.
+    For images 2 and 4, the models disagree.
     """
     model = ResultsModel()
     images = [record(0, 0.95), record(1, 0.45), record(2, 0.52, "F"), record(3, 0.9, doubt="unknown scale"), record(4, 0.7, "A")]
@@ -101,7 +102,7 @@ def test_a_review_is_shown_in_the_table_and_found_by_its_words(qtbot: QtBot) -> 
     assert shown(model) == [3]
 
 
-def test_reviewed_images_come_last_when_sorted_by_the_review_column(qtbot: QtBot) -> None:
+def test_sorting_by_the_review_column_puts_reviewed_images_last(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({2: BENIGN})
     model.sort(len(COLUMNS) - 1, Qt.SortOrder.AscendingOrder)
@@ -117,7 +118,7 @@ def test_another_job_starts_without_the_reviews_of_the_previous_one(qtbot: QtBot
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 
 
-def test_the_review_key_empties_the_lane_and_undo_brings_the_last_image_back(
+def test_the_review_key_empties_the_lane_and_undo_returns_the_last_image_to_it(
     doubting_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = doubting_window

@@ -1,4 +1,4 @@
-"""Reviews in the real window: by mouse and by keys, kept in the store, shown again in the next window."""
+"""Images are reviewed with mouse and keys in the real window; the store keeps the reviews, and the next window shows them again."""
 
 import threading
 from pathlib import Path
@@ -40,7 +40,7 @@ def answer_name(name: str) -> None:
     QTimer.singleShot(0, type_in)
 
 
-def test_the_box_says_why_an_image_needs_review_and_has_no_history_before_the_first(window: MainWindow) -> None:
+def test_the_box_says_why_an_image_needs_review_and_has_no_history_before_the_first_review(window: MainWindow) -> None:
     box = window.detail.review
     assert box.isVisible()
     assert box.reasons_text == "◆ near threshold"
@@ -97,13 +97,13 @@ def test_undo_withdraws_the_last_review_and_returns_to_its_image(window: MainWin
     assert not window.detail.review.undo.isEnabled()
 
 
-def test_undo_on_the_chosen_image_brings_back_its_earlier_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_undo_on_the_chosen_image_restores_its_earlier_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)
     window.table.selectRow(0)
-    said = window.results.index(0, REVIEW_COLUMN).data()
-    other = Decision.BENIGN if said.endswith("malignant") else Decision.MALIGNANT
+    earlier = window.results.index(0, REVIEW_COLUMN).data()
+    other = Decision.BENIGN if earlier.endswith("malignant") else Decision.MALIGNANT
 
     def fill(dialog: OverrideDialog) -> None:
         dialog.decisions[other].click()
@@ -115,7 +115,7 @@ def test_undo_on_the_chosen_image_brings_back_its_earlier_review(window: MainWin
     qtbot.waitUntil(lambda: window.results.index(0, REVIEW_COLUMN).data() == f"reviewed: {other}")
     window.table.selectRow(0)
     qtbot.mouseClick(review_button(window, "Undo"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.results.index(0, REVIEW_COLUMN).data() == said)
+    qtbot.waitUntil(lambda: window.results.index(0, REVIEW_COLUMN).data() == earlier)
     assert window.detail.review.progress_text == "1 of 3 reviewed"
 
 
@@ -136,7 +136,7 @@ def test_a_review_key_pressed_elsewhere_reviews_nothing(window: MainWindow, qtbo
     assert stored_reviews(tmp_path) == {}
 
 
-def test_the_next_window_shows_the_reviews_of_a_run_and_knows_the_reviewer(
+def test_the_next_window_shows_the_reviews_of_a_run_and_remembers_the_reviewer(
     window: MainWindow, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window.settings.change(reviewer="M. Silva")
@@ -179,12 +179,12 @@ def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainW
 
 
 def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    held = threading.Event()
+    release = threading.Event()
 
-    class HoldingInDoubt(Doubting):
+    class WaitingInDoubt(Doubting):
         def classify(self, inputs: Any) -> Any:
             if threading.current_thread() is not threading.main_thread() and asked:
-                held.wait(timeout=20)
+                release.wait(timeout=20)
             asked.append(1)
             return super().classify(inputs)
 
@@ -193,7 +193,7 @@ def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_pa
     folder.mkdir()
     for number in range(40):
         small_field(number).save(folder / f"{number:03}.png")
-    window = make_window(lambda _folder, _report: HoldingInDoubt())
+    window = make_window(lambda _folder, _report: WaitingInDoubt())
     window.add([folder])
     window.top.start.click()
     try:
@@ -204,7 +204,7 @@ def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_pa
         window.detail.review.accept.trigger()
         qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 32 reviewed")
     finally:
-        held.set()
+        release.set()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
     qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 40 reviewed")
     assert [history[0].action for history in stored_reviews(tmp_path).values()] == [ReviewAction.ACCEPTED]
@@ -227,7 +227,7 @@ def test_the_menu_shows_the_review_keys(window: MainWindow) -> None:
     assert words == [("Accept", "A"), ("Override", "O"), ("Skip", "Right"), ("Undo", "Ctrl+Z")]
 
 
-def test_the_larger_view_says_what_was_recorded_and_shows_it_when_the_image_is_seen_again(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_larger_view_says_what_was_recorded_and_shows_it_again_on_return_to_the_image(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="M. Silva")
     window.navigation.enlarge()
     larger = window.navigation.larger

@@ -1,4 +1,4 @@
-"""The window leaves as much room as it can to the images: bars fold, cards shrink, and nothing moves or is cut off."""
+"""The window leaves as much room as it can to the images; controls keep their places, and no text is cut off."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +36,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def window(make_window: MakeWindow, fields: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window as large as a laptop's screen, with an ended job."""
+    """Return a window of the size of a laptop's screen that shows an ended job."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     made.add([fields])
     made.top.start.click()
@@ -51,7 +51,7 @@ def place_of(part: QWidget, window: MainWindow) -> QRect:
     return QRect(part.mapTo(window, QPoint()), part.size())
 
 
-def test_a_laptops_screen_shows_seventeen_rows(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_window_of_the_size_of_a_laptops_screen_shows_seventeen_rows(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.table.viewport().height() >= 17 * window.table.rowHeight(0))
 
 
@@ -76,7 +76,7 @@ def test_the_operating_point_is_one_line_until_it_is_unfolded_by_mouse_or_key(wi
     assert not point.bar.isVisible()
 
 
-def test_an_unfolded_operating_point_is_unfolded_again_after_a_restart(window: MainWindow, make_window: MakeWindow) -> None:
+def test_an_unfolded_operating_point_is_still_unfolded_after_a_restart(window: MainWindow, make_window: MakeWindow) -> None:
     window.operating_point.line.click()
     window.close()
     assert make_window().operating_point.line.isChecked()
@@ -142,7 +142,7 @@ def chips(window: MainWindow) -> list[str]:
     return [chip.text() for chip in window.area.filter.findChildren(FilterChip) if chip.isVisible()]
 
 
-def test_the_images_of_a_patient_have_a_chip_that_says_so_and_can_be_removed(window: MainWindow, qtbot: QtBot) -> None:
+def test_while_only_a_patients_images_are_shown_a_removable_chip_names_the_patient(window: MainWindow, qtbot: QtBot) -> None:
     window.top.views.buttons["Patients"].click()
     tree = window.overview.patients.tree
     names = [tree.model().index(row, 0).data() for row in range(2)]
@@ -166,7 +166,7 @@ def test_delete_removes_the_chip_with_the_focus(window: MainWindow, qtbot: QtBot
     assert window.area.filter.filters.hasFocus()
 
 
-def test_failed_images_have_a_chip_and_refused_ones_only_if_there_are_any(window: MainWindow) -> None:
+def test_the_chips_of_failed_and_refused_images_are_visible_only_if_there_are_such_images(window: MainWindow) -> None:
     lanes = window.area.filter.chips.chips
     assert (lanes[Lane.FAILED].isVisible(), lanes[Lane.REFUSED].isVisible()) == (True, False)
     lanes[Lane.FAILED].click()
@@ -174,7 +174,7 @@ def test_failed_images_have_a_chip_and_refused_ones_only_if_there_are_any(window
     assert there(window.table.chosen()).record.path.name == "broken.png"
 
 
-def test_the_first_image_is_seen_without_a_heat_map_and_h_shows_it(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_first_image_is_shown_without_a_heat_map_and_the_h_key_turns_it_on_and_off(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.table.setFocus()
@@ -185,12 +185,12 @@ def test_the_first_image_is_seen_without_a_heat_map_and_h_shows_it(window: MainW
     assert seen == [HeatMap.NONE, HeatMap.MALIGNANT, HeatMap.NONE]
 
 
-def test_a_laptops_screen_shows_the_picture_and_all_subtypes_together(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_window_of_the_size_of_a_laptops_screen_shows_the_whole_picture_and_all_subtypes(window: MainWindow, qtbot: QtBot) -> None:
     parts = (window.detail.image, *window.detail._subtypes)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_the_picture_gives_way_so_that_the_subtypes_of_a_reviewed_image_are_seen_too(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_picture_shrinks_so_that_all_subtypes_of_a_reviewed_image_are_visible(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="A. Reviewer")
     position = there(window.table.chosen()).record.position
     window.detail.review.accept.trigger()
@@ -202,7 +202,7 @@ def test_the_picture_gives_way_so_that_the_subtypes_of_a_reviewed_image_are_seen
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_the_right_column_shows_what_the_page_is_about(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_right_column_shows_the_chosen_patient_or_image_and_is_hidden_on_the_summary(window: MainWindow, qtbot: QtBot) -> None:
     buttons, tree = window.top.views.buttons, window.overview.patients.tree
     chosen = there(window.table.chosen()).record.position
     buttons["Patients"].click()
@@ -249,7 +249,7 @@ def test_a_right_column_that_the_user_hid_stays_hidden_on_every_page(window: Mai
         assert not window.right.isVisible()
 
 
-def test_a_card_of_the_queue_is_as_high_as_its_lines(window: MainWindow) -> None:
+def test_a_card_of_the_queue_is_no_higher_than_its_lines_need(window: MainWindow) -> None:
     jobs = there(window.queue.findChild(QListView))
     line = jobs.fontMetrics().lineSpacing()
     assert jobs.sizeHintForRow(0) < 4 * line + 32

@@ -1,4 +1,4 @@
-"""A second start of the program hands its paths to the window that is open."""
+"""A second start of the program hands its paths over to the open window."""
 
 import signal
 import socket
@@ -26,7 +26,7 @@ from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_ove
 from tests.factories import there
 from tests.gui.conftest import MakeWindow
 
-only_sockets = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
+only_sockets = pytest.mark.skipif(sys.platform == "win32", reason="on Windows, the address is a named pipe, which is not a file")
 
 LISTENING = """
 import sys
@@ -48,7 +48,7 @@ def store_file(home: Path) -> Path:
 
 @pytest.fixture
 def starts(store_file: Path) -> Iterator[SecondStarts]:
-    """Return an object that listens for further starts, as the one of the window does, until the test ends."""
+    """Return an object that listens for further starts of the program, as the window's object does, until the test ends."""
     parent = QObject()
     starts = SecondStarts(store_file, parent)
     assert starts.listen()
@@ -58,7 +58,7 @@ def starts(store_file: Path) -> Iterator[SecondStarts]:
 
 
 def hand_over_in_thread(store_file: Path, started: Started) -> list[bool]:
-    """Hand over from another thread, as another process would; return a list that will hold the answer."""
+    """Hand over a second start from another thread instead of another process; return a list that will receive the answer."""
     answers: list[bool] = []
     threading.Thread(target=lambda: answers.append(hand_over(store_file, started)), daemon=True).start()
     return answers
@@ -77,7 +77,7 @@ def test_the_window_comes_forward_and_queues_the_paths_of_a_second_start(
     assert not window.windowState() & Qt.WindowState.WindowMinimized
 
 
-def test_the_samples_of_a_second_start_run_and_nothing_else_that_waits(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_second_start_runs_its_sample_images_but_no_other_queued_job(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     window.add([folder])
     window.come_forward(Started((), sample=True))
     queued, samples = window.jobs.all()
@@ -85,14 +85,14 @@ def test_the_samples_of_a_second_start_run_and_nothing_else_that_waits(window: M
     assert queued.stage is JobStage.QUEUED
 
 
-def test_one_second_start_after_another_is_heard(store_file: Path, starts: SecondStarts, qtbot: QtBot) -> None:
+def test_two_further_starts_are_heard_one_after_the_other(store_file: Path, starts: SecondStarts, qtbot: QtBot) -> None:
     for name in ("a", "b"):
         with qtbot.waitSignal(starts.heard, timeout=20_000) as heard:
             hand_over_in_thread(store_file, Started((Path("/", name),), sample=False))
         assert heard.args == [Started((Path("/", name).absolute(),), sample=False)]
 
 
-def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_listens_itself(
+def test_a_closing_window_does_not_accept_a_second_start_and_the_next_window_can_listen(
     window: MainWindow, starts: SecondStarts, store_file: Path, qtbot: QtBot
 ) -> None:
     heard: list[Started] = []
@@ -100,23 +100,23 @@ def test_a_second_start_while_the_window_closes_is_not_taken_and_the_next_one_li
     listens: list[bool] = []
     starts.heard.connect(heard.append)
     window.closing.connect(starts.close)
-    next_one = SecondStarts(store_file, parent := QObject())
+    next_listener = SecondStarts(store_file, parent := QObject())
 
     def start_again() -> None:
-        """Start the program again; as background work like an export, this still runs while the window closes."""
+        """Act as a second start of the program; like an export, this background work still runs while the window closes."""
         answers.append(hand_over(store_file, Started((Path("/a"),), sample=False)))
-        listens.append(next_one.listen())
+        listens.append(next_listener.listen())
 
     window._threads.start().run(start_again, lambda _: None, lambda _: None)
     window.close()
     assert (answers, listens) == ([False], [True])
-    next_one.close()
+    next_listener.close()
     qtbot.wait(0)
     assert not heard
     parent.deleteLater()
 
 
-def test_a_start_while_the_last_window_still_closes_waits_for_its_queue_and_says_so(
+def test_a_window_waits_for_the_queue_of_a_window_that_is_still_closing_and_says_so(
     make_window: MakeWindow, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     store_file, closing = tmp_path / "store.sqlite", QueueOwner(tmp_path / "store.sqlite")
@@ -131,7 +131,7 @@ def test_a_start_while_the_last_window_still_closes_waits_for_its_queue_and_says
     assert "still closing" not in window.toast.text
 
 
-def test_a_window_that_waits_for_a_closing_one_closes_at_once(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_window_that_waits_for_a_closing_window_can_be_closed_at_once(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
     closing = QueueOwner(tmp_path / "store.sqlite")
     assert closing.claim()
     window = make_window()
@@ -142,7 +142,7 @@ def test_a_window_that_waits_for_a_closing_one_closes_at_once(make_window: MakeW
     closing.release()
 
 
-def test_a_window_beside_an_open_one_does_not_wait_for_its_queue(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_window_does_not_wait_for_the_queue_of_another_open_window(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
     other = QueueOwner(tmp_path / "store.sqlite")
     assert other.claim()
     window = make_window(only_window=False)
@@ -151,7 +151,7 @@ def test_a_window_beside_an_open_one_does_not_wait_for_its_queue(make_window: Ma
     other.release()
 
 
-def test_the_queue_is_saved_before_the_next_start_can_have_it(
+def test_the_queue_is_saved_before_the_next_window_can_take_it_over(
     window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[int] = []
@@ -164,26 +164,30 @@ def test_the_queue_is_saved_before_the_next_start_can_have_it(
 
     monkeypatch.setattr(window._runner, "close", close)
     window.add([folder])
-    window.keeper._background.run(partial(sum, range(10_000_000)), lambda _: None, lambda _: None)  # such as loading a large run
+    window.keeper._background.run(
+        partial(sum, range(10_000_000)), lambda _: None, lambda _: None
+    )  # work that takes a while, such as loading a large run
     window.close()
     assert kept == [1]
 
 
-def test_a_window_that_is_busy_is_not_said_to_have_taken_anything_and_takes_nothing_later(
+def test_a_second_start_that_a_busy_window_did_not_answer_is_not_accepted_later(
     store_file: Path, starts: SecondStarts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[Started] = []
     starts.heard.connect(heard.append)
     with monkeypatch.context() as hurried:
         hurried.setattr(second_start, "_ANSWERS_EARLIER", 4.9)
-        assert not hand_over(store_file, Started((Path("/a"),), sample=False)), "this thread is the window's, and it waits here"
+        assert not hand_over(store_file, Started((Path("/a"),), sample=False)), (
+            "the window's own thread waits in this call, so it cannot answer"
+        )
     with qtbot.waitSignal(starts.heard, timeout=20_000):
         hand_over_in_thread(store_file, Started((), sample=True))
     assert heard == [Started((), sample=True)]
 
 
 @only_sockets
-def test_starts_during_a_stopped_window_end_and_are_not_heard_when_it_goes_on(
+def test_starts_that_gave_up_while_the_window_was_stopped_are_not_heard_when_it_continues(
     store_file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(second_start, "_ANSWERS_WITHIN", 0.2)
@@ -201,7 +205,7 @@ def test_starts_during_a_stopped_window_end_and_are_not_heard_when_it_goes_on(
     assert answers == [False] * 12 + [True]
 
 
-def test_a_window_that_hears_late_takes_nothing_from_a_second_start_that_is_about_to_give_up(
+def test_a_window_that_hears_late_does_not_accept_a_second_start_that_is_about_to_give_up(
     store_file: Path, starts: SecondStarts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[Started] = []
@@ -213,7 +217,9 @@ def test_a_window_that_hears_late_takes_nothing_from_a_second_start_that_is_abou
 
 
 @only_sockets
-def test_a_caller_who_stops_in_the_middle_holds_nobody_up(store_file: Path, starts: SecondStarts, qtbot: QtBot) -> None:
+def test_a_caller_that_stalls_in_the_middle_of_a_message_does_not_delay_others(
+    store_file: Path, starts: SecondStarts, qtbot: QtBot
+) -> None:
     with socket.socket(socket.AF_UNIX) as stalled:
         stalled.connect(there(second_start._address(store_file)))
         stalled.send(b"\0\0")
@@ -238,7 +244,7 @@ def test_a_caller_who_stops_in_the_middle_holds_nobody_up(store_file: Path, star
         b"[" * 100_000,
     ],
 )
-def test_a_message_that_makes_no_sense_is_dropped_and_the_next_second_start_is_heard(
+def test_a_malformed_message_is_dropped_and_the_next_second_start_is_heard(
     store_file: Path, starts: SecondStarts, qtbot: QtBot, sent: bytes
 ) -> None:
     with Client(there(second_start._address(store_file)), second_start._FAMILY) as connection:
@@ -251,7 +257,7 @@ def test_a_message_that_makes_no_sense_is_dropped_and_the_next_second_start_is_h
 
 
 @only_sockets
-def test_the_socket_of_a_killed_window_is_no_obstacle_and_only_its_user_reaches_it(home: Path, store_file: Path, qtbot: QtBot) -> None:
+def test_the_socket_of_a_killed_window_is_replaced_by_one_that_only_its_user_can_reach(home: Path, store_file: Path, qtbot: QtBot) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(home / ".store.sqlite.window"))
     starts = SecondStarts(store_file, parent := QObject())
@@ -265,7 +271,7 @@ def test_the_socket_of_a_killed_window_is_no_obstacle_and_only_its_user_reaches_
 
 
 @only_sockets
-def test_another_file_in_the_place_of_the_socket_is_left_alone(home: Path, store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_at_the_path_of_the_socket_is_not_replaced(home: Path, store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_start, "_LISTENS_WITHIN", 0.1)
     (home / ".store.sqlite.window").write_text("mine")
     starts = SecondStarts(store_file, QObject())
@@ -275,7 +281,7 @@ def test_another_file_in_the_place_of_the_socket_is_left_alone(home: Path, store
     assert (home / ".store.sqlite.window").read_text() == "mine"
 
 
-def test_a_second_start_knows_that_another_process_listens(store_file: Path) -> None:
+def test_a_window_does_not_listen_while_another_process_does(store_file: Path) -> None:
     other, starts = ProcessLock(lock_beside(store_file, "window.lock")), SecondStarts(store_file, QObject())
     assert other.take()
     assert not starts.listen()
@@ -284,15 +290,15 @@ def test_a_second_start_knows_that_another_process_listens(store_file: Path) -> 
     starts.close()
 
 
-def test_where_nothing_can_be_locked_nobody_is_asked(tmp_path: Path) -> None:
+def test_a_window_listens_if_no_lock_can_be_taken(tmp_path: Path) -> None:
     starts = SecondStarts(tmp_path / "absent" / "store.sqlite", QObject())
     (tmp_path / "absent").write_text("no folder")
     assert starts.listen(), "no other process is known to listen"
     starts.close()
 
 
-def test_a_window_that_does_not_listen_is_not_waited_for_long(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_start_does_not_wait_long_for_a_window_that_does_not_listen(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = time.monotonic()
     assert not hand_over(store_file, Started((), sample=False))
     assert time.monotonic() - before < 3
-    assert not hand_over(store_file.parent / ("x" * 200), Started((), sample=False)), "a name that no socket can have"
+    assert not hand_over(store_file.parent / ("x" * 200), Started((), sample=False)), "the path is too long for a socket"

@@ -25,7 +25,7 @@ from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier, small_field
 from tests.factories import said, there
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk, load_fake
+from tests.gui.conftest import MakeWindow, load_fake, waiting_before_second_batch
 
 
 @pytest.fixture
@@ -80,9 +80,9 @@ def test_a_chosen_device_that_is_no_longer_available_is_still_shown(window: Main
 
 
 def test_the_dialog_fits_on_a_small_screen(window: MainWindow) -> None:
-    asked = SettingsDialog(window.settings, setting_fields(CARD, tuple(DEVICES.values())), window).minimumSizeHint()
-    assert asked.width() <= 1000
-    assert asked.height() <= 700
+    needed = SettingsDialog(window.settings, setting_fields(CARD, tuple(DEVICES.values())), window).minimumSizeHint()
+    assert needed.width() <= 1000
+    assert needed.height() <= 700
 
 
 def test_the_choices_are_those_that_the_settings_accept() -> None:
@@ -105,7 +105,7 @@ def test_a_window_opens_in_the_chosen_appearance(make_window: MakeWindow) -> Non
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Escape], ids=["Tab", "Escape"])
-def test_a_name_is_stored_when_its_text_box_or_the_dialog_is_left(dialog: SettingsDialog, window: MainWindow, key: Qt.Key) -> None:
+def test_a_name_is_stored_when_the_user_leaves_its_text_box_or_the_dialog(dialog: SettingsDialog, window: MainWindow, key: Qt.Key) -> None:
     line = dialog.editors["reviewer"]
     assert isinstance(line, QLineEdit)
     dialog.activateWindow()
@@ -116,7 +116,7 @@ def test_a_name_is_stored_when_its_text_box_or_the_dialog_is_left(dialog: Settin
     assert window.settings.values.reviewer == "Ana Lucia"
 
 
-def test_only_a_readable_image_becomes_the_logo_and_it_can_be_removed(
+def test_only_a_readable_image_becomes_the_logo_and_the_logo_can_be_removed(
     dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "words.png").write_text("no picture", encoding="utf-8")
@@ -158,7 +158,7 @@ def test_an_operating_point_that_the_models_lack_is_replaced_by_the_default(wind
     assert job.run_info.point.name == "default"
 
 
-def test_an_earlier_result_is_reused_only_if_set_and_then_names_its_run(
+def test_an_earlier_result_is_reused_only_if_the_user_chose_so_and_its_caption_names_the_run(
     dialog: SettingsDialog, window: MainWindow, run_folder: Callable[[Path], None], folder: Path
 ) -> None:
     captions = []
@@ -218,12 +218,12 @@ def test_choosing_another_engine_reloads_the_models(make_window: MakeWindow, qtb
 def test_models_that_are_switched_during_a_run_are_used_from_the_next_run_on(
     make_window: MakeWindow, tmp_path: Path, samples: list[Path], qtbot: QtBot
 ) -> None:
-    held = threading.Event()
-    holding = holding_after_the_first_chunk(held)
+    release = threading.Event()
+    load_waiting = waiting_before_second_batch(release)
 
     def load(folder: Path, report_stage: Callable[[Message], None]) -> ImageClassifier:
         if folder.name != "other":
-            return holding(folder, report_stage)
+            return load_waiting(folder, report_stage)
         other = FakeClassifier()
         other.card = replace(CARD, name="other", temperature=Temperature(binary=2.0, subtype=2.0))
         return other
@@ -239,7 +239,7 @@ def test_models_that_are_switched_during_a_run_are_used_from_the_next_run_on(
     jobs = [there(window.jobs.at(0)), there(window.jobs.at(1))]
     qtbot.waitUntil(lambda: len(jobs[0].records) > 0, timeout=20_000)
     window.settings.change(bundle="other")
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: jobs[1].stage is JobStage.ENDED, timeout=20_000)
     assert [there(job.run_info).model_name for job in jobs] == ["fake 1", "other 1"]
     assert len(jobs[0].records) == 70
@@ -251,7 +251,7 @@ def test_damaged_settings_are_reported_in_the_window(home: Path, make_window: Ma
     assert "settings.json.damaged" in window.banner.text
 
 
-def test_a_logo_that_is_not_chosen_leaves_no_complaint_of_qt(
+def test_leaving_the_file_dialog_without_a_logo_prints_no_warning_from_qt(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kinds: ("", ""))

@@ -1,4 +1,4 @@
-"""The window with the shipped models on the sample images."""
+"""The window analyses the sample images with the shipped models."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication

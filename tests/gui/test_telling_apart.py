@@ -1,4 +1,4 @@
-"""Images can be told apart in every view: by what differs in their names, by folder, patient and thumbnail."""
+"""In every view, users can tell images apart by the parts in which names differ, and by folder, patient and thumbnail."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ from breakhis_desktop.worker.news import RunAdvanced, RunStopped
 from tests.conftest import small_field
 from tests.factories import there
 from tests.gui.conftest import Fill, MakeWindow
-from tests.gui.cut_words import drawn_names, painted_short
+from tests.gui.cut_words import drawn_names, shortened_texts
 
 RunFolder = Callable[[Path], None]
 SIZES = [(1024, 700), (1280, 800), (1920, 1080)]
@@ -70,7 +70,7 @@ def show_page(window: MainWindow, title: str, size: tuple[int, int], qtbot: QtBo
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", ["Table", "Contact sheet"])
 @pytest.mark.parametrize("records", [AREAS, OFFICIAL, CAMERA], ids=["areas", "official", "camera"])
-def test_no_two_images_are_drawn_under_one_name(
+def test_no_two_images_are_drawn_with_the_same_name(
     window: MainWindow, fill: Fill, qtbot: QtBot, records: list[ImageRecord], page: str, size: tuple[int, int]
 ) -> None:
     fill(records)
@@ -82,7 +82,7 @@ def test_no_two_images_are_drawn_under_one_name(
 
 
 @pytest.mark.parametrize(("page", "least"), [("Table", 4), ("Contact sheet", 4)])
-def test_the_folder_is_drawn_where_names_repeat(window: MainWindow, fill: Fill, qtbot: QtBot, page: str, least: int) -> None:
+def test_the_folder_is_drawn_if_names_repeat(window: MainWindow, fill: Fill, qtbot: QtBot, page: str, least: int) -> None:
     fill(WARD)
     show_page(window, page, (1280, 800), qtbot)
     names = drawn_names(window.table if page == "Table" else window.area.sheet)
@@ -92,15 +92,17 @@ def test_the_folder_is_drawn_where_names_repeat(window: MainWindow, fill: Fill, 
     assert {folder for folder, _ in pairs} == {"Case 3", "Case 12"}
 
 
-def test_the_folder_stands_below_the_picture_and_is_read_aloud_where_names_repeat(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_if_names_repeat_the_caption_below_the_picture_and_screen_readers_name_the_folder(
+    window: MainWindow, fill: Fill, qtbot: QtBot
+) -> None:
     fill(WARD)
     window.table.choose_first()
     index = window.table.currentIndex()
     path, caption, picture = Path(index.data(Qt.ItemDataRole.ToolTipRole)), window.detail._caption, window.detail.image
-    told = str(Path(path.parent.name, path.name))
-    assert told in {str(record.path.relative_to("/images/Ward")) for record in WARD}
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == told
-    assert told in caption.text().replace("\u200b", "")
+    with_folder = str(Path(path.parent.name, path.name))
+    assert with_folder in {str(record.path.relative_to("/images/Ward")) for record in WARD}
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == with_folder
+    assert with_folder in caption.text().replace("\u200b", "")
     qtbot.waitUntil(lambda: caption.geometry().top() > picture.geometry().bottom() > 0)
 
 
@@ -131,7 +133,7 @@ def test_the_folder_appears_as_soon_as_a_name_repeats(window: MainWindow, fill: 
 @pytest.mark.parametrize(
     "end", [RunAdvanced(1, RunEnded(Ledger(105, done=105))), RunAdvanced(1, RunPaused()), RunStopped(1, Message.of(ImageCode.NO_IMAGE))]
 )
-def test_names_are_compared_once_more_when_a_run_ends_pauses_or_stops(
+def test_names_are_compared_again_when_a_run_ends_pauses_or_stops(
     window: MainWindow, fill: Fill, qtbot: QtBot, end: RunAdvanced | RunStopped
 ) -> None:
     stains = ["he"] * 64 + ["ihc"] * 36 + ["he"] * 5
@@ -165,7 +167,7 @@ def test_nothing_is_cut_off_and_table_and_patients_need_no_horizontal_scroll_bar
         show_page(window, page, size, qtbot)
         bar = view.horizontalScrollBar()
         qtbot.waitUntil(partial(is_unneeded, bar))
-        assert painted_short(view) == []
+        assert shortened_texts(view) == []
 
 
 def test_a_reason_that_is_drawn_across_columns_is_the_tooltip_of_each_of_them(window: MainWindow, fill: Fill) -> None:
@@ -174,7 +176,7 @@ def test_a_reason_that_is_drawn_across_columns_is_the_tooltip_of_each_of_them(wi
     assert tips == {"The content is not an image that this program can read; save it as PNG, JPEG or TIFF."}
 
 
-def test_a_wide_window_gives_every_column_what_it_needs_and_fills_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_in_a_wide_window_every_column_is_wide_enough_and_the_columns_fill_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(OFFICIAL)
     show_page(window, "Table", (1920, 1080), qtbot)
     usual, table = column_widths(window.results.rows), window.table
@@ -198,7 +200,7 @@ def test_magnifications_have_a_column_on_the_patients_page_only_if_known(window:
     assert not window.overview.patients.tree.isColumnHidden(2)
 
 
-def test_a_column_that_the_user_sized_stays_so_on_the_patients_page(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_a_column_on_the_patients_page_keeps_the_width_that_the_user_gave_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(CAMERA)
     show_page(window, "Patients", (1280, 800), qtbot)
     tree = window.overview.patients.tree
@@ -216,7 +218,7 @@ def fields(tmp_path: Path) -> Path:
     return folder
 
 
-def drawn(window: MainWindow) -> list[int]:
+def thumbnail_widths(window: MainWindow) -> list[int]:
     """Return the widths of the thumbnails that have been read."""
     return [picture.width() for picture in window.table.thumbnails._images.values()]
 
@@ -226,10 +228,10 @@ def test_thumbnails_in_the_contact_sheet_are_sharp_on_a_screen_of_twice_the_usua
 ) -> None:
     run_folder(fields)
     show_page(window, "Contact sheet", (1280, 800), qtbot)
-    qtbot.waitUntil(lambda: len(drawn(window)) == 3)
+    qtbot.waitUntil(lambda: len(thumbnail_widths(window)) == 3)
     cards = window.area.sheet.itemDelegate()
     assert isinstance(cards, CardDelegate)
-    assert min(drawn(window)) >= 2 * (cards.size.width() - 16)
+    assert min(thumbnail_widths(window)) >= 2 * (cards.size.width() - 16)
 
 
 def test_the_small_thumbnails_of_an_older_store_are_shown(
@@ -243,7 +245,7 @@ def test_the_small_thumbnails_of_an_older_store_are_shown(
         store._connection.execute("UPDATE thumbnail SET jpeg = ?", [small.read_bytes()])
     again = make_window()
     qtbot.waitUntil(lambda: again.results.rowCount() == 3, timeout=20_000)
-    qtbot.waitUntil(lambda: drawn(again) == [96, 96, 96])
+    qtbot.waitUntil(lambda: thumbnail_widths(again) == [96, 96, 96])
 
 
 def test_the_size_of_the_contact_sheets_cards_follows_slider_and_wheel_and_is_remembered(

@@ -1,4 +1,4 @@
-"""Thumbnails are asked for when they come into view, and no more than needed."""
+"""Thumbnails are requested when they come into view, and no more often than necessary."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from breakhis_desktop.ui.shell.thumbnail_reading import ThumbnailReading
 from breakhis_desktop.worker.background import BackgroundThreads
 
 CARDS = 300
-"""More cards than thumbnails are kept in memory."""
+"""A number of cards that is greater than the number of thumbnails kept in memory."""
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def thumbnails(qtbot: QtBot) -> Thumbnails:
 
 
 def draw_all(thumbnails: Thumbnails, cards: int = CARDS) -> QImage:
-    """Draw the cards of a screen, and return the picture of it."""
+    """Draw the thumbnail of each card, and return the picture of all cards."""
     screen = QImage(cards, 1, QImage.Format.Format_RGB32)
     painter = QPainter(screen)
     for position in range(cards):
@@ -33,7 +33,9 @@ def draw_all(thumbnails: Thumbnails, cards: int = CARDS) -> QImage:
 
 
 @pytest.mark.parametrize("has_picture", [True, False])
-def test_a_screen_with_more_cards_than_are_kept_is_asked_for_only_once(thumbnails: Thumbnails, qtbot: QtBot, has_picture: bool) -> None:
+def test_each_thumbnail_is_requested_only_once_even_if_a_screen_shows_more_than_are_kept(
+    thumbnails: Thumbnails, qtbot: QtBot, has_picture: bool
+) -> None:
     asked: list[int] = []
     picture = QImage(4, 4, QImage.Format.Format_RGB32) if has_picture else QImage()
 
@@ -50,7 +52,7 @@ def test_a_screen_with_more_cards_than_are_kept_is_asked_for_only_once(thumbnail
     assert sorted(asked) == list(range(CARDS))
 
 
-def test_another_run_is_asked_for_anew(thumbnails: Thumbnails, qtbot: QtBot) -> None:
+def test_after_forgetting_the_thumbnails_of_one_run_those_of_the_next_are_requested(thumbnails: Thumbnails, qtbot: QtBot) -> None:
     thumbnails.take({0: QImage()})
     draw_all(thumbnails, 2)
     thumbnails.forget()
@@ -59,7 +61,7 @@ def test_another_run_is_asked_for_anew(thumbnails: Thumbnails, qtbot: QtBot) -> 
     assert wanted.args == [[0]]
 
 
-def test_a_read_that_fails_says_nothing_about_the_images(
+def test_a_thumbnail_is_requested_again_after_a_failed_read(
     window: MainWindow, thumbnails: Thumbnails, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "damaged.sqlite").write_bytes(b"no database" * 100)

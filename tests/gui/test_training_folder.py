@@ -1,4 +1,4 @@
-"""A training folder of the reviewed images is written from the window."""
+"""The window copies reviewed and officially named images to a training folder."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def window(doubting_window: MainWindow) -> MainWindow:
     return doubting_window
 
 
-def test_a_training_folder_is_written_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_window_writes_a_training_folder_with_a_free_name(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)

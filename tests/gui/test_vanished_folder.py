@@ -18,13 +18,13 @@ def test_a_folder_that_disappears_during_a_run_stops_the_job_and_is_reported(mak
     for number in range(200):
         small_field(number).save(many / f"{number:03}.bmp")
 
-    class TakesAway(FakeClassifier):
+    class RemovesFolder(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             if many.exists():
                 many.rename(tmp_path / "away")
             return super().classify(inputs)
 
-    window = make_window(lambda _folder, _say: TakesAway())
+    window = make_window(lambda _folder, _say: RemovesFolder())
     window.add([many])
     window.top.start.click()
     qtbot.waitUntil(lambda: window.jobs.in_stage(JobStage.STOPPED) != [], timeout=20_000)

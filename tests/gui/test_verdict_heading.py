@@ -36,19 +36,19 @@ def heading(qapp: QApplication, qtbot: QtBot) -> VerdictHeading:
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_the_heading_says_what_holds_and_what_the_model_said(heading: VerdictHeading, words: str) -> None:
+def test_the_heading_shows_the_decision_and_after_a_review_also_the_models_answer(heading: VerdictHeading, words: str) -> None:
     heading.show_result(WORDS[words], "1 of 2")
     assert heading.accessibleName() == words
 
 
-def test_a_review_gives_the_heading_its_decision(heading: VerdictHeading) -> None:
+def test_the_heading_of_a_reviewed_image_has_the_decision_of_the_review(heading: VerdictHeading) -> None:
     heading.show_result(REVIEWED[0])
     assert heading._words.decision is Decision.BENIGN
 
 
 @pytest.mark.parametrize("words", WORDS)
 @pytest.mark.parametrize("width", [0, 280, 420, 900])
-def test_nothing_in_the_heading_is_cut(heading: VerdictHeading, words: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_in_the_heading_is_cut_off(heading: VerdictHeading, words: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     heading.show_result(WORDS[words], "1,387 of 1,387")
     width = max(width, heading.minimumSizeHint().width())
     heading.resize(width, heading.heightForWidth(width))

@@ -21,7 +21,7 @@ from tests.gui.conftest import MakeWindow
 
 
 @pytest.fixture
-def is_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def may_answer(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Return an event; until it is set, files whose name begins with `bad` do not answer."""
     event = threading.Event()
 
@@ -38,7 +38,7 @@ def is_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 @pytest.fixture
-def waiting(make_window: MakeWindow, is_back: threading.Event, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+def waiting(make_window: MakeWindow, may_answer: threading.Event, tmp_path: Path, qtbot: QtBot) -> MainWindow:
     """Return a window whose job has read all files except one that does not answer."""
     fields = tmp_path / "fields"
     fields.mkdir()
@@ -66,31 +66,31 @@ def test_an_image_that_takes_long_to_decode_is_named_until_it_is_done(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_field(1).save(tmp_path / "slow.bmp")
-    is_read = threading.Event()
+    may_decode = threading.Event()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._DECODES_WITHIN", 0.3)
-    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.decode", lambda data: (is_read.wait(timeout=60), decode(data))[1])
+    monkeypatch.setattr("breakhis_desktop.pipeline.read_image.decode", lambda data: (may_decode.wait(timeout=60), decode(data))[1])
     window = make_window()
     window.add([tmp_path / "slow.bmp"])
     window.top.start.click()
     (job,) = window.jobs.all()
     qtbot.waitUntil(lambda: "still decoding slow.bmp" in window.status.speed.text(), timeout=30_000)
     assert window.status.speed.toolTip() == str(tmp_path / "slow.bmp")
-    is_read.set()
+    may_decode.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
     assert "still decoding" not in window.status.speed.text()
 
 
-def test_a_file_that_answers_at_last_is_no_longer_named(waiting: MainWindow, is_back: threading.Event, qtbot: QtBot) -> None:
-    is_back.set()
+def test_a_file_that_answers_at_last_is_no_longer_named(waiting: MainWindow, may_answer: threading.Event, qtbot: QtBot) -> None:
+    may_answer.set()
     (job,) = waiting.jobs.all()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
     assert job.ledger == Ledger(3, done=3)
     assert "no answer" not in waiting.status.speed.text()
 
 
-def test_closing_does_not_wait_for_a_silent_file_and_keeps_the_other_images(waiting: MainWindow, is_back: threading.Event) -> None:
+def test_closing_does_not_wait_for_a_silent_file_and_keeps_the_other_images(waiting: MainWindow, may_answer: threading.Event) -> None:
     waiting.close()
-    assert not is_back.is_set()
+    assert not may_answer.is_set()
     with Store(waiting.exporter._inputs.store_file) as store:
         assert store.ledger(1) == Ledger(3, done=2)
 
@@ -98,10 +98,10 @@ def test_closing_does_not_wait_for_a_silent_file_and_keeps_the_other_images(wait
 def test_a_folder_without_an_answer_is_named_before_there_are_rows(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fields, is_back, scandir = tmp_path / "fields", threading.Event(), os.scandir
+    fields, may_answer, scandir = tmp_path / "fields", threading.Event(), os.scandir
     fields.mkdir()
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.3)
-    monkeypatch.setattr(os, "scandir", lambda folder: (folder == fields and is_back.wait(timeout=60), scandir(folder))[1])
+    monkeypatch.setattr(os, "scandir", lambda folder: (folder == fields and may_answer.wait(timeout=60), scandir(folder))[1])
     window = make_window()
     window.add([fields])
     window.top.start.click()
@@ -110,25 +110,25 @@ def test_a_folder_without_an_answer_is_named_before_there_are_rows(
     window.top.cancel.click()
     qtbot.waitUntil(lambda: job.stage is JobStage.QUEUED, timeout=10_000)
     window.close()
-    is_back.set()
+    may_answer.set()
 
 
-def test_a_silent_folder_does_not_delay_what_is_found_out_about_another_job(
+def test_a_silent_folder_does_not_delay_the_survey_of_another_job(
     window: MainWindow, tmp_path: Path, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    silent, is_back, scandir = tmp_path / "silent", threading.Event(), os.scandir
+    silent, may_answer, scandir = tmp_path / "silent", threading.Event(), os.scandir
     silent.mkdir()
-    monkeypatch.setattr(os, "scandir", lambda where: (where == silent and is_back.wait(timeout=60), scandir(where))[1])
+    monkeypatch.setattr(os, "scandir", lambda where: (where == silent and may_answer.wait(timeout=60), scandir(where))[1])
     window.add([silent, folder])
     silent_job, job = window.jobs.all()
     qtbot.waitUntil(lambda: job.expected is not None and job.reading.guess is not None, timeout=10_000)
     assert silent_job.expected is None
     window.close()
-    assert not is_back.is_set()
-    is_back.set()
+    assert not may_answer.is_set()
+    may_answer.set()
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are files only on Unix")
 def test_a_table_without_an_answer_delays_neither_the_rule_of_another_job_nor_closing(
     window: MainWindow, tmp_path: Path, folder: Path, qtbot: QtBot
 ) -> None:
@@ -144,12 +144,12 @@ def test_a_table_without_an_answer_delays_neither_the_rule_of_another_job_nor_cl
     qtbot.waitUntil(lambda: second.rule == "folder", timeout=10_000)
     window.close()
     assert first.rule != f"csv:{silent}"
-    os.close(os.open(silent, os.O_RDWR | os.O_NONBLOCK))  # lets the thread that reads the table end
+    os.close(os.open(silent, os.O_RDWR | os.O_NONBLOCK))  # lets the thread that is reading the table finish
 
 
 def test_closing_waits_for_writes_but_not_for_reads(qtbot: QtBot) -> None:
-    reading, writing, is_back, written = Background(only_reads=True), Background(), threading.Event(), list[object]()
-    reading.run(lambda: is_back.wait(timeout=60), written.append, written.append)
+    reading, writing, may_answer, written = Background(only_reads=True), Background(), threading.Event(), list[object]()
+    reading.run(lambda: may_answer.wait(timeout=60), written.append, written.append)
 
     def write() -> None:
         time.sleep(0.3)  # the write must outlast the closing of the window
@@ -158,6 +158,6 @@ def test_closing_waits_for_writes_but_not_for_reads(qtbot: QtBot) -> None:
     writing.run(write, written.append, written.append)
     reading.close()
     writing.close()
-    assert not is_back.is_set()
+    assert not may_answer.is_set()
     assert written == ["file"]
-    is_back.set()
+    may_answer.set()

@@ -1,4 +1,4 @@
-"""How a job reads the patients of its images: guessed when the job is added, shown in its card, and changed there at any time."""
+"""The program guesses by which rule to read a job's patients; the user can see and change the rule in the job's card at any time."""
 
 import threading
 from functools import partial
@@ -19,7 +19,7 @@ from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.wards import added, make_ward, run, stored
 from tests.factories.windows import load_doubting, stored_reviews
-from tests.gui.conftest import MakeWindow, holding_after_the_first_chunk
+from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 FOLDERS = {"Case 3", "Case 12"}
 GUESSED = "2 folders: one patient each"
@@ -52,7 +52,7 @@ def choose(window: MainWindow, job: Job, words: str, qtbot: QtBot) -> None:
     menu.close()
 
 
-def test_the_card_tells_whose_images_were_added_before_anything_runs(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_the_card_says_whose_images_were_added_before_the_job_runs(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     assert job.rule == "folder,magnification"
@@ -62,7 +62,7 @@ def test_the_card_tells_whose_images_were_added_before_anything_runs(window: Mai
     assert patients_words(job) == GUESSED
 
 
-def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_card_says_if_no_patient_is_known(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "fields"
     folder.mkdir()
     small_field(0).save(folder / "camera.bmp")
@@ -73,10 +73,10 @@ def test_images_that_nothing_tells_the_patient_of_are_said_to_have_none(window: 
     assert patients_words(job) == "1 folder: one patient"
 
 
-def test_after_a_restart_the_cards_tell_whose_images_were_found_before_a_job_is_chosen(
+def test_after_a_restart_a_card_says_whose_images_its_job_has_before_the_job_is_chosen(
     window: MainWindow, ward: Path, folder: Path, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
-    """The last job is chosen at the start; the results of the others are not loaded."""
+    """At the start, the last job is chosen, so the results of the other jobs are not loaded."""
     for place in (ward, folder, ward):
         job = added(window, place)
         qtbot.waitUntil(partial(_has_guess, job))
@@ -95,23 +95,23 @@ def test_after_a_restart_the_cards_tell_whose_images_were_found_before_a_job_is_
     assert patients_words(names) == words
 
 
-def test_after_a_restart_the_card_of_a_paused_job_tells_whose_images_it_will_have(
-    make_window: MakeWindow, tmp_path: Path, held: threading.Event, qtbot: QtBot
+def test_after_a_restart_the_card_of_a_paused_job_still_says_whose_images_it_has(
+    make_window: MakeWindow, tmp_path: Path, release: threading.Event, qtbot: QtBot
 ) -> None:
-    window = make_window(holding_after_the_first_chunk(held))
+    window = make_window(waiting_before_second_batch(release))
     job = added(window, make_ward(tmp_path, 2 * CHUNK + 4))
     qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
     window.top.pause.click()
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
     window.close()
     again = make_window()
     qtbot.waitUntil(lambda: again.jobs.rowCount() == 1 and patients_words(there(again.jobs.at(0))) == GUESSED, timeout=20_000)
 
 
-def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_the_tooltip_of_a_card_says_in_full_whose_images_the_job_has(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     jobs = window.queue._jobs
@@ -121,7 +121,7 @@ def test_the_tip_of_a_card_tells_whose_images_it_holds_uncut(window: MainWindow,
     QToolTip.hideText()
 
 
-def test_the_page_of_patients_leads_to_how_they_are_read(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_a_button_on_the_patients_page_asks_how_patients_are_read(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     added(window, ward)
     asked: list[Job] = []
     window.queue.identity_asked.disconnect()
@@ -130,7 +130,7 @@ def test_the_page_of_patients_leads_to_how_they_are_read(window: MainWindow, war
     assert asked == [window.chosen.job]
 
 
-def test_files_that_are_tried_again_are_read_as_in_their_run(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_retried_files_keep_the_rule_of_their_run(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     (ward / "Case 3" / "broken.png").write_bytes(b"no image")
     job = added(window, ward)
     window.identities.set_rule(job, "")
@@ -141,14 +141,14 @@ def test_files_that_are_tried_again_are_read_as_in_their_run(window: MainWindow,
     assert (job.reading.rule, again.reading.rule) == ("official", "official")
 
 
-def test_a_choice_before_the_guess_stands(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_a_rule_that_the_user_chose_first_is_not_replaced_by_the_guess(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     window.identities.set_rule(job, "")
     qtbot.waitUntil(lambda: job.reading.guess is not None)
     assert (job.rule, patients_words(job)) == ("official", "official names")
 
 
-def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_chosen_row(
+def test_a_finished_job_keeps_its_reviews_and_its_chosen_row_when_another_rule_reads_it(
     make_window: MakeWindow, ward: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = make_window(load_doubting)
@@ -171,7 +171,7 @@ def test_a_finished_job_is_read_by_another_rule_and_keeps_its_reviews_and_its_ch
     assert set(job.patients) == FOLDERS
 
 
-def test_the_magnification_is_switched_on_and_off_in_the_card(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_reading_the_magnification_can_be_switched_off_and_on_in_the_card(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     qtbot.waitUntil(lambda: job.reading.guess is not None)
     run(window, job, qtbot)
@@ -181,32 +181,32 @@ def test_the_magnification_is_switched_on_and_off_in_the_card(window: MainWindow
         assert {record.magnification for record in job.records} == {magnification}
 
 
-def test_a_job_that_runs_is_read_by_the_new_rule_from_its_first_image_to_its_last(
-    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    held = threading.Event()
-    window = make_window(holding_after_the_first_chunk(held))
+def test_a_rule_chosen_during_a_run_applies_to_all_images_of_the_job(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    release = threading.Event()
+    window = make_window(waiting_before_second_batch(release))
     job = added(window, make_ward(tmp_path, 3 * CHUNK))
     window.identities.set_rule(job, "")
     window.top.start.click()
     qtbot.waitUntil(lambda: len(job.records) > 0, timeout=30_000)
     choose(window, job, "Each folder is one patient", qtbot)
-    qtbot.waitUntil(lambda: patients(job.records) == {"Case 3"})  # holds for the images so far
+    qtbot.waitUntil(lambda: patients(job.records) == {"Case 3"})  # the patient of all images so far
     assert job.stage is JobStage.RUNNING
-    held.set()
+    release.set()
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
     assert len(job.records) == 3 * CHUNK
     assert patients(job.records) == patients(stored(tmp_path)) == patients(window.results.rows.records) == FOLDERS
 
 
-def test_a_job_started_at_once_is_read_as_guessed_all_the_same(window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_guessed_rule_also_applies_to_a_job_that_is_started_at_once(
+    window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     job = added(window, ward)
     run(window, job, qtbot)
     qtbot.waitUntil(lambda: patients(job.records) == FOLDERS)
     qtbot.waitUntil(lambda: patients(stored(tmp_path)) == FOLDERS)
 
 
-def test_a_job_of_an_earlier_session_is_read_by_another_rule(
+def test_another_rule_can_read_a_job_of_an_earlier_session(
     make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     job = added(window, ward)
@@ -221,7 +221,7 @@ def test_a_job_of_an_earlier_session_is_read_by_another_rule(
     assert patients(stored(tmp_path)) == FOLDERS
 
 
-def test_a_rule_that_cannot_be_used_is_told_and_leaves_the_job_as_it_was(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_an_unusable_rule_is_reported_and_does_not_change_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     qtbot.waitUntil(lambda: job.reading.guess is not None)
     run(window, job, qtbot)

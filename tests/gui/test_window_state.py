@@ -1,4 +1,4 @@
-"""The window reopens as it was left."""
+"""The window reopens as the user left it."""
 
 import json
 from collections.abc import Callable
@@ -45,14 +45,14 @@ def test_a_hidden_table_column_stays_hidden_and_is_unticked_in_the_menu(make_win
 
 def test_a_hidden_queue_stays_hidden_until_the_menu_shows_it_again(make_window: MakeWindow) -> None:
     window = make_window()
-    fold = next(action for action in window.menus.view.actions() if action.text() == "Queue")
-    fold.trigger()
+    hide = next(action for action in window.menus.view.actions() if action.text() == "Queue")
+    hide.trigger()
     window.close()
     again = make_window()
-    bring_back = next(action for action in again.menus.view.actions() if action.text() == "Queue")
+    show_again = next(action for action in again.menus.view.actions() if action.text() == "Queue")
     assert not again.queue.isVisible()
-    assert not bring_back.isChecked()
-    bring_back.trigger()
+    assert not show_again.isChecked()
+    show_again.trigger()
     assert again.queue.isVisible()
     assert again.queue.width() >= again.queue.minimumWidth()
 
@@ -66,7 +66,7 @@ def test_the_chosen_heat_map_and_its_strength_are_restored(make_window: MakeWind
     assert (heat.heat_map, heat.percent) == (HeatMap.SUBTYPE, 80)
 
 
-def test_a_window_closed_maximised_opens_maximised_and_keeps_its_normal_place(make_window: MakeWindow) -> None:
+def test_a_window_that_was_closed_maximised_opens_maximised_and_keeps_its_normal_place(make_window: MakeWindow) -> None:
     window = make_window()
     place = window.geometry()
     window.showMaximized()
@@ -75,13 +75,13 @@ def test_a_window_closed_maximised_opens_maximised_and_keeps_its_normal_place(ma
     assert make_window().isMaximized()
 
 
-def test_a_window_left_on_a_monitor_that_is_gone_opens_on_screen(make_window: MakeWindow) -> None:
+def test_a_window_that_was_on_a_disconnected_monitor_opens_on_screen(make_window: MakeWindow) -> None:
     Settings(paths.settings_file()).change(window=(9000, 9000, 1100, 720))
     window = make_window()
     assert window.screen().availableGeometry().intersects(window.geometry())
 
 
-def test_a_nonsensical_state_does_not_keep_the_window_from_opening(make_window: MakeWindow) -> None:
+def test_the_window_opens_even_if_its_saved_state_is_invalid(make_window: MakeWindow) -> None:
     Settings(paths.settings_file()).change(window=(1, 2), splitter=(5,), table_header="7:nonsense")
     assert make_window().isVisible()
 

@@ -38,11 +38,11 @@ from tests.gui.cut_words import cut_words, drawn_names
 FONTS = [(family, points) for family in ("Noto Sans", "DejaVu Sans") for points in (9, 11, 13)]
 SIZES = [(1920, 1080), (1280, 800), (1024, 700)]
 PICTURES = os.environ.get("BREAKHIS_TEST_PICTURES")
-"""A folder for screenshots of the tested windows, for a person to look at; None for no screenshots."""
+"""The folder where the tests save screenshots for a person to look at; None to save none."""
 
 
 class Various(WithCurve):
-    """Cycles through subtypes and probabilities, so that every term occurs in the table."""
+    """A classifier that cycles through subtypes and probabilities, so that every term occurs in the table."""
 
     def __init__(self) -> None:
         self._asked = 0
@@ -71,7 +71,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def own_fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of patients that a laboratory named in its own way, with a file that cannot be read and an image that is refused."""
+    """Return a folder with a laboratory's own names of patients and images, a file that cannot be read, and an image that is refused."""
     folder = tmp_path_factory.mktemp("Anatomia patológica")
     for patient, number in product(("Müller Jürgen", "Peña - 2º andar, leito 14"), range(6)):
         (folder / patient).mkdir(exist_ok=True)
@@ -83,7 +83,7 @@ def own_fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def in_font(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
-    """Set the application's font and language."""
+    """Set the application's font and language during a test."""
     (family, points), language = request.param
     if family not in QFontDatabase.families():
         pytest.skip(f"{family} is not installed")
@@ -109,31 +109,31 @@ def finished(in_font: None, make_window: MakeWindow, fields: Path, qtbot: QtBot)
     return window
 
 
-def settled(window: QWidget, qtbot: QtBot) -> list[str]:
-    """Return the cut-off text in a window, after waiting for its layout to settle."""
+def cut_when_settled(window: QWidget, qtbot: QtBot) -> list[str]:
+    """Wait until the layout of a window has settled, and return the text that is cut off."""
     await_painted(window, qtbot)
     with suppress(qtbot.TimeoutError):
         qtbot.waitUntil(lambda: not cut_words(window))
     return cut_words(window)
 
 
-def str_of(case: tuple[tuple[str, int], str]) -> str:
+def id_of(case: tuple[tuple[str, int], str]) -> str:
     (family, points), language = case
     return f"{family.replace(' ', '')}-{points}-{language}"
 
 
 CASES = [(font, language) for font in FONTS for language in ("en", "pt")]
 LARGEST = [case for case in CASES if case[0][1] == 13]
-AT_ONCE = {("DejaVu Sans", 9), ("DejaVu Sans", 13), ("Noto Sans", 13)}
+NOT_SLOW = {("DejaVu Sans", 9), ("DejaVu Sans", 13), ("Noto Sans", 13)}
 """The fonts in which `test_no_word_on_a_page_is_cut_off` is not marked slow."""
 
 
-def tried(cases: Iterable[tuple[tuple[str, int], str]], at_once: Collection[tuple[str, int]]) -> list[Any]:
-    """Return the cases as parameters; a case is marked slow unless its font is among `at_once`."""
-    return [pytest.param(case, id=str_of(case), marks=() if case[0] in at_once else pytest.mark.slow) for case in cases]
+def parameters_of(cases: Iterable[tuple[tuple[str, int], str]], not_slow: Collection[tuple[str, int]]) -> list[Any]:
+    """Return the cases as parameters; a case is marked slow unless its font is among `not_slow`."""
+    return [pytest.param(case, id=id_of(case), marks=() if case[0] in not_slow else pytest.mark.slow) for case in cases]
 
 
-@pytest.mark.parametrize("in_font", tried(CASES, AT_ONCE), indirect=True)
+@pytest.mark.parametrize("in_font", parameters_of(CASES, NOT_SLOW), indirect=True)
 def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = {}
     for size in SIZES:
@@ -141,14 +141,14 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
         finished.operating_point.unfolding.setChecked(size == SIZES[-1])
         for name, button in zip(("table", "sheet", "patients", "summary"), finished.top.views.buttons.values(), strict=True):
             button.click()
-            found[name, size] = settled(finished, qtbot)
+            found[name, size] = cut_when_settled(finished, qtbot)
             if PICTURES:
                 finished.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{size[0]}-{name}.png")))
         assert (finished.width(), finished.height()) == size
     assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
 
 
-@pytest.mark.parametrize("in_font", tried(CASES, [("DejaVu Sans", 9), ("DejaVu Sans", 13)]), indirect=True)
+@pytest.mark.parametrize("in_font", parameters_of(CASES, [("DejaVu Sans", 9), ("DejaVu Sans", 13)]), indirect=True)
 def test_a_laboratorys_own_names_are_told_apart_and_no_word_is_cut_off(
     in_font: None, make_window: MakeWindow, own_fields: Path, qtbot: QtBot, request: pytest.FixtureRequest
 ) -> None:
@@ -162,7 +162,7 @@ def test_a_laboratorys_own_names_are_told_apart_and_no_word_is_cut_off(
         window.resize(*size)
         for name, button in list(zip(("table", "sheet", "patients"), window.top.views.buttons.values(), strict=False)):
             button.click()
-            found[name, size] = settled(window, qtbot)
+            found[name, size] = cut_when_settled(window, qtbot)
             if PICTURES:
                 window.grab().save(str(Path(PICTURES, f"own-{request.node.callspec.id}-{size[0]}-{name}.png")))
         window.top.views.show_first()
@@ -173,12 +173,12 @@ def test_a_laboratorys_own_names_are_told_apart_and_no_word_is_cut_off(
     assert "\n".join(f"{name} {size[0]}: {cut}" for (name, size), words in found.items() for cut in words) == ""
 
 
-@pytest.mark.parametrize("in_font", tried([case for case in CASES if case[0][1] == 9], [("DejaVu Sans", 9)]), indirect=True)
+@pytest.mark.parametrize("in_font", parameters_of([case for case in CASES if case[0][1] == 9], [("DejaVu Sans", 9)]), indirect=True)
 def test_at_1280_pixels_or_wider_table_and_patients_need_no_horizontal_scroll_bar(finished: MainWindow, qtbot: QtBot) -> None:
     for size, (page, view) in product(SIZES[:2], (("Table", finished.table), ("Patients", finished.overview.patients.tree))):
         finished.resize(*size)
         list(finished.top.views.buttons.values())[("Table", "Contact sheet", "Patients").index(page)].click()
-        settled(finished, qtbot)
+        cut_when_settled(finished, qtbot)
         assert view.horizontalScrollBar().maximum() == 0, (page, size)
 
 
@@ -194,7 +194,7 @@ def test_no_word_is_cut_off_on_a_denser_screen(percent: int) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
+@pytest.mark.parametrize("in_font", parameters_of(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
 def test_no_word_is_cut_off_in_any_state_of_the_controls(finished: MainWindow, qtbot: QtBot) -> None:
     job = finished.jobs.at(0)
     assert job is not None
@@ -204,27 +204,27 @@ def test_no_word_is_cut_off_in_any_state_of_the_controls(finished: MainWindow, q
         finished.resize(*size)
         finished.top.show_controls(state)
         finished.status.show_job(job, QueueTotal(2, 11_224, 112.0))
-        assert settled(finished, qtbot) == []
+        assert cut_when_settled(finished, qtbot) == []
         assert finished.status.ledger.isVisible()
 
 
 @pytest.mark.usefixtures("small_screen")
-@pytest.mark.parametrize("in_font", tried(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
+@pytest.mark.parametrize("in_font", parameters_of(LARGEST, [("DejaVu Sans", 13)]), indirect=True)
 def test_no_word_in_a_dialog_is_cut_off(finished: MainWindow, fields: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     found = []
     for dialog in dialogs(finished, fields):
         dialog.show()
-        found += [f"{dialog.windowTitle()}: {cut}" for cut in settled(dialog, qtbot)]
+        found += [f"{dialog.windowTitle()}: {cut}" for cut in cut_when_settled(dialog, qtbot)]
         if PICTURES:
             dialog.grab().save(str(Path(PICTURES, f"{request.node.callspec.id}-{type(dialog).__name__}.png")))
         dialog.close()
     assert "\n".join(found) == ""
 
 
-@pytest.mark.parametrize("in_font", LARGEST[-1:], indirect=True, ids=str_of)
+@pytest.mark.parametrize("in_font", LARGEST[-1:], indirect=True, ids=id_of)
 def test_the_check_finds_words_that_are_cut_off(finished: MainWindow, qtbot: QtBot) -> None:
     finished.resize(1280, 800)
-    assert settled(finished, qtbot) == []
+    assert cut_when_settled(finished, qtbot) == []
     finished.detail.enlarge.setFixedWidth(20)
     finished.table.setColumnWidth(4, 60)
     await_painted(finished, qtbot)

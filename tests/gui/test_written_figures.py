@@ -1,4 +1,4 @@
-"""Every figure in the window is written by the rules of its language: 0.282 and 1,387 in English, 0,282 and 1.387 in Portuguese."""
+"""Every figure in the window follows the rules of its language: 0.282 and 1,387 in English, 0,282 and 1.387 in Portuguese."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ NO_FIGURES = re.compile(
     r"<[^>]*>|JPEG 2000|\b(?:2523|22549)\b|\S+…\S+|\S*/\S*|\S+\.(?:png|csv|sqlite|log|json|keras|npz|onnx)\b|SOB_\S+"
     r"|\d+(?:\.\d+){2,}|\d{4}-\d\d-\d\d|[0-9a-f]{16,}"
 )
-"""Tags, paths and names of files, accession numbers, versions, dates and hashes."""
+"""What does not count as a figure: tags, paths and names of files, accession numbers, versions, dates and hashes."""
 
 WITHOUT_ZERO = r"(?<![\w.,…])[.,]\d"
 WITHOUT_SEPARATOR = r"(?<![\w.,-])\d{4,}(?![\w-])"
@@ -44,7 +44,7 @@ RIGHT = {"en": {"0.340", "0.95 [0.90, 0.98]", "1,155", "12,387"}, "pt": {"0,340"
 
 
 class Measured(WithCurve):
-    """A classifier whose card keeps how its operating points were measured as a message."""
+    """A classifier whose card has a message that says how its operating points were measured."""
 
     card = replace(WithCurve.card, messages={"operating_points": as_data(Message.of(CardCode.CROSS_FITTED, images=1387, accessions=50))})
 
@@ -58,7 +58,7 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
 
 @pytest.fixture
 def finished(language: str, make_window: MakeWindow, folder: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window with a finished job and counts of more than a thousand in its ledger and charts."""
+    """Return a window with a finished job and the unfolded operating point."""
     window = make_window(lambda _folder, _report_stage: Measured())
     window.add([folder])
     window.top.start.click()
@@ -70,7 +70,7 @@ def finished(language: str, make_window: MakeWindow, folder: Path, qtbot: QtBot)
 
 
 def wrongly_written(texts: set[str], language: str, *names: str) -> list[str]:
-    """Return the lines with a figure against the rules of a language, ignoring the names of files."""
+    """Return the lines in which a figure breaks the rules of a language, ignoring the names of files."""
     for name in names:
         texts = {text.replace(name, "") for text in texts}
     lines = {line for text in texts for line in text.split("\n")}
@@ -81,8 +81,8 @@ def all_words(widget: QWidget) -> set[str]:
     return words_of(widget) | described_words(widget) | painted_words(widget)
 
 
-def fill(window: MainWindow) -> None:
-    """Show counts of more than a thousand in the line below and in the charts."""
+def show_large_counts(window: MainWindow) -> None:
+    """Show counts of more than a thousand in the status strip and in the charts."""
     job = there(window.jobs.at(0))
     job.stage, job.ledger, job.progress = JobStage.RUNNING, Ledger(12_387).plus([Status.DONE] * 1155 + [Status.REFUSED] * 9), Progress(0, 0)
     job.progress.update(10, 1164)
@@ -97,35 +97,33 @@ def fill(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("wrong", [".95", "AUC .892", "[.83, 0.96]", "0,282", "1387 images", "1.387 images", "[0.9, .95]"])
-def test_the_check_finds_a_figure_against_the_rules_of_english(wrong: str) -> None:
+def test_the_check_finds_a_figure_that_breaks_the_rules_of_english(wrong: str) -> None:
     assert wrongly_written({wrong}, "en") == [wrong]
 
 
 @pytest.mark.parametrize("wrong", [",95", ".95", "0.282", "0.9", "1,387 imagens", "1387 imagens", "0,95 [0.83; 0.96]"])
-def test_the_check_finds_a_figure_against_the_rules_of_portuguese(wrong: str) -> None:
+def test_the_check_finds_a_figure_that_breaks_the_rules_of_portuguese(wrong: str) -> None:
     assert wrongly_written({wrong}, "pt") == [wrong]
 
 
-def test_every_page_writes_its_figures_by_the_rules_of_the_language(
-    finished: MainWindow, language: str, folder: Path, qtbot: QtBot
-) -> None:
+def test_figures_on_every_page_follow_the_rules_of_the_language(finished: MainWindow, language: str, folder: Path, qtbot: QtBot) -> None:
     texts: set[str] = set()
     for button in finished.top.views.buttons.values():
         button.click()
         await_painted(finished, qtbot)
-        fill(finished)
+        show_large_counts(finished)
         texts |= all_words(finished)
     texts |= all_words(finished.navigation.larger)
     assert wrongly_written(texts, language, str(folder), folder.name) == []
     assert {right for right in RIGHT[language] if not any(right in text for text in texts)} == set()
 
 
-def test_every_dialog_writes_its_figures_by_the_rules_of_the_language(finished: MainWindow, language: str, folder: Path) -> None:
+def test_figures_in_every_dialog_follow_the_rules_of_the_language(finished: MainWindow, language: str, folder: Path) -> None:
     for dialog in dialogs(finished, folder):
         dialog.show()
         assert wrongly_written(all_words(dialog), language, str(folder), str(folder.parent), folder.name) == []
         dialog.close()
 
 
-def test_the_card_that_ships_writes_its_figures_by_the_rules_of_the_language(language: str) -> None:
+def test_figures_on_the_shipped_card_follow_the_rules_of_the_language(language: str) -> None:
     assert wrongly_written({card_page(read_card(default_models()))}, language) == []
