@@ -1,4 +1,4 @@
-"""Commands that messages advise the user to run: created without folders, then completed from the command that the user gave."""
+"""The commands that messages advise: first created without folders, then completed with the folders of the command that the user gave."""
 
 from argparse import Namespace
 from dataclasses import replace

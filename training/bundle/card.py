@@ -1,4 +1,4 @@
-"""Makes a bundle's card from the runs that made the bundle and from the runs with which it is compared."""
+"""Makes a bundle's card from the runs of the bundle's recipe and from the runs of the recipes with which the card compares it."""
 
 import hashlib
 import json
@@ -95,7 +95,7 @@ def make_card(
         source: Where the backbone comes from.
         training: The facts about the final run.
         derived: What the card says about the joint graph.
-        limit: How unlike the training images an image may be; None if unknown, so that the bundle refuses no image for being unlike them.
+        limit: How far an image may be from the training images; None if unknown, in which case the bundle refuses no image as unfamiliar.
         curve: What `operating_curve` returned.
     """
     now = datetime.now(UTC)
@@ -141,7 +141,7 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: Recipe
         curve: What `operating_curve` returned.
 
     Raises:
-        UserError: The bundle was made from another recipe, other images or other predictions, so the new figures would not belong to its
+        UserError: The bundle was made from another recipe, other images or other predictions, so the new figures would not describe its
             thresholds and rules.
     """
     made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
@@ -152,7 +152,7 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: Recipe
 
 
 def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
-    """Return the card's fields by which the program decides; their values were found on the held-out predictions."""
+    """Return the card's fields that determine the program's decisions; their values were found on held-out predictions."""
     grouped = ranking.own["grouped"]
     review = {name: part for name, part in as_json(grouped.review).items() if name not in ("curves", "trade")}
     return {
@@ -164,7 +164,7 @@ def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, A
 
 
 def _rounded(part: dict[str, Any]) -> Any:
-    """Round the numbers in a part of a card to four decimals: further digits differ between machines, and older cards do not have them."""
+    """Round the numbers in a part of a card to four decimals: further digits differ between machines, and older cards lack them."""
     return json.loads(json.dumps(as_json(part)), parse_float=lambda text: round(float(text), 4))
 
 
@@ -246,7 +246,7 @@ def _left_out(data: Dataset) -> str:
 
 
 def _metrics(figures: Evaluation) -> ProtocolMetrics:
-    """Return the figures of a protocol, without the ROC and precision-recall curves, which only charts need, since people read the card."""
+    """Return the figures of a protocol without the ROC and precision-recall curves, which only charts need and which clutter a card."""
     return ProtocolMetrics(
         protocol_label=figures.protocol_label,
         entries=figures.entries,
@@ -312,7 +312,7 @@ def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
 
 
 def _choice(ranking: RecipeRanking) -> dict[str, Any]:
-    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was evaluated."""
+    """Return the card's fields that say how many candidates the recipe was chosen from, and on which other folds it was evaluated."""
     return {
         "recipes_compared": ranking.compared,
         "ensembles_compared": ranking.ensembles,

@@ -1,4 +1,4 @@
-"""Compares a bundle's recipe with the other recipes evaluated on the same images; the card reports from how many it was chosen."""
+"""Compares a bundle's recipe with the other recipes evaluated on the same images, and counts the candidates for the card."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -86,12 +86,12 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
 
 
 def _is_again(run: Run, recipe: Recipe) -> bool:
-    """Tell whether a run is one of the same recipe with another random seed."""
+    """Tell whether a run used the same recipe with another random seed, under the grouped protocol."""
     named = (run.recipe, run.protocol, run.task) == (recipe.name + SECOND_SEED, PRIMARY, recipe.task)
     return named and not run.stale and run.figures.random_seed != recipe.random_seed
 
 
 def _is_of(run: Run, data: Dataset) -> bool:
-    """Tell whether a run was evaluated on these images, and on all of them if its protocol tests on every image."""
+    """Tell whether a run was evaluated on these images: on all of them, if it has all folds of a protocol that tests every image."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
     return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))
