@@ -121,7 +121,7 @@ class ImageFit:
     def epochs(
         self, images: NDArray[np.uint8], rows: NDArray[np.intp], targets: Targets, augmentation: Augmentation, seed: int
     ) -> Iterator[TrainingState]:
-        """Train until the last epoch, or until the monitored figure has not improved for `stage.patience` epochs.
+        """Train until the last epoch, or until `stage.patience` epochs have passed without improvement of the monitored figure.
 
         Args:
             images: N x side x side x 3, 0-255, on disk.
