@@ -1,7 +1,7 @@
 """Tests the packages in a clean root, without Python and without a network: `python build_spec/linux/clean_root.py`, as root.
 
-It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. It tests the packages without TensorFlow or, with
-`--with-tensorflow`, the packages with it. If the other Debian package was built too, it is also installed in place of the tested one.
+It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. By default, it tests the packages without TensorFlow; with
+`--with-tensorflow`, it tests those with TensorFlow. If both Debian packages were built, it also tests that each can replace the other.
 """
 
 import argparse
@@ -22,25 +22,25 @@ sys.path.insert(0, str(HERE.parent))
 
 from project import PACKAGES, ROOT, read_project, timed  # noqa: E402
 
-from linux.packages import SECTIONS  # noqa: E402 (found in the folder added above)
+from linux.packages import OTHER_PACKAGE  # noqa: E402 (found in the folder added above)
 from linux.root import KEPT, USER_HOME, CleanRootError, forget, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
 
 EARLIER_VERSION = "0.0.1"
-"""The version from which the test upgrades; its package holds the same program and one more file, which the upgrade must remove."""
+"""The version from which the test upgrades. Its package holds the same program and one more file, which the upgrade must remove."""
 OLD_STORE = ROOT / "tests/fixtures/stores/version-1.sqlite"
 SETTINGS = {"appearance": "dark", "language": "pt", "reviewer": "A. Silva", "operating_point": "screening"}
 
 _PROGRAM = "/usr/lib/breakhis-desktop"
 _DROPPED = f"{_PROGRAM}/_internal/of-the-earlier-version"
 _OUTCOMES = "SELECT path, status, sha256, p_malignant FROM image WHERE run_id = 1 ORDER BY position"
-"""Selects the images of the old store's only run. When its models are ready, the window adds a second run, of the sample images."""
+"""Selects the images of the old store's only run. The window adds a second run, of the sample images, when its models are ready."""
 
 
 def main() -> int:
     project, full = read_project(), _parser().parse_args().with_tensorflow
-    name = next(one for one in SECTIONS if one.endswith("-light") is not full)
+    name = next(one for one in OTHER_PACKAGE if one.endswith("-light") is not full)
     deb, archive = _package(f"{name}_{project.version}_amd64.deb"), _package(f"{name}-{project.version}-linux-x86_64.tar.gz")
-    other = PACKAGES / deb.name.replace(name, SECTIONS[name], 1)
+    other = PACKAGES / deb.name.replace(name, OTHER_PACKAGE[name], 1)
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-root-") as folder:
             root, earlier = Path(folder, "root"), _as_earlier(deb, Path(folder))
@@ -85,8 +85,8 @@ def _as_earlier(deb: Path, folder: Path) -> Path:
 
 
 def try_package(root: Path, deb: Path, *, full: bool) -> None:
-    """Install the program and use both its commands for the first time."""
-    require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root has a Python of its own")
+    """Install the program, and use both of its commands for the first time."""
+    require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root contains Python")
     with timed(f"dpkg -i {deb.name}"):
         install(root, deb)
     for engine in ("onnxruntime", "tensorflow") if full else ("auto",):
@@ -100,40 +100,40 @@ def try_package(root: Path, deb: Path, *, full: bool) -> None:
 
 
 def try_upgrade(root: Path, deb: Path) -> None:
-    """Install the later version over the earlier one, whose user has settings, and a store in the format of version 1."""
+    """Install the later version over the earlier one, for a user with settings and with a store in the format of version 1."""
     settings, store = read_settings(root), _kept(root, "store.sqlite")
     require(settings.items() >= SETTINGS.items(), f"the program did not keep the settings: {settings}")
     shutil.copy(OLD_STORE, store)
     outcomes = ask(store, _OUTCOMES)
     with timed(f"dpkg -i {deb.name} over it"):
         said = install(root, deb)
-    require(f"over ({EARLIER_VERSION})" in said, f"dpkg made no upgrade: {said}")
-    require("stay in" not in said, f"an upgrade is told as a removal: {said}")
+    require(f"over ({EARLIER_VERSION})" in said, f"dpkg did not upgrade: {said}")
+    require("stay in" not in said, f"the upgrade is reported as a removal: {said}")
     require(not inside(root, _DROPPED).exists(), "the upgrade leaves a file of the earlier version")
     with open_window(root, "breakhis-desktop", "after the upgrade"):
         pass
     version = ask(store, "PRAGMA user_version")[0][0]
-    require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not brought up to date with its images: version {version}")
-    require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store as it was")
-    require(read_settings(root) == settings, "the settings are others after the upgrade")
+    require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not upgraded with all of its images: version {version}")
+    require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store of version 1")
+    require(read_settings(root) == settings, "the upgrade changed the settings")
     print(f"         the store of version 1 is now of version {version} with its {len(outcomes)} images, beside a copy of it")
     print(f"         all {len(settings)} settings are as they were")
 
 
 def try_exchange(root: Path, other: Path, deb: Path) -> None:
-    """Install the other package in place of the tested one, and change back; one of the two includes TensorFlow, the other does not."""
+    """Install the other package in place of the tested one, and change back; only one of the two includes TensorFlow."""
     before = user_data(root)
     for package in (other, deb):
         with timed(f"dpkg -i {package.name} in the place of the other"):
             said = install(root, package)
-        require("stay in" not in said, f"an exchange is told as a removal: {said}")
+        require("stay in" not in said, f"the exchange is reported as a removal: {said}")
         require("breakhis-classify" in run(root, "breakhis-classify", "--version"), f"{package.name} does not run")
-    require(user_data(root) == before, "user data is another after the exchange")
+    require(user_data(root) == before, "the exchange changed user data")
     print("         store and settings are as they were")
 
 
 def try_removal(root: Path, name: str) -> None:
-    """Remove the program, then purge it: nothing of the program is left, but everything that its user made is."""
+    """Remove the program and purge it; check that nothing of the program is left, and that the user's data is kept."""
     before = user_data(root)
     files = [path for path in run(root, "dpkg", "-L", name).splitlines() if "breakhis" in path]
     removed = run(root, "dpkg", "-r", name, in_network=True)
@@ -141,7 +141,7 @@ def try_removal(root: Path, name: str) -> None:
     run(root, "dpkg", "-P", name, in_network=True)
     left = [path for path in files if inside(root, path).exists() or inside(root, path).is_symlink()]
     require(not left, f"removing leaves {left}")
-    require(user_data(root) == before, "removing takes user data away")
+    require(user_data(root) == before, "removing changes or deletes user data")
     print(f"         removed, with all {len(files)} files and folders; {', '.join(before)} of the user are kept")
 
 
@@ -188,7 +188,7 @@ def user_data(root: Path) -> dict[str, bytes]:
 
 
 def ask(store: Path, question: str) -> list[tuple[Any, ...]]:
-    """Return the rows that a store gives in answer to an SQL query."""
+    """Return the rows that an SQL query selects from a store."""
     with closing(sqlite3.connect(store)) as connection:
         return connection.execute(question).fetchall()
 
