@@ -86,7 +86,7 @@ def started(command: list[str], work: Path) -> Iterator[subprocess.Popen[bytes]]
 
 
 def check_row(file: Path) -> None:
-    """Check that the CSV holds exactly one image, done, with a probability."""
+    """Check that the CSV holds exactly one image, and that this image is done and has a probability."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     if [row["status"] for row in rows] != ["done"] or not 0 <= float(rows[0]["p_malignant"]) <= 1:

@@ -29,7 +29,7 @@ def completed(message: Message, call: Namespace) -> Message:
 
     Args:
         message: A message whose commands still lack the folders.
-        call: The parsed arguments of the user's command. Only `work` is used, and `results` and `recipe` if the subcommand has them.
+        call: The parsed arguments of the user's command. Used are `work` and, if the subcommand has them, `results` and `recipe`.
     """
     if message.code is TrainingCode.COMMAND:
         return _completed_command(message, call)

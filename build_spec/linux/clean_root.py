@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parent))
 from project import PACKAGES, ROOT, read_project, timed  # noqa: E402
 
 from linux.packages import OTHER_PACKAGE  # noqa: E402 (found in the folder added above)
-from linux.root import KEPT, USER_HOME, CleanRootError, forget, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
+from linux.root import KEPT, USER_HOME, CleanRootError, drop_from_memory, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
 
 EARLIER_VERSION = "0.0.1"
 """The version from which the test upgrades. Its package holds the same program and one more file, which the upgrade must remove."""
@@ -43,7 +43,7 @@ def main() -> int:
     other = PACKAGES / deb.name.replace(name, OTHER_PACKAGE[name], 1)
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-root-") as folder:
-            root, earlier = Path(folder, "root"), _as_earlier(deb, Path(folder))
+            root, earlier = Path(folder, "root"), _as_earlier_version(deb, Path(folder))
             with timed("a clean root with what the package depends on, by debootstrap"):
                 make_root(root, deb)
             with mounted(root / "proc", "-t", "proc", "proc"):
@@ -72,7 +72,7 @@ def _package(name: str) -> Path:
     return PACKAGES / name
 
 
-def _as_earlier(deb: Path, folder: Path) -> Path:
+def _as_earlier_version(deb: Path, folder: Path) -> Path:
     """Repack the contents of a package as a package of an earlier version."""
     tree, target = folder / "earlier", folder / f"{deb.name.split('_')[0]}_{EARLIER_VERSION}_amd64.deb"
     subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
@@ -91,8 +91,8 @@ def try_package(root: Path, deb: Path, *, full: bool) -> None:
         install(root, deb)
     for engine in ("onnxruntime", "tensorflow") if full else ("auto",):
         classify_samples(root, "breakhis-classify", f"{_PROGRAM}/_internal/resources/sample_images", engine)
-    _kept(root, "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    forget(root)
+    _user_file(root, "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    drop_from_memory(root)
     with open_window(root, "breakhis-desktop", "at the first start, nothing of it in memory"):
         pass
     with open_window(root, "breakhis-desktop", "at the second start"):
@@ -101,7 +101,7 @@ def try_package(root: Path, deb: Path, *, full: bool) -> None:
 
 def try_upgrade(root: Path, deb: Path) -> None:
     """Install the later version over the earlier one, for a user with settings and with a store in the format of version 1."""
-    settings, store = read_settings(root), _kept(root, "store.sqlite")
+    settings, store = read_settings(root), _user_file(root, "store.sqlite")
     require(settings.items() >= SETTINGS.items(), f"the program did not keep the settings: {settings}")
     shutil.copy(OLD_STORE, store)
     outcomes = ask(store, _OUTCOMES)
@@ -150,12 +150,12 @@ def try_archive(root: Path, archive: Path) -> None:
     subprocess.run(["tar", "-xzf", str(archive), "-C", str(root / "opt")], check=True)
     folder = f"/opt/{archive.name.removesuffix('-linux-x86_64.tar.gz')}"
     classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images", "auto")
-    settings, outcomes = read_settings(root), ask(_kept(root, "store.sqlite"), _OUTCOMES)
+    settings, outcomes = read_settings(root), ask(_user_file(root, "store.sqlite"), _OUTCOMES)
     with open_window(root, f"{folder}/breakhis-desktop", "from the archive"):
         pass
     shutil.rmtree(inside(root, folder))
     require(read_settings(root) == settings, "the archive's program has other settings")
-    require(ask(_kept(root, "store.sqlite"), _OUTCOMES) == outcomes, "the archive's program has another store")
+    require(ask(_user_file(root, "store.sqlite"), _OUTCOMES) == outcomes, "the archive's program has another store")
     print("         its folder is deleted; store and settings of the user are kept")
 
 
@@ -172,19 +172,19 @@ def classify_samples(root: Path, program: str, samples: str, engine: str) -> Non
     print(f"         {len(rows)} samples done, {sum(row['decision'] == 'malignant' for row in rows)} called malignant")
 
 
-def _kept(root: Path, name: str) -> Path:
+def _user_file(root: Path, name: str) -> Path:
     return inside(root, KEPT) / name
 
 
 def read_settings(root: Path) -> dict[str, Any]:
     """Return the user's settings."""
-    settings: dict[str, Any] = json.loads(_kept(root, "settings.json").read_text(encoding="utf-8"))
+    settings: dict[str, Any] = json.loads(_user_file(root, "settings.json").read_text(encoding="utf-8"))
     return settings
 
 
 def user_data(root: Path) -> dict[str, bytes]:
     """Return the contents of the files that the user would miss, keyed by file name."""
-    return {name: _kept(root, name).read_bytes() for name in ("store.sqlite", "settings.json")}
+    return {name: _user_file(root, name).read_bytes() for name in ("store.sqlite", "settings.json")}
 
 
 def ask(store: Path, question: str) -> list[tuple[Any, ...]]:

@@ -84,7 +84,7 @@ def mounted(place: Path, *what: str) -> Iterator[None]:
         subprocess.run(["umount", str(place)], check=True)
 
 
-def forget(root: Path) -> None:
+def drop_from_memory(root: Path) -> None:
     """Make the system drop the files under the root's `/usr` from memory, so that the next program is read from the disk."""
     for file in inside(root, "/usr").rglob("*"):
         if file.is_file() and not file.is_symlink():

@@ -1,4 +1,4 @@
-"""Copies reviewed images into folders that training reads, and checks these folders and the table of where each label comes from."""
+"""The folders into which reviewed images are copied for training, and the table that says where each label comes from."""
 
 import csv
 import hashlib

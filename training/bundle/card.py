@@ -113,7 +113,7 @@ def make_card(
         files={name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
         derived={GRAPH_FILE: derived},
         subtypes_within_class=recipe.subtypes_within_class,
-        **_decided(ranking, curve),
+        **_decision_fields(ranking, curve),
         familiarity=_familiarity(limit, bundle) if limit else None,
         large_fields=_LARGE_FIELDS if _official(data) else None,
         gate_limits=SHIPPED_LIMITS if _official(data) else None,  # derived from BreakHis fields; other bundles use the program's own
@@ -121,7 +121,7 @@ def make_card(
         training=training,
         recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),
         random_seed=recipe.random_seed,
-        **_judged(ranking, data),
+        **_evaluation_fields(ranking, data),
         licence=f"MIT; the networks {'are fine-tuned from' if recipe.images else 'hold'} a backbone under {source.licence}",
         backbone=Backbone(name=source.title, licence=source.licence, source=source.origin),
         data_citation=_CITATION if _official(data) else "the user's own",
@@ -145,13 +145,13 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: Recipe
             thresholds and rules.
     """
     made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
-    decided = _decided(ranking, curve)
+    decided = _decision_fields(ranking, curve)
     if made_by != (recipe.sha256, data.split_sha256) or _rounded({name: getattr(card, name) for name in decided}) != _rounded(decided):
         raise UserError(Message.of(TrainingCode.CARDS_OF_OTHER_BUNDLE, recipe=recipe.name))
-    return replace(card, training_data=_training_data(data), **_judged(ranking, data))
+    return replace(card, training_data=_training_data(data), **_evaluation_fields(ranking, data))
 
 
-def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
+def _decision_fields(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
     """Return the card's fields that determine the program's decisions; their values were found on held-out predictions."""
     grouped = ranking.own["grouped"]
     review = {name: part for name, part in as_json(grouped.review).items() if name not in ("curves", "trade")}
@@ -168,14 +168,14 @@ def _rounded(part: dict[str, Any]) -> Any:
     return json.loads(json.dumps(as_json(part)), parse_float=lambda text: round(float(text), 4))
 
 
-def _judged(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
+def _evaluation_fields(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
     """Return the card's fields that report the evaluation and the choice of the recipe."""
     limits = _limits(data, ranking)
     return {
         "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
         "metrics": {protocol: _metrics(figures) for protocol, figures in ranking.own.items()},
         "comparison": _comparison(ranking),
-        **_choice(ranking),
+        **_choice_fields(ranking),
         "limits": tuple(str(limit) for limit in limits),
         "messages": _messages(limits, ranking.own["grouped"]),
     }
@@ -305,13 +305,13 @@ def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
         *_cut_epochs(ranking),
         Message.of(CardCode.LIMIT_FIVE_NETWORKS),
         Message.of(CardCode.LIMIT_FEW_ACCESSIONS),
-        _flattered(ranking),
-        *_judged_besides(ranking),
-        *_again(ranking),
+        _best_of_several(ranking),
+        *_other_candidates(ranking),
+        *_other_seed(ranking),
     ]
 
 
-def _choice(ranking: RecipeRanking) -> dict[str, Any]:
+def _choice_fields(ranking: RecipeRanking) -> dict[str, Any]:
     """Return the card's fields that say how many candidates the recipe was chosen from, and on which other folds it was evaluated."""
     return {
         "recipes_compared": ranking.compared,
@@ -327,17 +327,17 @@ def _regrouped(ranking: RecipeRanking) -> list[str]:
     return [protocol for protocol in REGROUPED if protocol in ranking.own]
 
 
-def _flattered(ranking: RecipeRanking) -> Message:
+def _best_of_several(ranking: RecipeRanking) -> Message:
     code = CardCode.LIMIT_BEST_OF_SEVERAL if _regrouped(ranking) else CardCode.LIMIT_BEST_ON_THESE_FOLDS
     return Message.of(code, count=ranking.compared)
 
 
-def _judged_besides(ranking: RecipeRanking) -> list[Message]:
+def _other_candidates(ranking: RecipeRanking) -> list[Message]:
     counts = {"ensembles": ranking.ensembles, "screened": ranking.screened, "trials": ranking.trials}
     return [Message.of(CardCode.LIMIT_JUDGED_BESIDES, **counts)] if any(counts.values()) else []
 
 
-def _again(ranking: RecipeRanking) -> list[Message]:
+def _other_seed(ranking: RecipeRanking) -> list[Message]:
     """Return a sentence with the figures of the same recipe under another random seed; an empty list if there is no such run."""
     if ranking.again is None:
         return []

@@ -81,7 +81,7 @@ def export(
     run = run_folder(recipe, data, split, workspace)
     done = run.done
     if done is None:
-        raise UserError(Message.of(TrainingCode.NOT_TRAINED_ON_ALL_IMAGES, recipe=recipe.name, command=_train_finally(recipe)))
+        raise UserError(Message.of(TrainingCode.NOT_TRAINED_ON_ALL_IMAGES, recipe=recipe.name, command=_final_training(recipe)))
     ranking = rank_recipe(recipe, data, results)
     _refuse_other_training(recipe, done, ranking.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
@@ -201,11 +201,11 @@ def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
     try:
         network.load_weights(file)
     except (ValueError, OSError, KeyError):
-        raise UserError(Message.of(TrainingCode.NETWORK_DAMAGED, file=file, command=_train_finally(recipe))) from None
+        raise UserError(Message.of(TrainingCode.NETWORK_DAMAGED, file=file, command=_final_training(recipe))) from None
     return network
 
 
-def _train_finally(recipe: Recipe) -> Message:
+def _final_training(recipe: Recipe) -> Message:
     return command("train", recipe.name, "--final")
 
 

@@ -59,7 +59,7 @@ class ComparedFigures:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The largest differences of a derived graph from Keras: in probabilities or maps, and in features as a share of the largest one."""
+    """The largest differences of a derived graph from Keras, as `prove_joint` measures them: in features, and in all other outputs."""
 
     probability: float
     features: float

@@ -42,7 +42,7 @@ class Judge:
         return [self._run(file, failures) for file in predictions_files(self.results)]
 
     def differences(self, pairs: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], PairedDifferences]:
-        """Compare recipes in pairs, each given as two names and the protocol."""
+        """Compare pairs of recipes; each pair is given as the names of both recipes and the protocol."""
         return {pair: self._difference(*pair) for pair in pairs}
 
     def keep_only(self, runs: Iterable[Run], pairs: Iterable[tuple[str, str, str]]) -> None:

@@ -82,7 +82,11 @@ def _discard(files: Iterable[Path]) -> None:
 
 
 def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tuple[list[PreparedImage], list[LeftOut], SamePixels]:
-    """Write all images that can be read and whose class is not contradicted; return them, the unreadable files and the same pixels."""
+    """Write all images that can be read and whose class is not contradicted.
+
+    Returns:
+        The images written, the files that cannot be read, and the groups of images with the same pixels.
+    """
     images: list[PreparedImage] = []
     unreadable: list[LeftOut] = []
     with ExitStack() as stack:

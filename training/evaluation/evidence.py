@@ -23,7 +23,7 @@ def as_number(value: float) -> float | None:
 
 
 def drawn(value: float) -> float:
-    """Round a number that only a chart shows to the digits that the chart can resolve."""
+    """Round a number on a curve to as many digits as a chart can resolve."""
     return round(float(value), _DRAWN_DIGITS)
 
 

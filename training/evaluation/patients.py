@@ -24,7 +24,7 @@ def patient_figures(predictions: Predictions, images: Judged) -> tuple[Figures, 
     If several splits hold out a patient, the patient counts once for each split, because a mean over the splits would flatter the recipe.
 
     Returns:
-        The figures of the program's own rule, and a summary for every rule by name.
+        The figures of the program's own rule, and a summary for every rule, keyed by the rule's name.
     """
     keys = np.strings.add(np.strings.add(predictions.split.astype(str), " "), predictions.patient_id)
     patients = Patients.of(keys, predictions.malignant, predictions.accession, predictions.fold)

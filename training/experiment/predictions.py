@@ -72,8 +72,8 @@ class Predictions:
         patient_id: As in `Dataset`.
         accession: As in `Dataset`.
         magnification: 40, 100, 200, 400, or 0 if unknown.
-        fold: The fold of the accession, which is its fold in the grouped protocol under protocols that leak patients. Figures that need
-            a threshold or a temperature are cross-fitted over these folds.
+        fold: The fold of the accession under the protocol or, if the protocol leaks patients, under the grouped protocol. Figures that
+            need a threshold or a temperature are cross-fitted over these folds.
         split: The number of the split that held the image out, from 1.
         binary: Uncalibrated probability of malignancy; None for the task `subtype`.
         subtypes: Uncalibrated probabilities of the subtypes, N x 8; None for the task `binary`.

@@ -36,7 +36,7 @@ def pretrain(
     """Train a backbone on images without their labels.
 
     Args:
-        network: A network from `build_network` with a backbone. Do not use it afterwards: other layers of it are frozen then.
+        network: A network from `build_network` with a backbone. Do not use it afterwards, because its weights and frozen layers change.
         images: N x side x side x 3, 0-255, on disk.
         rows: The positions of the images to learn from, length M.
         stage: Epochs, trainable share of the backbone, and temperature.

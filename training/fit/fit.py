@@ -111,7 +111,7 @@ class ImageFit:
             stage: Epochs and patience.
             checkpoint: The file that is written after each epoch.
             identity: What identifies the run.
-            judge: Returns the monitored figure of the network in its current state, higher is better; None for no early stopping.
+            judge: Returns the monitored figure of the network in its current state (higher is better); None for no early stopping.
             title: The title of the run, for progress messages.
         """
         self._network, self._stage, self._checkpoint, self._judge, self._title = network, stage, checkpoint, judge, title

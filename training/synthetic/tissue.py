@@ -161,7 +161,7 @@ def _papillae(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _clefts(rng: np.random.Generator, nest: Map, width: float) -> Map:
-    """Return the share of each pixel that lies in clefts, about `width` pixels wide, between nests and the stroma they are torn from."""
+    """Return the share of each pixel that lies in clefts, about `width` pixels wide, where nests have separated from their stroma."""
     gap = width * (cloud(rng, (nest.shape[0], nest.shape[1]), 14 * width) - 0.4)
     return ramp(gap - np.abs(nest + width), 0.9)
 

@@ -1,4 +1,4 @@
-"""What the page says on using the probabilities: calibration, review, magnifications and patients."""
+"""What the page says about using the probabilities: calibration, review, magnifications and patients."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Patients:
 
 @dataclass(frozen=True, slots=True)
 class Applications:
-    """What the page says on using the probabilities.
+    """What the page says about using the probabilities.
 
     `magnifications` is None if the default recipe was not evaluated; `patients` is None if no run was chosen.
     """

@@ -96,7 +96,7 @@ class Findings:
         best: The best recipe of each task.
         falls: The accuracy on known and on unseen patients, keyed by task; the image split hides how far it falls.
         default_outranked: Whether a recipe other than the default one has the highest AUC.
-        better: The recipes that are better than the default recipe in a figure by an interval that excludes zero, each with that figure.
+        better: The recipes shown to be better than the default recipe (the interval of the difference excludes zero), each with the figure.
         second_seed: The default recipe with another seed; None if it was not trained on all folds with that seed.
         aims: The aims, one item per protocol.
     """
@@ -136,7 +136,7 @@ def _best(comparison: Comparison, task: str) -> Best | None:
 def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Compared]:
     """Compare the best recipe with the reference, and the default recipe with the best, both references and the brief's best.
 
-    All these pairs are compared by the headline figure, but by the task's other figures only the default recipe and the reference.
+    All these pairs are compared by the headline figure. Only the default recipe and the reference are also compared by other figures.
     """
     default, brief = comparison.default_recipe, best_of_brief(comparison, task)
     rivals = [(best, REFERENCE), (default, best), (default, REFERENCE), (default, REFERENCE_VIEWS)]

@@ -61,7 +61,7 @@ class VsReference:
 
     Attributes:
         headlines: The default recipe against the reference, by task; a task in which they were not compared is left out.
-        marks: Those of the marks `reference`, `default` and `brief` that the forest plot on the grouped folds contains.
+        marks: Which of the marks `reference`, `default` and `brief` the forest plot on the grouped folds contains.
         all_complete: Whether every run was trained on all folds.
         default_minus_others: The default recipe minus each other recipe, by task.
         ours_minus_reference: Each recipe of ours minus the reference.
