@@ -86,8 +86,8 @@ def freeze(*, without_tensorflow: bool) -> None:
 def strip_symbols(program: Path) -> None:
     """Strip the symbols from the libraries; in TensorFlow's library, they take a quarter of the size.
 
-    PyInstaller's own option strips every library. But those in folders that end in `.libs` were patched when their wheel was built, and
-    no longer load once stripped: NumPy's OpenBLAS with its Fortran runtime, for example.
+    PyInstaller's own option is not used, because it strips every library. Libraries in folders whose names end in `.libs`, such as NumPy's
+    OpenBLAS and its Fortran runtime, were patched when their wheel was built, and do not load once they are stripped.
     """
     libraries = [str(file) for file in program.rglob("*.so*") if not file.is_symlink() and not file.parent.name.endswith(".libs")]
     subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S607  # nosec B607 # its path depends on the system
@@ -103,7 +103,7 @@ def print_sizes(sizes: Counter[str]) -> None:
 
 
 def component_sizes(program: Path) -> Counter[str]:
-    """Return the size of each component of the program in bytes; that of a package includes the libraries in its `.libs` folder."""
+    """Return the size of each component of the program in bytes; the size of a package includes the libraries in its `.libs` folder."""
     sizes: Counter[str] = Counter()
     for file in program.rglob("*"):
         if file.is_file() and not file.is_symlink():

@@ -13,7 +13,7 @@ has no TensorFlow. `{GRAPH_FILE}` is run in their place, where it reproduces the
 
 
 def leave_out_networks(models: Path) -> int:
-    """Delete the networks of a bundle, note that in its card, and return the number of bytes saved.
+    """Delete the networks of a bundle, note this in both of its cards, and return the number of bytes saved.
 
     Raises:
         CardError: The card names no graph to replace the networks; nothing is deleted.

@@ -1,4 +1,4 @@
-"""Shared by the scripts in this folder: the metadata in pyproject.toml, the paths of the build, and a timer for its steps."""
+"""What the scripts in this folder share: the metadata in pyproject.toml, the paths of the build, and a timer for its steps."""
 
 import time
 import tomllib

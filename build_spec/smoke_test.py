@@ -17,6 +17,7 @@ SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
 """The time limit from the start of the program until its models have passed their check; long enough for a slow machine."""
 STAYS_SECONDS = 5
+"""How long the window must stay open after its models are ready."""
 
 
 class SmokeTestError(Exception):
@@ -85,7 +86,7 @@ def started(command: list[str], work: Path) -> Iterator[subprocess.Popen[bytes]]
 
 
 def check_row(file: Path) -> None:
-    """Check that the CSV holds exactly one image, done, with a probability."""
+    """Check that the CSV holds exactly one image, and that this image is done and has a probability."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     if [row["status"] for row in rows] != ["done"] or not 0 <= float(rows[0]["p_malignant"]) <= 1:
@@ -94,7 +95,7 @@ def check_row(file: Path) -> None:
 
 
 def check_window(program: Path, work: Path) -> None:
-    """Open the window with the sample images, and check that its models pass on the fast engine, which loads after Qt."""
+    """Open the window with the sample images, and check that its models pass their check on the fast engine, which loads after Qt."""
     work.mkdir()
     with started([str(program / f"breakhis-desktop{SUFFIX}"), "--sample"], work) as window:
         with timed("breakhis-desktop, until its models are ready"):
@@ -119,7 +120,7 @@ def wait_for_models(window: subprocess.Popen[bytes], work: Path) -> None:
 
 
 def refuse_end(window: subprocess.Popen[bytes], work: Path) -> None:
-    """Raise an error if the window has ended by itself."""
+    """Raise an error if the window's process has ended."""
     if window.poll() is not None:
         raise SmokeTestError(f"breakhis-desktop ended with {window.returncode}: {written(work)}")
 
@@ -137,7 +138,7 @@ def written(work: Path) -> str:
 
 
 def environment(work: Path) -> dict[str, str]:
-    """Return environment variables without any trace of Python or this user."""
+    """Return environment variables that reveal nothing of this Python installation or user."""
     system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     return {**system, "PATH": os.defpath, "BREAKHIS_HOME": str(work / "home"), "QT_QPA_PLATFORM": "offscreen"}
 

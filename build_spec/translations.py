@@ -44,7 +44,7 @@ def templates() -> list[str]:
 
 
 def words() -> list[str]:
-    """Return the single words of the domain that the window shows."""
+    """Return the words and fixed texts of the domain that the window shows."""
     subtypes = [name for subtype in SUBTYPES for name in (subtype.name, subtype.name.lower())]
     devices = [name for device in DEVICES.values() if device.name != CPU for name in (device.words, f"ONNX Runtime on {device.words}")]
     stages = [stage.name.lower() for stage in JobStage]
@@ -54,13 +54,13 @@ def words() -> list[str]:
 
 
 def update(catalogue: Path) -> None:
-    """Add the texts in the code to a catalogue, and drop texts that are gone."""
+    """Add the texts in the code to a catalogue, and remove texts that the code no longer contains."""
     options = ["-extensions", "py", "-locations", "none", "-no-obsolete", "-silent", "-source-language", "en", "-target-language", "pt"]
     with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder, "messages.py")
+        listing = Path(folder, "messages.py")
         entries = [*((WORDING, part) for part in templates()), *((WORDS, word) for word in words())]
-        said.write_text("".join(f"QT_TRANSLATE_NOOP({context!r}, {json.dumps(text)})\n" for context, text in entries), encoding="utf-8")
-        subprocess.run([str(tool("pyside6-lupdate")), *options, *SOURCES, str(said), "-ts", str(catalogue)], cwd=ROOT, check=True)
+        listing.write_text("".join(f"QT_TRANSLATE_NOOP({context!r}, {json.dumps(text)})\n" for context, text in entries), encoding="utf-8")
+        subprocess.run([str(tool("pyside6-lupdate")), *options, *SOURCES, str(listing), "-ts", str(catalogue)], cwd=ROOT, check=True)
 
 
 def compile_catalogue(catalogue: Path, target: Path) -> None:

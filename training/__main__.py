@@ -125,14 +125,14 @@ def _prepare(options: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _trainable(name: str) -> Recipe:
-    """Load a recipe; reject an ensemble, which has nothing of its own to train."""
+    """Load a recipe; reject an ensemble, since only its members are trained."""
     if name in known_ensembles():
         raise UserError(Message.of(TrainingCode.ENSEMBLE_ONLY_EVALUATED, ensemble=name, members=load_ensemble(name).members))
     return load_recipe(name)
 
 
 def _train(options: argparse.Namespace, workspace: Workspace) -> None:
-    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # fail early if they are wrong: Keras takes seconds to import
+    recipe, data = _trainable(options.recipe), load_dataset(workspace)  # before Keras, so that an error does not wait for its slow import
 
     start_keras()
 
@@ -188,7 +188,7 @@ def _average(options: argparse.Namespace) -> Predictions:
 
 
 def _pool(options: argparse.Namespace, workspace: Workspace) -> Predictions:
-    """Pool the predictions of a recipe's finished runs; if it has none, load the recipe's saved predictions.
+    """Pool and save the predictions of a recipe's finished runs; if there is no such run, load the saved predictions.
 
     If images are prepared, the saved predictions must be of these images.
     """

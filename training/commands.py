@@ -1,4 +1,4 @@
-"""Commands that messages advise the user to run: created without folders, then completed from the command that the user gave."""
+"""The commands that messages advise: first created without folders, then completed with the folders of the command that the user gave."""
 
 from argparse import Namespace
 from dataclasses import replace
@@ -29,7 +29,7 @@ def completed(message: Message, call: Namespace) -> Message:
 
     Args:
         message: A message whose commands still lack the folders.
-        call: The parsed arguments of the user's command. Only `work` is used, and `results` and `recipe` if the subcommand has them.
+        call: The parsed arguments of the user's command. Used are `work` and, if the subcommand has them, `results` and `recipe`.
     """
     if message.code is TrainingCode.COMMAND:
         return _completed_command(message, call)

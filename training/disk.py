@@ -13,7 +13,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class DiskError(UserError):
-    """The disk refused a write; once it accepts writes again, the user can give the same command again."""
+    """The disk refused a write; once it accepts writes again, the user can repeat the command."""
 
 
 @contextmanager

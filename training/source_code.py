@@ -1,6 +1,6 @@
 """Removes comments and docstrings from Python source, so that editing them does not count as a change of the code.
 
-The source is compared as text: what `ast.unparse` and `ast.dump` give differs between versions of Python.
+The source is compared as text, because the output of `ast.unparse` and `ast.dump` differs between versions of Python.
 """
 
 import ast

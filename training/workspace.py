@@ -15,7 +15,7 @@ INPUT_SIDES = (150, 160, 192, 224)
 
 
 class NotMadeError(UserError):
-    """What a command needs is not in the work folder yet; another command must create it first."""
+    """The work folder lacks something that a command needs and that another command must create first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Tests the packages in a clean root, without Python and without a network: `python build_spec/linux/clean_root.py`, as root.
 
-It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. It tests the packages without TensorFlow or, with
-`--with-tensorflow`, the packages with it. If the other Debian package was built too, it is also installed in place of the tested one.
+It needs `debootstrap`, `xvfb` and `x11-utils`, and the right to mount. By default, it tests the packages without TensorFlow; with
+`--with-tensorflow`, it tests those with TensorFlow. If both Debian packages were built, it also tests that each can replace the other.
 """
 
 import argparse
@@ -22,28 +22,28 @@ sys.path.insert(0, str(HERE.parent))
 
 from project import PACKAGES, ROOT, read_project, timed  # noqa: E402
 
-from linux.packages import SECTIONS  # noqa: E402 (found in the folder added above)
-from linux.root import KEPT, USER_HOME, CleanRootError, forget, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
+from linux.packages import OTHER_PACKAGE  # noqa: E402 (found in the folder added above)
+from linux.root import KEPT, USER_HOME, CleanRootError, drop_from_memory, inside, install, make_root, mounted, open_window, require, run  # noqa: E402
 
 EARLIER_VERSION = "0.0.1"
-"""The version from which the test upgrades; its package holds the same program and one more file, which the upgrade must remove."""
+"""The version from which the test upgrades. Its package holds the same program and one more file, which the upgrade must remove."""
 OLD_STORE = ROOT / "tests/fixtures/stores/version-1.sqlite"
 SETTINGS = {"appearance": "dark", "language": "pt", "reviewer": "A. Silva", "operating_point": "screening"}
 
 _PROGRAM = "/usr/lib/breakhis-desktop"
 _DROPPED = f"{_PROGRAM}/_internal/of-the-earlier-version"
 _OUTCOMES = "SELECT path, status, sha256, p_malignant FROM image WHERE run_id = 1 ORDER BY position"
-"""Selects the images of the old store's only run. When its models are ready, the window adds a second run, of the sample images."""
+"""Selects the images of the old store's only run. The window adds a second run, of the sample images, when its models are ready."""
 
 
 def main() -> int:
     project, full = read_project(), _parser().parse_args().with_tensorflow
-    name = next(one for one in SECTIONS if one.endswith("-light") is not full)
+    name = next(one for one in OTHER_PACKAGE if one.endswith("-light") is not full)
     deb, archive = _package(f"{name}_{project.version}_amd64.deb"), _package(f"{name}-{project.version}-linux-x86_64.tar.gz")
-    other = PACKAGES / deb.name.replace(name, SECTIONS[name], 1)
+    other = PACKAGES / deb.name.replace(name, OTHER_PACKAGE[name], 1)
     try:
         with tempfile.TemporaryDirectory(prefix="breakhis-root-") as folder:
-            root, earlier = Path(folder, "root"), _as_earlier(deb, Path(folder))
+            root, earlier = Path(folder, "root"), _as_earlier_version(deb, Path(folder))
             with timed("a clean root with what the package depends on, by debootstrap"):
                 make_root(root, deb)
             with mounted(root / "proc", "-t", "proc", "proc"):
@@ -72,7 +72,7 @@ def _package(name: str) -> Path:
     return PACKAGES / name
 
 
-def _as_earlier(deb: Path, folder: Path) -> Path:
+def _as_earlier_version(deb: Path, folder: Path) -> Path:
     """Repack the contents of a package as a package of an earlier version."""
     tree, target = folder / "earlier", folder / f"{deb.name.split('_')[0]}_{EARLIER_VERSION}_amd64.deb"
     subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
@@ -85,14 +85,14 @@ def _as_earlier(deb: Path, folder: Path) -> Path:
 
 
 def try_package(root: Path, deb: Path, *, full: bool) -> None:
-    """Install the program and use both its commands for the first time."""
-    require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root has a Python of its own")
+    """Install the program, and use both of its commands for the first time."""
+    require(run(root, "sh", "-c", "command -v python3 || echo none").strip() == "none", "the clean root contains Python")
     with timed(f"dpkg -i {deb.name}"):
         install(root, deb)
     for engine in ("onnxruntime", "tensorflow") if full else ("auto",):
         classify_samples(root, "breakhis-classify", f"{_PROGRAM}/_internal/resources/sample_images", engine)
-    _kept(root, "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    forget(root)
+    _user_file(root, "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    drop_from_memory(root)
     with open_window(root, "breakhis-desktop", "at the first start, nothing of it in memory"):
         pass
     with open_window(root, "breakhis-desktop", "at the second start"):
@@ -100,40 +100,40 @@ def try_package(root: Path, deb: Path, *, full: bool) -> None:
 
 
 def try_upgrade(root: Path, deb: Path) -> None:
-    """Install the later version over the earlier one, whose user has settings, and a store in the format of version 1."""
-    settings, store = read_settings(root), _kept(root, "store.sqlite")
+    """Install the later version over the earlier one, for a user with settings and with a store in the format of version 1."""
+    settings, store = read_settings(root), _user_file(root, "store.sqlite")
     require(settings.items() >= SETTINGS.items(), f"the program did not keep the settings: {settings}")
     shutil.copy(OLD_STORE, store)
     outcomes = ask(store, _OUTCOMES)
     with timed(f"dpkg -i {deb.name} over it"):
         said = install(root, deb)
-    require(f"over ({EARLIER_VERSION})" in said, f"dpkg made no upgrade: {said}")
-    require("stay in" not in said, f"an upgrade is told as a removal: {said}")
+    require(f"over ({EARLIER_VERSION})" in said, f"dpkg did not upgrade: {said}")
+    require("stay in" not in said, f"the upgrade is reported as a removal: {said}")
     require(not inside(root, _DROPPED).exists(), "the upgrade leaves a file of the earlier version")
     with open_window(root, "breakhis-desktop", "after the upgrade"):
         pass
     version = ask(store, "PRAGMA user_version")[0][0]
-    require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not brought up to date with its images: version {version}")
-    require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store as it was")
-    require(read_settings(root) == settings, "the settings are others after the upgrade")
+    require(version > 1 and ask(store, _OUTCOMES) == outcomes, f"the store was not upgraded with all of its images: version {version}")
+    require(ask(store.with_name("store.sqlite.version-1"), _OUTCOMES) == outcomes, "there is no copy of the store of version 1")
+    require(read_settings(root) == settings, "the upgrade changed the settings")
     print(f"         the store of version 1 is now of version {version} with its {len(outcomes)} images, beside a copy of it")
     print(f"         all {len(settings)} settings are as they were")
 
 
 def try_exchange(root: Path, other: Path, deb: Path) -> None:
-    """Install the other package in place of the tested one, and change back; one of the two includes TensorFlow, the other does not."""
+    """Install the other package in place of the tested one, and change back; only one of the two includes TensorFlow."""
     before = user_data(root)
     for package in (other, deb):
         with timed(f"dpkg -i {package.name} in the place of the other"):
             said = install(root, package)
-        require("stay in" not in said, f"an exchange is told as a removal: {said}")
+        require("stay in" not in said, f"the exchange is reported as a removal: {said}")
         require("breakhis-classify" in run(root, "breakhis-classify", "--version"), f"{package.name} does not run")
-    require(user_data(root) == before, "user data is another after the exchange")
+    require(user_data(root) == before, "the exchange changed user data")
     print("         store and settings are as they were")
 
 
 def try_removal(root: Path, name: str) -> None:
-    """Remove the program, then purge it: nothing of the program is left, but everything that its user made is."""
+    """Remove the program and purge it; check that nothing of the program is left, and that the user's data is kept."""
     before = user_data(root)
     files = [path for path in run(root, "dpkg", "-L", name).splitlines() if "breakhis" in path]
     removed = run(root, "dpkg", "-r", name, in_network=True)
@@ -141,7 +141,7 @@ def try_removal(root: Path, name: str) -> None:
     run(root, "dpkg", "-P", name, in_network=True)
     left = [path for path in files if inside(root, path).exists() or inside(root, path).is_symlink()]
     require(not left, f"removing leaves {left}")
-    require(user_data(root) == before, "removing takes user data away")
+    require(user_data(root) == before, "removing changes or deletes user data")
     print(f"         removed, with all {len(files)} files and folders; {', '.join(before)} of the user are kept")
 
 
@@ -150,12 +150,12 @@ def try_archive(root: Path, archive: Path) -> None:
     subprocess.run(["tar", "-xzf", str(archive), "-C", str(root / "opt")], check=True)
     folder = f"/opt/{archive.name.removesuffix('-linux-x86_64.tar.gz')}"
     classify_samples(root, f"{folder}/breakhis-classify", f"{folder}/_internal/resources/sample_images", "auto")
-    settings, outcomes = read_settings(root), ask(_kept(root, "store.sqlite"), _OUTCOMES)
+    settings, outcomes = read_settings(root), ask(_user_file(root, "store.sqlite"), _OUTCOMES)
     with open_window(root, f"{folder}/breakhis-desktop", "from the archive"):
         pass
     shutil.rmtree(inside(root, folder))
     require(read_settings(root) == settings, "the archive's program has other settings")
-    require(ask(_kept(root, "store.sqlite"), _OUTCOMES) == outcomes, "the archive's program has another store")
+    require(ask(_user_file(root, "store.sqlite"), _OUTCOMES) == outcomes, "the archive's program has another store")
     print("         its folder is deleted; store and settings of the user are kept")
 
 
@@ -172,23 +172,23 @@ def classify_samples(root: Path, program: str, samples: str, engine: str) -> Non
     print(f"         {len(rows)} samples done, {sum(row['decision'] == 'malignant' for row in rows)} called malignant")
 
 
-def _kept(root: Path, name: str) -> Path:
+def _user_file(root: Path, name: str) -> Path:
     return inside(root, KEPT) / name
 
 
 def read_settings(root: Path) -> dict[str, Any]:
     """Return the user's settings."""
-    settings: dict[str, Any] = json.loads(_kept(root, "settings.json").read_text(encoding="utf-8"))
+    settings: dict[str, Any] = json.loads(_user_file(root, "settings.json").read_text(encoding="utf-8"))
     return settings
 
 
 def user_data(root: Path) -> dict[str, bytes]:
     """Return the contents of the files that the user would miss, keyed by file name."""
-    return {name: _kept(root, name).read_bytes() for name in ("store.sqlite", "settings.json")}
+    return {name: _user_file(root, name).read_bytes() for name in ("store.sqlite", "settings.json")}
 
 
 def ask(store: Path, question: str) -> list[tuple[Any, ...]]:
-    """Return the rows that a store gives in answer to an SQL query."""
+    """Return the rows that an SQL query selects from a store."""
     with closing(sqlite3.connect(store)) as connection:
         return connection.execute(question).fetchall()
 

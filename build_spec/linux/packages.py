@@ -12,15 +12,15 @@ from project import OUT, PACKAGES, ROOT, Project, has_tensorflow, read_project
 
 HERE = Path(__file__).resolve().parent
 TREE = OUT / "deb"
-SECTIONS = {"breakhis-desktop": "breakhis-desktop-light", "breakhis-desktop-light": "breakhis-desktop"}
-"""The two packages, each mapped to the other, which it replaces; the light one is without TensorFlow."""
+OTHER_PACKAGE = {"breakhis-desktop": "breakhis-desktop-light", "breakhis-desktop-light": "breakhis-desktop"}
+"""The names of the two Debian packages, each mapped to the package that it replaces; the light package contains no TensorFlow."""
 
 _EPOCH = 1_767_225_600
 """The time stamp in the packages, 2026-01-01; it is fixed so that the same program always gives the same bytes."""
 
 
 def package_linux(program: Path) -> list[Path]:
-    """Make both packages of a frozen program, and return them."""
+    """Make the Debian package and the archive of a frozen program, and return their paths."""
     project = read_project()
     name = project.name if has_tensorflow(program) else f"{project.name}-light"
     PACKAGES.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def _copy(file: Path, folder: Path, name: str = "") -> Path:
 def _fill(template: Path, target: Path, project: Project, name: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     installed = sum(file.lstat().st_size for file in TREE.rglob("*")) // 1024
-    facts = {"name": name, "version": project.version, "description": project.description, "size": installed, "other": SECTIONS[name]}
+    facts = {"name": name, "version": project.version, "description": project.description, "size": installed, "other": OTHER_PACKAGE[name]}
     target.write_text(Template(template.read_text(encoding="utf-8")).substitute(facts), encoding="utf-8")
 
 

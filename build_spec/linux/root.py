@@ -1,4 +1,4 @@
-"""A clean root in which an installed program is tested: a minimal Debian without Python, used without a network."""
+"""Makes and uses a clean root in which to test the installed program: a minimal Debian, without Python and without a network."""
 
 import os
 import shutil
@@ -84,8 +84,8 @@ def mounted(place: Path, *what: str) -> Iterator[None]:
         subprocess.run(["umount", str(place)], check=True)
 
 
-def forget(root: Path) -> None:
-    """Let the system drop the root's files from memory, so that the next program is read from the disk."""
+def drop_from_memory(root: Path) -> None:
+    """Make the system drop the files under the root's `/usr` from memory, so that the next program is read from the disk."""
     for file in inside(root, "/usr").rglob("*"):
         if file.is_file() and not file.is_symlink():
             number = os.open(file, os.O_RDONLY)
@@ -135,7 +135,7 @@ def _wait(process: subprocess.Popen[bytes], holds: Callable[[], bool], otherwise
 
 
 def _processor_seconds(process: subprocess.Popen[bytes]) -> float:
-    """Return the processor time of a process; other programs lengthen it less than they lengthen the time on the clock."""
+    """Return the processor time of a process in seconds; a busy machine affects it less than the time on the clock."""
     facts = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return sum(map(int, facts[11:13])) / os.sysconf("SC_CLK_TCK")
 

@@ -39,13 +39,13 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """Return a workspace of the test's own."""
+    """Return an empty workspace for one test."""
     return Workspace(tmp_path / "work")
 
 
 @pytest.fixture(scope="session")
 def prepared_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the work folder after the tree has been prepared; tests use a copy of it."""
+    """Return the work folder after the tree has been prepared; tests use copies of this folder."""
     folder = tmp_path_factory.mktemp("prepared")
     prepare_images(write_tree(folder / "data"), Workspace(folder / "work"))
     return folder / "work"
@@ -53,7 +53,7 @@ def prepared_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def dataset(prepared_tree: Path, workspace: Workspace) -> Dataset:
-    """Return the 24 images of the tree, prepared in the test's own workspace."""
+    """Return the 24 images of the tree, prepared in the workspace of the test."""
     shutil.copytree(prepared_tree, workspace.root)
     return load_dataset(workspace)
 
@@ -68,7 +68,7 @@ def write_plain_image(path: Path, seed: int) -> Path:
 
 @pytest.fixture
 def own_tree(tmp_path: Path) -> Path:
-    """Return a user's own folder: four classes, three patients in each, two images of each patient."""
+    """Return a user's own folder, with four classes, three patients in each class, and two images of each patient."""
     folder = tmp_path / "own"
     classes = ("benign", "Tubular_Adenoma", "malignant", "DC")
     for number in range(24):

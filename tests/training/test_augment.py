@@ -19,7 +19,7 @@ def test_images_are_unchanged_without_augmentation() -> None:
     np.testing.assert_array_equal(augment(IMAGES, Augmentation(), np.random.default_rng(0)), IMAGES)
 
 
-def test_symmetries_alone_only_rearrange_pixels() -> None:
+def test_symmetries_only_rearrange_pixels() -> None:
     varied = augment(IMAGES, Augmentation(symmetries=True), np.random.default_rng(3))
     known = [[symmetry(IMAGES[one : one + 1], number)[0] for number in range(8)] for one in range(len(IMAGES))]
     for one, image in enumerate(varied):
@@ -27,7 +27,7 @@ def test_symmetries_alone_only_rearrange_pixels() -> None:
 
 
 @pytest.mark.parametrize("name", ["brief_binary_augmentation", "lite0_staged"])
-def test_varied_images_keep_shape_and_range_and_vary_independently(name: str) -> None:
+def test_augmented_images_keep_shape_and_range_and_differ_from_each_other(name: str) -> None:
     same = np.repeat(IMAGES[:1], 4, axis=0)
     varied = augment(same, load_recipe(name).augmentation, np.random.default_rng(1))
     assert varied.shape == same.shape

@@ -1,4 +1,4 @@
-"""A person's mistakes on training's command line: each gives a sentence with advice and exit status 2, and leaves no half-written file."""
+"""Users' mistakes on training's command line: each gives a sentence with advice and exit status 2, and leaves no half-written file."""
 
 import signal
 import subprocess
@@ -23,7 +23,7 @@ from training.workspace import Workspace
 
 
 class CommandLine:
-    """`python -m training` with the test's own workspace and results."""
+    """`python -m training` with a workspace and a folder of results for one test."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.workspace, self.results = Workspace(folder / "work"), folder / "results"
@@ -110,7 +110,7 @@ def test_a_recipe_that_does_not_exist_is_refused(prepared: CommandLine) -> None:
     assert "There is no file mine.toml" in prepared.refuses("train", "mine.toml")
 
 
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
@@ -176,7 +176,7 @@ def test_advised_commands_repeat_the_folders_and_the_recipe_file_that_the_user_g
     assert f"`python -m training prepare DATA --work {prepared.workspace.root}`" in prepared.refuses("tune", "lite0_staged")
 
 
-def test_the_saved_predictions_of_an_untrained_recipe_are_evaluated(training: CommandLine, caplog: pytest.LogCaptureFixture) -> None:
+def test_saved_predictions_are_evaluated_if_there_was_no_training_here(training: CommandLine, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
         assert training("evaluate", "lite0_frozen") == 0
     assert "lite0_frozen has no finished run here; these are the figures of the predictions in" in caplog.text

@@ -1,4 +1,4 @@
-"""Networks whose files were made smaller still compute the same."""
+"""Networks compute the same after their files were made smaller."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't
 
 
 def small_network() -> keras.Model:
-    """Return a network with a batch norm after a convolution, one after a convolution without bias, and one after a sum."""
+    """Return a network with a batch norm after a convolution, one after a convolution without bias, and one after an addition."""
     keras.utils.set_random_seed(3)
     drawn = keras.initializers.RandomUniform(0.5, 1.5)
     names = ("beta_initializer", "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer")
@@ -51,8 +51,8 @@ def test_folding_batch_norm_leaves_shared_or_activated_convolutions_unchanged(im
     keras.utils.set_random_seed(3)
     drawn = keras.initializers.RandomUniform(0.5, 1.5)
     image = keras.Input((SIDE, SIDE, 3))
-    bent = layers.BatchNormalization(moving_variance_initializer=drawn)(layers.Conv2D(8, 3, padding="same", activation="relu")(image))
-    shared = layers.Conv2D(8, 3, padding="same")(bent)
+    activated = layers.BatchNormalization(moving_variance_initializer=drawn)(layers.Conv2D(8, 3, padding="same", activation="relu")(image))
+    shared = layers.Conv2D(8, 3, padding="same")(activated)
     network = keras.Model(image, layers.Add()([shared, layers.BatchNormalization(moving_mean_initializer=drawn)(shared)]))
     before, weights = network.predict_on_batch(images), network.get_weights()
     fold_batch_norm(network)

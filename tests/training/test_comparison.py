@@ -35,7 +35,7 @@ from training.workspace import RESULTS
 
 
 class KeptFigures(Judge):
-    """Uses the figures that are kept in files, even if another version of the code computed them."""
+    """Uses the stored figures, even if another version of the code computed them."""
 
     def _kept(self, kind: type[Any], name: str, sources: list[Path], make: Callable[[], Any]) -> Any:
         return convert(json.loads((self.results / "figures" / f"{name}.json").read_text(encoding="utf-8")), kind)
@@ -180,7 +180,7 @@ def test_a_second_comparison_recomputes_no_figures_and_changes_no_file(results: 
     assert {file: file.read_bytes() for file in results.rglob("*") if file.is_file()} == before
 
 
-def test_the_page_states_research_use_and_gives_the_figures_of_the_runs(results: Path) -> None:
+def test_the_page_is_marked_for_research_use_and_gives_the_figures_of_the_runs(results: Path) -> None:
     text = page_of(results)
     assert "for research use only" in text.lower().split("\n## ")[0]
     for recipe in (DEFAULT, REFERENCE, *BINARY_PAIR):
@@ -253,7 +253,7 @@ def test_no_table_gives_a_macro_recall_over_only_some_folds(results: Path) -> No
     assert subtypes.removeprefix(row).startswith("– | – | .")
 
 
-def test_published_figures_follow_directly_below_ours(results: Path) -> None:
+def test_published_figures_are_in_the_row_below_ours(results: Path) -> None:
     published = PUBLISHED[BINARY_PAIR[1]]
     lines = page_of(results).splitlines()
     row = next(number for number, line in enumerate(lines) if line.startswith("| *as published*") and "*.858*" in line)

@@ -1,4 +1,4 @@
-"""How the page of results writes numbers and names runs, and which runs it singles out."""
+"""How the page of results writes numbers and names runs, and which runs its charts show."""
 
 from dataclasses import replace
 from typing import Any
@@ -74,16 +74,16 @@ def test_lists_are_joined_as_in_a_sentence() -> None:
     assert [joined([]), joined(["a"]), joined(["a", "b", "c"])] == ["", "a", "a, b and c"]
 
 
-def said_of(found: Difference) -> str:
+def sentence_about(found: Difference) -> str:
     """Return the sentence about a pair of recipes."""
     pair = Compared("a", "b", "auc", found)
     return written('{% from "results/parts.j2" import compared with context %}{{ compared(page.pair) }}', pair=pair)
 
 
 def test_a_recipe_beats_another_only_if_the_interval_excludes_zero() -> None:
-    assert said_of(difference(0.05, 0.01, 0.1)) == "`a` beats `b` (difference in AUC: +.050 [+.010,\N{NO-BREAK SPACE}+.100])."
-    assert said_of(difference(-0.05, -0.1, -0.01)).startswith("`a` is worse than `b` (")
-    assert said_of(difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown (")
+    assert sentence_about(difference(0.05, 0.01, 0.1)) == "`a` beats `b` (difference in AUC: +.050 [+.010,\N{NO-BREAK SPACE}+.100])."
+    assert sentence_about(difference(-0.05, -0.1, -0.01)).startswith("`a` is worse than `b` (")
+    assert sentence_about(difference(0.05, -0.01, 0.1)).startswith("No difference between `a` and `b` was shown (")
     assert compare_recipes(Comparison([], "mine", {}), "a", "b", "binary", "auc") is None
 
 
@@ -123,7 +123,7 @@ def test_the_training_summary_lists_what_was_cut_short_but_not_the_failure() -> 
     assert [cut.code for cut in failed.done.cuts] == [TrainingCode.EPOCHS_CUT, TrainingCode.SHARE_OF_FOLDS, TrainingCode.EARLIER_RECIPE]
 
 
-def test_a_shortfall_states_cuts_and_failures_and_a_full_run_has_none() -> None:
+def test_a_shortfall_states_cuts_and_failures_and_a_complete_run_has_none() -> None:
     whole, cut = Done(epochs=5, epochs_planned=5), Done(epochs=5, epochs_planned=20)
     assert whole.shortfall is None
     assert str(cut.shortfall) == "at most 5 of 20 epochs"

@@ -64,7 +64,7 @@ def test_pretraining_changes_only_later_layers_and_no_batch_norm(recipe: Recipe)
     assert changed <= {variable.path for layer in later for variable in layer.variables}
 
 
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_pretraining_sees_every_training_image_once_and_leaves_no_feature_file_behind(
     recipe: Recipe, tree: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch

@@ -223,7 +223,7 @@ def test_fewer_accessions_than_folds_are_refused(tmp_path: Path, workspace: Work
         prepare_images(tmp_path, workspace)
 
 
-def test_fewer_images_of_every_subtype_than_folds_are_refused(tmp_path: Path, workspace: Workspace) -> None:
+def test_images_are_refused_if_every_subtype_has_fewer_images_than_folds(tmp_path: Path, workspace: Workspace) -> None:
     for number, code in enumerate(("F", "DC", "DC", "F", "MC", "PC")):
         write_image(tmp_path, code, str(1001 + number), 1)
     with pytest.raises(UserError, check=tells(TrainingCode.FEWER_IMAGES_THAN_FOLDS, folds=5)):

@@ -77,7 +77,7 @@ def test_the_folder_below_the_class_folder_names_the_patient(path: str, patient:
     assert (label.patient_id, label.accession, label.magnification, label.patient_known) == (patient, patient, magnification, True)
 
 
-def test_an_image_directly_in_its_class_folder_counts_as_a_patient_of_its_own() -> None:
+def test_an_image_directly_in_its_class_folder_counts_as_a_separate_patient() -> None:
     one, other = label_of("benign/a.png"), label_of("malignant/40X/a.png")
     assert not one.patient_known
     assert not other.patient_known

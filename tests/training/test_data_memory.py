@@ -12,9 +12,9 @@ from tests.training.conftest import write_image
 
 FEW, MANY = 1000, 4000
 ALLOWED_GROWTH = 16_000_000
-"""In bytes: enough for the facts about 3,000 more images, but for none of their 650 MB of pixels."""
+"""In bytes: enough for the facts about 3,000 more images, but not for their pixels, which take up 1.2 GB."""
 
-# `getrusage` would also count the memory that the parent had before the exec.
+# `getrusage` would also count memory that the test's process used before it started this program.
 _PROGRAM = """
 import sys
 from pathlib import Path

@@ -18,7 +18,7 @@ from breakhis_desktop.errors import UserError
 from training.bundle.derived import TOLERANCE, measure_speed, open_graph, prove_joint, write_joint
 
 pytestmark = [
-    # Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+    # When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"),
 ]
 SIDE = 16
@@ -87,7 +87,7 @@ def test_the_joint_graph_computes_a_shared_backbone_only_once(shared: Path) -> N
         "subtype_maps": (None, 7, 7, 8),
     }
     assert said.input == GraphInput(name="image", shape=(None, SIDE, SIDE, 3), range=(0, 255))
-    assert convolutions(shared) == 2 + 2  # of the backbone, and of the class activation maps
+    assert convolutions(shared) == 2 + 2  # two in the backbone, and two for the class activation maps
     assert (said.format, said.opset) == ("ONNX", onnx.load(shared / "joint.onnx").opset_import[0].version)
 
 

@@ -87,7 +87,7 @@ def test_the_hash_of_a_feature_network_changes_only_with_its_weights() -> None:
 
 
 @pytest.mark.slow
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_training_starts_over_with_the_heads_if_the_checkpoint_is_damaged(
     recipe: Recipe, dataset: Dataset, workspace: Workspace, caplog: pytest.LogCaptureFixture
@@ -103,7 +103,7 @@ def test_training_starts_over_with_the_heads_if_the_checkpoint_is_damaged(
 
 
 @pytest.mark.slow
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_a_recipe_trained_on_a_few_images_becomes_a_working_bundle(
     recipe: Recipe, dataset: Dataset, workspace: Workspace, tmp_path: Path

@@ -16,7 +16,7 @@ from training.experiment.ensemble import Ensemble, average, known_ensembles, loa
 from training.experiment.predictions import Predictions, load_predictions, predictions_file, save_predictions
 from training.experiment.recipe import known_recipes, load_recipe
 
-PAIR = Ensemble("pair", "Two of them", ("one", "two"))
+PAIR = Ensemble("pair", "Two recipes", ("one", "two"))
 
 
 def saved(results: Path, name: str, noise: float) -> Predictions:
@@ -26,7 +26,7 @@ def saved(results: Path, name: str, noise: float) -> Predictions:
 
 
 @pytest.mark.parametrize("name", known_ensembles())
-def test_every_ensemble_has_distinct_members_with_both_tasks_and_a_name_of_its_own(name: str) -> None:
+def test_every_ensemble_has_distinct_members_with_both_tasks_and_no_recipe_has_its_name(name: str) -> None:
     ensemble = load_ensemble(name)
     assert len(set(ensemble.members)) == len(ensemble.members) > 1
     assert {load_recipe(member).task for member in ensemble.members} == {"both"}

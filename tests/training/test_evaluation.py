@@ -30,7 +30,7 @@ def predictions() -> Predictions:
 
 
 def figures_of(predictions: Predictions) -> dict[str, Any]:
-    """Return the figures as they are kept in a file."""
+    """Return the figures as they are stored in a file."""
     figures: dict[str, Any] = as_json(evaluate(predictions))
     return figures
 
@@ -90,7 +90,7 @@ def test_patients_have_figures_under_each_of_the_rules_mean_and_maximum_and_top_
     assert binary["patient_rules"]["maximum"]["auc"]["value"] == pytest.approx(highest, abs=1e-6)
 
 
-def test_unknown_magnifications_have_no_figures_of_their_own(figures: dict[str, Any]) -> None:
+def test_images_of_unknown_magnification_have_no_separate_figures(figures: dict[str, Any]) -> None:
     for task in ("binary", "subtype"):
         images = {name: part["images"] for name, part in figures[task]["by_magnification"].items()}
         assert images == {"40": 25, "100": 25, "200": 50, "400": 25}
@@ -118,11 +118,11 @@ def test_an_image_without_a_subtype_is_used_only_in_the_binary_task(predictions:
 def test_every_figure_lies_between_the_ends_of_its_interval(figures: dict[str, Any]) -> None:
     for part in (figures["binary"]["by_image"], figures["subtype"]["figures"], figures["binary"]["patient_rules"]["top_3"]):
         for name, one in part.items():
-            if isinstance(one, dict) and name != "expected_calibration_error":  # resampling raises it, since gaps of either sign add to it
+            if isinstance(one, dict) and name != "expected_calibration_error":  # resampling raises it: gaps of either sign increase it
                 assert one["low"] <= one["value"] <= one["high"], name
 
 
-def test_curves_mark_the_default_operating_point_and_review_curves_start_without_review(figures: dict[str, Any]) -> None:
+def test_curves_mark_the_default_operating_point_and_review_curves_start_with_no_image_reviewed(figures: dict[str, Any]) -> None:
     shown = {name: one["value"] for name, one in figures["binary"]["by_image"].items()}
     assert figures["binary"]["roc"]["default"] == pytest.approx([1 - shown["specificity"], shown["sensitivity"]])
     assert figures["binary"]["precision_recall"]["default"] == [shown["sensitivity"], shown["precision"]]
@@ -136,7 +136,7 @@ def test_curves_mark_the_default_operating_point_and_review_curves_start_without
         assert curve[-1]["error_rate"] < curve[0]["error_rate"]
 
 
-def test_labels_of_a_fold_do_not_affect_the_thresholds_it_is_judged_by(predictions: Predictions) -> None:
+def test_labels_of_a_fold_do_not_affect_the_thresholds_for_its_images(predictions: Predictions) -> None:
     poisoned = replace(predictions, malignant=predictions.malignant ^ (predictions.fold == 2))
     p = there(predictions.binary)
     for rule in OPERATING_POINTS.values():
@@ -145,7 +145,7 @@ def test_labels_of_a_fold_do_not_affect_the_thresholds_it_is_judged_by(predictio
     assert figures_of(poisoned)["temperature"]["binary"] == fit_binary(p, poisoned.malignant)
 
 
-def test_the_review_margin_is_chosen_without_the_fold_it_is_judged_on(predictions: Predictions) -> None:
+def test_labels_of_a_fold_do_not_affect_the_review_margin_for_its_images(predictions: Predictions) -> None:
     here = predictions.fold == 2
     poisoned = replace(predictions, malignant=predictions.malignant ^ here)
     before, after = (margin.crossfit_margins(one) for one in (predictions, poisoned))
@@ -205,12 +205,12 @@ def test_a_greater_weight_for_missed_cancers_widens_the_margin(predictions: Pred
     assert widths[0] < widths[1]
 
 
-@pytest.mark.parametrize(("task", "gone"), [("binary", "subtype"), ("subtype", "binary")])
-def test_a_task_that_a_recipe_lacks_has_no_figures(predictions: Predictions, task: str, gone: str) -> None:
-    lacking = replace(predictions, subtypes=None) if gone == "subtype" else replace(predictions, binary=None)
+@pytest.mark.parametrize(("task", "missing"), [("binary", "subtype"), ("subtype", "binary")])
+def test_a_task_that_a_recipe_lacks_has_no_figures(predictions: Predictions, task: str, missing: str) -> None:
+    lacking = replace(predictions, subtypes=None) if missing == "subtype" else replace(predictions, binary=None)
     figures = figures_of(lacking)
     assert task in figures
-    assert gone not in figures
+    assert missing not in figures
     assert list(figures["temperature"]) == list(figures["review"]["curves"]) == [task]
     assert ("operating_points" in figures) == (task == "binary")
     assert figures["review"].get("rule", "").endswith("of the threshold") == (task == "binary")

@@ -18,7 +18,7 @@ from training.experiment.predictions import Predictions
 
 
 def differences_of(a: Predictions, b: Predictions) -> dict[str, Any]:
-    """Return the differences as they are kept in a file."""
+    """Return the differences as they are stored in a file."""
     found: dict[str, Any] = as_json(compare_pairs(a, b))
     return found
 

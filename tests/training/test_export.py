@@ -1,4 +1,4 @@
-"""Bundles: which recipes can become one, and that a bundle is replaced as a whole or not at all."""
+"""Export: which recipes can become a bundle, and how a bundle is replaced as a whole or not at all."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from training.model.hardware import set_precision
 from training.model.networks import build_network
 from training.workspace import Workspace
 
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 
 
@@ -45,7 +45,7 @@ def former(tmp_path: Path) -> Path:
 
 @contextmanager
 def disk_that_takes(size: int) -> Iterator[None]:
-    """Keep any file from growing beyond `size` bytes; programs then get an error, as they do if the disk is full."""
+    """Keep any file from growing beyond `size` bytes; programs get an error then, as on a full disk."""
     resource = pytest.importorskip("resource", reason="this system sets no limit on the size of files")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
@@ -111,7 +111,7 @@ def finish(folder: RunFolder) -> None:
 
 
 def write_runs(recipe: Recipe, data: Dataset, final: Split, workspace: Workspace) -> keras.Model:
-    """Write what trainings leave behind: made-up predictions of five folds, and the network of the final run; return that network."""
+    """Write the files of finished runs: made-up predictions of five folds, and the network of the final run; return that network."""
     random = np.random.default_rng(0)
     for split in protocol_splits("grouped", data, with_validation=recipe.needs_validation):
         folder = run_folder(recipe, data, split, workspace)

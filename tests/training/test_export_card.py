@@ -1,4 +1,4 @@
-"""The card of a bundle, and the page that people read instead of it."""
+"""The card of a bundle, `card.json`, and `MODEL_CARD.md`, the page that people read instead."""
 
 import json
 import re
@@ -64,7 +64,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 def made_up(data: Dataset, name: str, protocol: str = "grouped", **changes: Any) -> Predictions:
-    """Make up predictions of a recipe that are better than chance, and always the same for the same name."""
+    """Make up a recipe's predictions; they are better than chance, and always the same for the same name."""
     recipe = load_recipe(name)
     random = np.random.default_rng(len(name))
     subtypes = np.eye(8)[data.subtype] + random.dirichlet(np.ones(8), len(data))
@@ -249,7 +249,7 @@ def test_the_page_counts_the_images_held_back_for_early_stopping(card: dict[str,
     assert "learned from 1,100 of these images; the other 287 were held back to decide when to stop training" in page
 
 
-def test_the_card_says_which_images_are_judged(card: dict[str, Any]) -> None:
+def test_the_card_says_which_images_the_bundle_accepts(card: dict[str, Any]) -> None:
     read = parse_card(json.dumps(card))
     assert card["training_data"]["magnifications"] == {"200": 24}
     assert read.magnifications == (200,)

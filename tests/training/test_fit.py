@@ -1,4 +1,4 @@
-"""Training: interrupted and resumed, ended early, on two devices, in mixed precision, with a full disk."""
+"""Training that is interrupted and resumed, ends early, uses two devices or mixed precision, or meets a full disk."""
 
 import errno
 import json
@@ -90,7 +90,7 @@ def test_training_ends_early_and_keeps_the_best_weights(recipe: Recipe, dataset:
         np.testing.assert_array_equal(kept, best)
 
 
-def test_a_diverging_training_is_reported_and_leaves_no_checkpoint(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
+def test_diverging_training_is_reported_and_leaves_no_checkpoint(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
     network = build_network(recipe)
     stage = ImageStage(optimiser="adam", learning_rate=1e-2, epochs=2, batch_size=8)
     compile_network(network, stage, len(dataset))
@@ -176,14 +176,14 @@ def test_a_run_is_repeated_only_for_more_epochs(recipe: Recipe, dataset: Dataset
 
     done = workspace.run(recipe.name, "grouped-1") / "done.json"
 
-    def is_made(epochs: int) -> bool:
-        """Ask for a run, and return whether it had to be trained."""
+    def was_trained(epochs: int) -> bool:
+        """Ask for a run, and return whether training was necessary."""
         if done.exists():
             os.utime(done, ns=(1, 1))
         train(recipe, dataset, split, workspace, Budget(epochs=epochs, precision="float32"))
         return done.stat().st_mtime_ns != 1
 
-    assert [is_made(epochs) for epochs in (1, 1, 2, 1)] == [True, False, True, False]
+    assert [was_trained(epochs) for epochs in (1, 1, 2, 1)] == [True, False, True, False]
     log = (workspace.run(recipe.name, "grouped-1") / "log.csv").read_text(encoding="utf-8").splitlines()
     assert log[0] == "epoch,loss,figure"
     assert len(log) == 3

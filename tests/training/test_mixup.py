@@ -38,7 +38,7 @@ mixup = 0.3
 
 
 def shares_of(images: np.ndarray) -> np.ndarray:
-    """Return the share of the batch's first image in each mixed image; the first image was all 1, and the others all 0."""
+    """Return the share of the first image in each mixed image, given that all its pixels were 1 and those of the other images 0."""
     return images[:, 0, 0, 0]
 
 

@@ -36,7 +36,7 @@ def test_every_network_of_the_brief_takes_a_training_step(name: str) -> None:
     assert np.isfinite(loss)
 
 
-def test_the_vgg16_recipe_trains_its_head_from_random_weights() -> None:
+def test_the_vgg16_recipe_trains_its_head() -> None:
     recipe = load_recipe("brief_subtype_vgg16")
     assert recipe.head is not None
     network = build_network(recipe, random_weights=True)
@@ -67,7 +67,7 @@ def test_if_weights_cannot_be_downloaded_the_message_says_where_to_put_them(empt
         pretrained.load_backbone("vgg16", 224)
 
 
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_weights_of_another_network_are_refused(empty_backbones: Path) -> None:
     image = keras.Input((8, 8, 3))
@@ -76,7 +76,7 @@ def test_weights_of_another_network_are_refused(empty_backbones: Path) -> None:
         pretrained.load_backbone("vgg16", 224)
 
 
-# Keras 3.15 copies its variables in NumPy 1's way when it saves (seen 2026-11 with NumPy 2.4).
+# When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
 def test_a_backbone_gets_colours_in_the_order_that_its_weights_expect(empty_backbones: Path) -> None:
     application = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(224, 224, 3))

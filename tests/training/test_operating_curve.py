@@ -1,4 +1,4 @@
-"""The figures at every threshold, compared with figures that are counted one threshold at a time."""
+"""The figures at every threshold, compared with figures that are computed for one threshold at a time."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Optimisers: how far one step goes."""
+"""Optimisers: how far one step moves the weights, and how steps are averaged."""
 
 import keras
 import numpy as np
@@ -13,7 +13,10 @@ RATE = 1e-3
 
 
 def steps_of(head_rate: float) -> dict[str, NDArray[np.float32]]:
-    """Return how far AdamW's first step moves the head and the layer before it: by the learning rate, whatever the gradient."""
+    """Return how far AdamW's first step moves the weights of the head and of the layer before it.
+
+    Whatever the gradient, AdamW's first step moves each weight by about the learning rate.
+    """
     keras.utils.set_random_seed(1)
     network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, name="before"), keras.layers.Dense(2, name=SUBTYPE)])
     stage = ImageStage(optimiser="adamw", learning_rate=RATE, epochs=1, batch_size=4, head_rate=head_rate)

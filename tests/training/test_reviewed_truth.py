@@ -1,4 +1,4 @@
-"""Images reviewed in the window are copied into folders that training reads, with a table that says where each label comes from."""
+"""The folders into which reviewed images are copied for training, and the table that says where each label comes from."""
 
 import csv
 import hashlib
@@ -27,7 +27,7 @@ from training.data.labels import read_label
 from training.data.prepare import prepare_images
 from training.workspace import Workspace
 
-MADE = "2026-11-26T10:14:00+01:00"
+REVIEWED_AT = "2026-11-26T10:14:00+01:00"
 NAMES = (
     *("a/field.png", "b/field.png", "c.png", "d.png", "not reviewed.png", "taken back.png"),
     *("SOB_M_DC-14-2523-400-001.png", "SOB_B_F-14-9133-200-002.png", "again/SOB_B_F-14-9133-200-002.png", "SOB_M_LC-14-15570-40-003.png"),
@@ -39,7 +39,7 @@ REVIEWED = {0: "F", 1: "F", 2: "DC", 3: None, 5: "DC", 6: "DC", 9: "F", 10: "F",
 
 def review(code: str | None) -> Review:
     subtype = SUBTYPE_BY_CODE[code] if code else None
-    return Review(ReviewAction.OVERRIDDEN, subtype.decision if subtype else Decision.MALIGNANT, subtype, "=seen", "M. Silva", MADE)
+    return Review(ReviewAction.OVERRIDDEN, subtype.decision if subtype else Decision.MALIGNANT, subtype, "=seen", "M. Silva", REVIEWED_AT)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def store(fields: Path, tmp_path: Path) -> Iterator[Store]:
         )
         for position, code in REVIEWED.items():
             opened.add_review(run_id, position, review(code))
-        opened.add_review(run_id, 5, withdraw("A. Kaya", MADE))
+        opened.add_review(run_id, 5, withdraw("A. Kaya", REVIEWED_AT))
         yield opened
 
 
@@ -98,7 +98,12 @@ def test_the_table_records_who_stated_each_label_and_when_and_with_which_note(st
     rows = rows_of(folder)
     row = rows["c.png"]
     assert (row["file"], row["decision"], row["subtype"], row["truth"]) == ("DC/c.png", "malignant", "DC", "review")
-    assert (row["review_action"], row["reviewer"], row["reviewed_at"], row["review_note"]) == ("overridden", "M. Silva", MADE, "'=seen")
+    assert (row["review_action"], row["reviewer"], row["reviewed_at"], row["review_note"]) == (
+        "overridden",
+        "M. Silva",
+        REVIEWED_AT,
+        "'=seen",
+    )
     assert row["sha256"] == hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest()
     assert (row["model_decision"], row["model_subtype"], row["model_id"]) == ("malignant", "DC", run_info().model_id)
     assert set(rows) == {"e.png", "f.png", "field.png", "c.png", "d.png", "SOB_M_DC-14-2523-400-001.png", "SOB_M_LC-14-15570-40-003.png"}
@@ -175,7 +180,7 @@ def test_an_unresponsive_file_is_left_out_with_the_reason(store: Store, tmp_path
     assert rows_of(written.folder)["field.png"]["left_out"].startswith("It does not answer")
 
 
-def test_nothing_is_written_if_every_file_is_gone(store: Store, fields: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_if_every_file_is_missing(store: Store, fields: Path, tmp_path: Path) -> None:
     for file in fields.rglob("*.png"):
         file.unlink()
     with pytest.raises(UserError, match="None of the images can be copied") as told:

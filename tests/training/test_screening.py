@@ -1,4 +1,4 @@
-"""The screening's section on the page of results."""
+"""The section about the screening on the page of results."""
 
 import csv
 from pathlib import Path

@@ -25,7 +25,7 @@ from training.workspace import RESULTS, Workspace
 
 
 def many(dataset: Dataset, accessions: int) -> Dataset:
-    """Return the facts about many images: three from each accession, and each accession has one of four subtypes."""
+    """Return a data set that describes many images, three of each accession; each accession has one of four subtypes."""
     number = np.repeat(np.arange(accessions), 3)
     subtype, accession = number % 4 + 1, np.strings.add("", (2000 + number).astype(str))
     folds = assign_folds(list(accession), list(subtype.astype(str)))
@@ -42,7 +42,7 @@ def many(dataset: Dataset, accessions: int) -> Dataset:
 
 @cache
 def breakhis() -> Dataset:
-    """Return what the names of all BreakHis images say about them, without pixels."""
+    """Return a data set of all BreakHis images, with the facts in their names but without pixels."""
     names = [row["name"] for row in rows_of(IMAGE_FILE)]
     facts = [fact for name in names if (fact := parse_official_name(name))]
     subtype, accession = [SUBTYPES.index(fact.subtype) for fact in facts], [fact.accession for fact in facts]
@@ -231,14 +231,14 @@ def test_a_subtype_with_too_few_images_to_split_is_refused(dataset: Dataset) -> 
         protocol_splits("image", lonely, with_validation=False)
 
 
-def test_the_final_training_uses_all_images() -> None:
+def test_the_final_training_without_validation_uses_all_images() -> None:
     data = breakhis()
     split = final_split(data, with_validation=False)
     assert parts_of(split) == [set(range(len(data))), set(), set()]
     assert (split.name, split.number) == ("final", 1)
 
 
-def test_the_final_training_holds_back_the_first_fold_for_validation() -> None:
+def test_the_final_training_with_validation_holds_back_the_first_fold() -> None:
     data = breakhis()
     first = set(np.flatnonzero(data.fold == 1).tolist())
     assert parts_of(final_split(data, with_validation=True)) == [set(range(len(data))) - first, first, set()]

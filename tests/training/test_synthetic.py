@@ -1,4 +1,4 @@
-"""The synthetic fields: repeatable, coloured like H&E, and shipped as drawn."""
+"""The synthetic fields can be drawn again, are coloured like H&E, and are shipped as drawn."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The search for settings of a recipe: what it may see, what it writes, and that it resumes where it stopped."""
+"""The search for settings of a recipe: which images it uses, what it writes, and where it resumes."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +33,7 @@ def search_of(recipe: str, dataset: Dataset, workspace: Workspace) -> Search:
 
 
 @pytest.mark.parametrize("name", known_recipes())
-def test_a_recipe_survives_being_written_and_read_back(name: str, tmp_path: Path) -> None:
+def test_a_recipe_is_the_same_after_it_is_written_and_read_back(name: str, tmp_path: Path) -> None:
     recipe = load_recipe(name)
     file = tmp_path / "mine.toml"
     file.write_text(recipe_toml(recipe), encoding="utf-8")

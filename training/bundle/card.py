@@ -1,4 +1,4 @@
-"""Makes a bundle's card from the runs that made the bundle and from the runs with which it is compared."""
+"""Makes a bundle's card from the runs of the bundle's recipe and from the runs of the recipes with which the card compares it."""
 
 import hashlib
 import json
@@ -95,7 +95,7 @@ def make_card(
         source: Where the backbone comes from.
         training: The facts about the final run.
         derived: What the card says about the joint graph.
-        limit: How unlike the training images an image may be; None if unknown, so that the bundle refuses no image for being unlike them.
+        limit: How far an image may be from the training images; None if unknown, in which case the bundle refuses no image as unfamiliar.
         curve: What `operating_curve` returned.
     """
     now = datetime.now(UTC)
@@ -113,7 +113,7 @@ def make_card(
         files={name: _sha256(bundle / name) for name in (BINARY_FILE, SUBTYPE_FILE, GOLDEN_FILE)},
         derived={GRAPH_FILE: derived},
         subtypes_within_class=recipe.subtypes_within_class,
-        **_decided(ranking, curve),
+        **_decision_fields(ranking, curve),
         familiarity=_familiarity(limit, bundle) if limit else None,
         large_fields=_LARGE_FIELDS if _official(data) else None,
         gate_limits=SHIPPED_LIMITS if _official(data) else None,  # derived from BreakHis fields; other bundles use the program's own
@@ -121,7 +121,7 @@ def make_card(
         training=training,
         recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),
         random_seed=recipe.random_seed,
-        **_judged(ranking, data),
+        **_evaluation_fields(ranking, data),
         licence=f"MIT; the networks {'are fine-tuned from' if recipe.images else 'hold'} a backbone under {source.licence}",
         backbone=Backbone(name=source.title, licence=source.licence, source=source.origin),
         data_citation=_CITATION if _official(data) else "the user's own",
@@ -141,18 +141,18 @@ def renewed_card(card: ModelCard, recipe: Recipe, data: Dataset, ranking: Recipe
         curve: What `operating_curve` returned.
 
     Raises:
-        UserError: The bundle was made from another recipe, other images or other predictions, so the new figures would not belong to its
+        UserError: The bundle was made from another recipe, other images or other predictions, so the new figures would not describe its
             thresholds and rules.
     """
     made_by = (card.recipe and card.recipe.sha256, card.training_data.split_sha256)
-    decided = _decided(ranking, curve)
+    decided = _decision_fields(ranking, curve)
     if made_by != (recipe.sha256, data.split_sha256) or _rounded({name: getattr(card, name) for name in decided}) != _rounded(decided):
         raise UserError(Message.of(TrainingCode.CARDS_OF_OTHER_BUNDLE, recipe=recipe.name))
-    return replace(card, training_data=_training_data(data), **_judged(ranking, data))
+    return replace(card, training_data=_training_data(data), **_evaluation_fields(ranking, data))
 
 
-def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
-    """Return the card's fields by which the program decides; their values were found on the held-out predictions."""
+def _decision_fields(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, Any]:
+    """Return the card's fields that determine the program's decisions; their values were found on held-out predictions."""
     grouped = ranking.own["grouped"]
     review = {name: part for name, part in as_json(grouped.review).items() if name not in ("curves", "trade")}
     return {
@@ -164,18 +164,18 @@ def _decided(ranking: RecipeRanking, curve: CurveEvidence | None) -> dict[str, A
 
 
 def _rounded(part: dict[str, Any]) -> Any:
-    """Round the numbers in a part of a card to four decimals: further digits differ between machines, and older cards do not have them."""
+    """Round the numbers in a part of a card to four decimals: further digits differ between machines, and older cards lack them."""
     return json.loads(json.dumps(as_json(part)), parse_float=lambda text: round(float(text), 4))
 
 
-def _judged(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
+def _evaluation_fields(ranking: RecipeRanking, data: Dataset) -> dict[str, Any]:
     """Return the card's fields that report the evaluation and the choice of the recipe."""
     limits = _limits(data, ranking)
     return {
         "judged": datetime.now(UTC).strftime("%Y-%m-%d"),
         "metrics": {protocol: _metrics(figures) for protocol, figures in ranking.own.items()},
         "comparison": _comparison(ranking),
-        **_choice(ranking),
+        **_choice_fields(ranking),
         "limits": tuple(str(limit) for limit in limits),
         "messages": _messages(limits, ranking.own["grouped"]),
     }
@@ -246,7 +246,7 @@ def _left_out(data: Dataset) -> str:
 
 
 def _metrics(figures: Evaluation) -> ProtocolMetrics:
-    """Return the figures of a protocol, without the ROC and precision-recall curves, which only charts need, since people read the card."""
+    """Return the figures of a protocol without the ROC and precision-recall curves, which only charts need and which clutter a card."""
     return ProtocolMetrics(
         protocol_label=figures.protocol_label,
         entries=figures.entries,
@@ -305,14 +305,14 @@ def _limits(data: Dataset, ranking: RecipeRanking) -> list[Message]:
         *_cut_epochs(ranking),
         Message.of(CardCode.LIMIT_FIVE_NETWORKS),
         Message.of(CardCode.LIMIT_FEW_ACCESSIONS),
-        _flattered(ranking),
-        *_judged_besides(ranking),
-        *_again(ranking),
+        _best_of_several(ranking),
+        *_other_candidates(ranking),
+        *_other_seed(ranking),
     ]
 
 
-def _choice(ranking: RecipeRanking) -> dict[str, Any]:
-    """Return the card's fields that say what the recipe was chosen from, and on which other folds it was evaluated."""
+def _choice_fields(ranking: RecipeRanking) -> dict[str, Any]:
+    """Return the card's fields that say how many candidates the recipe was chosen from, and on which other folds it was evaluated."""
     return {
         "recipes_compared": ranking.compared,
         "ensembles_compared": ranking.ensembles,
@@ -327,17 +327,17 @@ def _regrouped(ranking: RecipeRanking) -> list[str]:
     return [protocol for protocol in REGROUPED if protocol in ranking.own]
 
 
-def _flattered(ranking: RecipeRanking) -> Message:
+def _best_of_several(ranking: RecipeRanking) -> Message:
     code = CardCode.LIMIT_BEST_OF_SEVERAL if _regrouped(ranking) else CardCode.LIMIT_BEST_ON_THESE_FOLDS
     return Message.of(code, count=ranking.compared)
 
 
-def _judged_besides(ranking: RecipeRanking) -> list[Message]:
+def _other_candidates(ranking: RecipeRanking) -> list[Message]:
     counts = {"ensembles": ranking.ensembles, "screened": ranking.screened, "trials": ranking.trials}
     return [Message.of(CardCode.LIMIT_JUDGED_BESIDES, **counts)] if any(counts.values()) else []
 
 
-def _again(ranking: RecipeRanking) -> list[Message]:
+def _other_seed(ranking: RecipeRanking) -> list[Message]:
     """Return a sentence with the figures of the same recipe under another random seed; an empty list if there is no such run."""
     if ranking.again is None:
         return []

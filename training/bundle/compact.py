@@ -1,4 +1,4 @@
-"""Makes a network's files small: folds batch norm into the convolutions, and then stores their kernels in half precision."""
+"""Makes a network's files small: folds each batch norm into the convolution before it, and stores kernels in half precision."""
 
 import io
 from collections import Counter
@@ -18,14 +18,14 @@ _WEIGHTS = "model.weights.h5"
 
 
 def fold_batch_norm(network: keras.Model) -> None:
-    """Fold the batch norm after each convolution into that convolution, in place; except for rounding, the network computes the same.
+    """Fold each batch norm into the convolution before it, in place; apart from rounding, the network's outputs stay the same.
 
-    A batch norm stays as it is if it follows another kind of layer, or a convolution that has no bias, has an activation of its own or
-    also feeds another layer.
+    A batch norm is left as it is if it follows another kind of layer, or a convolution that has no bias, has an activation, or also feeds
+    another layer.
     """
     every = list(_layers_of(network))
-    takers = Counter(id(maps) for layer in every for maps in keras.tree.flatten(layer.input))
-    convolutions = {id(layer.output): layer for layer in every if _is_linear(layer) and takers[id(layer.output)] == 1}
+    uses = Counter(id(maps) for layer in every for maps in keras.tree.flatten(layer.input))
+    convolutions = {id(layer.output): layer for layer in every if _is_linear(layer) and uses[id(layer.output)] == 1}
     for norm in every:
         if isinstance(norm, layers.BatchNormalization) and id(norm.input) in convolutions:
             _fold(convolutions[id(norm.input)], norm)
@@ -40,7 +40,7 @@ def halve_precision(network: keras.Model) -> None:
 
 
 def store_halves(file: Path) -> None:
-    """Rewrite a Keras file, storing weights in half precision if that does not change them; they are loaded as the same float32 numbers.
+    """Rewrite a Keras file with each array of weights in half precision, if that changes none of its numbers; Keras loads float32 again.
 
     Args:
         file: A file that `keras.Model.save` wrote.
@@ -92,5 +92,5 @@ def _fold(convolution: keras.Layer, norm: keras.Layer) -> None:
     gamma, beta, mean, variance = norm.get_weights()
     scale = gamma / np.sqrt(variance + norm.epsilon)
     convolution.set_weights([kernel * scale, (bias - mean) * scale + beta])
-    nothing = np.zeros_like(mean)
-    norm.set_weights([np.ones_like(gamma), nothing, nothing, 1 - np.full_like(variance, norm.epsilon)])
+    zeros = np.zeros_like(mean)
+    norm.set_weights([np.ones_like(gamma), zeros, zeros, 1 - np.full_like(variance, norm.epsilon)])

@@ -1,4 +1,4 @@
-"""One graph of both networks for a faster runtime, made from the files of a bundle and checked against them."""
+"""Makes one graph of both networks of a bundle, for a faster runtime, and checks it against the networks."""
 
 import hashlib
 import logging
@@ -21,18 +21,18 @@ from training.wording import TrainingCode
 
 OPSET = 18
 TOLERANCE = 1e-3
-"""The largest difference from Keras that is allowed: in probabilities, and in features and maps as a share of their largest value."""
+"""The largest allowed difference from Keras, as a share of the output's largest value or of 1, whichever is larger."""
 
 _TIMED_ROUNDS = 10
 _LARGE = 1024
-"""The size from which an array of weights is stored in half precision; each such array needs an extra node in the graph."""
+"""The least number of weights in an array that is stored in half precision, because each such array needs an extra node in the graph."""
 
 Outputs = dict[str, NDArray[np.float32]]
 Predict = Callable[[NDArray[np.float32]], Outputs]
 
 
 def write_joint(folder: Path) -> DerivedFile:
-    """Write `joint.onnx` beside the networks that it is made from, and check it on the golden images.
+    """Write `joint.onnx` beside the networks from which it is made, and check it on the golden images.
 
     The graph computes `breakhis_desktop.inference.fused_graph.fused_function`, with the same names of inputs and outputs.
 
@@ -71,7 +71,7 @@ def prove_joint(folder: Path) -> dict[str, float]:
     """Compare `joint.onnx` with the networks beside it on the golden images, first on all at once and then on each separately.
 
     Returns:
-        The largest difference of each output: in probabilities, or for features and maps as a share of their largest value.
+        The largest difference of each output, as a share of the output's largest value or of 1, whichever is larger.
 
     Raises:
         UserError: A difference is larger than `TOLERANCE`.

@@ -70,8 +70,9 @@ def export(
         synthetic_fields: How many fields are drawn for the choice of golden images.
 
     Raises:
-        UserError: The recipe cannot make a bundle, its final run or its predictions are missing, the folder holds something other than a
-            bundle, the written files do not reproduce the network's probabilities, or the disk refuses them; an existing bundle is kept.
+        UserError: The recipe cannot make a bundle; its final run or its predictions are missing, or differ in their number of epochs; the
+            folder holds something other than a bundle; the written files do not reproduce the network's probabilities; or the disk refuses
+            them. An existing bundle is kept; if the disk prevents this, the message says so.
     """
     models = absolute(models)
     _refuse_other_folders(models)
@@ -80,7 +81,7 @@ def export(
     run = run_folder(recipe, data, split, workspace)
     done = run.done
     if done is None:
-        raise UserError(Message.of(TrainingCode.NOT_TRAINED_ON_ALL_IMAGES, recipe=recipe.name, command=_train_finally(recipe)))
+        raise UserError(Message.of(TrainingCode.NOT_TRAINED_ON_ALL_IMAGES, recipe=recipe.name, command=_final_training(recipe)))
     ranking = rank_recipe(recipe, data, results)
     _refuse_other_training(recipe, done, ranking.own[PRIMARY])
     with replacing(models) as unfinished, _full_precision():
@@ -177,7 +178,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def _refuse_other_folders(target: Path) -> None:
-    """Refuse to replace anything other than a bundle, since all of the target would be lost."""
+    """Refuse to replace a file, or a folder with contents other than a bundle, because they would be lost."""
     if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / CARD_FILE).is_file()):
         raise UserError(Message.of(TrainingCode.NO_BUNDLE_REPLACED, folder=target))
 
@@ -189,22 +190,22 @@ def _source_of(recipe: Recipe) -> Source:
 
 
 def _refuse_other_training(recipe: Recipe, done: Mapping[str, Any], judged: Evaluation) -> None:
-    """Refuse a final network that was given more or fewer epochs than the networks of the folds, which determined its thresholds."""
+    """Refuse a final network whose limit of epochs differs from that of the folds' networks, which determined its thresholds."""
     if done["epochs"] != judged.epochs:
         raise UserError(Message.of(TrainingCode.EPOCHS_DIFFER, recipe=recipe.name, final=done["epochs"], folds=judged.epochs))
 
 
 def _trained_network(recipe: Recipe, run: RunFolder) -> keras.Model:
-    """Build the recipe's network anew and load the trained weights, so that nothing else of the training gets into the bundle."""
+    """Build the recipe's network anew and load the trained weights, so that nothing else from the training gets into the bundle."""
     network, file = build_network(recipe, random_weights=True), run.path / NETWORK_FILE
     try:
         network.load_weights(file)
     except (ValueError, OSError, KeyError):
-        raise UserError(Message.of(TrainingCode.NETWORK_DAMAGED, file=file, command=_train_finally(recipe))) from None
+        raise UserError(Message.of(TrainingCode.NETWORK_DAMAGED, file=file, command=_final_training(recipe))) from None
     return network
 
 
-def _train_finally(recipe: Recipe) -> Message:
+def _final_training(recipe: Recipe) -> Message:
     return command("train", recipe.name, "--final")
 
 
@@ -220,7 +221,7 @@ def _full_precision() -> Iterator[None]:
 
 def _check(golden: Golden, network: keras.Model) -> None:
     given = network.predict(golden.images.astype(np.float32), batch_size=len(golden.images), verbose=0)
-    # one maximum over all differences: NaN stays in it, while Python's max of two would drop it
+    # NumPy's maximum over all differences keeps NaN, which Python's max of two numbers could drop
     off = np.abs(np.column_stack([given[MALIGNANT][:, 0] - golden.binary, given[SUBTYPE] - golden.subtype])).max()
     if not off <= _TOLERANCE:
         raise UserError(Message.of(TrainingCode.EXPORT_DIFFERS, difference=float(off)))

@@ -45,7 +45,7 @@ def outputs(network: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float
 
 
 def choose_golden(candidates: NDArray[np.uint8], binary: keras.Model, subtype: keras.Model) -> Golden:
-    """Choose images whose probabilities of malignancy spread from .05 to .95 and whose most probable subtypes differ.
+    """Choose images with probabilities of malignancy as near as possible to even steps from .05 to .95, and with varied subtypes.
 
     Args:
         candidates: More images than are needed, N x height x width x 3, 0-255.

@@ -19,7 +19,7 @@ from training.wording import TrainingCode
 MODEL_CARD_FILE = "MODEL_CARD.md"
 
 _CURVE_STEP = 10
-"""The page shows every tenth threshold; the program shows those between them too."""
+"""The page shows every tenth threshold; the program shows all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ComparedFigures:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The largest difference of a derived graph from Keras: in probability, and as a share of the largest feature."""
+    """The largest differences of a derived graph from Keras, as `prove_joint` measures them: in features, and in all other outputs."""
 
     probability: float
     features: float

@@ -1,4 +1,4 @@
-"""Sensitivity and specificity of a bundle's recipe, on held-out images, at each hundredth of the threshold."""
+"""Computes the sensitivity and specificity of a bundle's recipe on held-out images, at thresholds from 0 to 1 in steps of .01."""
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def operating_curve(predictions: Predictions) -> CurveEvidence | None:
         predictions: Predictions of held-out images, under the grouped protocol.
 
     Returns:
-        The curve for the card; None if nothing can be cross-fitted, or there are too few accessions for an interval.
+        The curve for the card; None without the binary task, if cross-fitting is impossible, or with too few accessions for an interval.
     """
     if predictions.binary is None:
         return None

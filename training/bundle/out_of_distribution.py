@@ -1,4 +1,4 @@
-"""Learns from the training images which images are familiar to a bundle's models, and finds the limit on images of unseen patients."""
+"""Learns which images are familiar to a bundle's models, and derives the limit of familiarity from images of unseen patients."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ REFUSED_SHARE = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The distance beyond which an image is unfamiliar, and what set it.
+    """The distance beyond which an image is unfamiliar, and the evidence for it.
 
     Attributes:
         distance: The limit.
-        protocol: The grouped protocol whose networks and held-out images set it.
-        images: How many images set it.
+        protocol: The grouped protocol from whose networks and held-out images the limit was derived.
+        images: The number of these images.
     """
 
     distance: float
@@ -43,7 +43,7 @@ def find_limit(recipe: Recipe, data: Dataset, workspace: Workspace) -> Limit | N
     """Find the limit within which all held-out images lie, except for a share of `REFUSED_SHARE`.
 
     Returns:
-        The limit; None unless the networks of all folds were kept for at least one of the grouped protocols.
+        The limit; None if no grouped protocol has kept the networks of all its folds.
     """
     for protocol in (PRIMARY, *REGROUPED):
         try:
@@ -68,7 +68,7 @@ def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, prot
 
 
 def fit_detector(network: keras.Model, images: NDArray[np.uint8]) -> OodDetector:
-    """Learn what is familiar to a network of `build_network` from all images on which it was trained, N x side x side x 3, 0-255."""
+    """Learn which images are familiar to a network of `build_network` from all its training images, N x side x side x 3, 0-255."""
     return OodDetector.fit(_features(network, images))
 
 

@@ -1,4 +1,4 @@
-"""Compares a bundle's recipe with the other recipes evaluated on the same images; the card reports from how many it was chosen."""
+"""Compares a bundle's recipe with the other recipes evaluated on the same images, and counts the candidates for the card."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class RecipeRanking:
 
     Attributes:
         own: The figures of the recipe, keyed by protocol; `grouped` is always included.
-        others: The brief's recipes (`brief_*`) and the reference under the grouped protocol, whether they were run or not.
+        others: The brief's recipes (`brief_*`) and the reference under the grouped protocol, including those that were not run.
         differences: What `compare_pairs` computed under the grouped protocol, this recipe minus another, keyed by the other's name.
         compared: How many recipes, including this one, were evaluated on all of the same grouped folds.
         ensembles: How many ensembles of recipes were evaluated on all of these folds.
@@ -59,7 +59,7 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
     """
     failures = read_failures(results)
     judge = Judge(results)
-    runs = [run for run in judge.runs(failures) if _is_of(run, data)]
+    runs = [run for run in judge.runs(failures) if _is_on(run, data)]
     complete = [run for run in runs if run.complete]
     own = {run.protocol: run.figures for run in complete if run.figures.recipe_sha256 == recipe.sha256}
     if PRIMARY not in own:
@@ -81,17 +81,17 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
         ensembles=ensembles,
         screened=len({row["name"] for row in read_screening(results)}) if same_images else 0,
         trials=count_trials(read_searches(results)) if same_images else 0,
-        again=next((run for run in complete if _is_again(run, recipe)), None),
+        again=next((run for run in complete if _has_other_seed(run, recipe)), None),
     )
 
 
-def _is_again(run: Run, recipe: Recipe) -> bool:
-    """Tell whether a run is one of the same recipe with another random seed."""
+def _has_other_seed(run: Run, recipe: Recipe) -> bool:
+    """Tell whether a run used the same recipe with another random seed, under the grouped protocol."""
     named = (run.recipe, run.protocol, run.task) == (recipe.name + SECOND_SEED, PRIMARY, recipe.task)
     return named and not run.stale and run.figures.random_seed != recipe.random_seed
 
 
-def _is_of(run: Run, data: Dataset) -> bool:
-    """Tell whether a run was evaluated on these images, and on all of them if its protocol tests on every image."""
+def _is_on(run: Run, data: Dataset) -> bool:
+    """Tell whether a run was evaluated on these images: on all of them, if it has all folds of a protocol that tests every image."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
     return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

@@ -1,4 +1,4 @@
-"""Chooses the runs that charts and sentences single out, by fixed rules instead of by what would look good."""
+"""Chooses, by fixed rules, the runs that charts show and that sentences name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ REFERENCE = "resnet50_frozen"
 """The recipe that reproduces the reference line of the frozen ResNet50."""
 
 REFERENCE_VIEWS = "resnet50_frozen_views"
-"""The recipe that reproduces the same line with the mean over eight views of each image, which takes eight times the computing."""
+"""The recipe that reproduces the same line with the mean over eight views of each image, which takes eight times as long to compute."""
 
 SECOND_SEED = "_seed2"
 """The ending of a recipe's name if the recipe differs from another only in its random seed."""
@@ -41,24 +41,24 @@ def by_image(run: Run, task: str) -> Figures:
 
 
 def headline(run: Run, task: str) -> float:
-    """Return the figure by which a run is ranked; a run without it comes last."""
+    """Return the figure by which a run is ranked; minus infinity if the run lacks it."""
     value = by_image(run, task)[HEADLINE[task]].value
     return float("-inf") if value is None else value
 
 
 def ranked(comparison: Comparison, task: str) -> list[Run]:
-    """Return the runs on all grouped folds, best first."""
+    """Return the runs of a task on all grouped folds, best first."""
     complete = [run for run in comparison.runs("grouped", task) if run.complete]
     return sorted(complete, key=lambda run: headline(run, task), reverse=True)
 
 
 def best_of_brief(comparison: Comparison, task: str) -> Run | None:
-    """Return the brief's recipe with the best headline figure on the grouped folds."""
+    """Return the run of the brief's recipe with the best headline figure on all grouped folds; None if there is no such run."""
     return next((run for run in ranked(comparison, task) if run.recipe in PUBLISHED), None)
 
 
 def chosen_runs(comparison: Comparison, task: str) -> Sequence[Chosen]:
-    """Choose the default recipe, the reference, the best of our other recipes and the brief's best, if run on all grouped folds."""
+    """Choose the default recipe, the reference, the best of our other recipes and the brief's best, among the runs on all grouped folds."""
     order = ranked(comparison, task)
     named = {run.recipe: run for run in order}
     others = [run for run in order if run.recipe not in PUBLISHED and run.recipe not in (comparison.default_recipe, REFERENCE)]

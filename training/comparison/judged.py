@@ -1,4 +1,4 @@
-"""Figures and paired differences of saved predictions, computed again only if the predictions or the code of the evaluation change."""
+"""Provides figures and paired differences of saved predictions, computed again only if the predictions or the evaluation's code change."""
 
 import hashlib
 import json
@@ -29,7 +29,7 @@ _Figures = TypeVar("_Figures")
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Evaluates the predictions in a folder of results, and keeps the figures in the same folder.
+    """Evaluates the predictions in a folder of results, and stores the figures in its subfolder `figures/`.
 
     Attributes:
         results: The folder, which contains `predictions/`.
@@ -38,15 +38,15 @@ class Judge:
     results: Path
 
     def runs(self, failures: Mapping[tuple[str, str], str]) -> list[Run]:
-        """Evaluate all predictions."""
+        """Evaluate all predictions; `failures` gives the reasons why runs failed, keyed by recipe and protocol."""
         return [self._run(file, failures) for file in predictions_files(self.results)]
 
     def differences(self, pairs: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], PairedDifferences]:
-        """Compare recipes in pairs, each given as two names and the protocol."""
+        """Compare pairs of recipes; each pair is given as the names of both recipes and the protocol."""
         return {pair: self._difference(*pair) for pair in pairs}
 
     def keep_only(self, runs: Iterable[Run], pairs: Iterable[tuple[str, str, str]]) -> None:
-        """Remove the kept figures of runs and pairs that are no longer compared."""
+        """Delete the stored figures of all other runs and pairs."""
         names = {f"{run.recipe}.{run.protocol}" for run in runs} | {_pair_name(*pair) for pair in pairs}
         for file in (self.results / "figures").glob("*.json"):
             if file.stem not in names:
@@ -73,7 +73,7 @@ class Judge:
         )
 
     def _kept(self, kind: type[_Figures], name: str, sources: list[Path], make: Callable[[], _Figures]) -> _Figures:
-        """Read figures that were computed from the same files by the same code, or compute and keep them."""
+        """Return the stored figures if the same code computed them from the same files; otherwise compute and store them."""
         file = self.results / "figures" / f"{name}.json"
         made_from = {"predictions_sha256": [_sha256(one) for one in sources], "evaluation_sha256": _evaluation_sha256()}
         kept = _read(file)
@@ -93,7 +93,7 @@ def _pair_name(recipe: str, other: str, protocol: str) -> str:
 
 @cache
 def _evaluation_sha256() -> str:
-    """Hash the code that computes the figures; when it changes, all cached figures are stale."""
+    """Hash the code that computes the figures; if the hash changes, all stored figures are computed again."""
     files = (file for package in (breakhis_desktop.evaluation, training.evaluation) for file in Path(package.__path__[0]).glob("*.py"))
     return hashlib.sha256("".join(code_of(file.read_text(encoding="utf-8")) for file in sorted(files)).encode()).hexdigest()
 
@@ -103,7 +103,7 @@ def _sha256(file: Path) -> str:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """Read cached figures; return nothing if they are missing or damaged, so that they are recomputed."""
+    """Read stored figures; return an empty dictionary if they are missing or damaged, so that they are computed again."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

@@ -24,8 +24,8 @@ _JUDGED = ("binary", "subtype", "review")
 def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
     """Write one row per recipe and protocol.
 
-    A figure has three columns, NAME, NAME_low and NAME_high, which are empty if the task does not have the figure. Figures of the binary
-    task by image have no prefix; the names of others begin with what they belong to, such as `subtype_accuracy` or `by_patient_auc`.
+    Each figure has three columns: NAME, NAME_low and NAME_high. They are empty if the recipe lacks the figure. Binary figures by image have
+    plain names, such as `auc`; the names of all others begin with their group, as in `subtype_accuracy` or `by_patient_auc`.
     """
     lines = [_line(row) for row in rows]
     columns = [*FACTS, *dict.fromkeys(name for line in lines for name in line if name not in FACTS)]
@@ -54,7 +54,7 @@ def _flat(part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, float | 
 
 
 def _estimates(part: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Find the figures with intervals in nested parts, each with the joined names that lead to it."""
+    """Yield the figures with intervals in nested parts, each with the names of the parts that contain it, joined by underscores."""
     for key, value in part.items():
         if not isinstance(value, Mapping):
             continue

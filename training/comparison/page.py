@@ -57,7 +57,7 @@ class ResultsPage:
         subtype: All recipes that predict the eight subtypes.
         numbers: The source of the numbers of tables and figures.
 
-    Each other attribute is the contents of a section.
+    Each of the other attributes holds the contents of a section.
     """
 
     folder: str
@@ -136,7 +136,7 @@ def results_page(
 
 
 def naming(default_recipe: str) -> dict[str, object]:
-    """Return the names and functions with which templates name things, as in `{{ in_sentence(recipe) }}`."""
+    """Return the tables and functions by which templates name recipes, figures and protocols, as in `{{ in_sentence(recipe) }}`."""
     return {
         "figure_names": FIGURES,
         "protocols": PROTOCOLS,

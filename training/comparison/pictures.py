@@ -64,7 +64,7 @@ def _draw_default(comparison: Comparison, folder: Path) -> bool:
 
 
 def _draw_pair(comparison: Comparison, task: str, folder: Path) -> bool:
-    """Draw the matrices of a task's two recipes under each protocol under which both were run; return whether there is such a protocol."""
+    """Draw the matrices of the brief's two recipes for a task, for each protocol with runs of both; return whether there is one."""
     found = [[comparison.find(recipe, protocol) for recipe in PAIRS[task]] for protocol in ("image", "grouped")]
     pairs: list[list[Run]] = [[run for run in runs if run is not None] for runs in found]
     whole = [runs for runs in pairs if len(runs) == len(PAIRS[task])]

@@ -56,8 +56,8 @@ def _write(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> N
 
 def compared_rows(judge: Judge, rows: Sequence[Run | Absent], default_recipe: str) -> Comparison:
     """Return the comparison of all rows, with the differences of the pairs that the page compares."""
-    undecided = Comparison(rows, default_recipe, {})
-    return Comparison(rows, default_recipe, judge.differences(wanted_pairs(undecided)))
+    without_differences = Comparison(rows, default_recipe, {})
+    return Comparison(rows, default_recipe, judge.differences(wanted_pairs(without_differences)))
 
 
 def written_page(comparison: Comparison, results: Path, pictures: frozenset[str]) -> str:
@@ -104,7 +104,7 @@ def _default_against_all(comparison: Comparison) -> Iterator[tuple[str, str, str
 
 
 def _ours_against_reference(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Pair our complete recipes with the reference, one by one; of the brief's recipes, pair only those that rank first on a task."""
+    """Pair each recipe that was run on all folds with the reference; of the brief's recipes, only those that rank first in a task."""
     best = {run.recipe for task in HEADLINE for run in ranked(comparison, task)[:1]}
     for run in comparison.runs("grouped") if comparison.find(REFERENCE, "grouped") else ():
         if run.recipe != REFERENCE and run.complete and (run.recipe not in PUBLISHED or run.recipe in best):

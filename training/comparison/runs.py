@@ -1,4 +1,4 @@
-"""What there is to compare: the runs that were made, and the missing runs, with the reason why each is missing."""
+"""What can be compared: the runs that were made, and the missing runs, each with the reason why it is missing."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ EXPECTED_PROTOCOLS = ("image", "grouped")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How much of a training was done; a card stores this beside the figures of a recipe, an older card only the epochs.
+    """How much of a training was done. A card stores this beside the figures of a recipe; older cards store only the epochs.
 
     Attributes:
         epochs: The maximum number of epochs for which the networks were allowed to train.
@@ -57,7 +57,7 @@ class Done:
 
     @property
     def cuts(self) -> tuple[Message, ...]:
-        """In what ways the training falls short of the recipe as it is now."""
+        """The ways in which the training falls short of the current recipe."""
         cuts = (
             (self.epochs < self.epochs_planned, Message.of(TrainingCode.EPOCHS_CUT, epochs=self.share_of_epochs)),
             (not self.complete, self.share_of_folds),
@@ -68,16 +68,16 @@ class Done:
     @property
     def status(self) -> Message:
         """What was done, what was cut short and what failed, in words."""
-        return self._besides_failure(Message.of(TrainingCode.DONE_IN_PART, cuts=self.cuts) if self.cuts else Message.of(TrainingCode.DONE))
+        return self._with_failure(Message.of(TrainingCode.DONE_IN_PART, cuts=self.cuts) if self.cuts else Message.of(TrainingCode.DONE))
 
     @property
     def shortfall(self) -> Message | None:
         """What was cut short and what failed, in words; None if the training is complete and up to date."""
         if self.cuts:
-            return self._besides_failure(Message.of(TrainingCode.CUTS, cuts=self.cuts))
+            return self._with_failure(Message.of(TrainingCode.CUTS, cuts=self.cuts))
         return self.status if self.failure else None
 
-    def _besides_failure(self, done: Message) -> Message:
+    def _with_failure(self, done: Message) -> Message:
         return Message.of(TrainingCode.FAILED_BESIDES, done=done, reason=self.failure) if self.failure else done
 
 
@@ -134,7 +134,7 @@ class Run:
         return self.done.status
 
     def evidence(self, task: str) -> Behind:
-        """Return the part that counts the images and accessions behind a task; not every image has a known subtype."""
+        """Return an object with the counts of images and accessions behind a task; the subtype task uses only images of known subtype."""
         return self.figures.subtype if task == "subtype" and self.figures.subtype else self.figures
 
 
@@ -174,7 +174,7 @@ class Comparison:
     differences: Mapping[tuple[str, str, str], PairedDifferences]
 
     def find(self, recipe: str, protocol: str) -> Run | None:
-        """Return the run of a recipe under a protocol, if it was made."""
+        """Return the run of a recipe under a protocol; None if there is none."""
         return next((one for one in self.runs(protocol) if one.recipe == recipe), None)
 
     def runs(self, protocol: str, task: str | None = None) -> list[Run]:
@@ -183,12 +183,12 @@ class Comparison:
         return [one for one in made if task is None or one.figures.of(task)]
 
     def of_recipes(self, recipes: Collection[str], protocols: Sequence[str]) -> list[Run]:
-        """Return the runs of some recipes, recipe by recipe, each under the protocols in the given order."""
+        """Return the runs of some recipes, sorted by recipe in the order of the rows, and for each recipe in the order of `protocols`."""
         made = (self.find(recipe, protocol) for recipe in dict.fromkeys(row.recipe for row in self.rows) for protocol in protocols)
         return [run for run in made if run is not None and run.recipe in recipes]
 
     def behind(self, protocol: str, task: str) -> str:
-        """Say on what a task was evaluated under a protocol, as in `1,387 images of 50 accessions`.
+        """Return in words how many images a task was evaluated on under a protocol, as in `1,387 images of 50 accessions`.
 
         If recipes were evaluated on different numbers of images, the largest number is given.
         """
@@ -196,7 +196,7 @@ class Comparison:
         return evidence(max(parts, key=lambda part: part.images)) if parts else "no image"
 
     def difference(self, recipe: str, other: str, protocol: str, task: str, figure: str) -> Difference | None:
-        """Return the paired difference of a figure, the first recipe minus the second; None if they were not compared in the task."""
+        """Return the paired difference of a figure, the first recipe minus the second; None if the two were not compared in the task."""
         pair = self.differences.get((recipe, other, protocol))
         part = pair.of(task) if pair else None
         return part.differences[figure] if part else None

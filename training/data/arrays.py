@@ -17,7 +17,7 @@ from training.workspace import INPUT_SIDES
 class GrowingArray:
     """An N x side x side x 3 array of bytes in a .npy file, where N is known only at the end.
 
-    It is a stream, not a memory map: the pages of a map count as memory, and a full disk under a map kills the process.
+    The file is written as a stream, not through a memory map: mapped pages count as memory, and a full disk would kill the process.
     """
 
     def __init__(self, file: BinaryIO, side: int) -> None:

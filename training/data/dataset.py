@@ -27,8 +27,8 @@ class Dataset:
         malignant: Whether the true class is malignant.
         subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown.
         subtype_known: Whether the image is used in the subtype task: its subtype is known, and its accession has no contradictory subtypes.
-        patient_id: The official slide id, or the patient as named by a folder.
-        accession: The digits of the slide id, or the patient.
+        patient_id: The official slide id, or the name of the patient's folder, or the image's own path.
+        accession: The digits of an official slide id; else the same as `patient_id`.
         magnification: 40, 100, 200, 400, or 0 if unknown.
         pixels_sha256: The hash of the largest model input.
         fold: The fold that holds out the image, 1 to 5.

@@ -1,4 +1,4 @@
-"""Decodes files to model inputs, several at a time and in order."""
+"""Decodes files to model inputs, several at a time, and returns them in order."""
 
 import hashlib
 import os
@@ -30,7 +30,7 @@ class DecodedImage:
     Attributes:
         file: The file of the image.
         sha256: The hash of the file.
-        pixels_sha256: The hash of the largest input, which copies in other lossless formats share.
+        pixels_sha256: The hash of the largest input, which is the same for copies in other lossless formats.
         inputs: The model inputs, side x side x 3, 0-255, keyed by side; one for each of `INPUT_SIDES`.
     """
 
@@ -61,7 +61,7 @@ def _decode_file(file: LabelledFile) -> DecodedImage | LeftOut:
         return LeftOut(file.path, error.message)
     except OSError as error:
         return LeftOut(file.path, why_unreadable(error))
-    except Exception as error:  # noqa: BLE001 (as in a run of the program, a fault in an image ends only that image)
+    except Exception as error:  # noqa: BLE001 (as in a run of the program, a fault in one image must not stop the others)
         return LeftOut(file.path, reason_of_fault(error, "an image"))
 
 

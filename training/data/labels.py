@@ -24,9 +24,9 @@ class Label:
         decision: The true class.
         subtype: The true subtype; None if the folders name only the class.
         patient_id: The official slide id, or the folder below the class folder, or the image's own path.
-        accession: The digits of an official slide id, else the patient.
+        accession: The digits of an official slide id; else the same as `patient_id`.
         magnification: 40, 100, 200, 400, or 0 if unknown.
-        patient_known: Whether the name or a folder gives the patient; if not, the image counts as a patient of its own.
+        patient_known: Whether the name or a folder gives the patient; if not, the image counts as a separate patient.
     """
 
     decision: Decision
@@ -56,7 +56,7 @@ def read_label(path: PurePath) -> Label | None:
         The label; None if neither the name nor the folders give a class.
 
     Raises:
-        ContradictoryFoldersError: The folders disagree.
+        ContradictoryFoldersError: The folders name different classes or subtypes.
     """
     name = parse_official_name(path.name)
     if name is not None:

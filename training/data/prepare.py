@@ -30,8 +30,8 @@ def prepare_images(data: Path, workspace: Workspace) -> int:
     """Decode every labelled image below a folder into a workspace.
 
     Args:
-        data: The official tree or a part of it, a flat folder with official names, or folders named after classes or subtypes, with
-            one folder for each patient in them.
+        data: The official BreakHis folder or a part of it; a folder of images with official names; or folders named after classes or
+            subtypes, each with one folder for each patient.
         workspace: Where arrays, report and index are written; earlier files are replaced once all images are decoded.
 
     Returns:
@@ -82,7 +82,11 @@ def _discard(files: Iterable[Path]) -> None:
 
 
 def _fill(unfinished: Mapping[int, Path], files: Sequence[LabelledFile]) -> tuple[list[PreparedImage], list[LeftOut], SamePixels]:
-    """Write all images that can be read and whose class is not contradicted."""
+    """Write all images that can be read and whose class is not contradicted.
+
+    Returns:
+        The images written, the files that cannot be read, and the groups of images with the same pixels.
+    """
     images: list[PreparedImage] = []
     unreadable: list[LeftOut] = []
     with ExitStack() as stack:
@@ -121,10 +125,10 @@ def with_progress(results: Iterable[DecodedImage | LeftOut], count: int) -> Iter
 
 
 def _folds_of(labels: Sequence[Label]) -> dict[str, int]:
-    """Assign folds.
+    """Assign each accession to a fold.
 
     Raises:
-        UserError: The images are not fit for training.
+        UserError: There is only one class, all images of a class come from one accession, or `assign_folds` refuses the images.
     """
     classes = {label.decision for label in labels}
     if len(classes) == 1:

@@ -36,7 +36,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """The number of images of one class, subtype or magnification, and of the accessions they come from."""
+    """The number of images of one class, subtype or magnification, and the number of their accessions."""
 
     name: str
     images: int
@@ -84,7 +84,7 @@ class DataReport:
     Attributes:
         title: The name of the data folder.
         images: The number of images prepared.
-        accessions: The number of accessions they come from.
+        accessions: The number of their accessions.
         split_sha256: The hash of the assignment of accessions to folds.
         tables: The counts by class, subtype and magnification.
         remarks: The remarks of the checks that found something.
@@ -101,7 +101,7 @@ class DataReport:
 
 
 def make_report(findings: Findings) -> DataReport:
-    """Count the images, and check them."""
+    """Count the images, and collect the remarks of the checks."""
     remarks = _remarks(findings)
     return DataReport(
         title=findings.title,
@@ -135,7 +135,7 @@ def _tables(images: Sequence[PreparedImage]) -> list[CountTable]:
 
 
 def _remarks(findings: Findings) -> list[Remark]:
-    """Return a remark for each check, also for checks that found nothing."""
+    """Return a remark for each check, including checks that found nothing."""
     same, found = findings.same_pixels, findings.found
     unknown = [image.path for image in findings.images if not image.label.patient_known]
     return [

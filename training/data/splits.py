@@ -1,4 +1,4 @@
-"""The splits of each protocol: images to train on, to validate with, and to test. Only grouped protocols keep patients apart."""
+"""Divides the images into training, validation and test images, as each protocol requires. Only grouped protocols keep patients apart."""
 
 import csv
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def protocol_splits(protocol: str, data: Dataset, *, with_validation: bool) -> l
             grouped fold in the official protocol, and the validation part in the image protocol.
 
     Raises:
-        UserError: The official folds do not cover the images, or a split has no test images, or only one class to train on.
+        UserError: The protocol cannot split these images, or a split has no test images, or training images of only one class.
     """
     splits = _splits(protocol, data, with_validation)
     for split in splits:
@@ -152,5 +152,5 @@ def _image_parts(data: Dataset) -> NDArray[np.str_]:
 
 
 def _strata(data: Dataset) -> NDArray[np.int64]:
-    """Return the subtype of each image as a number; if it is unknown, one of two higher numbers that stand for the class."""
+    """Return the stratum of each image: the number of its subtype or, if that is unknown, one of two higher numbers for its class."""
     return np.where(data.subtype >= 0, data.subtype, len(SUBTYPES) + data.malignant)

@@ -42,7 +42,7 @@ def binary_figures(predictions: Predictions, judged: Judged) -> BinaryFigures:
 def operating_points(predictions: Predictions, judged: Judged, at_points: Mapping[str, Decisions]) -> dict[str, ShippedPoint]:
     """Fit the shipped thresholds on all entries, and pair each with its cross-fitted figures.
 
-    If all entries are of one class, there is neither a temperature nor a threshold.
+    If all entries are of one class, the thresholds are None, since not even a temperature can be fitted.
 
     Args:
         predictions: The predictions.
@@ -79,7 +79,7 @@ def _reliability(judged: Judged) -> tuple[ReliabilityBin, ...]:
 
 
 def _roc(judged: Judged, default: Decisions) -> Curve:
-    """Return the curve and the default operating point; the point is cross-fitted, so it may lie slightly off the curve of all folds."""
+    """Return the curve over all folds, and the default operating point, which may lie slightly off the curve because it is cross-fitted."""
     specificity, sensitivity = default.specificity.value, default.sensitivity.value
     known = None if specificity is None or sensitivity is None else (1 - specificity, sensitivity)
     return Curve(points=_points(roc_points(judged.malignant, judged.scores)), default=known)

@@ -36,7 +36,7 @@ class ReviewTrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveragePoint:
-    """A point of a curve: if this share of the images, the least confident ones, goes to review, the others have this error rate."""
+    """A point of a curve: the share of images sent to review, least confident first, and the error rate of the rest with its interval."""
 
     share: Number | None
     error_rate: Number | None
@@ -137,8 +137,8 @@ class PairedDifferences:
         b: The recipe that is subtracted.
         protocol: A key of `PROTOCOLS`.
         protocol_label: The protocol's name in tables.
-        binary: The binary differences; None unless both recipes have that task.
-        subtype: The subtype differences; None unless both recipes have that task.
+        binary: The binary differences; None if a recipe lacks that task.
+        subtype: The subtype differences; None if a recipe lacks that task.
     """
 
     a: str
@@ -149,5 +149,5 @@ class PairedDifferences:
     subtype: TaskDifferences | None = None
 
     def of(self, task: str) -> TaskDifferences | None:
-        """Return the differences in a task; None unless both recipes have it."""
+        """Return the differences in a task, `binary` or `subtype`; None if a recipe lacks that task."""
         return self.binary if task == "binary" else self.subtype

@@ -1,4 +1,4 @@
-"""Puts figures in the form of the results: with interval, protocol, and the number of entries, images and accessions behind them."""
+"""Converts figures for the stored results, and counts the entries, images and accessions behind them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -23,7 +23,7 @@ def as_number(value: float) -> float | None:
 
 
 def drawn(value: float) -> float:
-    """Round a number that only a chart shows to the digits that the chart can resolve."""
+    """Round a number on a curve to as many digits as a chart can resolve."""
     return round(float(value), _DRAWN_DIGITS)
 
 
@@ -48,7 +48,7 @@ def image_keys(predictions: Predictions) -> NDArray[np.str_]:
 
 
 def evidence(predictions: Predictions, part: NDArray[np.bool_] | None = None) -> Evidence:
-    """Count the entries, images (an image may have several entries) and accessions behind figures; note if there are too few."""
+    """Count the entries, images (an image may have several entries) and accessions behind figures; add a note on too few accessions."""
     part = np.ones(len(predictions), bool) if part is None else part
     accessions = len(np.unique(predictions.accession[part]))
     images = len(np.unique(image_keys(predictions)[part]))
@@ -62,7 +62,7 @@ def part_figures(behind: Evidence, figures: Figures) -> PartFigures:
 
 
 def protocol_words(predictions: Predictions) -> str:
-    """Describe the protocol and the evidence of figures at a shipped threshold."""
+    """Describe the protocol of cross-fitted figures, with the images and accessions behind them."""
     counts = evidence(predictions)
     label = PROTOCOLS[predictions.provenance.protocol].label
     return f"{label}, cross-fitted; {counts.images:,} images of {counts.accessions} accessions"

@@ -13,17 +13,21 @@ MARGINS = np.arange(0, 31) / 100
 """The margins to try, as distances from the threshold in calibrated probability."""
 
 MISSED_COUNTS = 5
-"""How many false alarms weigh as much as one missed cancer, among the errors that review should catch."""
+"""The number of false alarms that weigh as much as one missed cancer, among the errors that review should catch."""
 
 
 def find_margin(predictions: Predictions, rows: NDArray[np.bool_]) -> float:
     """Return the margin that maximises the share of errors caught minus the share of images sent to review.
 
-    Images sent at random raise both shares equally, so the difference measures how much better the rule is than chance.
+    In the share of errors, a missed cancer counts as `MISSED_COUNTS` false alarms. Images sent at random would raise both shares equally on
+    average, so the difference measures how much better the rule is than chance.
 
     Args:
         predictions: Predictions with probabilities of malignancy.
         rows: The entries to use; both classes must occur.
+
+    Raises:
+        ValueError: The predictions lack probabilities of malignancy.
     """
     if predictions.binary is None:
         raise ValueError("a margin takes probabilities of malignant")

@@ -36,7 +36,7 @@ def compare_pairs(a: Predictions, b: Predictions) -> PairedDifferences:
         zero.
 
     Raises:
-        UserError: The protocols differ, no entry is shared, several entries have the same key, or the two disagree about the truth.
+        UserError: The protocols differ, no entry is shared, several entries of a recipe have the same key, or the truths differ.
     """
     first, second = a.provenance, b.provenance
     if first.protocol != second.protocol:
@@ -76,7 +76,7 @@ def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Ta
 
 
 def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
-    """Return the function that computes one recipe's figures on the shared entries; the temperatures are fitted on all its entries."""
+    """Return the function that computes a recipe's figures on the shared entries, with temperatures fitted on all entries of the recipe."""
     truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
 
     def figures(weight: Weights) -> dict[str, Values]:

@@ -21,10 +21,10 @@ _SHIPPED_RULE = "mean"
 def patient_figures(predictions: Predictions, images: Judged) -> tuple[Figures, dict[str, PatientRuleFigures]]:
     """Evaluate patients by the program's own rule, and compare all rules, each at its own operating point.
 
-    If several splits hold out a patient, each network's prediction counts separately: their mean would flatter the recipe.
+    If several splits hold out a patient, the patient counts once for each split, because a mean over the splits would flatter the recipe.
 
     Returns:
-        The figures of the program's own rule, and a summary for every rule by name.
+        The figures of the program's own rule, and a summary for every rule, keyed by the rule's name.
     """
     keys = np.strings.add(np.strings.add(predictions.split.astype(str), " "), predictions.patient_id)
     patients = Patients.of(keys, predictions.malignant, predictions.accession, predictions.fold)

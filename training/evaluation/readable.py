@@ -9,7 +9,7 @@ from training.evaluation.evaluation import Evaluation
 
 _UNDEFINED = "not defined on these images"
 _NEEDS_FOLDS = "needs several folds"
-"""Stands in place of a figure if there is only one fold: the figure's threshold or temperature comes from the other folds."""
+"""Shown in place of a figure if there is only one fold, because the figure needs a threshold or temperature from other folds."""
 
 _Line = Figure | Recall | float | str | None
 

@@ -35,7 +35,7 @@ def review(predictions: Predictions, judged: Judged | None, subtypes: JudgedSubt
 
 
 def _with_rule(predictions: Predictions, judged: Judged, curves: Mapping[str, tuple[CoveragePoint, ...]]) -> ReviewFigures:
-    """Add the review rule: its margin is found on all folds, but its figures use for each fold the margin found on the other folds."""
+    """Add the review rule, with the margin found on all folds; for its figures, each fold takes the margin found on the other folds."""
     margin = find_margin(predictions, np.ones(len(predictions), bool)) if len(np.unique(judged.malignant)) > 1 else float("nan")
     other = "" if predictions.subtypes is None else ", or the two models disagree"
     figures, trade = (unknown(_FIGURES), ()) if judged.note else _crossfitted(predictions, judged)

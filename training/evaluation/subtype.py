@@ -100,7 +100,7 @@ def _estimates(judged: JudgedSubtypes, covered: list[str]) -> dict[str, Figure]:
 
 
 def _recall(recall: Figure, behind: Evidence) -> Recall:
-    """Return a recall; its interval is left out if there are too few accessions, because resamples would mostly repeat them."""
+    """Return a recall, without an interval if there are too few accessions, because resamples would mostly repeat the same ones."""
     low, high = (recall.low, recall.high) if behind.accessions >= ENOUGH_ACCESSIONS else (None, None)
     return Recall(
         value=recall.value,

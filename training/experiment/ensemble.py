@@ -79,18 +79,18 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
             trained=max(one.trained for one in provenances),
             history=[],
         ),
-        binary=_together([one.binary for one in parts if one.binary is not None]),
-        subtypes=_together([one.subtypes for one in parts if one.subtypes is not None]),
+        binary=_geometric_mean([one.binary for one in parts if one.binary is not None]),
+        subtypes=_geometric_mean([one.subtypes for one in parts if one.subtypes is not None]),
     )
 
 
 def identity(ensemble: Ensemble, results: Path, protocol: str) -> str:
-    """Hash the members and their predictions, to detect that an ensemble was made from outdated ones; empty if a member has none."""
+    """Hash the members and their predictions, to detect outdated averages; empty if a member has no predictions."""
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     if not all(file.is_file() for file in files):
         return ""
-    told = [(member, hashlib.sha256(file.read_bytes()).hexdigest()) for member, file in zip(ensemble.members, files, strict=True)]
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    hashes = [(member, hashlib.sha256(file.read_bytes()).hexdigest()) for member, file in zip(ensemble.members, files, strict=True)]
+    return hashlib.sha256(repr(hashes).encode()).hexdigest()
 
 
 def _not_evaluated(ensemble: Ensemble, member: str, protocol: str) -> Message:
@@ -113,14 +113,14 @@ def _refuse_unlike(ensemble: Ensemble, one: Predictions, other: Predictions) -> 
         raise UserError(Message.of(TrainingCode.MEMBERS_UNLIKE, **names))
 
 
-def _together(said: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
+def _geometric_mean(members: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
     """Return the geometric mean, scaled to sum to 1; unlike the arithmetic mean, it keeps values near 0 and 1 distinct."""
-    if not said:
+    if not members:
         return None
-    shares = np.exp(np.mean([np.log(np.clip(_of_classes(one), _SMALLEST, 1)) for one in said], axis=0, dtype=np.float64))
+    shares = np.exp(np.mean([np.log(np.clip(_of_classes(p), _SMALLEST, 1)) for p in members], axis=0, dtype=np.float64))
     scaled: NDArray[np.float32] = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
-    return scaled[:, 1] if said[0].ndim == 1 else scaled
+    return scaled[:, 1] if members[0].ndim == 1 else scaled
 
 
-def _of_classes(said: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.stack([1 - said, said], axis=1) if said.ndim == 1 else said
+def _of_classes(p: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.stack([1 - p, p], axis=1) if p.ndim == 1 else p

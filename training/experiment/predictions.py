@@ -1,4 +1,4 @@
-"""Predictions: a recipe's raw outputs for images that its networks were not trained on, kept in `training/results/predictions/`."""
+"""Predictions: a recipe's raw outputs for images on which its networks were not trained, kept in `training/results/predictions/`."""
 
 import json
 from dataclasses import dataclass, fields
@@ -29,11 +29,11 @@ class TrainingProvenance:
         description: The recipe's description, in one sentence.
         task: `binary`, `subtype` or `both`.
         protocol: One of `PROTOCOLS`.
-        random_seed: The seed of initial weights, order and augmentation.
+        random_seed: The seed of initial weights, image order and augmentation.
         splits: The number of the protocol's splits that were trained.
         splits_planned: The number of splits in the protocol.
-        epochs: The maximum number of epochs on images that a run was allowed; if the runs differ, the smallest maximum.
-        epochs_planned: The maximum in the recipe; 0 if it trains on features only.
+        epochs: The maximum number of epochs on images that the runs were allowed; the smallest one if the runs differ.
+        epochs_planned: The maximum number of epochs in the recipe; 0 if the recipe trains on features only.
         minutes: The training time of all splits together.
         precision: `float32`, or the mixed precision that was used.
         split_sha256: The hash of the assignment of these accessions to the grouped folds, whatever the protocol.
@@ -68,12 +68,12 @@ class Predictions:
         provenance: How the predictions were made.
         name: Identifies the image among those of its patient: its official file name, else its path.
         malignant: Whether the true class is malignant.
-        subtype: The true subtype as a position in `SUBTYPES`; -1 if unknown, or if the data set contradicts itself.
-        patient_id: The slide id.
-        accession: The digits of the slide id.
+        subtype: The true subtype as a position in `SUBTYPES`; -1 if the data set gives none, or several that contradict each other.
+        patient_id: As in `Dataset`.
+        accession: As in `Dataset`.
         magnification: 40, 100, 200, 400, or 0 if unknown.
-        fold: The fold of the accession; under protocols that leak patients, its fold in the grouped protocol. Figures that need a
-            threshold or a temperature are cross-fitted over these folds.
+        fold: The fold of the accession under the protocol or, if the protocol leaks patients, under the grouped protocol. Figures that
+            need a threshold or a temperature are cross-fitted over these folds.
         split: The number of the split that held the image out, from 1.
         binary: Uncalibrated probability of malignancy; None for the task `subtype`.
         subtypes: Uncalibrated probabilities of the subtypes, N x 8; None for the task `binary`.
@@ -102,10 +102,10 @@ def predictions_file(results: Path, recipe: str, protocol: str) -> Path:
 
 
 def save_predictions(predictions: Predictions, results: Path) -> Path:
-    """Write predictions, replacing the recipe's earlier predictions under the protocol unless they are the same.
+    """Write predictions in place of the recipe's earlier ones under the protocol; identical predictions are not written again.
 
     Raises:
-        UserError: The earlier predictions are of other images, or the disk cannot be written; the earlier predictions are kept.
+        UserError: The earlier predictions are of other images or damaged, or the disk refuses the new ones. The earlier file is kept.
     """
     file = predictions_file(results, predictions.provenance.recipe, predictions.provenance.protocol)
     if file.exists():

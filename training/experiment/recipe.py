@@ -207,7 +207,7 @@ class Recipe:
         name: The name of the recipe's file, without extension.
         description: A description in one sentence.
         task: `binary`, `subtype`, or `both` in one network with two heads.
-        random_seed: The seed of initial weights, order and augmentation.
+        random_seed: The seed of initial weights, image order and augmentation.
         network: The network to train.
         subtypes_within_class: Whether subtype probabilities are scaled within each class, so that they sum to the binary output's
             probability of that class.
@@ -251,7 +251,7 @@ class Recipe:
 
     @property
     def makes_bundle(self) -> bool:
-        """Whether the recipe can make a bundle, which takes a backbone with global average pooling, both tasks and a single view."""
+        """Whether the recipe can make a bundle, which requires a backbone with global average pooling, both tasks and a single view."""
         return isinstance(self.network, Pretrained) and self.task == "both" and self.views == 1
 
     @property
@@ -283,7 +283,8 @@ def load_recipe(name: str) -> Recipe:
     """Read one of the project's recipes by name, or a recipe from the user's own TOML file.
 
     Raises:
-        UserError: There is no such recipe, its name is taken, or its keys are unknown, missing, invalid or contradictory.
+        UserError: There is no such recipe, its name is taken, it is not valid TOML, or its keys are unknown, missing, invalid or
+            contradictory.
     """
     file = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     if not file.is_file():

@@ -41,8 +41,8 @@ def trial_row(trial: str, figure: float | None, settings: Mapping[str, Any]) -> 
         figure: The figure that the trial reached; None if it diverged.
         settings: The settings as in `with_settings`.
     """
-    told = {name: f"{settings[name]:.3g}" for name in ("rate", "dropout", "trainable_share", "augmentation")}
-    return {"trial": trial, "figure": "" if figure is None else figure, **told}
+    rounded = {name: f"{settings[name]:.3g}" for name in ("rate", "dropout", "trainable_share", "augmentation")}
+    return {"trial": trial, "figure": "" if figure is None else figure, **rounded}
 
 
 def write_trials(file: Path, facts: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""Checkpoints: after each epoch, the state of training is written to one file, atomically, and a run can resume from that file."""
+"""Writes the state of training to a checkpoint file, and restores it, so that an interrupted run can resume."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -21,7 +21,7 @@ class TrainingState:
         identity: What identifies the run; a checkpoint with another identity is not resumed.
         epoch: The number of epochs done.
         history: A row per epoch.
-        best: The best monitored figure so far, higher is better; None before the first.
+        best: The highest monitored figure so far; None before the first.
         waited: The number of epochs since the best figure.
         seconds: The seconds spent on epochs so far, across interruptions.
         seconds_before: The seconds spent before the first epoch, on features and heads.
@@ -37,7 +37,7 @@ class TrainingState:
 
 
 def save_checkpoint(file: Path, network: keras.Model, progress: TrainingState, best_weights: Weights | None) -> None:
-    """Write the state of network and optimiser.
+    """Write the progress of training, the state of network and optimiser, and the best weights, atomically.
 
     Raises:
         OSError: The disk is full or cannot be written; the previous checkpoint is kept.

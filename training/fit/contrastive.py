@@ -20,6 +20,7 @@ from training.model.targets import Targets
 _PROJECTION, _DIRECTIONS = "projection", 128
 _PRETRAINING_SEED = 3
 _NOT_ITSELF = 1e9
+"""Subtracted from the similarity of each view to itself, so that no view counts as its own partner."""
 
 
 def pretrain(
@@ -35,7 +36,7 @@ def pretrain(
     """Train a backbone on images without their labels.
 
     Args:
-        network: A network from `build_network` with a backbone; do not use it afterwards, since this changes which layers are frozen.
+        network: A network from `build_network` with a backbone. Do not use it afterwards, because its weights and frozen layers change.
         images: N x side x side x 3, 0-255, on disk.
         rows: The positions of the images to learn from, length M.
         stage: Epochs, trainable share of the backbone, and temperature.
@@ -57,8 +58,8 @@ def pretrain(
         chosen = images[rows[positions]]
         return np.stack([augment(chosen, augmentation, random) for _ in range(2)], axis=1)
 
-    nothing = np.zeros((len(rows), 1), np.float32)
-    targets = Targets({_PROJECTION: nothing}, {_PROJECTION: np.ones(len(rows), np.float32)})
+    ignored_truth = np.zeros((len(rows), 1), np.float32)
+    targets = Targets({_PROJECTION: ignored_truth}, {_PROJECTION: np.ones(len(rows), np.float32)})
     for epoch in range(stage.epochs):
         batches = EpochBatches(read, targets, len(rows), stage.batch_size, (_PRETRAINING_SEED, seed, epoch))
         said = EpochProgress(f"{title}, without labels", epoch + 1, stage.epochs, len(batches))
@@ -82,8 +83,8 @@ def contrastive_loss(temperature: float) -> Callable[[keras.KerasTensor, keras.K
         count = ops.shape(pairs)[0]
         views = ops.normalize(ops.concatenate([pairs[:, 0], pairs[:, 1]]), axis=-1)
         likeness = views @ ops.transpose(views) / temperature - _NOT_ITSELF * ops.eye(2 * count)
-        halves = ops.concatenate([ops.arange(count, 2 * count), ops.arange(count)])
-        losses = keras.losses.sparse_categorical_crossentropy(halves, likeness, from_logits=True)
+        partners = ops.concatenate([ops.arange(count, 2 * count), ops.arange(count)])
+        losses = keras.losses.sparse_categorical_crossentropy(partners, likeness, from_logits=True)
         return ops.mean(ops.reshape(losses, (2, count)), axis=0)
 
     return loss

@@ -30,7 +30,7 @@ def features_on_disk(network: keras.Model, images: NDArray[np.uint8], symmetries
         file: The file of these features, which may not exist yet.
 
     Returns:
-        An array on disk, symmetries x N x features; it may hold more symmetries than were asked for.
+        An array on disk, symmetries x N x features; it may hold more symmetries than requested.
 
     Raises:
         OSError: The features cannot be written to disk.

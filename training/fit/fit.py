@@ -111,7 +111,7 @@ class ImageFit:
             stage: Epochs and patience.
             checkpoint: The file that is written after each epoch.
             identity: What identifies the run.
-            judge: Returns the monitored figure of the network in its current state, higher is better; None for no early stopping.
+            judge: Returns the monitored figure of the network in its current state (higher is better); None for no early stopping.
             title: The title of the run, for progress messages.
         """
         self._network, self._stage, self._checkpoint, self._judge, self._title = network, stage, checkpoint, judge, title
@@ -121,7 +121,7 @@ class ImageFit:
     def epochs(
         self, images: NDArray[np.uint8], rows: NDArray[np.intp], targets: Targets, augmentation: Augmentation, seed: int
     ) -> Iterator[TrainingState]:
-        """Train until the last epoch, or until the monitored figure has not improved for `stage.patience` epochs.
+        """Train until the last epoch, or until `stage.patience` epochs have passed without improvement of the monitored figure.
 
         Args:
             images: N x side x side x 3, 0-255, on disk.

@@ -1,4 +1,4 @@
-"""Predicts images with a network, and computes the figure for early stopping."""
+"""Computes a network's outputs for images, and the figure for early stopping."""
 
 import keras
 import numpy as np
@@ -50,7 +50,7 @@ def monitored_figure(monitor: str, outputs: Outputs, malignant: NDArray[np.bool_
         subtype: The truth as positions in `SUBTYPES`, length N.
 
     Returns:
-        The figure, higher is better.
+        The figure; a higher one is better.
     """
     match monitor:
         case "auc":

@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class EpochProgress(keras.callbacks.Callback):
-    """Logs the step of an epoch, and the time that the remaining epochs will take at most."""
+    """Logs the step within an epoch, and the longest time that the remaining epochs can take."""
 
     def __init__(self, title: str, epoch: int, epochs: int, steps: int) -> None:
         """Start measuring.

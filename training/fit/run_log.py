@@ -11,7 +11,7 @@ TENSORBOARD = "tensorboard"
 
 
 def write_log(history: list[dict[str, Any]], folder: Path) -> None:
-    """Write the rows of all epochs as `log.csv`, and the last row for TensorBoard.
+    """Write the rows of all epochs to `log.csv`, and add the last row to TensorBoard's log.
 
     Args:
         history: A row per epoch with `epoch`, `loss` and, if a figure is monitored, `figure`.

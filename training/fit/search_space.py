@@ -23,7 +23,7 @@ def search_space() -> keras_tuner.HyperParameters:
 
 
 def own_settings(recipe: Recipe) -> dict[str, float]:
-    """Return the settings that leave a recipe unchanged; it must fine-tune a backbone."""
+    """Return the settings that leave a recipe unchanged; the recipe must fine-tune a backbone."""
     if not isinstance(recipe.network, Pretrained) or recipe.images is None:
         raise ValueError(_NOT_SEARCHED)
     return {"rate": 1.0, "dropout": recipe.network.dropout, "trainable_share": recipe.images.trainable_share, "augmentation": 1.0}

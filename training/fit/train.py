@@ -62,11 +62,11 @@ class Budget:
         return recipe.images.epochs if self.epochs is None else min(self.epochs, recipe.images.epochs)
 
     def is_met_by(self, done: Mapping[str, Any], recipe: Recipe) -> bool:
-        """Return whether a complete run was given at least as many epochs, in the requested precision."""
+        """Return whether a complete run was allowed at least as many epochs as this budget, in the requested precision."""
         return done["epochs"] >= self.epochs_of(recipe) and self.precision in (None, done["precision"])
 
     def cut(self, recipe: Recipe) -> Recipe:
-        """Return the recipe with its epochs limited."""
+        """Return the recipe with its epochs limited to the budget."""
         return replace(recipe, images=replace(recipe.images, epochs=self.epochs_of(recipe))) if recipe.images else recipe
 
 
@@ -94,7 +94,7 @@ class RunFolder:
         return facts if facts.items() >= self.identity.items() else None
 
     def predictions(self) -> dict[str, NDArray[Any]]:
-        """Return `rows`, the positions of the test images, and the outputs `malignant` and `subtype`, if the task has them."""
+        """Return the positions of the test images as `rows`, and their outputs `malignant` and `subtype`, if the task has them."""
         with np.load(self.path / PREDICTIONS_FILE) as stored:
             return dict(stored)
 
@@ -150,7 +150,7 @@ class _Training:
         self._history: list[dict[str, Any]] = []
 
     def complete(self, budget: Budget) -> None:
-        """Train, write the outcome and, last, mark the run as done."""
+        """Train, write the outcome and finally mark the run as done."""
         folder = self._folder.path
         folder.mkdir(parents=True, exist_ok=True)
         (folder / DONE_FILE).unlink(missing_ok=True)
@@ -197,7 +197,7 @@ class _Training:
         _log.info("%s: heads on the features of %d images", self._folder.title, len(self._rows))
         recipe, title = self._recipe, self._folder.title
         fit_heads(network, features, self._rows, self._targets, stage, seed=recipe.random_seed, title=title, loss=recipe.loss)
-        if recipe.pretraining:  # no other run has this backbone
+        if recipe.pretraining:  # no other run can use the features of a backbone that was pretrained in this run
             del features
             file.unlink(missing_ok=True)
 
@@ -243,7 +243,7 @@ class _Training:
         """Write the predictions on the test images, and the network if a bundle may need it."""
         scored, folder = self._split.test, self._folder.path
         if self._split.name == FINAL or self._recipe.makes_bundle:
-            uncompiled = keras.Model(network.input, network.output, name=network.name)  # opens anywhere, without our own losses
+            uncompiled = keras.Model(network.input, network.output, name=network.name)  # Keras can open it without the project's losses
             uncompiled.save(folder / NETWORK_FILE)
         if len(scored):
             np.savez(

@@ -81,15 +81,15 @@ class Search:
     def name(self) -> str:
         """A name that is unique for recipe, images, fold and budget."""
         epochs = self.budget.epochs_of(self.recipe)
-        told = (self.recipe.name, self.recipe.sha256[:8], self.data.images_sha256[:8], self.fold, epochs, self.budget.precision)
-        return "-".join(str(one) for one in told if one is not None)
+        parts = (self.recipe.name, self.recipe.sha256[:8], self.data.images_sha256[:8], self.fold, epochs, self.budget.precision)
+        return "-".join(str(part) for part in parts if part is not None)
 
 
 def tune(search: Search, trials: int) -> Path | None:
     """Search for better settings of a recipe; resume an interrupted search.
 
-    Keras Tuner's environment variables let processes share the trials: the process whose `KERASTUNER_TUNER_ID` is `chief` hands them
-    out, the others train them.
+    Keras Tuner's environment variables let processes share the trials: the process whose `KERASTUNER_TUNER_ID` contains `chief` hands
+    them out, and the others train them.
 
     Args:
         search: The search.
@@ -107,7 +107,7 @@ def tune(search: Search, trials: int) -> Path | None:
     if search.recipe.task != "subtype" and len(set(search.data.malignant[search.split.test])) < 2:
         raise UserError(Message.of(TrainingCode.JUDGES_OF_ONE_CLASS))
     _announce_sharing()
-    keras_tuner_config.DEBUG = False  # otherwise it prints the traceback of a failed trial, which is already logged in one sentence
+    keras_tuner_config.DEBUG = False  # a failed trial is logged in one sentence; Keras Tuner would add the traceback
     try:
         tuner = _Tuner(search, trials)
         tuner.search()
@@ -124,7 +124,7 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
     def __init__(self, search: Search, trials: int) -> None:
         self._search = search
         objective = keras_tuner.Objective("figure", "max")
-        in_a_row = trials + 1 if _is_shared() else _FAILED_IN_A_ROW  # as chief, Keras Tuner 1.4.8 would hang forever at that limit
+        in_a_row = trials + 1 if _is_shared() else _FAILED_IN_A_ROW  # a chief of Keras Tuner 1.4.8 hangs forever if it reaches the limit
         oracle = keras_tuner.oracles.BayesianOptimizationOracle(
             objective,
             max_trials=trials,
@@ -143,7 +143,7 @@ class _Tuner(keras_tuner.engine.base_tuner.BaseTuner):
         except DivergedError as error:
             _log.warning("trial %s failed: %s", trial.trial_id, error)
             raise keras_tuner.errors.FailedTrialError(str(error)) from error
-        except Exception as error:  # (no other error is the fault of the settings; the trial is repeated when the search resumes)
+        except Exception as error:  # (not caused by the settings, so the search ends; when resumed, it repeats this trial)
             raise keras_tuner.errors.FatalError(str(error)) from error
         tried = ", ".join(f"{name} {value:.3g}" for name, value in trial.hyperparameters.values.items())
         _log.info("trial %s: %.4f with %s", trial.trial_id, figure, tried)

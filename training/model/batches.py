@@ -1,4 +1,4 @@
-"""Batches, read from arrays on disk as needed; order and augmentation depend only on the seeds, which include the epoch."""
+"""Batches, read from arrays on disk when needed; order and augmentation depend only on the seeds, which include the epoch."""
 
 import math
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class EpochBatches(keras.utils.PyDataset):
             count: The number of positions.
             batch_size: The size of a batch; the last may be smaller.
             seeds: The seeds of order and augmentation, including the number of the epoch.
-            mixup: The strength of mixup: how evenly two images are mixed; 0 for no mixup.
+            mixup: Both parameters of the beta distribution from which the shares of two mixed images are drawn; 0 for no mixup.
         """
         super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._targets = read, targets

@@ -1,4 +1,4 @@
-"""Mixup: blends each image of a batch, and its truth, with another (Zhang et al. 2018)."""
+"""Mixup: blends each image of a batch and its truth with another image and its truth (Zhang et al. 2018)."""
 
 from typing import Any
 
@@ -20,11 +20,12 @@ def mix(
         images: N x side x side x 3.
         truth: The truth, keyed by output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), if the task has them.
         weight: The weights of the images, keyed by output, length N.
-        strength: Both parameters of the beta distribution from which the share is drawn.
+        strength: Both parameters of the beta distribution from which the share of each image in its own mix is drawn.
         random: The source of randomness.
 
     Returns:
-        The mixed images; the truth, with subtypes as shares (N x 8); the weights. The truth is mixed in proportion to the weights.
+        The mixed images; the mixed truth, with subtypes as shares (N x 8); the mixed weights. In the truth, each image's share is
+        multiplied by its weight.
     """
     share = np.float32(random.beta(strength, strength))
     partner = random.permutation(len(images))
@@ -41,7 +42,7 @@ def _shares(subtype: NDArray[np.int64]) -> NDArray[np.float32]:
 def _weighed(
     mine: NDArray[np.float32], other: NDArray[np.float32], weight: NDArray[np.float32], other_weight: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the weighted mean of both truths; where both weights are 0, the image keeps its own truth."""
+    """Return the weighted mean of the truths of each image and its partner; if both weights are 0, the image keeps its own truth."""
     whole = weight + other_weight
     share = np.where(whole > 0, weight / np.where(whole > 0, whole, 1), 1)[:, None]
     return np.asarray(share * mine + (1 - share) * other, dtype=np.float32)

@@ -22,7 +22,7 @@ def build_network(recipe: Recipe, *, random_weights: bool = False) -> keras.Mode
 
     Args:
         recipe: The recipe.
-        random_weights: Give the backbone random weights too, for tests, or if trained weights are loaded afterwards.
+        random_weights: As in `load_backbone`.
 
     Returns:
         A network from RGB images (N x side x side x 3, 0-255) to a dictionary of outputs: `malignant` (N x 1) and `subtype` (N x 8),

@@ -29,7 +29,7 @@ class Source:
         origin: Where the weights were published.
         normalise: Makes the layer that converts RGB 0-255 to the input range of the backbone.
         build: Builds the Keras application, if the file holds only weights; None if the file holds the whole network.
-        first_convolution: The layer that sees the colours, whose weights are converted from the application's BGR order to RGB.
+        first_convolution: The layer whose weights are converted from the application's BGR order to RGB, if `build` is given.
     """
 
     title: str
@@ -87,7 +87,8 @@ def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights:
         name: A key of `SOURCES`.
         side: Width and height of its input in pixels.
         last_layer: The name of the layer at which the backbone ends; empty for the whole backbone.
-        random_weights: Keep the random weights of a backbone that is built from code, for tests, or if weights are loaded afterwards.
+        random_weights: Whether a backbone that is built from code keeps its random weights, for tests or because trained weights are
+            loaded afterwards.
 
     Raises:
         UserError: The weights are missing and cannot be downloaded, or belong to another network; or the backbone does not take inputs

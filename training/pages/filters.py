@@ -45,12 +45,12 @@ def count(number: int, one: str = "", several: str = "") -> str:
 
 
 def sentence(text: str) -> str:
-    """Begin a sentence with a capital letter."""
+    """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
 def cell(text: object) -> str:
-    """Write any text into a cell of a table."""
+    """Make a text fit into a cell of a table: on one line, and with `/` in place of `|`."""
     return " ".join(str(text).replace("|", "/").split())
 
 

@@ -1,4 +1,4 @@
-"""Draws synthetic H&E fields from noise and geometry; no pixel of them comes from a patient or a data set."""
+"""Draws synthetic H&E fields from noise and geometry; none of their pixels comes from a patient or a data set."""
 
 from training.synthetic.draw import draw_field
 from training.synthetic.field import PRESETS, SAMPLE_SEEDS, Architecture, Field, vary

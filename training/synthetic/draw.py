@@ -11,7 +11,7 @@ from training.synthetic.texture import Map, Mask, Shape, cloud, fractal, nearest
 from training.synthetic.tissue import Tissue, lay_out
 
 HEIGHT, WIDTH = 460, 700
-_MARGIN = 24  # Drawn, then cropped, so that structures extend beyond the edge.
+_MARGIN = 24  # pixels on each side that are drawn and then cropped, so that structures extend beyond the edge
 
 
 def draw_field(field: Field, random_seed: int) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 PIXELS_PER_MICROMETRE = 0.0118
-"""At a nominal magnification of 1; at 200X, a nucleus of 8 micrometres is 19 pixels wide, as in fields of 700 x 460 pixels."""
+"""The scale at a nominal magnification of 1. At 200X, a nucleus of 8 micrometres is 19 pixels wide, as in BreakHis fields."""
 
 
 class Architecture(StrEnum):
@@ -26,7 +26,7 @@ class Architecture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A description of one field; lengths in micrometres, shares from 0 to 1.
+    """A description of one field; lengths are in micrometres, and values without a unit range from 0 to 1, unless stated otherwise.
 
     Attributes:
         name: The content of the field, in lower-case words joined by hyphens.
@@ -115,7 +115,7 @@ SAMPLE_SEEDS = (102, 123, 134, 142, 154, 163, 171, 184, 192, 202)
 
 
 def vary(field: Field, rng: np.random.Generator) -> Field:
-    """Return a field of the same architecture with other parameters."""
+    """Return a field of the same architecture with randomly varied parameters."""
 
     def share(value: float, spread: float) -> float:
         return float(np.clip(value + rng.normal(0, spread), 0, 1))

@@ -9,7 +9,7 @@ from training.synthetic.texture import Map, cloud, fractal
 
 @dataclass(frozen=True, slots=True)
 class Nuclei:
-    """Nuclei of one kind, one entry of each array per nucleus; lengths in pixels.
+    """Nuclei of one kind; every array has one entry per nucleus, and lengths are in pixels.
 
     Attributes:
         places: Row and column of the centre, shape (nuclei, 2).

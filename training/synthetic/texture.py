@@ -29,7 +29,7 @@ def cloud(rng: np.random.Generator, shape: Shape, blur: float) -> Map:
 
 
 def fractal(rng: np.random.Generator, shape: Shape, blur: float, octaves: int) -> Map:
-    """Return the sum of noise at several scales, each half as wide as the one before; mean 0, standard deviation 1."""
+    """Return the sum of noise at several scales, each half as large as the one before; mean 0, standard deviation 1."""
     return standardise(np.sum([0.6**octave * cloud(rng, shape, blur / 2**octave) for octave in range(octaves)], axis=0))
 
 
@@ -63,7 +63,8 @@ def smear(angle: Map, noise: Map, reach: float) -> Map:
         reach: How far the average extends to either side, in pixels.
     """
     short = max(reach / 36, 0.5)
-    return standardise(_walk(angle, _walk(angle, noise, short), 7 * short))  # The first pass fills the gaps between the second's steps.
+    short_walk = _walk(angle, noise, short)  # fills the gaps between the steps of the long walk
+    return standardise(_walk(angle, short_walk, 7 * short))
 
 
 def _walk(angle: Map, noise: Map, stride: float) -> Map:

@@ -84,7 +84,7 @@ def _lined(field: Field, rng: np.random.Generator, wall: Map, thickness: Map, *,
 
 
 def _solid(field: Field, rng: np.random.Generator, nest: Map, holes: Map, *, clear: Map, mucin: Map, fibres: Map) -> Tissue:
-    """Fill nests, given as signed distances, with disordered cells around holes."""
+    """Fill nests with disordered cells around holes; both are given as signed distances in pixels, positive inside."""
     radius = 0.5 * field.nuclear_diameter * field.scale
     inside = np.minimum(nest, -holes)
     nuclei = scatter(rng, inside > 0.8 * radius, _spacing(field) * 1.1)
@@ -122,7 +122,7 @@ def _tubules(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _ridges(rng: np.random.Generator, shape: Shape, size: float, kept: float) -> Map:
-    """Return the distance in pixels to smooth branching curves about `size` pixels apart, keeping only the share `kept` of them."""
+    """Return the distance in pixels to smooth branching curves about `size` pixels apart, of which a share of `kept` remains."""
     height = cloud(rng, shape, 0.33 * size) + 0.25 * cloud(rng, shape, 0.12 * size)
     gate = cloud(rng, shape, 0.3 * size)
     slope = np.hypot(*np.gradient(height))
@@ -161,7 +161,7 @@ def _papillae(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _clefts(rng: np.random.Generator, nest: Map, width: float) -> Map:
-    """Return the share of clefts, about `width` pixels wide, where nests are torn off their stroma."""
+    """Return the share of each pixel that lies in clefts, about `width` pixels wide, where nests have separated from their stroma."""
     gap = width * (cloud(rng, (nest.shape[0], nest.shape[1]), 14 * width) - 0.4)
     return ramp(gap - np.abs(nest + width), 0.9)
 
@@ -237,7 +237,7 @@ def _lobule(field: Field, shape: Shape, rng: np.random.Generator) -> Tissue:
 
 
 def _fat(field: Field, rng: np.random.Generator, region: Mask) -> Map:
-    """Return the share of empty glass in fat cells, which thin membranes separate."""
+    """Return the share of each pixel that is empty glass inside fat cells, which thin membranes separate."""
     scale = field.scale
     shape = (region.shape[0], region.shape[1])
     seeds = scatter(rng, np.ones(shape, dtype=bool), 48 * scale)

@@ -1,4 +1,4 @@
-"""Confusion matrices of two models side by side, as the brief shows them, in a row for each protocol."""
+"""Confusion matrices of two models side by side, as in the brief, with one row for each protocol."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -23,7 +23,7 @@ _CODES = tuple(one.code for one in SUBTYPES)
 
 
 def draw_confusion(target: Path, pairs: Sequence[Sequence[Run]], task: str) -> None:
-    """Draw the matrices of two runs side by side, in a row for each protocol; binary matrices use the brief's threshold of .5."""
+    """Draw the matrices of two runs side by side, with one row for each protocol; binary matrices use the brief's threshold of .5."""
     size = (PAGE_WIDTH * 0.85, 2.85) if task == "binary" else (PAGE_WIDTH * 1.15, 4.0)
     draw(target, (size[0], size[1] * len(pairs) + 0.2), partial(_paint, pairs=pairs, task=task), _foot(pairs[-1][0], task))
 

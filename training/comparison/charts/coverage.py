@@ -1,4 +1,4 @@
-"""Charts of selective use: the error rate of the images that are not reviewed, against the share of images sent to review."""
+"""Charts of selective prediction: the error rate of the images that are not reviewed, against the share of images sent to review."""
 
 from collections.abc import Sequence
 from functools import partial

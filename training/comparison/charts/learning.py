@@ -23,7 +23,7 @@ _TITLE_WIDTH = 34
 def draw_learning(target: Path, runs: Sequence[Run]) -> None:
     """Draw a panel for each run, with two lines for each split: the loss and the monitored figure.
 
-    The loss is a share of the first epoch's loss; the figure was computed on the validation part after each epoch.
+    The loss is drawn as a share of the first epoch's loss; the figure was computed on the validation part after each epoch.
     """
     height = 1.32 * _rows(runs) + 0.5
     draw(target, (PAGE_WIDTH, height), partial(_paint, runs=runs), protocol_words(runs[0].protocol))
@@ -62,7 +62,7 @@ def _legend(axes: Axes) -> None:
 
 
 def _title(run: Run) -> str:
-    """Name a run; one of the brief's is named with its task, because the brief's tables for both tasks use the same names."""
+    """Name a run; for the brief's recipes, include the task, because the brief's tables for both tasks use the same names."""
     task = {"binary": ", binary", "subtype": ", subtypes", "both": ""}[run.task] if run.recipe in PUBLISHED else ""
     cut = "" if run.complete else f" ({run.done.share_of_folds})"
     return fill(full_label(run.recipe).replace("brief:", f"brief{task}:") + cut, _TITLE_WIDTH)

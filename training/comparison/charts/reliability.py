@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say: predicted against observed frequency, in a small panel for each recipe."""
+"""Reliability charts: the predicted against the observed frequency of malignancy, in a small panel for each recipe."""
 
 from collections.abc import Sequence
 from functools import partial

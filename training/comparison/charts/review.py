@@ -1,4 +1,4 @@
-"""The review rule at every margin: the share of images that it sends to a human against the share of all errors that it catches."""
+"""A chart of the review rule at every margin: the share of errors that it catches, against the share of images that it sends to review."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +15,7 @@ _PANELS = {"errors_caught": "All errors", "missed_cancers_caught": "Missed cance
 
 
 def draw_review(target: Path, runs: Sequence[Chosen]) -> None:
-    """Draw what the rule catches as its margin grows; a ring marks the outcome with the margin that was found for the run."""
+    """Draw what the rule catches as its margin grows; a ring marks the cross-fitted outcome of the rule."""
     draw(target, (PAGE_WIDTH, 3.6), partial(_paint, runs=runs), foot_of_tasks({"binary": runs[0].run}))
 
 

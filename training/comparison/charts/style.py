@@ -1,4 +1,4 @@
-"""How every chart looks (typeface, colours, foot), and how it becomes a file whose bytes depend only on what is drawn."""
+"""Gives every chart the same look (typeface, colours, foot), and writes it to a file whose bytes depend only on what is drawn."""
 
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
@@ -40,7 +40,7 @@ _STYLE: Any = MappingProxyType(  # its keys are strings, which only Matplotlib c
         "font.family": _FAMILY,
         "font.size": 8,
         "text.color": TEXT,
-        "text.parse_math": False,  # recipe names contain underscores, and a dollar sign begins no formula
+        "text.parse_math": False,  # underscores and dollar signs in names are plain text
         "axes.edgecolor": MUTED,
         "axes.labelcolor": TEXT,
         "axes.labelsize": 8,
@@ -136,7 +136,7 @@ def full_label(recipe: str, *, wrapped: bool = False) -> str:
 
 
 def legend_below(axes: Axes, lines_of_ticks: int = 1) -> None:
-    """Put a legend below the axes, where it hides nothing, with each name in the colour of what it names.
+    """Put a legend below the axes, where it hides nothing, with each label in the colour of its line or dots.
 
     Args:
         axes: Axes with labelled lines or dots.
@@ -163,7 +163,7 @@ def _short(number: float) -> str:
 
 
 def _load_fonts() -> None:
-    """Make the project's own font files the only ones of their family, so that another version on the system changes nothing."""
+    """Make the project's font files the only ones of their family, so that another version of the typeface on the system is not used."""
     manager = font_manager.fontManager
     if _FAMILY in {font.name for font in manager.ttflist if Path(font.fname).is_relative_to(resources())}:
         return

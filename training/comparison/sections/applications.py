@@ -1,4 +1,4 @@
-"""How the probabilities can be used: calibration, review, magnification, patients."""
+"""What the page says about using the probabilities: calibration, review, magnifications and patients."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _CHANCE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The temperatures of a run, and how well its probabilities are calibrated if each fold uses a temperature from the other folds."""
+    """The temperatures of a run, and how well its probabilities are calibrated when each fold takes its temperature from the others."""
 
     run: Run
     temperature: float
@@ -62,7 +62,7 @@ class PatientRules:
 
 @dataclass(frozen=True, slots=True)
 class Patients:
-    """How many patients were evaluated, of how many accessions, and by which rules."""
+    """The number of patients and accessions that were evaluated, and the figures of each recipe by patient."""
 
     patients: int | None
     accessions: int
@@ -71,9 +71,9 @@ class Patients:
 
 @dataclass(frozen=True, slots=True)
 class Applications:
-    """How the probabilities can be used.
+    """What the page says about using the probabilities.
 
-    `magnifications` is None if the default recipe was not evaluated; `patients` is None if no recipe was.
+    `magnifications` is None if the default recipe was not evaluated; `patients` is None if no run was chosen.
     """
 
     calibrations: Sequence[Calibration]
@@ -84,7 +84,7 @@ class Applications:
 
 
 def make_applications(comparison: Comparison, chosen: Sequence[Chosen]) -> Applications:
-    """Collect how the chosen runs of the binary task can be used."""
+    """Collect the contents of the section from the chosen runs of the binary task."""
     runs = [one.run for one in chosen]
     return Applications(
         calibrations=[one for run in runs[:2] for one in _calibration(run)],

@@ -18,6 +18,6 @@ class Compared:
 
 
 def compare_recipes(comparison: Comparison, recipe: str, other: str, task: str, figure: str) -> Compared | None:
-    """Return the difference of two recipes on unseen patients; None if they were not compared, or the figure has no meaning."""
+    """Return the difference between two recipes on unseen patients; None if they were not compared, or the difference is undefined."""
     found = comparison.difference(recipe, other, PRIMARY, task, figure)
     return None if found is None or found.value is None else Compared(recipe, other, figure, found)

@@ -1,4 +1,4 @@
-"""The main findings, as they follow from the intervals."""
+"""The main findings, derived from the figures and their intervals."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macr
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The recipe that ranks best on a task for unseen patients; it and the default recipe are compared with others.
+    """The recipe that ranks first in a task on unseen patients, with comparisons of this recipe and of the default recipe.
 
     Attributes:
         task: `binary` or `subtype`.
@@ -94,10 +94,10 @@ class Findings:
 
     Attributes:
         best: The best recipe of each task.
-        falls: How far the accuracy falls on unseen patients, which the image split hides, keyed by task.
+        falls: The accuracy on known and on unseen patients, keyed by task; the image split hides how far it falls.
         default_outranked: Whether a recipe other than the default one has the highest AUC.
-        better: The recipes that were shown to rank better than the default recipe, each with the figure that shows it.
-        second_seed: The default recipe with another seed; None if that was not trained on all folds.
+        better: The recipes shown to be better than the default recipe (the interval of the difference excludes zero), each with the figure.
+        second_seed: The default recipe with another seed; None if it was not trained on all folds with that seed.
         aims: The aims, one item per protocol.
     """
 
@@ -134,9 +134,9 @@ def _best(comparison: Comparison, task: str) -> Best | None:
 
 
 def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Compared]:
-    """Compare the best recipe with the reference; and the default recipe with the best, both references and the brief's best.
+    """Compare the best recipe with the reference, and the default recipe with the best, both references and the brief's best.
 
-    This is done by the headline figure. By the task's other figures, only the default recipe and the reference are compared.
+    All these pairs are compared by the headline figure. Only the default recipe and the reference are also compared by other figures.
     """
     default, brief = comparison.default_recipe, best_of_brief(comparison, task)
     rivals = [(best, REFERENCE), (default, best), (default, REFERENCE), (default, REFERENCE_VIEWS)]

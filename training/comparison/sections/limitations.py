@@ -23,7 +23,7 @@ class Limitations:
         has_second_seed: Whether the default recipe was trained with another random seed.
         thin: The subtypes about which nothing can be claimed, each with its number of accessions, keyed by the reason.
         recipes: How many recipes were compared on the same folds.
-        besides: How many others were compared: `ensembles`, `screened` (configurations and combinations), and `trials` of searches.
+        besides: How many other candidates were compared: `ensembles`, `screened` (configurations and combinations), `trials` of searches.
     """
 
     accessions: int | None
@@ -34,7 +34,7 @@ class Limitations:
 
     @property
     def compared(self) -> bool:
-        """Whether there was anything to choose from."""
+        """Whether there were several recipes or ensembles to choose from."""
         return self.recipes + self.besides.get("ensembles", 0) > 1
 
 
@@ -51,7 +51,7 @@ class Gaps:
     """What is missing.
 
     Attributes:
-        cut: The runs that were begun but not carried out as their recipes say.
+        cut: The runs that failed, were cut short, or were made with an earlier version of their recipe.
         collapsed: The runs whose training collapsed.
         not_run: The recipes that were not run under this protocol but were run under another, keyed by protocol.
         never_run: The recipes that were run under no protocol.

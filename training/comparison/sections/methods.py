@@ -16,9 +16,9 @@ class Methods:
 
     Attributes:
         protocols: The run evaluated on the most images, keyed by protocol.
-        binary: Of the runs with the binary task, the one evaluated on the most images; None if there are none.
+        binary: Of the runs with the binary task, the run evaluated on the most images; None without such runs.
         malignant_share: The share of malignant images in the run `binary`.
-        subtype: Of the runs with the subtype task, the one evaluated on the most images; None if there are none.
+        subtype: Of the runs with the subtype task, the run evaluated on the most images; None without such runs.
         resamples: How many resamples the bootstrap draws.
         ensembles: The ensembles that were evaluated.
         precisions: The numerical precisions in which the brief's recipes were trained again; empty if they were not.

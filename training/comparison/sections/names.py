@@ -1,4 +1,4 @@
-"""How the page names recipes, figures and what was done."""
+"""Names recipes, figures and trainings for the page of results."""
 
 from collections.abc import Iterable
 
@@ -35,13 +35,13 @@ def in_sentence(recipe: str) -> str:
 
 
 def chosen_words(chosen: Iterable[Chosen]) -> str:
-    """Say which recipes a chart shows: by the roles for which they were chosen or, if there is only one, by its name."""
+    """Say which recipes a chart shows, by the roles for which they were chosen; if there is only one recipe, by its name."""
     names = {one.place: one.run.recipe for one in chosen}
     return joined([_PLACES[place] for place in sorted(names)]) if len(names) > 1 else "".join(map(in_sentence, names.values()))
 
 
 def training_words(row: Run) -> str:
-    """Say in a cell how long a recipe was trained and what was cut; the page reports failures elsewhere."""
+    """Return the text of a table cell that says how long a recipe was trained and what was cut short; failures are reported elsewhere."""
     done = row.done
     minutes = "of its members" if row.recipe in known_ensembles() else f"{row.figures.minutes:.0f} min"
     cuts = (done.share_of_epochs if cut.code is TrainingCode.EPOCHS_CUT else cut for cut in done.cuts)

@@ -39,7 +39,7 @@ class OtherProtocols:
 
 
 def make_other_protocols(comparison: Comparison) -> OtherProtocols:
-    """Collect the runs on regrouped folds, and the runs of the same recipes on the grouped folds."""
+    """Collect the runs on regrouped folds, the runs of the same recipes on the grouped folds, and the runs on the authors' folds."""
     recipes = {run.recipe for protocol in REGROUPED for run in comparison.runs(protocol)}
     return OtherProtocols(
         regrouped=[_regrouped(run, comparison) for run in comparison.of_recipes(recipes, (PRIMARY, *REGROUPED))],

@@ -9,7 +9,7 @@ from training.comparison.published import IMAGE_LINES, PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 _OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
-"""Figures that mean something else if some folds are missing, and some subtypes with them."""
+"""Figures that have another meaning on only some folds, which may not cover all subtypes."""
 
 _REPLICATED = {
     "binary": ("accuracy", "sensitivity", "precision", "auc"),
@@ -29,13 +29,13 @@ class RecipeRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplicatedRow:
-    """A recipe on the image split, evaluated in the way of the brief.
+    """A recipe on the image split, evaluated as the brief evaluated its recipes.
 
     Attributes:
         recipe: The name of the recipe.
         figures: Our figures.
         unseen: The accuracy or the macro recall on unseen patients; None if the recipe was not evaluated on all grouped folds.
-        published: The published values, keyed by figure, None for a figure that was not published; empty if none was.
+        published: The published values, keyed by figure, with None for an unpublished figure; empty if no figure was published.
         is_reference_line: Whether the published values are those of a reference line rather than the brief's.
     """
 
@@ -63,7 +63,7 @@ def make_recipes(comparison: Comparison, task: str) -> TaskRecipes:
 
 
 def as_the_brief_judged(run: Run, task: str) -> Figures:
-    """Return a task's figures in the way of the brief: from decisions at threshold .5, or from the most probable subtype."""
+    """Return a task's figures as the brief computed them: from decisions at threshold .5, or from the most probable subtype."""
     at_half = run.figures.binary.at_half if task == "binary" and run.figures.binary else None
     return at_half.figures if at_half else by_image(run, task)
 
@@ -81,7 +81,7 @@ def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
 
 
 def _published(recipe: str, task: str) -> Mapping[str, float | None]:
-    """Return the figures on the image split that were published for a recipe of the brief, or for the reference line of a recipe."""
+    """Return the figures on the image split that the brief published for a recipe, or those of the reference line that it reproduces."""
     known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
     names = _REPLICATED[task]
     return {name: known.get(name) for name in names} if any(name in known for name in names) else {}

@@ -1,4 +1,4 @@
-"""How to reproduce the figures."""
+"""The contents of the section on reproducing the figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Reproduction:
 
 
 def make_reproduction(comparison: Comparison) -> Reproduction:
-    """Sum up the runs, without ensembles, which train nothing of their own."""
+    """Sum up the runs, without those of ensembles, which need no training."""
     runs = [row.figures for row in comparison.rows if isinstance(row, Run) and row.recipe not in known_ensembles()]
     return Reproduction(
         runs=len(runs),

@@ -18,7 +18,7 @@ _BASE, _FROZEN = "base", "screened_frozen"
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A way to train that was screened, with its figures and its differences from another way; None for a figure that was not compared."""
+    """A screened way to train, with its figures and its differences from another way; None for a figure that was not compared."""
 
     name: str
     change: str
@@ -61,7 +61,7 @@ class Screening:
         names: How many configurations and combinations it has.
         kinds: What was tried and shown for each kind of change.
         better_than_reference: The configurations that beat the reference.
-        better_than_frozen: The configurations that beat frozen features that were screened in the same way.
+        better_than_frozen: The configurations that beat the frozen features of the same screening.
         trained: The configurations that were trained, each compared with the base of the same network.
         made: The combinations of configurations, which needed no training, each compared with the reference.
     """

@@ -37,8 +37,8 @@ class Search:
         judged_by: The figure by which the trials were judged.
         trials: How many trials there were, not counting the recipe itself.
         rows: All trials and the recipe itself, best first.
-        found: The run of the recipe that the best trial became; None if that recipe was not trained.
-        compared: The differences: the recipe minus the one that was found.
+        found: The run of the recipe with the best trial's settings; None if that recipe was not trained.
+        compared: The differences in the headline figures: the recipe minus the recipe with the best trial's settings.
     """
 
     recipe: str

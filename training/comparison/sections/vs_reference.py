@@ -49,7 +49,7 @@ class PublishedLine:
 
 @dataclass(frozen=True, slots=True)
 class OurLine:
-    """The figures of a run of ours, to be shown beside the reference lines."""
+    """The figures of one of our runs, to be shown beside the reference lines."""
 
     recipe: str
     figures: Mapping[str, Figure | None]
@@ -61,7 +61,7 @@ class VsReference:
 
     Attributes:
         headlines: The default recipe against the reference, by task; a task in which they were not compared is left out.
-        marks: The marks of the forest plot on the grouped folds: each of `reference`, `default` and `brief` that has a run there.
+        marks: Which of the marks `reference`, `default` and `brief` the forest plot on the grouped folds contains.
         all_complete: Whether every run was trained on all folds.
         default_minus_others: The default recipe minus each other recipe, by task.
         ours_minus_reference: Each recipe of ours minus the reference.
@@ -81,7 +81,7 @@ class VsReference:
 
 
 def make_vs_reference(comparison: Comparison) -> VsReference:
-    """Compare the default recipe, and each of our other recipes, with its rivals."""
+    """Compare the default recipe and our other recipes with their rivals."""
     runs = comparison.runs("grouped")
     headlines = {task: _headlines(comparison, task) for task in _COMPARED}
     return VsReference(
