@@ -6,19 +6,18 @@ import os
 import random
 import sys
 import tempfile
-import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.mutation.child import Child, import_libraries, try_mutant
+from tests.mutation.child import import_libraries
 from tests.mutation.kept import KeptOutcomes
-from tests.mutation.measure import Measured, measure
+from tests.mutation.measure import measure
 from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.rounds import Rounds, try_mutants
 from training.source_code import code_of
 
 ROOT = Path(__file__).parents[2]
@@ -136,7 +135,8 @@ def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *
             yield Trial(part, mutant, outcome)
         else:
             left.append(mutant)
-    for count, (mutant, outcome) in enumerate(_outcomes(left, measured, processes, scratch), start=1):
+    outcomes = try_mutants(left, Rounds(measured, _explained()), measured.seconds, processes, scratch)
+    for count, (mutant, outcome) in enumerate(outcomes, start=1):
         kept.add(mutant, outcome, sources[mutant.file], tests)
         if sys.stdout.isatty():
             print(f"\r{part}: {count} of {len(left)}", end="", flush=True)
@@ -144,38 +144,6 @@ def _try_part(part: str, mutants: list[Mutant], processes: int, scratch: Path, *
     if whole:
         kept.tidy(mutants)
     print(f"\r{part}: {len(mutants)} mutants, {len(left)} of them tried now", flush=True)
-
-
-def _outcomes(mutants: list[Mutant], measured: Measured, processes: int, scratch: Path) -> Iterator[tuple[Mutant, str]]:
-    """Try all mutants with quick tests; then try the unexplained survivors with the remaining tests that run their lines."""
-    explained, suspects = _explained(), list[Mutant]()
-    for mutant, outcome in _try(mutants, measured.tests_for, measured.seconds, processes, scratch):
-        if outcome == "survived" and mutant.change not in explained.get(mutant.file, {}) and measured.tests_left_out(mutant):
-            suspects.append(mutant)
-        else:
-            yield mutant, outcome
-    yield from _try(suspects, measured.tests_left_out, measured.seconds, processes, scratch)
-
-
-def _try(
-    mutants: list[Mutant], tests_for: Callable[[Mutant], list[str]], seconds_of: Mapping[str, float], processes: int, scratch: Path
-) -> Iterator[tuple[Mutant, str]]:
-    waiting, running = list(reversed(mutants)), dict[Mutant, Child]()
-    while waiting or running:
-        while waiting and len(running) < processes:
-            mutant = waiting.pop()
-            tests = tests_for(mutant)
-            if not tests:
-                yield mutant, "survived"
-                continue
-            seconds = sum(seconds_of[test] for test in tests)
-            run = partial(try_mutant, mutant, tests)
-            running[mutant] = Child(scratch / f"{len(waiting)}", seconds, run)
-        for mutant, child in list(running.items()):
-            if (status := child.status()) is not None:
-                del running[mutant]
-                yield mutant, "survived" if status == 0 else "timeout" if status < 0 else "killed"
-        time.sleep(0.01)
 
 
 def _explained() -> dict[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import CodeType
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from tests.mutation.mutants import Mutant
 
@@ -32,6 +33,9 @@ _LIBRARIES = (
 _LARGE_LIBRARIES = ("h5py", "onnxruntime", "tensorflow", "keras")
 _BROKEN = 70
 """The exit status of a child that could not run pytest at all."""
+
+_NOTICED = "noticed"
+"""The file in a child's folder that names the test that failed."""
 
 _MEMORY = 8 << 30
 """The most memory that a child may use, in bytes."""
@@ -53,7 +57,11 @@ def import_libraries(bytecode: Path, *, large: bool) -> None:
 
 
 class Child:
-    """A forked process in which pytest runs."""
+    """A forked process in which pytest runs.
+
+    Attributes:
+        noticed_by: The id of the test that failed, once the child has ended; empty if none did.
+    """
 
     def __init__(self, folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
         """Start the child.
@@ -64,6 +72,7 @@ class Child:
             run: Runs pytest with this folder and returns pytest's status.
         """
         folder.mkdir()
+        self.noticed_by = ""
         self._folder = folder
         self._end = time.monotonic() + 60 + 10 * seconds
         self._pid = os.fork()
@@ -87,6 +96,8 @@ class Child:
         exit_code = os.waitstatus_to_exitcode(status)
         if exit_code == _BROKEN:
             raise RuntimeError((self._folder / "output").read_text(encoding="utf-8"))
+        if (noticed := self._folder / _NOTICED).exists():
+            self.noticed_by = noticed.read_text(encoding="utf-8")
         shutil.rmtree(self._folder, ignore_errors=True)
         return exit_code
 
@@ -122,22 +133,39 @@ def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
 
 
 class InOrder:
-    """A pytest plugin that runs only the given tests, in their order."""
+    """A pytest plugin that runs only the given tests, in their order, and writes the id of a test that fails to a file.
 
-    def __init__(self, tests: list[str]) -> None:
-        """Keep the tests' ids, in the order in which to run them."""
+    A test that fails is run again, and only its second result counts, because on a busy machine a test may fail by chance.
+    """
+
+    def __init__(self, tests: list[str], noticed: Path) -> None:
+        """Keep the tests' ids, in the order in which to run them, and the file for the one that fails."""
         self._place = {test: place for place, test in enumerate(tests)}
+        self._noticed = noticed
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((item for item in items if item.nodeid in self._place), key=lambda item: self._place[item.nodeid])
+
+    def pytest_runtest_protocol(self, item: pytest.Function, nextitem: pytest.Item | None) -> bool:
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        if any(report.failed for report in reports):
+            item._initrequest()
+            reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        for report in reports:
+            item.ihook.pytest_runtest_logreport(report=report)
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._noticed.write_text(report.nodeid, encoding="utf-8")
 
 
 def try_mutant(mutant: Mutant, tests: list[str], folder: Path) -> int:
     """Run tests with a mutant in place of the original file. Call this only in a child, because it changes how modules are imported."""
     sys.meta_path.insert(0, _Overlay(mutant))
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    return run_pytest(folder, ["-x", *files], InOrder(tests))
+    return run_pytest(folder, ["-x", *files], InOrder(tests, folder / _NOTICED))
 
 
 class _Overlay:

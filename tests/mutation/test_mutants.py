@@ -8,6 +8,7 @@ import pytest
 from tests.mutation.kept import KeptOutcomes
 from tests.mutation.measure import Measured
 from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.rounds import LIKELY, Rounds
 from training.source_code import without_comments
 
 SOURCE = '''"""A module."""
@@ -125,6 +126,26 @@ def test_tests_beyond_the_budget_are_kept_for_survivors_but_at_least_one_test_is
     assert (measured.tests_for(mutant), measured.tests_left_out(mutant)) == (["a.py::a"], ["b.py::b"])
     untested = Mutant("gate.py", (21, 21), False, "", "")
     assert (measured.tests_for(untested), measured.tests_left_out(untested)) == ([], [])
+
+
+def test_tests_that_noticed_the_latest_mutants_of_a_file_are_tried_first_and_only_they() -> None:
+    tests = [f"test_gate.py::{name}" for name in "abcdefg"]
+    measured = Measured(
+        dict.fromkeys([*tests, "slow.py::one"], 1.0) | {"slow.py::one": 99.0}, {"gate.py": {"20": [*tests, "slow.py::one"]}}
+    )
+    mutant = Mutant("gate.py", (20, 20), False, "a => b", "")
+    rounds = Rounds(measured, {})
+    assert list(rounds.of(mutant)) == [tests, ["slow.py::one"]]
+    for test in (*tests[1:], tests[2], "test_wall.py::of_another_line", ""):
+        rounds.remember(mutant, test)
+    likely = [tests[2], *reversed(tests[4:])]
+    assert len(likely) == LIKELY
+    assert list(rounds.of(mutant)) == [likely, [tests[0], tests[1], tests[3]], ["slow.py::one"]]
+
+
+def test_an_explained_survivor_is_not_tried_with_the_slowest_tests() -> None:
+    measured = Measured({"a.py::a": 1.0, "slow.py::one": 99.0}, {"gate.py": {"20": ["a.py::a", "slow.py::one"]}})
+    assert list(Rounds(measured, {"gate.py": {"a => b": "why"}}).of(Mutant("gate.py", (20, 20), False, "a => b", ""))) == [["a.py::a"]]
 
 
 def test_comments_do_not_change_the_mutants(tmp_path: Path) -> None:
