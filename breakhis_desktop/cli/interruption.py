@@ -1,4 +1,4 @@
-"""Ends `breakhis-classify` early: on signals, and when a file does not answer."""
+"""Ends `breakhis-classify` on a signal, even while a file does not answer."""
 
 import signal
 import threading
@@ -24,11 +24,12 @@ _WRITES_WITHIN = 600.0
 """Maximum seconds to write the outputs of a finished run; a report of 100,000 images takes five minutes."""
 
 _LEAVES_WITHIN = 1.0
+"""Maximum seconds to wait for the work after a `KeyboardInterrupt`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What signals ask for, and how far the run can comply.
+    """What signals ask for, and how far the run has got.
 
     Attributes:
         cancel: Set when the run should end in good order.

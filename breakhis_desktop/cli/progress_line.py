@@ -18,7 +18,7 @@ class ProgressLine:
     """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        """Start with an empty line; if it is quiet, it shows no progress and only reports what goes wrong."""
+        """Start with an empty line; if `quiet`, show no progress and only report what goes wrong."""
         self._quiet = quiet
         self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
@@ -32,7 +32,7 @@ class ProgressLine:
         self._progress = Progress(time.monotonic(), ended)
 
     def say(self, stage: Message | str) -> None:
-        """Show the stage that begins, and start measuring the speed anew."""
+        """Show the stage that now begins, and measure the speed afresh."""
         self._write(f"{stage}…")
         self._progress = Progress(time.monotonic(), self._ended)
 
@@ -91,7 +91,7 @@ def _first_of(paths: Sequence[Path]) -> Message | str:
 
 
 def _what_goes_on(waits: float) -> Message:
-    """Return a message about what happens in the meantime, given the seconds for which everything else waits."""
+    """Return a message that says whether the run goes on meanwhile, waits for that many seconds, or waits without limit."""
     if not waits:
         return Message.of(RunCode.CLI_GOES_ON)
     if waits < math.inf:

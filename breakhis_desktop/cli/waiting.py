@@ -1,4 +1,4 @@
-"""Waits for files and folders that may not answer, and says so."""
+"""Waits for files and folders, and reports those that do not answer."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -58,17 +58,17 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""For bundles that were shipped before ids covered the graph: the id as computed now, and the earlier id, which runs and exports state."""
+"""For each bundle that was shipped before ids covered the graph: the id as computed now, and the earlier id that runs and exports state."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """All of `card.json`; each field has the name that it has in the JSON.
+    """All of `card.json`; each field is named as in the JSON.
 
     Only the fields that the program cannot do without are required. Parts of the JSON that no field declares are ignored.
 
     Attributes:
-        left_out: The networks that this copy of the bundle lacks; a copy that lacks one runs only the derived graph.
+        left_out: The network files that this copy of the bundle lacks; if it lacks any, it can run only the derived graph.
         format: `CARD_FORMAT`.
         name: The bundle's name.
         version: The bundle's version.
@@ -266,11 +266,11 @@ class ModelCard:
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
-        """Return whether a run was made with this bundle: the run recorded the bundle's current or earlier id, and the same files.
+        """Return whether a run was made with this bundle, by the id and the file hashes that the run recorded.
 
         Args:
-            model_id: The id that the run recorded.
-            file_hashes: The hashes that the run recorded; earlier versions recorded fewer.
+            model_id: The recorded id; it may be the bundle's current id or its earlier one.
+            file_hashes: The recorded hashes by file name; earlier versions recorded fewer.
         """
         same_files = all(file_hashes.get(name, digest) == digest for name, digest in self.all_hashes.items())
         return same_files and model_id in {self.model_id, self.earlier_id}
@@ -292,7 +292,7 @@ class ModelCard:
 
 
 class CardError(ClauseError):
-    """This program cannot read the text as a card."""
+    """Says why this program cannot use a card."""
 
 
 def parse_card(content: str) -> ModelCard:

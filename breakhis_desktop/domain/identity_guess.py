@@ -58,7 +58,7 @@ class Guess:
 
 
 def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, Table]) -> Guess:
-    """Guess the rule of a job; it leaves unknown what no table and no name states.
+    """Guess which rule suits a job.
 
     Args:
         images: The absolute paths of the images.
@@ -89,9 +89,9 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
 
 
 def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Collection[Path]) -> bool:
-    """Return whether a table is about these images, not about others of the same names.
+    """Return whether a table describes these images, and not other images with the same names.
 
-    It is about them if each image has a row of its own, and if the table itself was queued or all images lie below the table's folder.
+    It does if no two images match the same row, and if the table itself was queued or all images lie below the table's folder.
     """
     rows = Counter(table.row_of(image) for image in images)
     return max(rows.values()) == 1 and (file in inputs or all(image.is_relative_to(file.parent) for image in images))
@@ -100,12 +100,13 @@ def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Colle
 def _are_patients(folders: Collection[Path], roots: Collection[Path]) -> bool:
     """Return whether each of the folders looks like one patient's.
 
-    There must be several; none may be, or contain, a queued folder; and their names must differ, and not sort the images in another way.
+    There must be several folders. None of them may be a queued folder or contain one. Their names must differ, and must not sort the images
+    by something else, such as the stain.
     """
     names = {folder.name.lower().replace("_", " ") for folder in folders}
     is_below = not any(root.is_relative_to(folder) for root in roots for folder in folders)
-    tells_more = names & _SORTED_BY or any(map(_NUMBERED.fullmatch, names))
-    return len(names) > 1 and len(names) == len(folders) and is_below and not tells_more
+    sort_otherwise = names & _SORTED_BY or any(map(_NUMBERED.fullmatch, names))
+    return len(names) > 1 and len(names) == len(folders) and is_below and not sort_otherwise
 
 
 def _patient(rule: IdentityRule, image: Path) -> str:
@@ -113,7 +114,7 @@ def _patient(rule: IdentityRule, image: Path) -> str:
 
 
 def _names_write_magnification(images: Sequence[Path]) -> bool:
-    """Return whether names of images or folders state magnifications, and only those of BreakHis; `10x` probably means the lens alone."""
+    """Return whether names of images or folders state magnifications of BreakHis and no others; `10x` probably means the lens alone."""
     rule = WrittenMagnification()
     found = {rule.identify(image).magnification for image in images if parse_official_name(image.name) is None} - {None}
     return bool(found) and found <= {*MAGNIFICATIONS}

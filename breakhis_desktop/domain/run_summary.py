@@ -20,7 +20,7 @@ class ReasonCount:
 
     Attributes:
         status: Refused or failed.
-        reason: The first image's reason; show it without its figures, which may differ for other images.
+        reason: The reason of the first of these images; show it without its figures, which may differ between the images.
         images: The number of images.
     """
 

@@ -78,12 +78,12 @@ def truths_of(records: Iterable[ImageRecord], standing: Mapping[int, Review]) ->
 
 
 def official_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
-    """Return what official names say: the only truth that was established without a look at the models' label."""
+    """Return the truth from official names, the only truth that was established without seeing the models' label."""
     return {position: truth for position, truth in known.items() if truth.official}
 
 
 def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
-    """Return what the reviews in force say, even of images whose official name outranks them."""
+    """Return what the reviews in force say, including reviews that an official name outranks."""
     said = {position: truth.review for position, truth in known.items()}
     return {
         position: Truth(review.decision, review.subtype, official=False, review=review)
