@@ -45,7 +45,7 @@ class PrivateFormatter(logging.Formatter):
 def masked(text: str) -> str:
     """Return a text without patient ids, and without lines that contain a path or an image's name.
 
-    Folder names contain spaces, so the end of a path cannot be found; the whole line is dropped.
+    The whole line is dropped, because folder names may contain spaces, so that the end of a path cannot be found.
     """
     return "\n".join(_masked_line(_CODE.sub("", line)) for line in text.splitlines())
 
@@ -88,7 +88,7 @@ class _PrivateFile(RotatingFileHandler):
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
-        """Do nothing: a full disk is reported where it matters, and the record itself might name a patient."""
+        """Do nothing: a full disk is reported elsewhere, and printing the record could reveal a patient's name."""
 
 
 def start_log() -> None:

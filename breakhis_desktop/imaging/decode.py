@@ -43,13 +43,13 @@ _LARGE_PIXELS = 10_000_000
 # Held while a large image is decoded: if every reading thread decoded one at the same time, memory could run out.
 _one_large_image = threading.Lock()
 
-# Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
+# Pillow warns of unreadable metadata; the pixels do not need it, and nobody would see the warnings of a reading thread.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 # Without a handler, Pillow's log messages about unreadable metadata go to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
-# libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises the faults that matter.
+# libtiff bypasses Python and writes every fault to stderr, up to once per row; Pillow raises errors for the faults that matter.
 with suppress(AttributeError, OSError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
@@ -59,8 +59,8 @@ def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
 
     Args:
         data: The whole file.
-        within: Width and height, in pixels, into which the picture will be scaled down: a JPEG is then decoded at a half, a quarter or an
-            eighth of its size if that is not less, which is faster. None for every pixel.
+        within: Width and height, in pixels, into which the caller will scale the picture down; None to decode every pixel. To save time, a
+            JPEG is decoded at a half, a quarter or an eighth of its size if that is still large enough.
 
     Returns:
         The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are composited onto white, the colour of glass.
@@ -114,7 +114,7 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
 
 
 def _largest_within(size: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
-    """Return the size of a picture that is scaled down to fit into another one, rounded down."""
+    """Return the size, rounded down, to which a picture must be scaled down to fit within another size."""
     scale = min(1.0, within[0] / size[0], within[1] / size[1])
     return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
 
@@ -132,12 +132,12 @@ def _upright(image: Image.Image) -> Image.Image:
     try:
         turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
-        return image  # The metadata is unreadable.
+        return image  # the metadata is unreadable
     return image if turn is None else image.transpose(turn)
 
 
 def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
-    """Convert to sRGB in horizontal bands, since whole intermediate pictures would multiply the memory; most pictures need no change."""
+    """Convert to sRGB in horizontal bands, since whole intermediate pictures would multiply the memory; copy a picture in sRGB as it is."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
     to_colours = _colour_change(image)
@@ -179,7 +179,7 @@ def _damaged(how: Message | str) -> ImageError:
 
 
 def _first_words(error: Exception) -> Message | str:
-    """Return the first line of a library's error; Pillow's most frequent errors have codes of their own."""
+    """Return the first line of a library's error, or a message for one of Pillow's most frequent errors."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
     code = _OFTEN_SAID.get(text)
     return Message.of(code) if code else printable(text[:120])

@@ -27,7 +27,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     if data.startswith(png.PNG):
         return png.without_odd_metadata(data)
     if data.startswith(_TIFF_OF_ANOTHER_ORDER):
-        raise ValueError("its mark contradicts its byte order")  # Only Pillow tries to read such a file.
+        raise ValueError("its mark contradicts its byte order")  # Other programs reject such a file; Pillow tries to read it.
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
     if data.startswith(jpeg.JPEG):

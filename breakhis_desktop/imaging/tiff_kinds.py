@@ -94,7 +94,7 @@ def _unread_numbers(page: Directory) -> Message | None:
 
 
 def _unread_pages(page: Directory) -> Message | None:
-    """Name a file whose channels have pages of their own, as in ImageJ composites and OME-TIFF: a single channel is not a field."""
+    """Name a file that has a page per channel, as ImageJ composites and OME-TIFF files have: a single channel is not a field."""
     if not _is_grey(page):
         return None
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])

@@ -87,7 +87,7 @@ def read_bundle(folder: Path) -> Bundle:
         return _read_files(folder, card)
     except (BundleError, MemoryError):
         raise
-    except Exception as error:  # (any fault in a file is the bundle's)
+    except Exception as error:  # an unexpected error, too, means that a file of the bundle is faulty
         _log.warning("a bundle could not be read", exc_info=True)
         raise damaged(folder, Message.of(BundleCode.FILES_OF_NO_BUNDLE)) from error
 

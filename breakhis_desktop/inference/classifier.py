@@ -1,4 +1,4 @@
-"""The classifier: the networks of a bundle, which have reproduced its golden images; one thread owns it."""
+"""The classifier: the networks of a bundle, checked against its golden images, for use on one thread."""
 
 import logging
 import threading
@@ -68,7 +68,7 @@ class Classifier:
             inputs: 1 to `BATCH` images at the card's input size (images x height x width x 3, 0-255).
 
         Returns:
-            The output for each image; None for an image without valid probabilities. Such an image does not affect the others.
+            The output for each image; None for an image without valid output. Such an image does not affect the others.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
@@ -80,7 +80,7 @@ class Classifier:
             raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_WITHOUT_PROBABILITIES))
         binary = np.concatenate([part.binary for part in parts])
         subtype = np.concatenate([part.subtype for part in parts])
-        # One maximum over all differences keeps NaN, which Python's max of two values could drop.
+        # NumPy's maximum over all differences keeps NaN; Python's max of two values could drop it.
         difference = np.abs(np.column_stack([binary - golden.binary, subtype - golden.subtype])).max()
         if not difference <= GOLDEN_TOLERANCE:
             raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_DIFFER, difference=float(difference)))
@@ -135,7 +135,7 @@ def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, en
 
 
 def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
-    """Load the networks of a bundle that was already read, and check them against the golden images; see `load_classifier`."""
+    """Load the networks of a bundle already read, and check them against the golden images; see `load_classifier`."""
     if device == CPU:
         return _open_on_cpu(bundle, report_stage, engine)
     try:

@@ -42,7 +42,7 @@ OPERATORS = frozenset(
         "Unsqueeze",
     }
 )
-"""The operators that a bundle's networks are converted to; none of them loops, branches or draws random numbers."""
+"""The operators that converted networks consist of; none of them loops, branches or draws random numbers."""
 
 _STANDARD = frozenset({"", "ai.onnx"})
 _DECLARED = _STANDARD | {"ai.onnx.ml"}
