@@ -1,4 +1,4 @@
-"""Analyse a job: folders in, one row per image out."""
+"""Analyses a job: turns folders and files into one row per image."""
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -100,14 +100,14 @@ def analyse(
         request: What to analyse, and how.
         classifier: The models, called on the caller's thread.
         store: The store that receives the rows.
-        cancel: Once set, images not yet classified end as cancelled; checked before each batch.
-        pause: Once set, the run stops in the same way, but leaves those images for later.
+        cancel: Once set, images not yet classified end as in `cancel_rest`; checked before each batch.
+        pause: Once set, the run stops at the same point, but leaves those images for later.
         identities: The patient and magnification that a rule chosen during the run reads for each image, by position; another thread may
             add to them.
 
     Yields:
-        One `RunStarted`, then `ImagesEnded` until every image has ended exactly once, then one `RunEnded`, or one `RunPaused` in its place.
-        Only `RunPaused` if the run is halted before its files are counted. `FilesAwaited` at any time before the end.
+        One `RunStarted`, then `ImagesEnded` as images end (each image once), then one `RunEnded`, or one `RunPaused` if images remain. Only
+        `RunPaused` if the run is halted before its files are counted. `FilesAwaited` at any time before the last event.
 
     Raises:
         NothingToDoError: The inputs hold no image.
@@ -291,9 +291,9 @@ def _gate_difference(run: RunInfo, now: RunInfo) -> Message:
 
 
 def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store) -> RunInfo:
-    judged = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
+    ended = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
     files = [file.path for file in found.files]
-    return replace(run_info, run_id=store.begin_run(run_info, files, judged, found.identities, job))
+    return replace(run_info, run_id=store.begin_run(run_info, files, ended, found.identities, job))
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
@@ -305,7 +305,7 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
     """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled.
 
-    From then on, no finished image waits to be analysed again until the run is resumed or its rule changes.
+    Images with results need not be analysed again from then on; resuming the run or changing its rule may require it anew.
     """
     back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(

@@ -27,7 +27,7 @@ from breakhis_desktop.wording.message import Message
 Array = NDArray[np.float32]
 
 Asked = ModelOutput | Exception | None
-"""What the models gave for a tile: their output, None if they gave no probabilities, or the exception that was raised."""
+"""What the models gave for a tile: their output, None if it was not valid, or the exception that was raised."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class ImageClassifier(Protocol):
         """The runtime that computes the networks."""
 
     def classify(self, inputs: NDArray[np.uint8]) -> Sequence[ModelOutput | None]:
-        """Classify 1 to `BATCH` images (images x height x width x 3, 0-255); the result of an image without valid probabilities is None."""
+        """Classify 1 to `BATCH` images (images x height x width x 3, 0-255); the result of an image without valid output is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +129,17 @@ def _end(
     rejections = TileRejections.of([reason_of_distance(one.distance) for one in outputs])
     if gate and rejections.all:
         return replace(asked, status=Status.REFUSED, reason=rejections.reason, distance=_least(outputs), tiles=1, review_flags=()), None
-    judged = [place for place, reason in enumerate(rejections.reasons) if not (gate and reason)]
-    deciding = _deciding([outputs[place] for place in judged], classifier.card)
+    accepted = [place for place, reason in enumerate(rejections.reasons) if not (gate and reason)]
+    deciding = _deciding([outputs[place] for place in accepted], classifier.card)
     record = replace(
         asked,
         prediction=mean_prediction([one.prediction for one in deciding]),
         distance=_largest(deciding),
-        tiles=len(judged),
+        tiles=len(accepted),
         gate_override=read.record.gate_override or (None if gate else rejections.found),
         review_flags=(*read.record.review_flags, *rejections.review_flags) if gate else read.record.review_flags,
     )
-    return record, _heat_maps(record, [outputs[place] for place in judged], [read.boxes[place] for place in judged])
+    return record, _heat_maps(record, [outputs[place] for place in accepted], [read.boxes[place] for place in accepted])
 
 
 def _deciding(outputs: Sequence[ModelOutput], card: ModelCard) -> list[ModelOutput]:

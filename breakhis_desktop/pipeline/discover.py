@@ -1,4 +1,4 @@
-"""Finds the files of a run, each once, from what the user queued."""
+"""Finds the files of a run in the folders and files that the user queued."""
 
 import os
 import stat
@@ -53,8 +53,8 @@ class NoAnswerError(TimeoutError):
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the given files and all files below the given folders, in natural order.
 
-    Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. A file or folder about which
-    the system refuses information is listed as failed.
+    Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. So is a file that was found
+    before. A file or folder about which the system refuses information is listed as failed.
 
     Args:
         inputs: Folders and files.
@@ -96,7 +96,7 @@ def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
 
 
 def _real_place(root: Path, real_folder: Callable[[Path], Path], asking: Asking) -> Path:
-    """Return where an input lies after resolving links to its folder; two links to one file count as two files."""
+    """Return where an input lies, with links to its folder resolved; two links to the same file count as two files."""
     try:
         asking(root)
         if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises if a parent folder may not be entered)
@@ -131,7 +131,7 @@ def _list(folder: Path, asking: Asking) -> _Listing:
         with os.scandir(folder) as listed:
             for entry in listed:
                 entries.append(entry)  # keep what was listed before an error
-                asking(folder)  # wait anew: a slow listing is still an answer
+                asking(folder)  # restart the wait: a slow listing is still an answer
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
     for entry in sorted(filter(_is_shown, entries), key=lambda entry: natural_key(entry.name)):

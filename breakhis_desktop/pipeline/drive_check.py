@@ -21,11 +21,11 @@ _GONE = frozenset(
         *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
     )
 )
-"""Errors for a folder whose drive or server is gone; any other error, such as a lack of permission, means that the folder exists."""
+"""Errors that mean that a folder's drive or server has disappeared; after other errors, such as missing permission, the folder exists."""
 
 
 def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:
-    """Return the inode of each input's folder; an empty mount point has a different inode from the drive mounted there."""
+    """Return the inode of each input's folder, 0 if unknown; an empty mount point and the drive mounted there have different inodes."""
     found = []
     for root in inputs:
         try:
@@ -47,7 +47,7 @@ def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Aski
         asking: Called with each folder before it is accessed.
 
     Raises:
-        UserError: A folder is gone, or replaced by a different, empty folder, as when a drive is disconnected.
+        UserError: A folder has disappeared, or an empty folder has taken its place, as when a drive is disconnected.
     """
     unread = [record.path for record in records if is_unread(record)]
     before = dict(zip(run_info.inputs, run_info.root_inodes, strict=False))  # empty in runs of earlier versions

@@ -1,4 +1,4 @@
-"""Runs whose process died before they ended; the next start offers to resume them."""
+"""Runs that were not finished when their process ended; the next start of the program offers to resume them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
 
 
 def take_back(store_file: Path, run_id: int) -> None:
-    """Undo `give_up`: the images that it cancelled wait to be analysed again.
+    """Undo `give_up`: the images that it cancelled wait for analysis once more.
 
     Raises:
         StoreError: The store cannot be written, or another window or command is writing to it.

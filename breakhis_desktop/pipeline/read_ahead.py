@@ -88,7 +88,7 @@ class ReadAhead:
         return len(self._watch.unanswered(_LATE)) < self._count + _MOST_SPARE
 
     def _read_unless_silent(self, image: PendingImage) -> ReadImage | None:
-        """Read an image, unless another file in its folder does not answer; in that case postpone it until the other images are read."""
+        """Read an image; if another file in its folder does not answer, return None, so that the image is read after the others."""
         return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
