@@ -32,7 +32,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return the name and value, with 95 % interval, of each figure on images of patients that the models were not trained on."""
+    """Return the name of each figure, and its value with 95 % interval, on images of patients on whom the models were not trained."""
     found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 

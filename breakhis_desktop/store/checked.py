@@ -1,4 +1,4 @@
-"""Checks the contents of rows: anyone can put anything into a store with another program, and SQLite keeps it.
+"""Checks the contents of rows, because another program can put anything into a store, and SQLite accepts it.
 
 An invalid row is reported as the store's fault when it is read, instead of stopping a run or report much later.
 """
@@ -25,8 +25,8 @@ _DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError
 TOO_LARGE = 2**31
 """The smallest integer that Qt's signals and the window's NumPy columns cannot hold."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SPEAKABLE = 1000
-"""Years before this do not have four digits."""
+_NO_YEAR_UNTIL = 1000
+"""Times must be of a later year, so that years have four digits in every time zone."""
 
 Row = Sequence[Any]
 Made = TypeVar("Made")
@@ -36,7 +36,7 @@ class OddValueError(ValueError):
     """A row holds something that this program never writes.
 
     Attributes:
-        what: The table and column, or whatever else is invalid.
+        what: What is invalid: a table and its column, or something else.
     """
 
     def __init__(self, what: Message | str) -> None:
@@ -171,7 +171,7 @@ def moment(text: str) -> str:
         ValueError: The text is not such a time.
     """
     made = datetime.fromisoformat(text)
-    if made.tzinfo is None or not _SPEAKABLE < made.astimezone(UTC).year < MAXYEAR:
+    if made.tzinfo is None or not _NO_YEAR_UNTIL < made.astimezone(UTC).year < MAXYEAR:
         raise ValueError("no moment")
     return text
 

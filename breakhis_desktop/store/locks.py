@@ -13,7 +13,7 @@ class ProcessLock:
 
         Args:
             file: The lock file; it is never deleted, since waiting processes have it open.
-            patience: Seconds to wait for another process that holds the lock.
+            patience: Seconds to wait if another process holds the lock.
         """
         self.file = file
         # A Qt thread loses Python's thread-local data from one slot to the next, and with it the lock's file.

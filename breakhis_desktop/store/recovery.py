@@ -78,7 +78,7 @@ def _set_aside(file: Path) -> Path | None:
 
 
 def _free_name(file: Path) -> Path:
-    """Return a name that no earlier damaged store has, even if the clock was set back."""
+    """Return a name that is still free, even if the clock was set back."""
     moment = local_now().strftime("%Y%m%d-%H%M%S")
     aside = file.with_name(f"{file.name}.damaged-{moment}")
     return aside if not os.path.lexists(aside) else file.with_name(f"{aside.name}-{secrets.token_hex(4)}")

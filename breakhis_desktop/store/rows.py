@@ -43,7 +43,7 @@ HeatMaps = NDArray[np.float32]
 """How much each location adds to two logits, that of the class malignant and that of the most probable subtype, 2 x rows x columns."""
 
 _MOST = 1 + 1e-6
-"""The largest allowed probability; a network's rounding may exceed 1 slightly."""
+"""The largest allowed probability; by rounding, a network's output may slightly exceed 1."""
 
 _LARGEST_HALF = float(np.finfo(np.float16).max)
 """The largest number in half precision."""

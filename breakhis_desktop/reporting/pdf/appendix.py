@@ -1,4 +1,4 @@
-"""The appendix, which explains a result months later: the reviews, the models, and at the very end where everything comes from."""
+"""The appendix, which lets a reader understand a result months later: the reviews, the models, and at the very end the provenance."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
@@ -49,7 +49,7 @@ def _run_facts(report: Report) -> list[tuple[str, str]]:
 
 
 def _letters(report: Report) -> list[tuple[str, str]]:
-    """Explain the Unicode numbers in names; empty if there are none."""
+    """Return a row that explains the Unicode numbers in names; empty if no name has them."""
     names = (name for record in report.chosen for name in (str(record.path), record.patient_id))
     return [] if all(map(is_drawable, names)) else [("Letters", _LETTERS_NOTE)]
 

@@ -11,7 +11,7 @@ from functools import cache
 _TATWEEL = "\u0640"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SEGMENT = re.compile("R(?:[RDN]*[RD])?")
-"""A part that runs from right to left, in the letters of `_CLASSES`: it starts with a letter, and takes in the numbers after it."""
+"""A part that runs from right to left, written in the letters of `_CLASSES`: it starts with R, and includes the numbers after that."""
 _CLASSES = {"R": "R", "AL": "R", "NSM": "R", "L": "L", "EN": "D", "AN": "D"}
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
@@ -90,6 +90,6 @@ def _reversed(text: str) -> str:
             clusters[-1] += character
         else:
             clusters.append(character)
-    # No-break spaces, because after a line break the reversed words would stand on the wrong line.
+    # No-break spaces, because a line break would put the reversed words on the wrong lines.
     turned = "".join(reversed(clusters)).translate(_MIRRORED).replace(" ", "\u00a0")
     return _NUMBER.sub(lambda number: number[0][::-1], turned)
