@@ -35,7 +35,7 @@ class Wording:
 class Code(Enum):
     """Base class for the tables of codes; each member's value is its English wording, a `Wording` or a plain text.
 
-    A code's name is unique across all tables, and stores keep it: never rename a code.
+    A code's name is unique across all tables. Stores and cards keep the names, so never rename a code that they may hold.
     """
 
     @property
