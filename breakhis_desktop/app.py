@@ -37,7 +37,7 @@ from breakhis_desktop.worker.runner import Runner
 from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_over
 
 _NO_DISPLAY = "breakhis-desktop: No display found. Run this from a desktop session, or use breakhis-classify."
-_SAID_WITHOUT_DISPLAY = re.compile("could not connect to display|failed to create wl_display", re.IGNORECASE)
+_DISPLAY_ERRORS = re.compile("could not connect to display|failed to create wl_display", re.IGNORECASE)
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def _application() -> QApplication:
 
 def _why_without_application(said: Sequence[str]) -> Sequence[str]:
     """Return lines that say why Qt gave up: there is no display, or a library is missing; in any other case, Qt's own words."""
-    if any(map(_SAID_WITHOUT_DISPLAY.search, said)):
+    if any(map(_DISPLAY_ERRORS.search, said)):
         return [_NO_DISPLAY]
     sentence = lacking()
     return said if sentence is None else [f"breakhis-desktop: {sentence}"]

@@ -35,7 +35,7 @@ _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 _BACKSLASH = r"\u005c"
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
-"""Seconds after which a temporary file counts as abandoned; no write takes this long, because it begins with its content complete."""
+"""Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
 MAX_BYTES = 400_000_000
 """Maximum size of a file to read: eight bytes for each pixel that an image may have."""
@@ -140,7 +140,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     Args:
         target: The file; see `followed` for links.
         content: The complete content.
-        check: Called at the last moment with the file about to be replaced, since a link may have changed; raises to prevent it.
+        check: Called just before the replacement with the file to be replaced, since a link may have changed; raises to prevent it.
         is_private: Whether only this user may read the file.
 
     Raises:

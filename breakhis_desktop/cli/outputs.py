@@ -34,7 +34,7 @@ If an input does not answer, an output cannot replace it either.
 """
 
 _BINARY = {ExportFormat.XLSX, ExportFormat.PDF}
-_OF_THE_REPORT = ("case", "laboratory", "logo", "comment")
+_REPORT_OPTIONS = ("case", "laboratory", "logo", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _check_logo(logo: Path, asking: Asking) -> None:
 def _check_options(options: Options) -> None:
     if options.case and not options.pdf:
         raise UserError(Message.of(RunCode.CLI_CASE_WITHOUT_PDF))
-    for name in _OF_THE_REPORT:
+    for name in _REPORT_OPTIONS:
         if getattr(options, name) and not options.pdf:
             raise UserError(Message.of(RunCode.CLI_OPTION_WITHOUT_PDF, option=f"--{name}"))
     if options.reuse and not options.store:

@@ -55,15 +55,15 @@ class ProgressLine:
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
         """Report files and folders that do not answer or take long: each once, and again if the wait becomes longer than reported."""
-        silent = self._not_told(awaited.paths, awaited.waits)
+        silent = self._not_reported(awaited.paths, awaited.waits)
         if silent:
             what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))
             self._tell(f"breakhis-classify: {what}")
-        slow = self._not_told(awaited.slow, 0)
+        slow = self._not_reported(awaited.slow, 0)
         if slow:
             self._tell(f"breakhis-classify: {Message.of(RunCode.CLI_SLOW, files=_first_of(slow), meanwhile=_what_goes_on(0))}")
 
-    def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
+    def _not_reported(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
         new = [path for path in paths if self._awaited.get(path, -1) < waits]
         self._awaited.update(dict.fromkeys(new, waits))
         return new

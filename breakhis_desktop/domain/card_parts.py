@@ -115,7 +115,7 @@ class LargeFields:
     """How a field that is larger than the training fields is classified if its magnification is declared.
 
     Attributes:
-        tile: Width and height of a tile in pixels, the same as those of the training fields.
+        tile: Width and height of a tile in pixels, equal to those of the training fields.
         strongest_share: The share of a field's tiles that decide: the most probably malignant tiles, whose mean is the field's result.
         rule: The rule in words.
     """

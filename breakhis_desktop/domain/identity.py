@@ -36,7 +36,7 @@ _WRITTEN = re.compile(r"(?<![^\W_])(?<![.,])(?:[xX×]([1-9][0-9]{0,3})|([1-9][0-
 """A magnification as people write it in names, such as `100x` or `x400`; the size of a picture, such as `1024x768`, does not match."""
 
 _TOTAL = frozenset({40, 50, 60, 63, 100, 125, 160, 200, 250, 320, 400, 500, 600, 630, 1000})
-"""The usual magnifications of lens and eyepiece together; a folder with another number in its name, such as `3x`, may be a patient."""
+"""The usual magnifications of lens and eyepiece together; a folder that states any other magnification, such as `3x`, may be a patient."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
@@ -108,7 +108,7 @@ class WrittenMagnification:
     text: str = MAGNIFICATION
 
     def identify(self, path: Path) -> Identity:
-        """Return the magnification; an identity without it if one name states two different magnifications."""
+        """Return the magnification, or none if one name states two different magnifications."""
         for name in (path.stem, path.parent.name):
             stated = {int(left or right) for left, right in _WRITTEN.findall(name)}
             if stated:

@@ -75,8 +75,8 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
     """Return the most reliable rule that fits: a table that somebody made for these images, else official names, else folders."""
     enough = max(1, _SHARE * len(images))
     for file, table in tables.items():
-        told = [image for image in images if table.identify(image).patient_id is not None]
-        if len(told) >= enough and _is_made_for(file, table, told, inputs):
+        covered = [image for image in images if table.identify(image).patient_id is not None]
+        if len(covered) >= enough and _is_made_for(file, table, covered, inputs):
             return f"{TABLE}{file}", table
     if sum(parse_official_name(image.name) is not None for image in images) < enough:
         folders = [ParentFolder.of(image) for image in images]

@@ -1,8 +1,8 @@
 """Limits the length of the texts on which a user's pattern is tried.
 
 Python's regular expressions backtrack through every possible match and cannot be interrupted. An upper bound on the number of matches keeps
-each attempt below about a second: k open repetitions, such as `*`, can end at n + k choose k combinations of positions in n characters, and
-every `?`, `|` and short repetition multiplies that number.
+each attempt below about a second. In a text of n characters, k open repetitions such as `*` can end at (n + k choose k) combinations of
+positions. Every `?`, `|` and short repetition multiplies that number.
 """
 
 import re

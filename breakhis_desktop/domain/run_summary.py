@@ -80,13 +80,13 @@ def summarise_run(
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
     p = [record.prediction.p_malignant for record in records if record.prediction]
     chosen = Counter(verdict.subtype for verdict in verdicts.values())
-    asking = {position for position, verdict in verdicts.items() if verdict.review_reasons}
-    answered = sum(position in reviewed for position in asking)
+    doubtful = {position for position, verdict in verdicts.items() if verdict.review_reasons}
+    with_review = sum(position in reviewed for position in doubtful)
     return RunSummary(
         judged=len(p),
         malignant=sum(verdict.decision is Decision.MALIGNANT for verdict in verdicts.values()),
-        needs_review=len(asking) - answered,
-        reviewed=answered,
+        needs_review=len(doubtful) - with_review,
+        reviewed=with_review,
         probabilities=histogram(p, BINS),
         subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
         not_analysed=tuple(count_reasons(records)),

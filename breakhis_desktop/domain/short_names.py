@@ -13,7 +13,7 @@ _GROWTH = 1.1
 """The common parts are determined again once the number of names has grown by this factor."""
 _SAMPLE = 500
 _SHARES = (0.65, 0.8, 0.9, 1.0)
-"""A part is common if at least one of these shares of the names has it; the smallest share is used with which all short forms differ.
+"""A part is common if a large enough share of the names has it: the smallest of these shares with which all short forms still differ.
 
 So a few odd names among many change little.
 """

@@ -84,10 +84,10 @@ def official_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
 
 def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
     """Return what the reviews in force say, including reviews that an official name outranks."""
-    said = {position: truth.review for position, truth in known.items()}
+    in_force = {position: truth.review for position, truth in known.items()}
     return {
         position: Truth(review.decision, review.subtype, official=False, review=review)
-        for position, review in said.items()
+        for position, review in in_force.items()
         if review is not None and review.decision is not None
     }
 
@@ -116,7 +116,7 @@ class Confusion:
         return self.decisions.total()
 
     def of_class(self, decision: Decision) -> int:
-        """Return the number of images whose true class, or whose class by review, is this one."""
+        """Return the number of images that have this class according to the truth, or to the reviews."""
         return sum(count for (true, _), count in self.decisions.items() if true is decision)
 
 

@@ -35,8 +35,8 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
-_OFTEN_SAID = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.PARTS_MISSING, ImageCode.BROKEN_STREAM)}
-_OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+_FREQUENT_ERRORS = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.PARTS_MISSING, ImageCode.BROKEN_STREAM)}
+_ERRORS_FROM_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
@@ -91,8 +91,8 @@ def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
         raise ImageError(Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)) from None
     except ImageError:
         raise
-    except _OF_DAMAGE as error:
-        raise _damaged(_first_words(error)) from error
+    except _ERRORS_FROM_DAMAGE as error:
+        raise _damaged(_first_line(error)) from error
     except Exception as error:
         # Either Pillow failed on unforeseen damage or this is a bug of ours; the log lets a developer tell which.
         _log.error("decoding failed in an unexpected way", exc_info=error)
@@ -178,8 +178,8 @@ def _damaged(how: Message | str) -> ImageError:
     return ImageError(Message.of(ImageCode.DAMAGED, error=how))
 
 
-def _first_words(error: Exception) -> Message | str:
+def _first_line(error: Exception) -> Message | str:
     """Return the first line of a library's error, or a message for one of Pillow's most frequent errors."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
-    code = _OFTEN_SAID.get(text)
+    code = _FREQUENT_ERRORS.get(text)
     return Message.of(code) if code else printable(text[:120])

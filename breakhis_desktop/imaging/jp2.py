@@ -81,8 +81,8 @@ def unread_kind(found: Channels) -> Message | None:
 def is_confused(found: Channels) -> bool:
     """Return whether a picture has three channels that Pillow decodes wrongly.
 
-    Pillow shears subsampled colours if a side is odd, reads them as red, green and blue if the file says that they are sRGB, ignores the
-    order of the channels when it converts colours, and turns white to black if a channel has more than 8 bits.
+    Pillow shears subsampled colours if a side is odd, and reads them as red, green and blue if the file says that they are sRGB. When it
+    converts colours, it ignores the order of the channels. It turns white to black if a channel has more than 8 bits.
     """
     if len(found.components) != 3:
         return False

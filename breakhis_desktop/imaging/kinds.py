@@ -59,7 +59,7 @@ def put_right(image: Image.Image, data: bytes) -> Image.Image:
             return jpeg_2000_pixels(data, image.size)
         return image if found is None else jp2.in_order(image, found)
     if image.format == "BMP" and image.mode == "RGBA" and image.getchannel("A").getextrema() == (0, 0):
-        return image.convert("RGB")  # Windows and cameras leave the opacity channel empty; they and browsers show such a picture opaque.
+        return image.convert("RGB")  # Windows and cameras leave this channel empty; Windows and browsers show the picture opaque.
     # Pillow converts grey with premultiplied opacity (La) to LA only.
     return image.convert("LA") if image.mode == "La" else image
 

@@ -150,26 +150,28 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
 def _open_on_device(bundle: Bundle, report_stage: Report, engine: str, device: Device) -> Classifier:
     if engine == TENSORFLOW:
         raise BundleError(Message.of(BundleCode.TENSORFLOW_ON_CPU_ALONE))
-    return _prove(bundle, report_stage, partial(OnnxEngine, device=device))
+    return _open_and_check(bundle, report_stage, partial(OnnxEngine, device=device))
 
 
 def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: Message | None = None) -> Classifier:
-    def prove(name: str) -> Classifier:
-        return _prove(bundle, report_stage, _OPENS[name], trouble)
+    def open_with(name: str) -> Classifier:
+        return _open_and_check(bundle, report_stage, _OPENS[name], trouble)
 
     if engine != AUTO:
-        return prove(engine)
+        return open_with(engine)
     try:
-        return prove(ONNX_RUNTIME)
+        return open_with(ONNX_RUNTIME)
     except BundleError as error:
         if not (can_run_tensorflow() and bundle.has_networks):
             raise
         _log.warning("the fast engine is not used, since %s", error.what)
         report_stage(Message.of(BundleCode.LOADING_TENSORFLOW))
-        return prove(TENSORFLOW)
+        return open_with(TENSORFLOW)
 
 
-def _prove(bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: Message | None = None) -> Classifier:
+def _open_and_check(
+    bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: Message | None = None
+) -> Classifier:
     report_stage(Message.of(BundleCode.LOADING_MODELS))
     engine = open_engine(bundle)
     report_stage(Message.of(BundleCode.CHECKING_KNOWN_IMAGES))

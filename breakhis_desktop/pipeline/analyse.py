@@ -67,12 +67,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What another thread asks of a run: to end, to pause until it is resumed, or to read patients by another rule.
+    """What another thread asks a run to do: end, pause until it is resumed, or use a newly chosen rule for patients.
 
     Attributes:
         cancel: Set to cancel.
         pause: Set to pause.
-        identities: The patient and magnification that the other rule reads for each image, by position; they apply to images that have not
+        identities: The patient and magnification that the new rule reads for each image, by position; they apply to images that have not
             been read yet.
     """
 
@@ -165,7 +165,7 @@ def _classify_all(
                 continue
             unread = [read for read in reads if is_unread(read.record)]
             yield from end([read for read in reads if not is_unread(read.record)])
-            if unread:  # the readable images have their rows by now, even if the folder is gone
+            if unread:  # the readable images have their rows by now, even if the folder has disappeared
                 yield from patiently(partial(check_drives, [read.record for read in unread], run_info), wishes.stop_asked)
                 yield from end(unread)
 
@@ -175,7 +175,7 @@ def _earlier_answers(
 ) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
-    # A resumed run may have begun with another program version or graph; a reused result must come from those in use now.
+    # A resumed run may have begun with an earlier program version or graph; a reused result must come from the present ones.
     now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 
@@ -264,7 +264,7 @@ def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | 
 
 
 def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, ...]:
-    """Return the settings of a run that differ from those that would be used now, each as a clause."""
+    """Return, each as a clause, the settings of a run that differ from the present settings."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
         found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))
@@ -305,7 +305,7 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
     """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled.
 
-    Images with results need not be analysed again from then on; resuming the run or changing its rule may require it anew.
+    Afterwards, no image with a result waits to be analysed again; this may change if the run is resumed or its rule changes.
     """
     back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(

@@ -84,14 +84,14 @@ def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False,
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
     """List a folder recursively, without `os.walk`, which cannot go deeper than Python's stack and silently drops a folder on an error."""
     if not _is_there_as_folder(root, asking):
-        yield _judge_by_name(root, asking, was_named=True)
+        yield _decide_by_name(root, asking, was_named=True)
         return
     folders = [root]
     while folders:
         listing = _list(folders.pop(), asking)
         yield from listing.ended
         for file in listing.files:
-            yield _judge_by_name(file, asking, was_named=False)
+            yield _decide_by_name(file, asking, was_named=False)
         folders += reversed(listing.folders)
 
 
@@ -166,7 +166,7 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
+def _decide_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
     """Decide from name and type whether a file is to be read, skipped or refused, or has failed."""
     kind = kind_of(path)
     try:
@@ -181,10 +181,10 @@ def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
         return FoundFile(path, Status.REFUSED, Message.of(_REFUSED[kind]))
     if not stat.S_ISREG(mode):
         return FoundFile(path, Status.SKIPPED, Message.of(FileCode.NO_REGULAR_FILE))
-    return _judge_other(path) if kind is FileKind.OTHER else FoundFile(path)
+    return _decide_other(path) if kind is FileKind.OTHER else FoundFile(path)
 
 
-def _judge_other(path: Path) -> FoundFile:
+def _decide_other(path: Path) -> FoundFile:
     """Decide whether a file that the program does not read is refused, as an image in another format, or skipped."""
     suffix = path.suffix.lower()
     if suffix in UNREAD_SUFFIXES:

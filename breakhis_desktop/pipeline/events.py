@@ -31,7 +31,7 @@ class FilesAwaited:
     """Some files or folders do not answer, or some images take long to decode.
 
     Attributes:
-        paths: The files and folders that do not answer now; empty once the ones reported earlier have answered.
+        paths: The files and folders that do not answer now; empty once all files and folders reported earlier have answered.
         slow: Images that take longer to decode than most.
         waits: Seconds for which the whole run waits before it continues without them; infinite if it cannot continue without them; 0 if it
             continues with other images meanwhile.

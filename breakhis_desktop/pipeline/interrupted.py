@@ -30,7 +30,7 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
     """Yield the interrupted runs that belong to no queued job, newest first; cancelled runs do not count as interrupted.
 
     Raises:
-        StoreError: The store cannot be read, or another window or command is writing a run to it, which would look interrupted.
+        StoreError: The store cannot be read, or another window or command is writing to it, so that its run would look interrupted.
     """
     if not store_file.exists():
         return

@@ -99,7 +99,7 @@ class Watch:
         """Start with nothing tracked."""
         self._asked: dict[int, tuple[Path, float]] = {}
         self._begun: dict[int, tuple[Path, float]] = {}
-        self._told = FilesAwaited(())
+        self._reported = FilesAwaited(())
 
     def asking(self, path: Path | None) -> None:
         """Record the path that this thread accesses next; None once the system has answered."""
@@ -139,8 +139,8 @@ class Watch:
         """
         silent, slow = self.unanswered(_ANSWERS_WITHIN), self.slow()
         awaited = FilesAwaited(silent, slow, waits if silent else 0.0)
-        if awaited != self._told:
-            self._told = awaited
+        if awaited != self._reported:
+            self._reported = awaited
             yield awaited
 
     def over(self) -> Iterator[FilesAwaited]:
@@ -188,7 +188,7 @@ def patiently(
         yield from watch.over()
         if given_up is None:
             return result.result()
-        silent |= _given_up_with(given_up, silent)
+        silent |= _to_skip(given_up, silent)
 
 
 def without_news(waiting: Generator[FilesAwaited, None, T]) -> T:
@@ -223,7 +223,7 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
     watch.asking(path)
 
 
-def _given_up_with(path: Path, silent: set[Path]) -> set[Path]:
+def _to_skip(path: Path, silent: set[Path]) -> set[Path]:
     """Return what to skip after a path failed to answer: the path, and its folder too if another path in it has failed before."""
     return {path, path.parent} if any(other.parent == path.parent for other in silent) else {path}
 

@@ -31,7 +31,7 @@ SHIPPED_LIMITS = GateLimits(
 )
 """The limits for a bundle that states none.
 
-Each limit lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained;
+Each limit lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained.
 `tests/benchmarks/quality_gate.py` counts the images that pass and fail, also with limits drawn from other patients.
 """
 

@@ -56,7 +56,7 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 
 
 def _limits(card: ModelCard) -> list[str]:
-    """Return the limits; those about how the models were chosen, which the card states in detail, become one sentence."""
+    """Return the limits, with one sentence in place of the limits on how the models were chosen, which the card states in detail."""
     limits = card.told("limits")
     kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _CHOICE]
     return [*kept, *([_CHOSEN] if len(kept) < len(limits) else [])]

@@ -19,7 +19,7 @@ from breakhis_desktop.wording.message import Message, as_data, from_data
 
 INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, bytes))
 _NOTHING = frozenset({NoneType})
-_DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+_CONVERSION_ERRORS = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 """The exceptions that Python raises for unexpected values."""
 
 TOO_LARGE = 2**31
@@ -92,7 +92,7 @@ def read_with(form: Form) -> Callable[[Callable[[Row], Made]], Callable[[Row], M
                 return make(row)
             except OddValueError:
                 raise
-            except _DISTURBING as error:
+            except _CONVERSION_ERRORS as error:
                 raise OddValueError(form.table) from error
 
         return checked

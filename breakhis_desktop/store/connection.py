@@ -18,7 +18,7 @@ _PATIENCE = 5.0
 """Seconds to wait for a lock, as long as Python's `sqlite3` waits by default."""
 _STEP = 0.1
 """Seconds for which SQLite itself waits at a time; meanwhile, Python handles no signal."""
-_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_SHMSIZE,
@@ -30,7 +30,7 @@ _NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQL
 
 
 class _PatientConnection(sqlite3.Connection):
-    """Waits for another connection's lock in short steps, so that Python can react to Ctrl+C, which SQLite's own wait would delay."""
+    """Waits for another connection's lock in short steps, between which Python can react to Ctrl+C; SQLite would wait in one step."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Execute a statement as soon as no other connection blocks it."""
@@ -39,7 +39,7 @@ class _PatientConnection(sqlite3.Connection):
             try:
                 return super().execute(sql, parameters)
             except sqlite3.OperationalError as error:
-                if code_of(error) & 0xFF not in _HELD or time.monotonic() > give_up:
+                if code_of(error) & 0xFF not in _LOCKED or time.monotonic() > give_up:
                     raise
             time.sleep(0.01)  # SQLite returns at once if waiting would deadlock, such as while the journal mode changes
 
@@ -96,7 +96,7 @@ def damaged(file: Path, why: Message | str) -> DamagedStoreError:
 
 def _message_on(file: Path, error: sqlite3.Error) -> Message:
     code = code_of(error)
-    if code & 0xFF in _HELD:
+    if code & 0xFF in _LOCKED:
         return Message.of(StoreCode.STORE_LOCKED, file=printable(file))
     if code in NO_SHARED_MEMORY | _NO_LOCKS:
         return Message.of(StoreCode.STORE_DISK_UNSHARED, file=printable(file), error=str(error))

@@ -20,7 +20,7 @@ class ProcessLock:
         self._lock = FileLock(file, timeout=patience, mode=0o600, thread_local=False)
 
     def take(self) -> bool:
-        """Acquire the lock; return False if another process still holds it once the patience runs out.
+        """Acquire the lock; return False if another process still holds it after `patience` seconds.
 
         Raises:
             OSError: The file cannot be created or locked.

@@ -23,8 +23,8 @@ _INSERT = "INSERT INTO review (run_id, position, action, decision, subtype, reas
 
 def insert(connection: sqlite3.Connection, run_id: int, position: int, review: Review) -> None:
     """Add a review to the history of an image."""
-    said = (review.decision, review.subtype.code if review.subtype else None)
-    connection.execute(_INSERT, (run_id, position, review.action, *said, review.reason, review.reviewer, review.made))
+    outcome = (review.decision, review.subtype.code if review.subtype else None)
+    connection.execute(_INSERT, (run_id, position, review.action, *outcome, review.reason, review.reviewer, review.made))
 
 
 def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review]]:

@@ -36,7 +36,7 @@ def only_writer(file: Path) -> Iterator[None]:
     try:
         if not lock.take():
             raise StoreError(_held_by(file, holder, lock.file))
-        has_said = _say_who_holds(holder)
+        has_written = _write_holder(holder)
     except OSError as error:
         lock.release()
         if lock.file.is_symlink() or lock.file.is_dir():
@@ -47,12 +47,12 @@ def only_writer(file: Path) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):  # if the folder was removed, the error that stopped the run is already being raised
-            if has_said:
+            if has_written:
                 holder.unlink()
         lock.release()
 
 
-def _say_who_holds(holder: Path) -> bool:
+def _write_holder(holder: Path) -> bool:
     """Name the holder in a new file; never write to an existing one, which may be a link that someone who shares the folder has planted.
 
     Returns:

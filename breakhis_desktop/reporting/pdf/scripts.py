@@ -1,7 +1,7 @@
 """Puts letters into the order in which they are drawn, for scripts that run from right to left, or whose letters join or change places.
 
-The PDF library draws one letter after the other. Names in Arabic and Hebrew letters are therefore reversed here, Arabic letters are
-replaced by the forms that join, and the Devanagari vowel that is written before its consonant moves there.
+The PDF library draws one letter after the other. Names in Arabic and Hebrew letters are therefore reversed here, and Arabic letters are
+replaced by the forms that join. A Devanagari vowel that is drawn before its consonant is moved in front of it.
 """
 
 import re
