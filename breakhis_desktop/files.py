@@ -38,7 +38,7 @@ _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
 MAX_BYTES = 400_000_000
-"""Maximum size of a file to read: eight bytes for each pixel that an image may have."""
+"""Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""
 
 
 def absolute(path: Path) -> Path:
@@ -254,7 +254,7 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 def _sweep(written: Path) -> None:
     """Remove temporary files that killed processes left beside a file just written.
 
-    Their age is measured by the timestamp of the written file, which comes from the same clock as theirs.
+    Their age is measured against the timestamp of the written file, because both timestamps come from the same clock.
     """
     with suppress(OSError):
         now = written.stat().st_mtime

@@ -49,7 +49,7 @@ class ProgressLine:
         return Message.of(RunCode.CLI_PROGRESS_WITH_TIME, ended=self._ended, queued=self._queued, time=duration_words(seconds_left))
 
     def note(self, words: Message | str) -> None:
-        """Print a line that stays, whether or not stderr is a terminal, unless the user asked for quiet."""
+        """Print a line that is not overwritten, even if stderr is not a terminal; print nothing if the user asked for quiet."""
         if not self._quiet:
             self._tell(words)
 

@@ -27,7 +27,7 @@ def table_of(run_info: RunInfo, records: Sequence[ImageRecord]) -> str:
 
 
 def distinct_names(paths: Iterable[Path]) -> list[str]:
-    """Return each file's name, with as many of its folders in front as it takes to tell files of the same name apart."""
+    """Return each file's name, preceded by as many of its folders as are needed to tell files of the same name apart."""
     paths = list(paths)
     parts = dict.fromkeys(paths, 1)
     clashing = list(parts)

@@ -224,7 +224,7 @@ class ModelCard:
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part, such as `limits`, as messages; without message data in the card, each holds the finished text."""
+        """Return the sentences of a part, such as `limits`, as messages; if the card has no message data, they hold the finished text."""
         sentences: tuple[str, ...] = getattr(self, part)
         known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)

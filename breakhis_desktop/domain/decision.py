@@ -1,4 +1,4 @@
-"""Turns probabilities into a decision, and tells whether a human must review it."""
+"""Turns probabilities into a decision, and determines whether a human must review the image."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class OperatingPoint:
     """A threshold for the calibrated probability that an image is malignant, with its validation results.
 
     Attributes:
-        name: Its name for users and on the command line.
+        name: The name for users and on the command line.
         threshold: From 0 to 1; an image whose probability is at or above it is called malignant.
         sensitivity: The share of malignant images that were classified as malignant; None if not validated at this threshold.
         specificity: The share of benign images that were classified as benign; None if not validated at this threshold.

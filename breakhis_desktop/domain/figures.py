@@ -17,7 +17,7 @@ from breakhis_desktop.wording.message import Message
 
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 Number = Annotated[float, Meta(ge=-1e15, le=1e15)]
-"""No number in a card, and no number that a person would read, lies outside this range."""
+"""A number outside this range is refused; no sensible figure is so large."""
 
 
 @dataclass(frozen=True, slots=True)

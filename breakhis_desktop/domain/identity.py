@@ -128,7 +128,7 @@ class Combined:
         return ",".join(rule.text for rule in self.rules)
 
     def identify(self, path: Path) -> Identity:
-        """Return the first patient and the first magnification that a rule reads."""
+        """Return the first patient and the first magnification found, in the order in which the rules are applied."""
         found = [rule.identify(path) for rule in (self.rules[-1], *self.rules[:-1])]
         patient = next((one.patient_id for one in found if one.patient_id is not None), None)
         return Identity(patient, next((one.magnification for one in found if one.magnification is not None), None))
@@ -183,11 +183,11 @@ class Table:
 
     @classmethod
     def of_csv(cls, file: str, data: bytes) -> "Table":
-        """Read a CSV file with the columns `file`, `patient` and `magnification`.
+        """Read a CSV file with the column `file`, and `patient` or `magnification` or both.
 
         Args:
             file: The path of the table.
-            data: Its contents.
+            data: The contents of the table.
 
         Raises:
             UserError: The file is not such a table, or contradicts itself.

@@ -23,7 +23,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
 
 _SHARE = 0.5
-"""A table, or official names, must give the patient of at least this share of the images to be chosen."""
+"""A table, or the rule of official names, is chosen only if it gives the patient of at least this share of the images."""
 
 _TWO_ABOVE = "{patient}/*/*"
 
@@ -98,7 +98,7 @@ def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Colle
 
 
 def _are_patients(folders: Collection[Path], roots: Collection[Path]) -> bool:
-    """Return whether each of the folders looks like one patient's.
+    """Return whether each of the folders seems to hold the images of one patient.
 
     There must be several folders. None of them may be a queued folder or contain one. Their names must differ, and must not sort the images
     by something else, such as the stain.

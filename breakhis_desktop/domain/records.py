@@ -181,7 +181,7 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The number of images of a run by how they ended; the counts and the images to go always sum to `queued`."""
+    """How many images of a run ended in each way; the counts and the images to go always add up to `queued`."""
 
     queued: int
     done: int = 0

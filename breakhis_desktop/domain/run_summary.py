@@ -72,7 +72,7 @@ def summarise_run(
     """Summarise a run.
 
     Args:
-        run_info: The run's settings; the images are called at its operating point.
+        run_info: The run's settings; its operating point decides which images are called malignant.
         records: The finished images, whatever their status.
         known: The truth about images from official names and reviews, by position.
         reviewed: The positions of images that have a review.

@@ -106,8 +106,8 @@ class ShortNames:
     def forms(self, name: str) -> list[str]:
         """Return the forms of a name, from the longest to the shortest, without those that another name shares.
 
-        They are: the whole name; the name without its suffix; then also with "…" for the common parts at its beginning; with "…" for all
-        common parts.
+        They are the whole name; the name without a common suffix; and this shorter name with "…" in place of the common parts at its
+        beginning, and with "…" in place of all common parts.
         """
         return [name, *(form for form in self._forms(name, _split(name), self._common)[1:] if form not in self._shared)]
 

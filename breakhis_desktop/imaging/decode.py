@@ -40,7 +40,7 @@ _ERRORS_FROM_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
-# Held while a large image is decoded: if every reading thread decoded one at the same time, memory could run out.
+# Held while a large image is decoded: if all reading threads decoded large images at the same time, memory could run out.
 _one_large_image = threading.Lock()
 
 # Pillow warns of unreadable metadata; the pixels do not need it, and nobody would see the warnings of a reading thread.
@@ -137,7 +137,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
-    """Convert to sRGB in horizontal bands, since whole intermediate pictures would multiply the memory; copy a picture in sRGB as it is."""
+    """Convert to sRGB in horizontal bands, since whole intermediate pictures would need much more memory; only copy a plain RGB picture."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
     to_colours = _colour_change(image)

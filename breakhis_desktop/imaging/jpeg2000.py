@@ -90,7 +90,7 @@ def is_costly(data: bytes, most_pixels: int) -> bool:
     """Return whether a file has more tiles, blocks or packets than any real picture; these take few bytes, but much memory and time."""
     if data.count(_BOX) != sum(1 for _ in islice(_BOX_WITH_START.finditer(data), _MOST_SEGMENTS)):
         return True
-    numbers = count()  # Counts across all codestreams, since one may lead into the segments of another.
+    numbers = count()  # Counts across all codestreams, since the segments of one codestream may lead into another.
     starts = _START.finditer(data)
     return any(next(numbers) > _MOST_SEGMENTS or _is_costly(data, found.start(), most_pixels, numbers) for found in starts)
 

@@ -1,4 +1,4 @@
-"""Distinguishes a JPEG file that lacks only its end marker from one that is truncated or has a hole.
+"""Distinguishes a JPEG file that lacks only its end marker from a file that is truncated or has a hole.
 
 Source: ITU-T T.81, annexes A, C to G.
 """
@@ -79,7 +79,7 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
 
 
 def refuse_hole(image: Image.Image, data: bytes) -> None:
-    """Reject a file with an end marker whose data is incomplete, or partly replaced by zeros.
+    """Reject a file that has an end marker, but whose data is incomplete or partly replaced by zeros.
 
     libjpeg only warns, and Pillow drops the warning; without this check the program would classify half a picture. To save time, the codes
     are counted only if the last pixel has the grey of missing data, or if the file holds a long run of zeros. One case goes

@@ -51,7 +51,7 @@ class MeteredBytes(BytesIO):
 
 
 def too_large() -> ImageRefusedError:
-    """Return the error for an image with too many pixels."""
+    """Return the error for an image with too many pixels, or too many along one side."""
     return ImageRefusedError(Message.of(ImageCode.TOO_MANY_PIXELS, megapixels=MAX_PIXELS // 1_000_000, side=MAX_SIDE))
 
 

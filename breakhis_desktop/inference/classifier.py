@@ -24,7 +24,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 GOLDEN_TOLERANCE = 1e-3
-"""Maximum difference in probability between this machine and the one that exported the bundle."""
+"""Maximum difference in probability between this machine and the machine that exported the bundle."""
 
 Report = Callable[[Message], None]
 """Called as each stage of loading begins."""

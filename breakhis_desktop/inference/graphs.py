@@ -1,4 +1,4 @@
-"""Checks the ONNX graph as data before the runtime opens it: known operators, each run once, and all weights inside.
+"""Checks the ONNX graph as data before the runtime opens it: it must consist of known operators, and contain all its weights.
 
 The program does not include the package that reads this format, so the fields are parsed here. Any field that the program's own graphs do
 not need is refused, so that no other parser can interpret the same bytes differently.

@@ -280,7 +280,7 @@ def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, 
 
 
 def _same_rule(one: ReviewRule, now: ReviewRule) -> bool:
-    """Return whether a run can be resumed under its own review rule: the present one, or one of an earlier version with the same margin."""
+    """Return whether a run can be resumed under its review rule: the present rule, or a rule of an earlier version with the same margin."""
     return one.margin == now.margin and one.found_at in (None, now.found_at)
 
 

@@ -1,4 +1,4 @@
-"""Makes a training folder, as `python -m training prepare` reads it, from the images of a run whose true diagnosis is known."""
+"""Copies images with a known diagnosis from a run into a training folder, in the layout that `python -m training prepare` reads."""
 
 import errno
 import hashlib
@@ -130,7 +130,7 @@ def _is_written(file: Path, content: bytes) -> bool:
 
 
 def _content_of(origin: Origin, reader: Reader) -> bytes | Message:
-    """Return the bytes that were analysed, or why the image cannot be trained on."""
+    """Return the bytes that were analysed, or why the image cannot be used for training."""
     if origin.truth.contradicted:
         return Message.of(RunCode.TRUTH_CONTRADICTED)
     try:

@@ -49,7 +49,7 @@ _LARGEST_HALF = float(np.finfo(np.float16).max)
 """The largest number in half precision."""
 
 _STATUSES = {str(status): status for status in Status}
-"""A lookup is faster than constructing a `Status` for each image."""
+"""The statuses by name, because a lookup is faster than constructing a `Status` for each image."""
 
 _RUN = {
     **dict.fromkeys(("started", "roots", "model_name", "model_id", "file_hashes", "operating_point"), TEXT),

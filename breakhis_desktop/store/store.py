@@ -133,7 +133,7 @@ class Store:
         return tuple(record for record in self.records(run_id) if record.position in positions) if positions else ()
 
     def let_stand(self, run_id: int) -> None:
-        """Keep results that were computed at another magnification: `analysed_otherwise` omits them until the rule changes or `reopen`."""
+        """Keep results that were computed at another magnification: `analysed_otherwise` omits them until `identify` or `reopen`."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.execute(rows.LET_STAND, [run_id])
 

@@ -14,7 +14,7 @@ class GarbageCollector(QObject):
     """Collects garbage on the window's thread only, using Python's generation thresholds.
 
     Python collects on whichever thread happens to allocate. If that is the analysis thread and the garbage includes a widget, Qt destroys
-    the widget off its own thread, and the program crashes then or later.
+    the widget outside its own thread, and the program crashes then or later.
 
     Objects that survive a collection of the oldest generation are frozen: with 100,000 images in the table, scanning all objects once a
     minute would stall the window each time.

@@ -27,7 +27,7 @@ _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
 """Seconds within which the window must take what a second instance hands over."""
 _ANSWERS_EARLIER = 1.0
-"""The window takes nothing during this many seconds before the second instance gives up.
+"""Seconds before a second instance gives up, during which the window takes nothing from it.
 
 Otherwise the window's answer might arrive too late: the second instance would open its own window, and everything would be queued twice.
 """

@@ -35,7 +35,7 @@ def visual(text: str) -> str:
 
 
 def _after_bracket(text: str, segment: re.Match[str]) -> int:
-    """Return the end of a segment, including a bracket after it that closes one within it."""
+    """Return the end of a segment; include the next character if it is a bracket that closes a bracket in the segment."""
     part = text[segment.start() : segment.end()]
     closes = text[segment.end() : segment.end() + 1]
     opener = _OPENERS.get(closes, "")
@@ -61,7 +61,7 @@ def _joins(letter: str, form: str) -> bool:
 
 
 def _with_ligatures(text: str) -> list[str]:
-    """Return the letters of a text, where lam and the alef after it are one."""
+    """Return the letters of a text, with lam and a following alef as one letter."""
     letters: list[str] = []
     for character in text:
         if letters and letters[-1] + character in _forms() and len(letters[-1]) == 1:
