@@ -18,7 +18,7 @@ _GREY_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
 _BITS, _PHOTOMETRIC, _LARGEST_VALUE, _PLANES = 258, 262, 281, 284
 _WHITE_IS_ZERO, _SEPARATE = 0, 2
 _STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
-_FEWEST_BITS, _BITS_OF_DARKNESS = 8, 14
+_LEAST_REFUSED_BITS, _MOST_REFUSED_BITS = 8, 14
 _OTHER_BYTE = {"RGB;16L": "RGB;16B", "RGB;16B": "RGB;16L", "RGB;16N": "RGB;16B" if sys.byteorder == "little" else "RGB;16L"}
 """Pillow's raw modes that take the upper byte of each sample, each with the mode that takes the lower byte instead."""
 
@@ -141,5 +141,5 @@ def _refuse_few_bits(largest: int) -> None:
         ImageRefusedError: The largest value has 8 to 14 bits.
     """
     bits = largest.bit_length()
-    if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
+    if _LEAST_REFUSED_BITS <= bits <= _MOST_REFUSED_BITS:
         raise ImageRefusedError(Message.of(ImageCode.FEW_BITS, bits=bits))

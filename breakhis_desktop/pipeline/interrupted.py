@@ -54,7 +54,7 @@ def take_back(store_file: Path, run_id: int) -> None:
 
 
 def give_up(store_file: Path, run_id: int) -> None:
-    """End the remaining images of a run as cancelled, so that it is not offered again.
+    """End the remaining images of a run as `cancel_rest` does, so that the run is not offered again.
 
     Raises:
         StoreError: The store cannot be written, or another window or command is writing to it.

@@ -7,7 +7,12 @@ from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigure
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.plain_limits import in_plain_words
 
-_CHOICE = {CardCode.LIMIT_BEST_OF_SEVERAL, CardCode.LIMIT_BEST_ON_THESE_FOLDS, CardCode.LIMIT_JUDGED_BESIDES, CardCode.LIMIT_OTHER_SEED}
+_LIMITS_OF_THE_CHOICE = {
+    CardCode.LIMIT_BEST_OF_SEVERAL,
+    CardCode.LIMIT_BEST_ON_THESE_FOLDS,
+    CardCode.LIMIT_JUDGED_BESIDES,
+    CardCode.LIMIT_OTHER_SEED,
+}
 _OWN_LIMITS = "It uses limits that were set for these models."
 _SHARED_LIMITS = "It uses the program's own limits, because these models set none."
 _CHOSEN = (
@@ -58,7 +63,7 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 def _limits(card: ModelCard) -> list[str]:
     """Return the limits, with one sentence in place of the limits on how the models were chosen, which the card states in detail."""
     limits = card.told("limits")
-    kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _CHOICE]
+    kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _LIMITS_OF_THE_CHOICE]
     return [*kept, *([_CHOSEN] if len(kept) < len(limits) else [])]
 
 

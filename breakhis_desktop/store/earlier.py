@@ -59,9 +59,10 @@ class EarlierResults:
             self._connection.execute("PRAGMA query_only = ON")
 
     def find(self, sha256: str, magnification: int | None) -> EarlierResult | None:
-        """Return the newest result for a file at this magnification; None if there is none under the same conditions.
+        """Return the newest result for a file at this magnification, computed under the same conditions.
 
-        An invalid result is ignored, so that the image is analysed again.
+        Returns:
+            The result; None if there is no such result, or if its thumbnail or heat maps are missing. Invalid records are ignored.
 
         Raises:
             StoreError: The store cannot be read.

@@ -83,7 +83,7 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
         if mark == APPLICATION_ID:
             _check_parts(connection, version)
             return
-        if not mark and _could_be_ours(connection, version):
+        if not mark and _may_be_a_store(connection, version):
             return
     raise StoreError(Message.of(StoreCode.STORE_FOREIGN, file=printable(file)))
 
@@ -162,7 +162,7 @@ def _refuse_read_only(file: Path, how: str) -> None:
         refuse_foreign(connection, file)
 
 
-def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
+def _may_be_a_store(connection: sqlite3.Connection, version: int) -> bool:
     if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
         return version == 0 or version > len(MIGRATIONS)
     if not 0 < version <= _LAST_UNMARKED:

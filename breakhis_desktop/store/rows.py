@@ -113,7 +113,7 @@ LET_STAND = """
 UPDATE image SET kept_status = status, kept_reason = reason
 WHERE run_id = ? AND status IS NOT NULL AND analysed_magnification IS NOT magnification
 """
-DOUBT_AGAIN = "UPDATE image SET kept_status = NULL, kept_reason = '' WHERE run_id = ? AND status IS NOT NULL"
+UNDO_LET_STAND = "UPDATE image SET kept_status = NULL, kept_reason = '' WHERE run_id = ? AND status IS NOT NULL"
 _RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
 UPDATE_IMAGE = f"UPDATE image SET {_RESULTS}, kept_status = NULL, kept_reason = '' WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"

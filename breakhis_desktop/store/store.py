@@ -79,7 +79,7 @@ class Store:
     def reopen(self, run_id: int) -> None:
         """Make the cancelled images of a run wait for analysis once more, and undo `let_stand`."""
         with store_errors(self.file), transaction(self._connection):
-            self._connection.execute(rows.DOUBT_AGAIN, [run_id])
+            self._connection.execute(rows.UNDO_LET_STAND, [run_id])
             self._connection.execute(rows.REOPEN, [run_id, Status.CANCELLED])
 
     def write(
@@ -106,7 +106,7 @@ class Store:
         with store_errors(self.file), transaction(self._connection):
             self._connection.execute("UPDATE run SET identity_rule = ? WHERE id = ?", [identity_rule, run_id])
             self._connection.executemany(rows.UPDATE_IDENTITY, changed)
-            self._connection.execute(rows.DOUBT_AGAIN, [run_id])
+            self._connection.execute(rows.UNDO_LET_STAND, [run_id])
 
     def analysed_otherwise(self, run_id: int) -> list[ImageRecord]:
         """Return the finished images whose magnification has changed since their analysis, with the magnification of that analysis.

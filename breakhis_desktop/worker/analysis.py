@@ -116,7 +116,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def give_up(self, run_id: int) -> None:
-        """Mark the remaining images of a run as cancelled."""
+        """End the remaining images of a run; see `interrupted.give_up`."""
         try:
             give_up(self._store_file, run_id)
         except UserError as error:

@@ -44,10 +44,10 @@ class GarbageCollector(QObject):
     def collect_all(self) -> None:
         """Collect the new objects, and also the frozen objects if many are new; then freeze the survivors."""
         self._new += len(gc.get_objects())
-        is_much = _RESCAN_FACTOR * self._new > self._frozen
-        if is_much:
+        rescans = _RESCAN_FACTOR * self._new > self._frozen
+        if rescans:
             gc.unfreeze()
         gc.collect()
         gc.freeze()
-        if is_much:
+        if rescans:
             self._frozen, self._new = gc.get_freeze_count(), 0

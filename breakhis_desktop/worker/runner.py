@@ -77,7 +77,7 @@ class Runner(QObject):
         self._wishes.identities.update(identities)
 
     def give_up(self, run_id: int) -> None:
-        """Mark the remaining images of an interrupted run as cancelled once the running job has ended."""
+        """End the remaining images of an interrupted run, once the running job has ended; see `interrupted.give_up`."""
         self._give_up_asked.emit(run_id)
 
     def take_back(self, run_id: int) -> None:

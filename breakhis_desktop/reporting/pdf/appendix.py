@@ -21,7 +21,7 @@ _LETTERS_NOTE = (
     "Letters for which the program found no usable font are shown as their Unicode numbers in brackets, such as [U+60A3]; a file whose "
     "name has such letters is also listed with its number in the run."
 )
-_SHORT = {"Intended use", "Not to be used for", "Limits"}
+_TOPICS_IN_A_CASE = {"Intended use", "Not to be used for", "Limits"}
 _NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
 
 
@@ -75,7 +75,7 @@ def _models(report: Report) -> list[Flowable]:
     rows = [
         ("" if number else name, paragraph)
         for name, paragraphs in card_lines(card)
-        if not report.options.is_case or name in _SHORT
+        if not report.options.is_case or name in _TOPICS_IN_A_CASE
         for number, paragraph in enumerate(paragraphs)
     ]
     return [*heading, fact_table(rows), *([] if report.options.is_case else _figures(card))] if rows else [*heading, *_figures(card)]
