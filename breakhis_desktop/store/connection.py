@@ -18,7 +18,7 @@ _PATIENCE = 5.0
 """Seconds to wait for a lock, as long as Python's `sqlite3` waits by default."""
 _STEP = 0.1
 """Seconds for which SQLite itself waits at a time; meanwhile, Python handles no signal."""
-_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_SHMSIZE,
@@ -39,7 +39,7 @@ class _PatientConnection(sqlite3.Connection):
             try:
                 return super().execute(sql, parameters)
             except sqlite3.OperationalError as error:
-                if code_of(error) & 0xFF not in _LOCKED or time.monotonic() > give_up:
+                if code_of(error) & 0xFF not in _HELD or time.monotonic() > give_up:
                     raise
             time.sleep(0.01)  # SQLite returns at once if waiting would deadlock, such as while the journal mode changes
 
@@ -96,7 +96,7 @@ def damaged(file: Path, why: Message | str) -> DamagedStoreError:
 
 def _message_on(file: Path, error: sqlite3.Error) -> Message:
     code = code_of(error)
-    if code & 0xFF in _LOCKED:
+    if code & 0xFF in _HELD:
         return Message.of(StoreCode.STORE_LOCKED, file=printable(file))
     if code in NO_SHARED_MEMORY | _NO_LOCKS:
         return Message.of(StoreCode.STORE_DISK_UNSHARED, file=printable(file), error=str(error))

@@ -17,7 +17,7 @@ from breakhis_desktop.wording.stores import StoreCode
 _HOLDER = re.compile(r'\{"process": (?P<process>\d{1,10}), "since": "(?P<since>\d\d:\d\d)"\}', re.ASCII)
 _LONGEST = 100
 """Maximum number of bytes to read from the file that names the holder."""
-_READ_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_READ_AT_ONCE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _held_by(file: Path, holder: Path, lock: Path) -> Message:
 def _read_holder(holder: Path) -> re.Match[str] | None:
     """Return the process that holds the lock and the time at which it took the lock; None if they are not known."""
     try:
-        descriptor = os.open(holder, _READ_WITHOUT_WAITING)
+        descriptor = os.open(holder, _READ_AT_ONCE)
         try:
             return _HOLDER.fullmatch(os.read(descriptor, _LONGEST).decode(errors="replace"))
         finally:
