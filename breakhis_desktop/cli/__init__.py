@@ -10,7 +10,7 @@ from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.cli.arguments import Options, parse
-from breakhis_desktop.cli.interruption import Wishes, hear_signals, left_behind_if_need_be
+from breakhis_desktop.cli.interruption import Wishes, hear_signals, run_on_another_thread
 from breakhis_desktop.cli.outputs import check, keep, store_file, write_all
 from breakhis_desktop.cli.progress_line import ProgressLine
 from breakhis_desktop.cli.running import run
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parse(arguments)
         with hear_signals() as wishes:
-            return left_behind_if_need_be(partial(_start, options, wishes), wishes)
+            return run_on_another_thread(partial(_start, options, wishes), wishes)
     except UserError as error:
         tell(f"breakhis-classify: {error}")
         return NOTHING_RAN

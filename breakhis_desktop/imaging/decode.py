@@ -15,7 +15,7 @@ from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
 from breakhis_desktop.imaging.formats import FORMATS, is_dicom, not_read, other_format
-from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
+from breakhis_desktop.imaging.kinds import corrected, is_known, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -122,7 +122,7 @@ def _largest_within(size: tuple[int, int], within: tuple[int, int]) -> tuple[int
 def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
     depth = depth_of(image)
     image.load()
-    loaded = put_right(image, data)
+    loaded = corrected(image, data)
     depth = grey_range(loaded, depth)
     return _to_srgb(_upright(full_range(loaded, depth, data)), depth)
 

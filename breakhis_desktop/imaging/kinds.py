@@ -43,7 +43,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     return data
 
 
-def put_right(image: Image.Image, data: bytes) -> Image.Image:
+def corrected(image: Image.Image, data: bytes) -> Image.Image:
     """Return a loaded image with its pixels corrected to what the file means.
 
     Raises:

@@ -26,7 +26,7 @@ from breakhis_desktop.wording.message import Message
 
 Array = NDArray[np.float32]
 
-Asked = ModelOutput | Exception | None
+TileAnswer = ModelOutput | Exception | None
 """What the models gave for a tile: their output, None if it was not valid, or the exception that was raised."""
 
 _log = logging.getLogger(__name__)
@@ -76,14 +76,14 @@ def classify(
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
 
 
-def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Asked]:
+def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[TileAnswer]:
     for start in range(0, len(inputs), BATCH):
         if halted():
             return
         yield from _answers(classifier, inputs[start : start + BATCH])
 
 
-def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[Asked]:
+def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[TileAnswer]:
     """Classify a batch; if that fails but the models still work, classify each tile on its own."""
     try:
         return classifier.classify(np.stack(batch))
@@ -95,7 +95,7 @@ def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) ->
     return [_answer(classifier, part) for part in batch]
 
 
-def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
+def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> TileAnswer:
     try:
         return classifier.classify(part[None])[0]
     except UserError:
@@ -104,11 +104,13 @@ def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
         return error
 
 
-def _end_guarded(read: ReadImage, answers: Sequence[Asked], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
+def _end_guarded(
+    read: ReadImage, answers: Sequence[TileAnswer], classifier: ImageClassifier, *, gate: bool
+) -> tuple[ImageRecord, Array | None]:
     return guarded(read.record, lambda: _end(read, list(map(_found, answers)), classifier, gate=gate), lambda record: (record, None))
 
 
-def _found(answer: Asked) -> ModelOutput | None:
+def _found(answer: TileAnswer) -> ModelOutput | None:
     if isinstance(answer, Exception):
         raise answer
     return answer

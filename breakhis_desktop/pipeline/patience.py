@@ -109,7 +109,7 @@ class Watch:
             self._asked[threading.get_ident()] = (path, time.monotonic())
 
     @contextmanager
-    def in_hand(self, image: Path) -> Iterator[None]:
+    def working_on(self, image: Path) -> Iterator[None]:
         """Record that this thread is working on an image for the duration of the `with` block."""
         self._begun[threading.get_ident()] = (image, time.monotonic())
         try:

@@ -93,7 +93,7 @@ class ReadAhead:
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
         record = ImageRecord(image.position, image.path, Status.FAILED, identity=image.identity)
-        with self._watch.in_hand(image.path):
+        with self._watch.working_on(image.path):
             return guarded(record, lambda: self._read(image, self._watch.asking), ReadImage)
 
     def _next(self) -> list[ReadImage]:
