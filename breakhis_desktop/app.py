@@ -1,4 +1,4 @@
-"""Build the window, show it, then load the models."""
+"""Builds the window, shows it, and then loads the models."""
 
 import argparse
 import logging
@@ -37,7 +37,7 @@ from breakhis_desktop.worker.runner import Runner
 from breakhis_desktop.worker.second_start import SecondStarts, Started, hand_over
 
 _NO_DISPLAY = "breakhis-desktop: No display found. Run this from a desktop session, or use breakhis-classify."
-_SAID_WITHOUT_DISPLAY = re.compile("could not connect to display|failed to create wl_display", re.IGNORECASE)
+_DISPLAY_ERRORS = re.compile("could not connect to display|failed to create wl_display", re.IGNORECASE)
 
 _log = logging.getLogger(__name__)
 
@@ -74,10 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_taken_by_another_window(started: Started, starts: SecondStarts) -> bool:
-    """Listen for further starts, or else hand over what the program was started with; return whether an open window took it."""
+    """Listen for further instances; if an open window already listens, hand over to it, and return whether it took what was handed over."""
     if starts.listen():
         return False
-    with suppress(UserError):  # the window itself reports a path that makes no sense
+    with suppress(UserError):  # this instance then opens a window, which reports the invalid path
         if hand_over(paths.store_file(), started):
             return True
     starts.listen()  # the other window may have closed meanwhile
@@ -85,7 +85,7 @@ def _is_taken_by_another_window(started: Started, starts: SecondStarts) -> bool:
 
 
 def _application() -> QApplication:
-    """Return the Qt application; without a display, print why and exit, because Qt itself would abort the process."""
+    """Return the Qt application; if Qt cannot start, print the reason and exit, because Qt itself would abort the process."""
     said: list[str] = []
 
     def hear(kind: QtMsgType, _context: object, words: str) -> None:
@@ -105,7 +105,7 @@ def _application() -> QApplication:
 
 def _why_without_application(said: Sequence[str]) -> Sequence[str]:
     """Return lines that say why Qt gave up: there is no display, or a library is missing; in any other case, Qt's own words."""
-    if any(map(_SAID_WITHOUT_DISPLAY.search, said)):
+    if any(map(_DISPLAY_ERRORS.search, said)):
         return [_NO_DISPLAY]
     sentence = lacking()
     return said if sentence is None else [f"breakhis-desktop: {sentence}"]
@@ -115,7 +115,7 @@ def _close_on_signals(window: MainWindow) -> QTimer:
     """Close the window cleanly on Ctrl+C, when the terminal closes, or when the system ends the session.
 
     Returns:
-        A timer that lets Python handle signals while Qt waits for events.
+        A timer, not yet started. Its ticks let Python handle signals while Qt waits for events.
     """
     for number in ending_signals():
         signal.signal(number, lambda *_: window.close())
@@ -143,7 +143,7 @@ def make_window(application: QApplication, models: Path | None = None) -> MainWi
 
 
 def _loader(settings: Settings) -> ClassifierLoader:
-    """Return a function that opens a bundle with the engine and device that are set when it is called; the analysis thread calls it."""
+    """Return the function with which the analysis thread opens a bundle; each call reads the chosen engine and device from the settings."""
     return lambda folder, report_stage: load_classifier(folder, report_stage, settings.values.engine, settings.values.device)
 
 

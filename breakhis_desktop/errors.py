@@ -5,10 +5,10 @@ import re
 
 from breakhis_desktop.wording.message import Message
 
-_SAID_WITHOUT_MEMORY = re.compile(
+_OUT_OF_MEMORY = re.compile(
     r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
 )
-"""How native libraries, the system's loader and threads report a lack of memory, without raising a MemoryError."""
+"""How native libraries, the system's loader and starting threads report a lack of memory if they raise no MemoryError."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -17,7 +17,7 @@ def is_out_of_memory(error: BaseException) -> bool:
     while found is not None:
         if isinstance(found, MemoryError) or (isinstance(found, OSError) and found.errno == errno.ENOMEM):
             return True
-        if isinstance(found, (ImportError, RuntimeError)) and _SAID_WITHOUT_MEMORY.search(str(found)):
+        if isinstance(found, (ImportError, RuntimeError)) and _OUT_OF_MEMORY.search(str(found)):
             return True
         found = found.__cause__ or found.__context__
     return False
@@ -41,7 +41,7 @@ class NothingToDoError(UserError):
 
 
 class ClauseError(ValueError):
-    """Data is invalid; the code that reads the data reports the clause to the user as part of a sentence.
+    """Data is invalid; the code that reads the data inserts the clause into a sentence for the user.
 
     Attributes:
         message: What is wrong, as a clause.

@@ -35,10 +35,10 @@ _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 _BACKSLASH = r"\u005c"
 _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
-"""Seconds after which a temporary file counts as abandoned; no write takes this long, because its content is complete before it starts."""
+"""Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
 MAX_BYTES = 400_000_000
-"""Maximum size of a file to read: eight bytes for each pixel that an image may have."""
+"""Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""
 
 
 def absolute(path: Path) -> Path:
@@ -140,8 +140,8 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     Args:
         target: The file; see `followed` for links.
         content: The complete content.
-        check: Called with the file that is about to be replaced, whichever file `target` led to earlier; raises to prevent the replacement.
-        is_private: Whether only this user may read it.
+        check: Called just before the replacement with the file to be replaced, since a link may have changed; raises to prevent it.
+        is_private: Whether only this user may read the file.
 
     Raises:
         UserError: The file cannot be written; an existing file is unchanged.
@@ -166,7 +166,7 @@ def try_place(target: Path, final: Path) -> None:
 
     Args:
         target: The file to write, as the user named it.
-        final: The file that writing it would replace; see `followed`.
+        final: The file that would be replaced; see `followed`.
 
     Raises:
         UserError: No file can be created.
@@ -252,7 +252,10 @@ def _take_over_permissions(descriptor: int, older: os.stat_result) -> None:
 
 
 def _sweep(written: Path) -> None:
-    """Remove temporary files that killed processes left beside a file just written, whose timestamp is from the same clock as theirs."""
+    """Remove temporary files that killed processes left beside a file just written.
+
+    Their age is measured against the timestamp of the written file, because both timestamps come from the same clock.
+    """
     with suppress(OSError):
         now = written.stat().st_mtime
         with os.scandir(written.parent) as entries:
@@ -269,12 +272,12 @@ def _discard(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError:
-        # The folder is gone or belongs to someone else; the error that matters is already being raised.
+        # The folder was removed or belongs to someone else. If the write failed too, its own error is already being raised.
         return
 
 
 def replace_folder(finished: Path, target: Path, former: Path) -> None:
-    """Move a folder into place; an existing folder is moved aside first, and moved back if this fails.
+    """Move a folder to its place. An existing folder there is first moved aside, and moved back if this fails.
 
     Args:
         finished: The folder to move.
@@ -292,7 +295,7 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
         if os.path.lexists(former):
             former.rename(target)
         raise
-    with suppress(OSError):  # the next start removes it
+    with suppress(OSError):  # if it fails, the next start of the program deletes it
         delete_folder(former)
 
 

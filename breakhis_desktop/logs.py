@@ -22,7 +22,7 @@ _ENDINGS = IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES | WRITTEN_SUFF
 _FILE = re.compile(rf"[\\/]|(?:{'|'.join(map(re.escape, sorted(_ENDINGS)))})(?![^\W_])", re.IGNORECASE)
 _PATIENT = re.compile(r"SOB_\S*|\b\d{2}-\d{3,}[A-Z]*")
 
-_OF_THE_CODE = (ArithmeticError, AssertionError, AttributeError, ImportError, MemoryError, NameError, TypeError, NotImplementedError)
+_QUOTING_ONLY_CODE = (ArithmeticError, AssertionError, AttributeError, ImportError, MemoryError, NameError, TypeError, NotImplementedError)
 """Exceptions that quote only names from the code; others may quote the user's data, such as a missing key."""
 
 _QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1)[^\\])*(?:\1|$)""")
@@ -45,7 +45,7 @@ class PrivateFormatter(logging.Formatter):
 def masked(text: str) -> str:
     """Return a text without patient ids, and without lines that contain a path or an image's name.
 
-    Folder names contain spaces, so the end of a path cannot be found; the whole line is dropped.
+    The whole line is dropped, because folder names may contain spaces, so that the end of a path cannot be found.
     """
     return "\n".join(_masked_line(_CODE.sub("", line)) for line in text.splitlines())
 
@@ -72,7 +72,7 @@ def _message(error: BaseException) -> str:
             return "(told to the user)"
         case OSError():
             return error.strerror or "(no reason given)"
-        case _ if isinstance(error, _OF_THE_CODE):
+        case _ if isinstance(error, _QUOTING_ONLY_CODE):
             return str(error)
     return "\n".join(_QUOTED.sub("'\N{HORIZONTAL ELLIPSIS}'", line) for line in str(error).splitlines())
 
@@ -88,7 +88,7 @@ class _PrivateFile(RotatingFileHandler):
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
-        """Do nothing: a full disk is reported where it matters, and the record itself might name a patient."""
+        """Do nothing: a full disk is reported elsewhere, and printing the record could reveal a patient's name."""
 
 
 def start_log() -> None:

@@ -1,4 +1,4 @@
-"""`breakhis-desktop`: opens the window, or says in a sentence which libraries of the system it lacks."""
+"""`breakhis-desktop`: opens the window, or says in one sentence which system libraries are missing."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from breakhis_desktop.system_libraries import lacking
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open the window and return the exit status; 2 if the system lacks a library, without which Qt cannot even be imported."""
+    """Open the window and return the exit status; return 2 if Qt cannot be imported because the system lacks a library."""
     try:
         from breakhis_desktop.app import main as open_window
     except ImportError as error:

@@ -37,7 +37,7 @@ def named_home() -> Path:
 def home() -> Path:
     """Return the folder for store, log, settings and caches; create it if necessary, accessible to this user only.
 
-    An existing folder is closed to other users, unless it holds files of other programs.
+    An existing folder is closed to other users if this user owns it and it holds only the program's files.
 
     Raises:
         UserError: The folder cannot be created or written to.
@@ -60,7 +60,7 @@ def _unusable(folder: Path) -> UserError:
 
 
 def _close_to_others(folder: Path) -> None:
-    """Close an existing folder to others if this user owns it and it holds only the program's files; else it may be shared on purpose."""
+    """Close an existing folder to other users if this user owns it and it holds only the program's files; else it may be shared."""
     if sys.platform == "win32":
         return
     status = folder.stat()

@@ -19,7 +19,7 @@ _NOTHING_RAN = 2
 _BITS = {SSE4_2: 20, AVX: 28}
 """Bit positions in ECX, the third register that CPUID fills for leaf 1."""
 _WINDOWS_FEATURES = {SSE4_2: 38, AVX: 39}
-_WINDOWS_THAT_KNOWS = 19041
+_FIRST_WINDOWS_BUILD = 19041
 """First Windows build that reports these features; earlier builds report them as missing on every processor."""
 _MACOS_NAMES = {SSE4_2: b"hw.optional.sse4_2", AVX: b"hw.optional.avx1_0"}
 _FIRST_PROCESSOR = 8192
@@ -27,7 +27,7 @@ _FIRST_PROCESSOR = 8192
 
 
 class _CpuidFeature(ctypes.Structure):
-    """glibc's `struct cpuid_feature`: the four registers that CPUID fills, then those of their bits that the system lets programs use."""
+    """glibc's `struct cpuid_feature`: the four registers that CPUID fills, then their bits that the system lets programs use."""
 
     _fields_ = (("cpuid", ctypes.c_uint * 4), ("active", ctypes.c_uint * 4))
 
@@ -67,7 +67,7 @@ def _has_by_cpu_info(feature: str) -> bool | None:
 
 
 def _has_on_windows(feature: str) -> bool | None:
-    if int(platform.version().rpartition(".")[2]) < _WINDOWS_THAT_KNOWS:
+    if int(platform.version().rpartition(".")[2]) < _FIRST_WINDOWS_BUILD:
         return None
     return bool(ctypes.CDLL("kernel32").IsProcessorFeaturePresent(_WINDOWS_FEATURES[feature]))
 

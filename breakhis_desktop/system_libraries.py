@@ -1,4 +1,4 @@
-"""The libraries of a Linux system that Qt links to, and the packages that have them."""
+"""The system libraries that Qt needs on Linux, and the packages that contain them."""
 
 import ctypes
 import re
@@ -25,7 +25,7 @@ _LIBRARY = re.compile(r"\blib[\w+.-]+\.so[.\d]*")
 
 
 def lacking(words: str = "") -> Message | None:
-    """Return which libraries the system lacks and how to install them; None if it lacks none.
+    """Return which libraries the system lacks and how to install them; None if no library is known to be missing.
 
     Args:
         words: The loader's error message, which may name a library that is not in `PACKAGES`.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.cli.arguments import Options, parse
-from breakhis_desktop.cli.interruption import Wishes, hear_signals, left_behind_if_need_be
+from breakhis_desktop.cli.interruption import Wishes, hear_signals, run_on_another_thread
 from breakhis_desktop.cli.outputs import check, keep, store_file, write_all
 from breakhis_desktop.cli.progress_line import ProgressLine
 from breakhis_desktop.cli.running import run
@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Classify the images named on the command line.
 
     Returns:
-        0 every image done; 1 some failed or refused, or an output could not be written; 2 nothing could run; 70 a bug; 130 cancelled.
+        The exit status: 0 if every image is done; 1 if images failed or were refused, or an output could not be written; 2 if nothing
+        could run; 70 after a bug; 130 if cancelled.
     """
     fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parse(arguments)
         with hear_signals() as wishes:
-            return left_behind_if_need_be(partial(_start, options, wishes), wishes)
+            return run_on_another_thread(partial(_start, options, wishes), wishes)
     except UserError as error:
         tell(f"breakhis-classify: {error}")
         return NOTHING_RAN
@@ -122,16 +123,16 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, 
 
 
 def _fit_of_the_rule(options: Options, records: Sequence[ImageRecord], bar: ProgressLine) -> Message | None:
-    """Return a message on how many images a table or pattern fits; None if it fits all of them.
+    """Return a message on how many images a table or pattern fits; None if it fits all of them or the table can no longer be read.
 
-    For other rules the result is None too, because they fit every image or rely on official names.
+    The result is also None for other rules, because they fit every image or rely on official names.
     """
     text = parts_of(options.patients)[-1]
     if not text.startswith((PATTERN, TABLE)):
         return None
     try:
         rule = wait_for(partial(load_rule, text), bar)
-    except UserError:  # the table has changed or gone since the run read it
+    except UserError:  # the table was changed or removed after the run had read it
         return None
     images = [record for record in records if record.status is not Status.SKIPPED]
     fitting = sum(rule.identify(record.path) != UNREAD for record in images)

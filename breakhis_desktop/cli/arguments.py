@@ -21,7 +21,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 STANDARD: Final = Path("-")
-"""Standard input as an input, and standard output as an output; a file of that name is given as `./-`."""
+"""The path that means standard input among the inputs, and standard output among the outputs; a file named `-` is given as `./-`."""
 
 OUTPUTS = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.JSON, ExportFormat.PDF)
 """The formats that the command can write; each has an option of the same name."""
@@ -44,7 +44,7 @@ exit status:
 
 
 class Options(argparse.Namespace):
-    """The parsed arguments, by the names of their options; None stands for an option that was not given."""
+    """The parsed arguments, by the names of their options; an option that was not given and has no default is None."""
 
     paths: list[Path]
     csv: Path | None
@@ -92,11 +92,11 @@ class _Parser(argparse.ArgumentParser):
         super().error(printable(message))
 
     def print_text(self, text: str) -> None:
-        """Print to standard output."""
+        """Print a text to standard output."""
         self._print_message(text, sys.stdout)
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        """Print at once, so that a reader that has closed the pipe is noticed here and not at exit."""
+        """Print and flush, so that a closed pipe causes an error here and not at exit."""
         stream = file or sys.stderr
         try:
             super()._print_message(message, stream)
@@ -106,7 +106,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _PrintCompletion(argparse.Action):
-    """Prints a completion script for a shell, and exits; the script knows all options, and completes them without starting the program."""
+    """Prints a completion script for a shell, and exits; the script lists all options, so a shell completes them without the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, _options: object, shell: Any, _option: str | None = None) -> None:
         if isinstance(parser, _Parser):
@@ -212,7 +212,7 @@ def _file(
     complete: Mapping[str, object] = shtab.FILE,
     nargs: str | None = None,
 ) -> None:
-    """Add an argument that is a path, and that a shell completes as one."""
+    """Add an argument whose value is a path, and let shells complete it."""
     action = group.add_argument(name, type=_path, metavar=metavar, help=words, nargs=nargs)
     action.complete = complete  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""Ends `breakhis-classify` early: on signals, and when a file does not answer."""
+"""Ends `breakhis-classify` on a signal, even while a file does not answer."""
 
 import signal
 import threading
@@ -24,11 +24,12 @@ _WRITES_WITHIN = 600.0
 """Maximum seconds to write the outputs of a finished run; a report of 100,000 images takes five minutes."""
 
 _LEAVES_WITHIN = 1.0
+"""Maximum seconds to wait for the work after a `KeyboardInterrupt`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What signals ask for, and how far the run can comply.
+    """What signals ask for, and how far the run has got.
 
     Attributes:
         cancel: Set when the run should end in good order.
@@ -62,17 +63,20 @@ def hear_signals() -> Iterator[Wishes]:
             signal.signal(number, handler)
 
 
-def left_behind_if_need_be(work: Callable[[], int], wishes: Wishes) -> int:
-    """Do all work on another thread, so that this thread receives signals even if a drive blocks the other thread for ever.
+def run_on_another_thread(work: Callable[[], int], wishes: Wishes) -> int:
+    """Do all work on another thread, so that this thread can react to signals and abandon work that a drive blocks for ever.
+
+    Returns:
+        The result of the work.
 
     Raises:
         KeyboardInterrupt: The work was asked to end, but did not end in time.
     """
     result = Threads(1).submit(work)
-    leaving = _Leaving(wishes)
+    abandonment = _Abandonment(wishes)
     try:
         while wait([result], LOOK_AGAIN).not_done:
-            if wishes.cancel.is_set() and leaving.is_due():
+            if wishes.cancel.is_set() and abandonment.is_due():
                 raise KeyboardInterrupt
     except KeyboardInterrupt:
         wait([result], _LEAVES_WITHIN)
@@ -80,8 +84,8 @@ def left_behind_if_need_be(work: Callable[[], int], wishes: Wishes) -> int:
     return result.result()
 
 
-class _Leaving:
-    """Decides when to abandon work that was asked to end; `is_due` is called at every check from then on."""
+class _Abandonment:
+    """Decides when to abandon work that was asked to end; `is_due` must then be called at every check."""
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes

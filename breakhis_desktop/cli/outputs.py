@@ -1,4 +1,4 @@
-"""Checks and writes the outputs of a call, and keeps its store when they cannot be written."""
+"""Checks and writes the outputs that the command line asks for, and keeps a temporary store if an output cannot be written."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -28,18 +28,18 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _KNOWN_WITHIN = 3.0
-"""Seconds to wait for an input to answer, so that an output in its place is recognised and refused.
+"""Seconds to wait for the inputs to answer, so that an output that would replace an input is refused.
 
-An input that does not answer cannot be replaced either.
+If an input does not answer, an output cannot replace it either.
 """
 
 _BINARY = {ExportFormat.XLSX, ExportFormat.PDF}
-_OF_THE_REPORT = ("case", "laboratory", "logo", "comment")
+_REPORT_OPTIONS = ("case", "laboratory", "logo", "comment")
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The outputs of a call.
+    """The outputs that the command line asks for.
 
     Attributes:
         exports: What to write, and where; the path `-` is standard output.
@@ -64,7 +64,7 @@ class Outputs:
 
 
 def check(options: Options, bar: ProgressLine) -> Outputs:
-    """Check that the outputs of a call can be written; report any drive that does not answer.
+    """Check that the outputs can be written; report files and folders that do not answer.
 
     Raises:
         UserError: Options do not go together, or an output cannot be written.
@@ -94,7 +94,7 @@ def _check_logo(logo: Path, asking: Asking) -> None:
 def _check_options(options: Options) -> None:
     if options.case and not options.pdf:
         raise UserError(Message.of(RunCode.CLI_CASE_WITHOUT_PDF))
-    for name in _OF_THE_REPORT:
+    for name in _REPORT_OPTIONS:
         if getattr(options, name) and not options.pdf:
             raise UserError(Message.of(RunCode.CLI_OPTION_WITHOUT_PDF, option=f"--{name}"))
     if options.reuse and not options.store:
@@ -109,16 +109,16 @@ def _check_standard(kinds: Sequence[ExportFormat]) -> None:
 
 
 def store_file(chosen: Path | None) -> AbstractContextManager[Path]:
-    """Return the store that the user named, or a temporary store for this call."""
+    """Return the store that the user named, or else a temporary store."""
     return nullcontext(absolute(chosen)) if chosen is not None else temporary_store(paths.home())
 
 
 def keep(store_file: Path) -> None:
-    """Move this call's store into the program's folder to keep it, and tell the user how to resume the run."""
+    """Move a temporary store into the program's folder to keep it, and tell the user how to resume the run."""
     kept = paths.home() / f"{store_file.parent.name}.sqlite"
     try:
         move_store(store_file, kept)
-    except OSError:  # the program's folder is gone; the error that stopped the run says so
+    except OSError:  # the program's folder was removed, as the error that stopped the run says
         return
     tell(Message.of(RunCode.CLI_KEPT, file=printable(kept)))
 

@@ -18,7 +18,7 @@ class ProgressLine:
     """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        """Start with an empty line; if it is quiet, it shows no progress and only reports what goes wrong."""
+        """Start with an empty line; if `quiet`, show no progress and only report what goes wrong."""
         self._quiet = quiet
         self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._queued = 0
@@ -32,7 +32,7 @@ class ProgressLine:
         self._progress = Progress(time.monotonic(), ended)
 
     def say(self, stage: Message | str) -> None:
-        """Show the stage that begins, and start measuring the speed anew."""
+        """Show the stage that now begins, and measure the speed afresh."""
         self._write(f"{stage}…")
         self._progress = Progress(time.monotonic(), self._ended)
 
@@ -49,21 +49,21 @@ class ProgressLine:
         return Message.of(RunCode.CLI_PROGRESS_WITH_TIME, ended=self._ended, queued=self._queued, time=duration_words(seconds_left))
 
     def note(self, words: Message | str) -> None:
-        """Print a line that stays, whether or not stderr is a terminal, unless the user asked for quiet."""
+        """Print a line that is not overwritten, even if stderr is not a terminal; print nothing if the user asked for quiet."""
         if not self._quiet:
             self._tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
         """Report files and folders that do not answer or take long: each once, and again if the wait becomes longer than reported."""
-        silent = self._not_told(awaited.paths, awaited.waits)
+        silent = self._not_reported(awaited.paths, awaited.waits)
         if silent:
             what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))
             self._tell(f"breakhis-classify: {what}")
-        slow = self._not_told(awaited.slow, 0)
+        slow = self._not_reported(awaited.slow, 0)
         if slow:
             self._tell(f"breakhis-classify: {Message.of(RunCode.CLI_SLOW, files=_first_of(slow), meanwhile=_what_goes_on(0))}")
 
-    def _not_told(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
+    def _not_reported(self, paths: Iterable[Path], waits: float) -> Sequence[Path]:
         new = [path for path in paths if self._awaited.get(path, -1) < waits]
         self._awaited.update(dict.fromkeys(new, waits))
         return new
@@ -91,7 +91,7 @@ def _first_of(paths: Sequence[Path]) -> Message | str:
 
 
 def _what_goes_on(waits: float) -> Message:
-    """Return a message about what happens in the meantime, given the seconds for which everything else waits."""
+    """Return a message that says whether the run goes on meanwhile, waits for that many seconds, or waits without limit."""
     if not waits:
         return Message.of(RunCode.CLI_GOES_ON)
     if waits < math.inf:

@@ -27,7 +27,7 @@ from breakhis_desktop.wording.runs import RunCode
 
 
 def run(options: Options, store_file: Path, wishes: Wishes, bar: ProgressLine) -> tuple[ModelCard, RunInfo, Ledger, list[ImageRecord]]:
-    """Run or resume the analysis of a call; return the models' card, the run, its ledger and its images."""
+    """Run or resume the analysis that the command line asks for; return the models' card, the run, its ledger and its images."""
     classifier = wait_for(partial(_open_models, options, bar), bar, lambda: math.inf)
     request = Request(
         tuple(options.paths),
@@ -52,7 +52,7 @@ def run(options: Options, store_file: Path, wishes: Wishes, bar: ProgressLine) -
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
-                    case RunPaused():  # interrupted before it started
+                    case RunPaused():  # a signal arrived before the run started
                         raise KeyboardInterrupt
                     case RunEnded(ledger):
                         bar.clear()

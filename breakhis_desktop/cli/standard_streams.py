@@ -17,9 +17,9 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def put(content: bytes) -> None:
-    """Write to standard output; if its reader closes the pipe, drop the rest without an error.
+    """Write to standard output; if its reader closes the pipe, report this and drop the rest.
 
-    The bytes go past Python's buffer: at exit, Python would wait for a buffer that another thread is still writing.
+    The bytes bypass Python's buffer, because at exit Python would wait for a buffer that another thread is still writing.
 
     Raises:
         UserError: Standard output cannot be written to.
@@ -40,7 +40,7 @@ def put(content: bytes) -> None:
 
 
 def with_listed(paths: Iterable[Path]) -> list[Path]:
-    """Replace `-` among paths by those listed on standard input.
+    """Replace the path `-` by the paths that standard input lists.
 
     Raises:
         UserError: Standard input lists nothing.

@@ -16,7 +16,7 @@ _PATIENT = 1
 
 
 def table_of(run_info: RunInfo, records: Sequence[ImageRecord]) -> str:
-    """Return a header and a line for each image, most suspicious first, as text; the patient column is left out if no patient is known."""
+    """Return the table as text: a header and a line for each image, most suspicious first; without known patients, omit their column."""
     records = most_suspicious(records)
     names = distinct_names([record.path for record in records])
     rows = [_HEADER, *((name, *_cells(run_info, record)) for name, record in zip(names, records, strict=True))]
@@ -27,7 +27,7 @@ def table_of(run_info: RunInfo, records: Sequence[ImageRecord]) -> str:
 
 
 def distinct_names(paths: Iterable[Path]) -> list[str]:
-    """Return each file's name, with as many of its folders in front as it takes to tell files of the same name apart."""
+    """Return each file's name, preceded by as many of its folders as are needed to tell files of the same name apart."""
     paths = list(paths)
     parts = dict.fromkeys(paths, 1)
     clashing = list(parts)
@@ -62,5 +62,5 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes; Chinese, Japanese and Korean characters take two."""
+    """Return how many terminal columns a text takes: two for each Chinese, Japanese or Korean character, none for a combining character."""
     return sum(0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in {"W", "F"}) for one in text)

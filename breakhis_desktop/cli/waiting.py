@@ -1,4 +1,4 @@
-"""Waits for files and folders that may not answer, and says so."""
+"""Waits for files and folders, and reports those that do not answer."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def wait_for(work: Callable[[Asking], T], bar: ProgressLine, *patience: Callable[[], float]) -> T:
-    """Do some work, and report the files that it is waiting for.
+    """Do some work, and report the files for which the work is waiting.
 
     Raises:
         UserError: The work needs a file that does not answer.

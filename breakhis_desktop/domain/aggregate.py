@@ -13,8 +13,8 @@ from breakhis_desktop.domain.records import ImageRecord
 class PatientSummary:
     """The combined result of a patient's images.
 
-    The mean over the images decides what the patient is called. The highest probability is kept too, since one suspicious image is reason
-    enough for a person to look at the patient's images.
+    The mean over the images decides whether the patient is called benign or malignant. The highest probability is kept too, since one
+    suspicious image is reason enough for a person to look at the patient's images.
     """
 
     images: int

@@ -8,7 +8,7 @@ from typing import Any
 def as_json(facts: Any) -> Any:
     """Convert dataclasses, mappings and sequences to the dicts, lists and plain values of JSON.
 
-    A field that equals its plain default is left out; a field with a default factory is always written.
+    A field whose value equals its default is left out, but a field with a default factory is always written.
     """
     if is_dataclass(facts):
         values = ((one, getattr(facts, one.name)) for one in fields(facts))

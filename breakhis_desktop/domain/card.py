@@ -58,17 +58,17 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""For bundles that were shipped before ids covered the graph: the id as computed now, and the earlier id, which runs and exports state."""
+"""For each bundle that was shipped before ids covered the graph: the id as computed now, and the earlier id that runs and exports state."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """All of `card.json`; each field has the name that it has in the JSON.
+    """All of `card.json`; each field is named as in the JSON.
 
     Only the fields that the program cannot do without are required. Parts of the JSON that no field declares are ignored.
 
     Attributes:
-        left_out: The networks that this copy of the bundle lacks; a copy that lacks one runs only the derived graph.
+        left_out: The network files that this copy of the bundle lacks; if it lacks any, it can run only the derived graph.
         format: `CARD_FORMAT`.
         name: The bundle's name.
         version: The bundle's version.
@@ -152,7 +152,7 @@ class ModelCard:
         """Reject a card that the program cannot act on.
 
         Raises:
-            ClauseError: The card does not name a required file, lacks the default operating point, leaves out files that it must not,
+            ClauseError: The card does not name a required file, lacks the default operating point, leaves out required files,
                 contains text that cannot be shown, or has an operating curve that no classifier can have.
         """
         missing = [name for name in (*NETWORK_FILES, GOLDEN_FILE) if name not in self.files]
@@ -224,7 +224,7 @@ class ModelCard:
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part, such as `limits`, as messages; without message data in the card, each holds the finished text."""
+        """Return the sentences of a part, such as `limits`, as messages; if the card has no message data, they hold the finished text."""
         sentences: tuple[str, ...] = getattr(self, part)
         known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)
@@ -251,9 +251,9 @@ class ModelCard:
     def model_id(self) -> str:
         """Sixteen hexadecimal digits that change with everything that affects a result.
 
-        The id covers everything that `earlier_id` covers. If the card names a fused graph, which may run in place of the networks, the id
-        also covers that graph and the golden images, which decide whether the graph runs. The bundle that shipped before ids covered these
-        two files keeps the id under which existing runs know it.
+        The id covers everything that `earlier_id` covers. If the card names a fused graph, that graph may run in place of the networks, and
+        the golden images decide whether it does; the id then covers both files too. The bundle that shipped before ids covered them keeps
+        the id that existing runs recorded for it.
         """
         if self.graph_sha256 is None:
             return self.earlier_id
@@ -266,11 +266,11 @@ class ModelCard:
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
-        """Return whether a run was made with this bundle: the run recorded the bundle's current or earlier id, and the same files.
+        """Return whether a run was made with this bundle, by the id and the file hashes that the run recorded.
 
         Args:
-            model_id: The id that the run recorded.
-            file_hashes: The hashes that the run recorded; earlier versions recorded fewer.
+            model_id: The recorded id; it may be the bundle's current id or its earlier one.
+            file_hashes: The recorded hashes by file name; earlier versions recorded fewer.
         """
         same_files = all(file_hashes.get(name, digest) == digest for name, digest in self.all_hashes.items())
         return same_files and model_id in {self.model_id, self.earlier_id}
@@ -292,7 +292,7 @@ class ModelCard:
 
 
 class CardError(ClauseError):
-    """This program cannot read the text as a card."""
+    """Says why this program cannot use a card."""
 
 
 def parse_card(content: str) -> ModelCard:

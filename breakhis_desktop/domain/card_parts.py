@@ -1,4 +1,4 @@
-"""The parts of `card.json`; each field has the name that it has in the JSON."""
+"""The parts of `card.json`; each field is named as in the JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -115,7 +115,7 @@ class LargeFields:
     """How a field that is larger than the training fields is classified if its magnification is declared.
 
     Attributes:
-        tile: Width and height of a tile in pixels, the same as those of the training fields.
+        tile: Width and height of a tile in pixels, equal to those of the training fields.
         strongest_share: The share of a field's tiles that decide: the most probably malignant tiles, whose mean is the field's result.
         rule: The rule in words.
     """
@@ -274,7 +274,7 @@ class ProtocolMetrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRecipe:
-    """Another recipe, evaluated on the same images; without figures if it was not run.
+    """Another recipe, evaluated on the same images; it has no figures if it was not run.
 
     Attributes:
         description: The recipe in a sentence.
@@ -286,7 +286,7 @@ class ComparedRecipe:
         splits: The number of the protocol's splits that were trained.
         splits_planned: The number of splits that the protocol has.
         stale: Whether the recipe has changed since it was run.
-        failure: Why a part of the recipe's training is missing; None if nothing failed, empty if the card does not say.
+        failure: Why a part of the recipe's training failed; None if nothing failed, empty if the card does not say.
         status: The state of the recipe in words.
         binary: Selected binary figures by image.
         subtype: Selected subtype figures by image.

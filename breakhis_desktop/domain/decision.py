@@ -1,4 +1,4 @@
-"""Turns probabilities into a decision, and tells whether a human must review it."""
+"""Turns probabilities into a decision, and determines whether a human must review the image."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class OperatingPoint:
     """A threshold for the calibrated probability that an image is malignant, with its validation results.
 
     Attributes:
-        name: Its name for users and on the command line.
+        name: The name for users and on the command line.
         threshold: From 0 to 1; an image whose probability is at or above it is called malignant.
         sensitivity: The share of malignant images that were classified as malignant; None if not validated at this threshold.
         specificity: The share of benign images that were classified as benign; None if not validated at this threshold.
@@ -62,7 +62,7 @@ class Prediction:
     p_subtypes: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        """Reject values that are not probabilities: NaN is not at or above any threshold, and so would be called benign.
+        """Reject values that are not probabilities; NaN, for instance, reaches no threshold, and so would be called benign.
 
         Raises:
             ValueError: A value is not a number from 0 to 1, or the number of subtype probabilities is wrong.
@@ -84,9 +84,9 @@ def _is_probability(value: object) -> bool:
 class ReviewRule:
     """When a human must look at an image: if its probability is near the threshold, or if the two models disagree.
 
-    The margin defines a band of probabilities around the threshold for which it was found. At another threshold, the band is moved so that
-    the odds of its edges have the same ratios to the odds of the threshold. If a threshold is chosen by the costs of both kinds of error,
-    such a ratio is that of the expected costs of the two possible decisions, and so means the same at every threshold.
+    The margin defines a band of probabilities around the threshold for which it was found. At another threshold, the band is moved: the
+    ratio of the odds at each edge to the odds at the threshold stays the same. If a threshold is chosen by the costs of both kinds of
+    error, this ratio equals the ratio of the expected costs of the two possible decisions. So it means the same at every threshold.
 
     Attributes:
         margin: Half the width of the band, in probability, at the threshold `found_at`.

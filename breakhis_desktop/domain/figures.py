@@ -1,7 +1,7 @@
 """Validation figures with their intervals, in cards and in the results of training.
 
-Each field has the name that it has in the JSON. A field with a plain default or a default factory may be missing from the JSON. When
-figures are written, a field that equals its plain default is left out; a field with a default factory is always included.
+Each field is named as in the JSON. A field with a default or a default factory may be missing from the JSON. When figures are written, a
+field whose value equals its default is left out, but a field with a default factory is always written.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from breakhis_desktop.wording.message import Message
 
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 Number = Annotated[float, Meta(ge=-1e15, le=1e15)]
-"""No number in a card, and no number that a person would read, lies outside this range."""
+"""A number outside this range is refused; no sensible figure is so large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Figure:
     Attributes:
         value: The figure; None if it is undefined, like the AUC of a single class.
         low: The lower end of the interval; None if there is no value or there are too few accessions.
-        high: The upper end of the interval; None whenever `low` is.
+        high: The upper end of the interval; None if `low` is None.
     """
 
     value: Number | None

@@ -18,7 +18,7 @@ class GateLimits:
         least_tissue: Below it, the picture is blank.
         least_detail: Below it, the picture is out of focus.
         least_colour: An optical density; below it, the picture has no colour.
-        least_red: Below this red component of `absorption`, the tissue has another stain.
+        least_red: Below this red component of `absorption`, the stain is not haematoxylin and eosin.
         least_green: The same for the green component.
         least_blue: The same for the blue component.
         least_green_first: The same for `green_first`.

@@ -9,7 +9,7 @@ def bin_of(probability: float, bins: int) -> int:
 
 
 def histogram(probabilities: Iterable[float], bins: int) -> tuple[int, ...]:
-    """Count the probabilities in each bin from 0 to 1."""
+    """Return the number of probabilities in each of `bins` equal bins from 0 to 1."""
     counts = [0] * bins
     for probability in probabilities:
         counts[bin_of(probability, bins)] += 1

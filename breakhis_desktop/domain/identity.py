@@ -1,7 +1,7 @@
 """The rules by which a job reads the patient and the magnification of an image from its path.
 
-A rule is written as `official`, `folder`, `magnification`, `pattern:...` or `csv:...`. `folder` and `magnification` may stand before
-another rule, as in `folder,magnification` or `folder,pattern:...`, and fill in what it leaves open. An official name fills in the rest.
+A rule is written as `official`, `folder`, `magnification`, `pattern:...` or `csv:...`. `folder` and `magnification` may precede another
+rule, as in `folder,magnification` or `folder,pattern:...`: they supply what that rule does not read. An official name supplies the rest.
 """
 
 import csv
@@ -33,10 +33,10 @@ _HALF = re.compile("[\ud800-\udfff]")
 """A lone surrogate: half a character, or a byte that is not UTF-8. SQLite cannot store it."""
 
 _WRITTEN = re.compile(r"(?<![^\W_])(?<![.,])(?:[xX×]([1-9][0-9]{0,3})|([1-9][0-9]{0,3})[xX×])(?![^\W_])")
-"""A magnification as people write it into names, such as `100x` or `x400`; not the size of a picture, such as `1024x768`."""
+"""A magnification as people write it in names, such as `100x` or `x400`; the size of a picture, such as `1024x768`, does not match."""
 
 _TOTAL = frozenset({40, 50, 60, 63, 100, 125, 160, 200, 250, 320, 400, 500, 600, 630, 1000})
-"""The usual magnifications of microscopes, lens and eyepiece together; a folder named with another one, such as `3x`, may be a patient."""
+"""The usual magnifications of lens and eyepiece together; a folder that states any other magnification, such as `3x`, may be a patient."""
 
 _NAMES = {"patient": r"(?P<patient>[^/]+?)", "magnification": r"(?P<magnification>\d{1,4})"}
 
@@ -46,8 +46,8 @@ class Identity:
     """What a rule read for one image.
 
     Attributes:
-        patient_id: The patient in Unicode NFC, so that two spellings of a name are one patient; None if the rule gives none.
-        magnification: The magnification; None if the rule gives none.
+        patient_id: The patient in Unicode NFC, so that two spellings of a name are one patient; None if the rule found no patient.
+        magnification: The magnification; None if the rule found no magnification.
     """
 
     patient_id: str | None = None
@@ -87,12 +87,12 @@ class OfficialNames:
 
 @dataclass(frozen=True, slots=True)
 class ParentFolder:
-    """Takes the parent folder as the patient; if it is named like `100x`, it is the magnification, and the folder above it the patient."""
+    """Takes the parent folder as the patient; a parent folder like `100x` is the magnification, and the folder above it the patient."""
 
     text: str = FOLDER
 
     def identify(self, path: Path) -> Identity:
-        """Return the folder's name as the patient."""
+        """Return the patient, and the magnification if the parent folder states it."""
         return Identity(_patient(self.of(path).name), _magnification_of(path.parent))
 
     @staticmethod
@@ -108,7 +108,7 @@ class WrittenMagnification:
     text: str = MAGNIFICATION
 
     def identify(self, path: Path) -> Identity:
-        """Return the magnification; none if the same name states two different ones."""
+        """Return the magnification, or none if one name states two different magnifications."""
         for name in (path.stem, path.parent.name):
             stated = {int(left or right) for left, right in _WRITTEN.findall(name)}
             if stated:
@@ -118,7 +118,7 @@ class WrittenMagnification:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """Several rules: the last is applied first, and the others, in their order, fill in what it leaves open."""
+    """Several rules: the last is applied first; the others, in their order, supply what the rules applied before them did not read."""
 
     rules: tuple[IdentityRule, ...]
 
@@ -128,7 +128,7 @@ class Combined:
         return ",".join(rule.text for rule in self.rules)
 
     def identify(self, path: Path) -> Identity:
-        """Return the first patient and the first magnification that a rule reads."""
+        """Return the first patient and the first magnification found, in the order in which the rules are applied."""
         found = [rule.identify(path) for rule in (self.rules[-1], *self.rules[:-1])]
         patient = next((one.patient_id for one in found if one.patient_id is not None), None)
         return Identity(patient, next((one.magnification for one in found if one.magnification is not None), None))
@@ -137,8 +137,8 @@ class Combined:
 class Pattern:
     """Reads paths by a template such as `{patient}_{magnification}x_*`, or by a regular expression with one or both of these named groups.
 
-    The pattern is matched against the file name without its extension, preceded by as many parent folders as the pattern has slashes.
-    A template must match all of it; a regular expression may match anywhere in it.
+    The text to match is the file name without its extension, preceded by as many parent folders as the pattern has slashes. A template
+    must match the whole text; a regular expression may match any part of it.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -183,11 +183,11 @@ class Table:
 
     @classmethod
     def of_csv(cls, file: str, data: bytes) -> "Table":
-        """Read a CSV file with the columns `file`, `patient` and `magnification`.
+        """Read a CSV file with the column `file`, and `patient` or `magnification` or both.
 
         Args:
             file: The path of the table.
-            data: Its contents.
+            data: The contents of the table.
 
         Raises:
             UserError: The file is not such a table, or contradicts itself.
@@ -215,7 +215,7 @@ class Table:
 
 
 def _magnification_of(folder: Path) -> int | None:
-    """Return the magnification that is a folder's whole name, such as `100x`; None for other names, even `X100`, as it may be a patient."""
+    """Return the magnification if a folder's whole name states it, as in `100x`; None for other names, such as `X100` (maybe a patient)."""
     found = _WRITTEN.fullmatch(folder.name)
     return int(found[2]) if found and found[2] and int(found[2]) in _TOTAL else None
 
@@ -230,7 +230,7 @@ def parts_of(rule: str) -> tuple[str, ...]:
 
 
 def with_magnification(rule: str) -> str:
-    """Return a rule that reads written magnifications too; if it has a pattern or a table, that stays last."""
+    """Add the rule `magnification` to a rule; a pattern or a table stays last."""
     if rule in {"", OFFICIAL}:
         return MAGNIFICATION
     *words, last = parts_of(rule)
@@ -238,7 +238,7 @@ def with_magnification(rule: str) -> str:
 
 
 def without_magnification(rule: str) -> str:
-    """Return a rule that does not read written magnifications."""
+    """Remove the rule `magnification` from a rule."""
     return ",".join(part for part in parts_of(rule) if part != MAGNIFICATION)
 
 
@@ -335,7 +335,7 @@ def _stated_magnification(text: str, file: str) -> int | None:
 
 
 def _key(path: str) -> str:
-    """Normalise a path, so that it compares equal however a spreadsheet or a system writes accents and slashes."""
+    """Normalise a path, so that different ways to write accents and slashes compare equal."""
     return composed(printable(path).replace("\\", "/")).removeprefix("./")
 
 

@@ -23,7 +23,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
 
 _SHARE = 0.5
-"""A table, or official names, must give the patient of at least this share of the images to be chosen."""
+"""A table, or the rule of official names, is chosen only if it gives the patient of at least this share of the images."""
 
 _TWO_ABOVE = "{patient}/*/*"
 
@@ -58,7 +58,7 @@ class Guess:
 
 
 def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Mapping[Path, Table]) -> Guess:
-    """Guess the rule of a job; it leaves unknown what no table and no name states.
+    """Guess which rule suits a job.
 
     Args:
         images: The absolute paths of the images.
@@ -75,8 +75,8 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
     """Return the most reliable rule that fits: a table that somebody made for these images, else official names, else folders."""
     enough = max(1, _SHARE * len(images))
     for file, table in tables.items():
-        told = [image for image in images if table.identify(image).patient_id is not None]
-        if len(told) >= enough and _is_made_for(file, table, told, inputs):
+        covered = [image for image in images if table.identify(image).patient_id is not None]
+        if len(covered) >= enough and _is_made_for(file, table, covered, inputs):
             return f"{TABLE}{file}", table
     if sum(parse_official_name(image.name) is not None for image in images) < enough:
         folders = [ParentFolder.of(image) for image in images]
@@ -89,23 +89,24 @@ def _rule_of_patients(images: Sequence[Path], inputs: Collection[Path], tables: 
 
 
 def _is_made_for(file: Path, table: Table, images: Sequence[Path], inputs: Collection[Path]) -> bool:
-    """Return whether a table is about these images, not about others of the same names.
+    """Return whether a table describes these images, and not other images with the same names.
 
-    It is about them if each image has a row of its own, and if the table itself was queued or all images lie below the table's folder.
+    It does if no two images match the same row, and if the table itself was queued or all images lie below the table's folder.
     """
     rows = Counter(table.row_of(image) for image in images)
     return max(rows.values()) == 1 and (file in inputs or all(image.is_relative_to(file.parent) for image in images))
 
 
 def _are_patients(folders: Collection[Path], roots: Collection[Path]) -> bool:
-    """Return whether each of the folders looks like one patient's.
+    """Return whether each of the folders seems to hold the images of one patient.
 
-    There must be several; none may be, or contain, a queued folder; and their names must differ, and not sort the images in another way.
+    There must be several folders. None of them may be a queued folder or contain one. Their names must differ, and must not sort the images
+    by something else, such as the stain.
     """
     names = {folder.name.lower().replace("_", " ") for folder in folders}
     is_below = not any(root.is_relative_to(folder) for root in roots for folder in folders)
-    tells_more = names & _SORTED_BY or any(map(_NUMBERED.fullmatch, names))
-    return len(names) > 1 and len(names) == len(folders) and is_below and not tells_more
+    sort_otherwise = names & _SORTED_BY or any(map(_NUMBERED.fullmatch, names))
+    return len(names) > 1 and len(names) == len(folders) and is_below and not sort_otherwise
 
 
 def _patient(rule: IdentityRule, image: Path) -> str:
@@ -113,7 +114,7 @@ def _patient(rule: IdentityRule, image: Path) -> str:
 
 
 def _names_write_magnification(images: Sequence[Path]) -> bool:
-    """Return whether names of images or folders state magnifications, and only those of BreakHis; `10x` probably means the lens alone."""
+    """Return whether names of images or folders state magnifications of BreakHis and no others; `10x` probably means the lens alone."""
     rule = WrittenMagnification()
     found = {rule.identify(image).magnification for image in images if parse_official_name(image.name) is None} - {None}
     return bool(found) and found <= {*MAGNIFICATIONS}

@@ -1,15 +1,15 @@
-"""Orders names as people do: field 2 before field 10, whatever their capitals and accents."""
+"""Orders names as people do: field 2 before field 10, ignoring capitals and accents."""
 
 import re
 import unicodedata
 
 _SPLIT_AT_NUMBERS = re.compile("([0-9]+)").split
 _SIZES = tuple(f"{size:03}" for size in range(1000))
-"""Numbers of digits, as text. A key has one before each number, so that numbers that are sorted as text are in order of size."""
+"""Counts of digits, as text. In a key, each number follows its count of digits, so that numbers sorted as text are in order of size."""
 
 
 def natural_key(text: str) -> str:
-    """Return a key that sorts texts in natural order; the order is fixed even for texts that differ only in capitals, accents or zeros."""
+    """Return a key that sorts texts in natural order; texts that differ only in capitals, accents or leading zeros have a fixed order."""
     parts = _SPLIT_AT_NUMBERS(_plain(text))
     for place in range(1, len(parts), 2):
         figures = parts[place].lstrip("0")

@@ -1,8 +1,8 @@
-"""Limits the length of text that a user's pattern is tried on.
+"""Limits the length of the texts on which a user's pattern is tried.
 
 Python's regular expressions backtrack through every possible match and cannot be interrupted. An upper bound on the number of matches keeps
-each attempt below about a second: k open repetitions, such as `*`, can end at n + k choose k combinations of positions in n characters, and
-every `?`, `|` and short repetition multiplies that number.
+each attempt below about a second. In a text of n characters, k open repetitions such as `*` can end at (n + k choose k) combinations of
+positions. Every `?`, `|` and short repetition multiplies that number.
 """
 
 import re
@@ -18,13 +18,13 @@ _SHORTEST_NAME = 40
 """A pattern too costly even for names of this length is refused."""
 
 _GROUP = re.compile(r"\((?:\?(?:[:=!>]|<[=!]|P<\w+>|P=|i(?=\))))?")
-"""The openings of groups whose cost can be counted; others, such as `(?x)` and `(?#`, may hide repetitions."""
+"""How groups begin whose cost can be counted; groups that begin otherwise, such as `(?x)` and `(?#`, may hide repetitions."""
 
 _REPEAT = re.compile(r"(?:(?P<open>[*+])|(?P<maybe>\?)|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?")
 
 
 def longest_read(expression: str, longest: int) -> int:
-    """Return the length of the longest text that an expression may safely be tried on, at most `longest` characters.
+    """Return the length of the longest text on which an expression can safely be tried, at most `longest` characters.
 
     Raises:
         UserError: The expression might take forever even on short names.

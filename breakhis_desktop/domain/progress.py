@@ -30,14 +30,14 @@ class Progress:
 
     @property
     def images_per_second(self) -> float | None:
-        """The speed; None while it is too early to tell."""
+        """The speed; None while it is too early to tell, or if no image was finished in the time measured."""
         (first, before), (last, after) = self._marks[0], self._marks[-1]
         if last - first < _LEAST_SECONDS or after == before:
             return None
         return (after - before) / (last - first)
 
     def seconds_left(self, to_go: int) -> float | None:
-        """Return the seconds that the remaining images need; None while it is too early to tell."""
+        """Return the seconds that the remaining images need; None if the speed is unknown."""
         speed = self.images_per_second
         return None if speed is None else to_go / speed
 

@@ -135,7 +135,7 @@ class RunInfo:
         started: When the run began, ISO 8601 with offset.
         inputs: The absolute paths that the user queued.
         model_name: The bundle's name and version.
-        model_id: The bundle's hash, which changes with either model.
+        model_id: The bundle's id; see `ModelCard.model_id`.
         file_hashes: SHA-256 of each file of the bundle, by name.
         point: The operating point in force.
         review_rule: The rule that sends images to review.
@@ -181,7 +181,7 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The number of images of a run by how they ended; the counts and the images to go always sum to `queued`."""
+    """How many images of a run ended in each way; the counts and the images to go always add up to `queued`."""
 
     queued: int
     done: int = 0
@@ -191,14 +191,14 @@ class Ledger:
     cancelled: int = 0
 
     def plus(self, statuses: Iterable[Status]) -> Self:
-        """Return the ledger after more images are finished."""
+        """Return the ledger after more images have ended with these statuses."""
         counts = {status: getattr(self, status) for status in Status}
         for status in statuses:
             counts[status] += 1
         return type(self)(self.queued, **counts)
 
     def minus(self, statuses: Iterable[Status]) -> Self:
-        """Return the ledger after finished images have become unfinished again."""
+        """Return the ledger after images with these statuses have become unfinished again."""
         gone = Counter(statuses)
         return type(self)(self.queued, **{status: getattr(self, status) - gone[status] for status in Status})
 

@@ -1,4 +1,4 @@
-"""Reviews: what humans say about images, as a history to which entries are only ever added."""
+"""Reviews: what humans say about images, kept as a history; entries are added to it, but never changed or removed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,10 +75,10 @@ def standing_review(history: Iterable[Review]) -> Review | None:
 
 
 def standing_after(standing: int, action: str) -> int:
-    """Return how many reviews of an image stand once one more entry is added to its history.
+    """Return how many reviews of an image are not withdrawn, once one more entry is added to its history.
 
     Args:
-        standing: How many reviews stand, that is, are not withdrawn, before that entry.
+        standing: The number of reviews that are not withdrawn before that entry.
         action: What the reviewer did in that entry.
     """
     return max(0, standing - 1) if action == ReviewAction.WITHDRAWN else standing + 1
@@ -90,7 +90,7 @@ def subtype_to_accept(verdict: Verdict) -> Subtype | None:
 
 
 def accept(verdict: Verdict, reviewer: str, made: str) -> Review:
-    """Return a review that confirms the verdict; it states decision and subtype, so that it is complete without the verdict."""
+    """Return a review that confirms the verdict; it repeats the decision and subtype, so that it is complete without the verdict."""
     return Review(ReviewAction.ACCEPTED, verdict.decision, subtype_to_accept(verdict), "", reviewer, made)
 
 

@@ -20,7 +20,7 @@ class ReasonCount:
 
     Attributes:
         status: Refused or failed.
-        reason: The first image's reason; show it without its figures, which may differ for other images.
+        reason: The reason of the first of these images; show it without its figures, which may differ between the images.
         images: The number of images.
     """
 
@@ -72,7 +72,7 @@ def summarise_run(
     """Summarise a run.
 
     Args:
-        run_info: The run's settings; the images are called at its operating point.
+        run_info: The run's settings; its operating point decides which images are called malignant.
         records: The finished images, whatever their status.
         known: The truth about images from official names and reviews, by position.
         reviewed: The positions of images that have a review.
@@ -80,13 +80,13 @@ def summarise_run(
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}
     p = [record.prediction.p_malignant for record in records if record.prediction]
     chosen = Counter(verdict.subtype for verdict in verdicts.values())
-    asking = {position for position, verdict in verdicts.items() if verdict.review_reasons}
-    answered = sum(position in reviewed for position in asking)
+    doubtful = {position for position, verdict in verdicts.items() if verdict.review_reasons}
+    with_review = sum(position in reviewed for position in doubtful)
     return RunSummary(
         judged=len(p),
         malignant=sum(verdict.decision is Decision.MALIGNANT for verdict in verdicts.values()),
-        needs_review=len(asking) - answered,
-        reviewed=answered,
+        needs_review=len(doubtful) - with_review,
+        reviewed=with_review,
         probabilities=histogram(p, BINS),
         subtypes=tuple(chosen[subtype] for subtype in SUBTYPES),
         not_analysed=tuple(count_reasons(records)),

@@ -7,8 +7,8 @@ from breakhis_desktop.domain.filenames import parse_official_name
 _MICROMETRES_PER_PIXEL = {40: 0.49, 100: 0.20, 200: 0.10, 400: 0.05}
 """The published effective pixel size by magnification, computed from objective and relay lens, not measured.
 
-The figures are doubtful: at 400X, epithelial nuclei are about 50 pixels wide, which makes 2.5 micrometres instead of the usual 8 to 10.
-Without the relay lens the figures would be 3.3 times as large, and plausible. So always show them as published figures.
+The figures are doubtful: at 400X, epithelial nuclei are about 50 pixels wide, which would be 2.5 micrometres instead of the usual 8 to 10.
+If computed without the relay lens, the figures would be 3.3 times as large, and plausible. So always show them as published figures.
 
 Source: Spanhol et al., IEEE Trans. Biomed. Eng. 63(7), 2016, Table 1.
 """
@@ -18,7 +18,7 @@ _ORIGINAL_SIZES = {(700, 460), (700, 456)}
 
 
 def micrometres_per_pixel(file_name: str, size: tuple[int, int]) -> float | None:
-    """Return the pixel size that the authors of BreakHis published; None for anything but a field in its published size.
+    """Return the pixel size that the authors of BreakHis published; None for anything but a published field in its original size.
 
     Args:
         file_name: The file name without its folder.

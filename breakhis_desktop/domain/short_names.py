@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 Part = tuple[int, str]
-"""A word or number in a name, after its place among the words and numbers of that name: 0 for the first, or -1 for the last."""
+"""A place in a name, and the word or number there. Places count the words and numbers of that name: 0 is the first, -1 the last."""
 
 _GROWTH = 1.1
-"""The common parts are searched for again when there are this many times as many names as at the last search."""
+"""The common parts are determined again once the number of names has grown by this factor."""
 _SAMPLE = 500
 _SHARES = (0.65, 0.8, 0.9, 1.0)
-"""A part is common if at least this share of the names has it; the smallest of these shares that keeps the forms different is used.
+"""A part is common if a large enough share of the names has it: the smallest of these shares with which all short forms still differ.
 
 So a few odd names among many change little.
 """
@@ -43,7 +43,7 @@ class CommonParts:
 
 
 class _Alike:
-    """Names that differ only in the digits of their numbers. Their short forms differ too, as long as each common number is in all of them.
+    """Names that differ only in the digits of their numbers. Their short forms differ too, as long as all of them have each common number.
 
     Attributes:
         names: The names.
@@ -52,7 +52,7 @@ class _Alike:
     """
 
     def __init__(self, name: str, common: CommonParts) -> None:
-        """Begin without names; `name` is one of those that will be added, and shows where their common numbers are."""
+        """Begin without names; `name`, which is added later like the others, shows where the common numbers are."""
         self.names: list[str] = []
         self.contested = False
         self.numbers: list[tuple[int, int, int, str]] = []
@@ -75,7 +75,7 @@ class ShortNames:
         """Begin without names.
 
         Args:
-            of_files: Whether the names are those of files, whose suffix can be dropped if it is common.
+            of_files: Whether these are names of files, whose suffix can be dropped if it is common.
         """
         self._of_files = of_files
         self._names: list[str] = []
@@ -99,19 +99,20 @@ class ShortNames:
         return before != (self._common, len(self._shared))
 
     def compare(self) -> bool:
-        """Find out again what the names have in common; return whether that has changed."""
+        """Determine the common parts again; return whether they have changed."""
         self._compared = len(self._names)
         return self._take(self._found_common())
 
     def forms(self, name: str) -> list[str]:
         """Return the forms of a name, from the longest to the shortest, without those that another name shares.
 
-        They are: the whole name; without its suffix; with "…" for the common parts at its beginning; with "…" for all common parts.
+        They are the whole name; the name without a common suffix; and this shorter name with "…" in place of the common parts at its
+        beginning, and with "…" in place of all common parts.
         """
         return [name, *(form for form in self._forms(name, _split(name), self._common)[1:] if form not in self._shared)]
 
     def _take(self, parts: frozenset[Part]) -> bool:
-        """Take these parts as common; return whether they have changed. If they have, find out again which forms several names share."""
+        """Take these parts as common; return whether they have changed. If so, determine again which forms several names share."""
         if parts == self._common.parts:
             return False
         self._common = CommonParts(parts)
@@ -120,7 +121,7 @@ class ShortNames:
         return True
 
     def _register(self, names: Iterable[str]) -> None:
-        """Find out which forms several names share; a common number that is not the same in all similar names is common no longer."""
+        """Determine which forms several names share; if a common number differs between similar names, remove it from the common parts."""
         for name in names:
             pattern = name.translate(_FIGURES)
             alike = self._alike.get(pattern) or self._new(pattern, name)
@@ -132,7 +133,7 @@ class ShortNames:
                 self._note_forms(name)
 
     def _new(self, pattern: str, name: str) -> _Alike:
-        """Return a new set for names like this one, after finding out with which other sets it may share a form."""
+        """Return a new set for names like this one, and mark it and the other sets with which it may share a form as contested."""
         alike = self._alike[pattern] = _Alike(name, self._common)
         shorter = self._forms(name, _split(name), self._common)[1:]
         for form in (pattern, *(form.translate(_FIGURES) for form in shorter)):
@@ -150,9 +151,9 @@ class ShortNames:
             (self._shared if form in self._seen else self._seen).add(form)
 
     def _found_common(self) -> frozenset[Part]:
-        """Return the parts that many names in a sample share, by the smallest of `_SHARES` that keeps the forms of the sample different."""
+        """Return the parts that many names in a sample share; use the smallest of `_SHARES` with which all forms in the sample differ."""
         sample = self._names
-        if len(sample) > _SAMPLE:  # at random: if kinds of names alternate, every n-th name could be of one kind
+        if len(sample) > _SAMPLE:  # random, because every n-th name could be of the same kind if kinds alternate
             sample = random.Random(0).sample(sample, _SAMPLE)  # noqa: S311 (no secret)
         if len(sample) < 2:
             return frozenset()

@@ -78,16 +78,16 @@ def truths_of(records: Iterable[ImageRecord], standing: Mapping[int, Review]) ->
 
 
 def official_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
-    """Return what official names say: the only truth that was established without a look at the models' label."""
+    """Return the truth from official names, the only truth that was established without seeing the models' label."""
     return {position: truth for position, truth in known.items() if truth.official}
 
 
 def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
-    """Return what the reviews in force say, even of images whose official name outranks them."""
-    said = {position: truth.review for position, truth in known.items()}
+    """Return what the reviews in force say, including reviews that an official name outranks."""
+    in_force = {position: truth.review for position, truth in known.items()}
     return {
         position: Truth(review.decision, review.subtype, official=False, review=review)
-        for position, review in said.items()
+        for position, review in in_force.items()
         if review is not None and review.decision is not None
     }
 
@@ -116,7 +116,7 @@ class Confusion:
         return self.decisions.total()
 
     def of_class(self, decision: Decision) -> int:
-        """Return the number of images whose true class, or whose class by review, is this one."""
+        """Return the number of images that have this class according to the truth, or to the reviews."""
         return sum(count for (true, _), count in self.decisions.items() if true is decision)
 
 

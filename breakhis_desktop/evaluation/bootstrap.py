@@ -31,7 +31,7 @@ def estimate(accessions: NDArray[np.str_], figures: FigureFunction, resamples: i
 
     Returns:
         Each figure on all images, with its interval over the resamples in which it is defined. The interval is NaN if there is no
-        such resample, or fewer than two accessions.
+        such resample, or if there are fewer than two accessions.
     """
     draws = [figures(weights) for weights in _drawn_weights(accessions, resamples)]
     values = figures(np.ones(len(accessions)))

@@ -17,7 +17,7 @@ def is_bmp(data: bytes) -> bool:
 
 
 def unread_kind(data: bytes) -> Message | None:
-    """Name the unsupported feature of a BMP file, or one that Pillow may fail on; None if there is none or the header is cut short."""
+    """Name the feature that may make Pillow fail on a BMP file; None if there is no such feature or the header is incomplete."""
     try:
         (size,) = struct.unpack_from("<I", data, 14)
         if size not in _HEADERS:

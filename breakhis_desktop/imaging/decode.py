@@ -15,7 +15,7 @@ from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.files import printable
 from breakhis_desktop.imaging.depth import Depth, depth_of, eight_bit, full_range, grey_range
 from breakhis_desktop.imaging.formats import FORMATS, is_dicom, not_read, other_format
-from breakhis_desktop.imaging.kinds import is_known, put_right, readable_by_pillow, unread_kind
+from breakhis_desktop.imaging.kinds import corrected, is_known, readable_by_pillow, unread_kind
 from breakhis_desktop.imaging.limits import MeteredBytes, refuse_costly, refuse_large, too_large
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -35,21 +35,21 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
-_OFTEN_SAID = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.PARTS_MISSING, ImageCode.BROKEN_STREAM)}
-_OF_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+_FREQUENT_ERRORS = {code.value: code for code in (ImageCode.CUT_SHORT, ImageCode.PARTS_MISSING, ImageCode.BROKEN_STREAM)}
+_ERRORS_FROM_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 _BAND_PIXELS = 1_000_000
 _LARGE_PIXELS = 10_000_000
 
-# Held while a large image is decoded: if every reading thread decoded one at the same time, memory could run out.
+# Held while a large image is decoded: if all reading threads decoded large images at the same time, memory could run out.
 _one_large_image = threading.Lock()
 
-# Pillow warns of unreadable metadata; the pixels do not need it, and a reading thread has nobody to warn.
+# Pillow warns of unreadable metadata; the pixels do not need it, and nobody would see the warnings of a reading thread.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 # Without a handler, Pillow's log messages about unreadable metadata go to stderr whenever the program has not set up logging.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
-# libtiff itself writes every fault to stderr, bypassing Python, up to once per row; Pillow raises the faults that matter.
+# libtiff bypasses Python and writes every fault to stderr, up to once per row; Pillow raises errors for the faults that matter.
 with suppress(AttributeError, OSError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
@@ -59,8 +59,8 @@ def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
 
     Args:
         data: The whole file.
-        within: Width and height, in pixels, into which the picture will be scaled down: a JPEG is then decoded at a half, a quarter or an
-            eighth of its size if that is not less, which is faster. None for every pixel.
+        within: Width and height, in pixels, into which the caller will scale the picture down; None to decode every pixel. To save time, a
+            JPEG is decoded at a half, a quarter or an eighth of its size if that is still large enough.
 
     Returns:
         The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are composited onto white, the colour of glass.
@@ -91,8 +91,8 @@ def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
         raise ImageError(Message.of(ImageCode.NO_MEMORY_FOR_IMAGE)) from None
     except ImageError:
         raise
-    except _OF_DAMAGE as error:
-        raise _damaged(_first_words(error)) from error
+    except _ERRORS_FROM_DAMAGE as error:
+        raise _damaged(_first_line(error)) from error
     except Exception as error:
         # Either Pillow failed on unforeseen damage or this is a bug of ours; the log lets a developer tell which.
         _log.error("decoding failed in an unexpected way", exc_info=error)
@@ -114,7 +114,7 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
 
 
 def _largest_within(size: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
-    """Return the size of a picture that is scaled down to fit into another one, rounded down."""
+    """Return the size, rounded down, to which a picture must be scaled down to fit within another size."""
     scale = min(1.0, within[0] / size[0], within[1] / size[1])
     return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
 
@@ -122,7 +122,7 @@ def _largest_within(size: tuple[int, int], within: tuple[int, int]) -> tuple[int
 def _pixels(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
     depth = depth_of(image)
     image.load()
-    loaded = put_right(image, data)
+    loaded = corrected(image, data)
     depth = grey_range(loaded, depth)
     return _to_srgb(_upright(full_range(loaded, depth, data)), depth)
 
@@ -132,12 +132,12 @@ def _upright(image: Image.Image) -> Image.Image:
     try:
         turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
-        return image  # The metadata is unreadable.
+        return image  # the metadata is unreadable
     return image if turn is None else image.transpose(turn)
 
 
 def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
-    """Convert to sRGB in horizontal bands, since whole intermediate pictures would multiply the memory; most pictures need no change."""
+    """Convert to sRGB in horizontal bands, since whole intermediate pictures would need much more memory; only copy a plain RGB picture."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
     to_colours = _colour_change(image)
@@ -178,8 +178,8 @@ def _damaged(how: Message | str) -> ImageError:
     return ImageError(Message.of(ImageCode.DAMAGED, error=how))
 
 
-def _first_words(error: Exception) -> Message | str:
-    """Return the first line of a library's error; Pillow's most frequent errors have codes of their own."""
+def _first_line(error: Exception) -> Message | str:
+    """Return the first line of a library's error, or a message for one of Pillow's most frequent errors."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
-    code = _OFTEN_SAID.get(text)
+    code = _FREQUENT_ERRORS.get(text)
     return Message.of(code) if code else printable(text[:120])

@@ -18,7 +18,7 @@ _GREY_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
 _BITS, _PHOTOMETRIC, _LARGEST_VALUE, _PLANES = 258, 262, 281, 284
 _WHITE_IS_ZERO, _SEPARATE = 0, 2
 _STATED_BY_CAMERAS = frozenset(2**bits - 1 for bits in range(8, 16))
-_FEWEST_BITS, _BITS_OF_DARKNESS = 8, 14
+_LEAST_REFUSED_BITS, _MOST_REFUSED_BITS = 8, 14
 _OTHER_BYTE = {"RGB;16L": "RGB;16B", "RGB;16B": "RGB;16L", "RGB;16N": "RGB;16B" if sys.byteorder == "little" else "RGB;16L"}
 """Pillow's raw modes that take the upper byte of each sample, each with the mode that takes the lower byte instead."""
 
@@ -39,7 +39,7 @@ class Depth:
 
 
 def depth_of(image: ImageFile.ImageFile) -> Depth:
-    """Read the sample range that an opened image states; call it before the pixels are loaded."""
+    """Read the sample range that an opened image states; must be called before the pixels are loaded."""
     arguments = image.tile[0].args if image.tile else ""
     layout = str(arguments[0]) if isinstance(arguments, tuple) and arguments else str(arguments)
     layout = layout if ";16" in layout and image.mode not in _GREY_MODES else ""
@@ -55,7 +55,7 @@ def depth_of(image: ImageFile.ImageFile) -> Depth:
 
 
 def grey_range(image: Image.Image, depth: Depth) -> Depth:
-    """Return the range of a loaded 16-bit grey image: the range that the file states, unless a pixel exceeds it.
+    """Return the range of a loaded 16-bit grey image: the range that the file states, or all 16 bits if a pixel exceeds it.
 
     Raises:
         ImageRefusedError: Fewer bits are in use than the file states.
@@ -135,11 +135,11 @@ def _has_planes(image: Image.Image) -> bool:
 
 
 def _refuse_few_bits(largest: int) -> None:
-    """Refuse an image whose camera used fewer bits than the file states; the quality gate would wrongly report it as too dark.
+    """Refuse an image whose camera used fewer bits than the file states, because the quality gate would wrongly call it too dark.
 
     Raises:
         ImageRefusedError: The largest value has 8 to 14 bits.
     """
     bits = largest.bit_length()
-    if _FEWEST_BITS <= bits <= _BITS_OF_DARKNESS:
+    if _LEAST_REFUSED_BITS <= bits <= _MOST_REFUSED_BITS:
         raise ImageRefusedError(Message.of(ImageCode.FEW_BITS, bits=bits))

@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 FULL_GLOW = 8.0
-"""The contribution to the logit that is shown in full colour; in a malignant field, the strongest cell adds about this much or more."""
+"""A contribution of this size to the logit is shown in full colour; in a malignant field, the strongest cell adds this much or more."""
 
 _INFERNO = ((127, 30, 108), (168, 46, 95), (204, 66, 72), (234, 99, 42), (249, 142, 9), (251, 190, 35), (241, 239, 117))
-"""The bright part of the colour map `inferno` (CC0), evenly spaced; its lightness rises throughout, so that it works in grey too."""
+"""Evenly spaced colours from the bright part of the colour map `inferno` (CC0); their lightness rises, so that they also work in grey."""
 _OPAQUE = (0, 80, 130, 165, 190, 210, 220)
 
 
@@ -18,7 +18,7 @@ def heat_overlay(heat_map: NDArray[np.float32], size: tuple[int, int]) -> NDArra
     The strongest cell gets the full colour if it adds at least `FULL_GLOW` to the logit; otherwise the whole overlay is weaker.
 
     Args:
-        heat_map: What each part of the image adds to a logit, rows x columns; interpolated between the centres of its cells.
+        heat_map: What each part of the image adds to a logit, rows x columns; values are interpolated between the centres of the cells.
         size: Width and height of the image in pixels.
 
     Returns:

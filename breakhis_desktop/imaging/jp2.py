@@ -79,10 +79,10 @@ def unread_kind(found: Channels) -> Message | None:
 
 
 def is_confused(found: Channels) -> bool:
-    """Return whether Pillow decodes three channels wrongly.
+    """Return whether a picture has three channels that Pillow decodes wrongly.
 
-    Pillow shears subsampled colours if a side is odd, reads them as red, green and blue if the file says that they are sRGB, ignores the
-    order of the channels when it converts colours, and turns white to black if a channel has more than 8 bits.
+    Pillow shears subsampled colours if a side is odd, and reads them as red, green and blue if the file says that they are sRGB. When it
+    converts colours, it ignores the order of the channels. It turns white to black if a channel has more than 8 bits.
     """
     if len(found.components) != 3:
         return False
@@ -92,7 +92,7 @@ def is_confused(found: Channels) -> bool:
 
 
 def in_order(image: Image.Image, found: Channels) -> Image.Image:
-    """Put the channels that Pillow read into the order that the file defines, each stretched to 0-255."""
+    """Put the channels that Pillow read into the order that the file defines, and stretch each to 0-255."""
     bits = [one.bits for one in found.components]
     if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
         return image

@@ -12,7 +12,7 @@ _BOX, _BOX_WITH_START = b"jp2c", re.compile(rb"jp2c(?:.{8})?\xff\x4f\xff\x51", r
 _SIZE = struct.Struct(">HH8IH")
 _START_OF_TILE, _START_OF_DATA, _CODING, _COMPONENT_CODING = 0xFF90, 0xFF93, 0xFF52, 0xFF53
 _END = 0xFFD9
-# OpenJPEG skips unknown markers in its own way, and could then find segments that this module does not.
+# OpenJPEG has a different way to skip unknown markers, and could then find segments that this module misses.
 _MARKERS = frozenset(0xFF00 + code for code in b"\x50\x51\x52\x53\x55\x57\x58\x5c\x5d\x5e\x5f\x60\x61\x63\x64\x74\x75\x77\x78\x90")
 _MOST_TILES, _MOST_COMPONENTS = 4_096, 4
 _MOST_SEGMENTS = 100_000
@@ -87,10 +87,10 @@ def lacks_tiles(data: bytes) -> bool:
 
 
 def is_costly(data: bytes, most_pixels: int) -> bool:
-    """Return whether a file has more tiles, blocks or packets than any real picture; each takes few bytes but much memory and time."""
+    """Return whether a file has more tiles, blocks or packets than any real picture; these take few bytes, but much memory and time."""
     if data.count(_BOX) != sum(1 for _ in islice(_BOX_WITH_START.finditer(data), _MOST_SEGMENTS)):
         return True
-    numbers = count()  # Counts across all codestreams, since one may lead into the segments of another.
+    numbers = count()  # Counts across all codestreams, since the segments of one codestream may lead into another.
     starts = _START.finditer(data)
     return any(next(numbers) > _MOST_SEGMENTS or _is_costly(data, found.start(), most_pixels, numbers) for found in starts)
 

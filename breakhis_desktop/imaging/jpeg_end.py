@@ -1,4 +1,4 @@
-"""Distinguishes a JPEG file that lacks only its end marker from one that is truncated or has a hole.
+"""Distinguishes a JPEG file that lacks only its end marker from a file that is truncated or has a hole.
 
 Source: ITU-T T.81, annexes A, C to G.
 """
@@ -54,7 +54,7 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
 
     Args:
         data: The whole file.
-        found: The properties that the file's headers state; None if they state none.
+        found: The properties that the file's headers state; None if the headers are incomplete.
 
     Raises:
         ImageRefusedError: The image is too large to be one field.
@@ -79,11 +79,11 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
 
 
 def refuse_hole(image: Image.Image, data: bytes) -> None:
-    """Reject a file with an end marker whose data is incomplete, or partly replaced by zeros.
+    """Reject a file that has an end marker, but whose data is incomplete or partly replaced by zeros.
 
     libjpeg only warns, and Pillow drops the warning; without this check the program would classify half a picture. To save time, the codes
     are counted only if the last pixel has the grey of missing data, or if the file holds a long run of zeros. One case goes
-    undetected: a progressive file cut in its last scan, which holds only the last bits.
+    undetected: a progressive file that is cut in its last scan, and so lacks only the last bits of some values.
 
     Raises:
         ValueError: Data is missing.
@@ -177,7 +177,7 @@ def _tables(content: bytes) -> dict[int, bytes]:
 
 
 def _by_code(table: bytes) -> list[int]:
-    """Return, for each value of 16 bits, the length and the symbol of the code at its start, as `length << 8 | symbol`; 0 if there is none.
+    """Return, for each 16-bit value, length and symbol of the code with which it begins, as `length << 8 | symbol`; 0 if there is no code.
 
     Raises:
         ValueError: The table has more codes than 16 bits allow.

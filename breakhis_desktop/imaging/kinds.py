@@ -27,7 +27,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     if data.startswith(png.PNG):
         return png.without_odd_metadata(data)
     if data.startswith(_TIFF_OF_ANOTHER_ORDER):
-        raise ValueError("its mark contradicts its byte order")  # Only Pillow tries to read such a file.
+        raise ValueError("its mark contradicts its byte order")  # Other programs reject such a file; Pillow tries to read it.
     if data.startswith(_TIFF):
         return tiff.readable_by_pillow(data)
     if data.startswith(jpeg.JPEG):
@@ -43,7 +43,7 @@ def readable_by_pillow(data: bytes) -> bytes:
     return data
 
 
-def put_right(image: Image.Image, data: bytes) -> Image.Image:
+def corrected(image: Image.Image, data: bytes) -> Image.Image:
     """Return a loaded image with its pixels corrected to what the file means.
 
     Raises:
@@ -59,7 +59,7 @@ def put_right(image: Image.Image, data: bytes) -> Image.Image:
             return jpeg_2000_pixels(data, image.size)
         return image if found is None else jp2.in_order(image, found)
     if image.format == "BMP" and image.mode == "RGBA" and image.getchannel("A").getextrema() == (0, 0):
-        return image.convert("RGB")  # Windows and cameras leave the opacity channel empty; they and browsers show such a picture opaque.
+        return image.convert("RGB")  # Windows and cameras leave this channel empty; Windows and browsers show the picture opaque.
     # Pillow converts grey with premultiplied opacity (La) to LA only.
     return image.convert("LA") if image.mode == "La" else image
 

@@ -1,4 +1,4 @@
-"""Limits on the cost of one field: its pixels, its sides, and the work that the file's structure makes for a decoder."""
+"""Limits on the cost of one field: its pixels, its sides, and the work that the file's structure causes a decoder."""
 
 from io import BytesIO
 
@@ -11,10 +11,10 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 MAX_PIXELS = 50_000_000
-"""More than any camera's field; decoding this many takes 1.2 GB as JPEG 2000, 0.8 GB as WebP and 0.6 GB otherwise."""
+"""The most pixels of an image, more than any camera's field has; decoding them takes 1.2 GB for JPEG 2000, 0.8 for WebP, 0.6 for others."""
 
 MAX_SIDE = 32_768
-"""In pixels; some decoders buffer a whole row, in time that grows with the square of its length."""
+"""The longest side of an image in pixels; some decoders buffer a whole row, and take time that grows with the square of its length."""
 
 _MOST_READS = 300_000
 _MOST_SCANS = 100
@@ -23,7 +23,7 @@ _IMAGE_SIDES, _TILE_SIDES = (256, 257), (322, 323)
 _JPEG = b"\xff\xd8\xff"
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
 
-# Pillow refuses at twice this number; it allocates a WebP's memory before `refuse_large` can see the size.
+# Pillow itself refuses more than twice this number of pixels. This matters for WebP, whose memory it allocates before `refuse_large` runs.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 
@@ -51,7 +51,7 @@ class MeteredBytes(BytesIO):
 
 
 def too_large() -> ImageRefusedError:
-    """Return the error for an image with too many pixels."""
+    """Return the error for an image with too many pixels, or too many along one side."""
     return ImageRefusedError(Message.of(ImageCode.TOO_MANY_PIXELS, megapixels=MAX_PIXELS // 1_000_000, side=MAX_SIDE))
 
 

@@ -35,7 +35,7 @@ def jpeg_2000_pixels(data: bytes, size: tuple[int, int]) -> Image.Image:
 
     Args:
         data: The whole file.
-        size: Width and height in pixels, as its header states them.
+        size: Width and height in pixels, as the file's header states them.
 
     Raises:
         ValueError: PDFium cannot read the file, or the picture that it decodes does not have this size.

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PREPROCESSING_VERSION = 1
-"""Increase it whenever a correctly read file would give different pixels; a bundle states the version it was trained with."""
+"""Increase this number whenever a correctly read file would give different pixels; a bundle states the version it was trained with."""
 
 _THUMBNAIL_SIZE = (320, 240)
-"""Enough for a card of the contact sheet on a screen of twice the usual density."""
+"""Width and height in pixels: enough for the contact sheet on a screen of twice the usual density."""
 
 
 def prepare(image: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -29,7 +29,7 @@ def prepare(image: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
 def thumbnail(image: Image.Image) -> bytes:
     """Return a JPEG of the picture that fits into 320 x 240 pixels, with the aspect ratio kept to the nearest pixel."""
     width, height = _THUMBNAIL_SIZE
-    # Averaging blocks first, down to twice the size, takes a quarter of the time and looks the same.
+    # If blocks are first averaged, down to twice the final size, this takes a quarter of the time and looks the same.
     few = image.reduce(max(1, min(image.width // (2 * width), image.height // (2 * height))))
     small = few.resize(_size_within(few.size, _THUMBNAIL_SIZE), Image.Resampling.BICUBIC)
     buffer = BytesIO()
@@ -38,7 +38,7 @@ def thumbnail(image: Image.Image) -> bytes:
 
 
 def _size_within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
-    """Return the largest size with the same aspect ratio; a side that would round to 0 is one pixel."""
+    """Return the largest size within `most` that has the same aspect ratio; a side that would round to 0 is one pixel."""
     (width, height), (most_width, most_height) = size, most
     if width / height > most_width / most_height:
         return most_width, max(1, round(height / width * most_width))

@@ -1,4 +1,4 @@
-"""Corrects in a TIFF's directory what Pillow would read wrongly. Source: TIFF 6.0 and its supplements."""
+"""Corrects the fields of a TIFF's directory that Pillow would read wrongly. Source: TIFF 6.0 and its supplements."""
 
 from breakhis_desktop.errors import ImageRefusedError
 from breakhis_desktop.imaging.formats import not_read

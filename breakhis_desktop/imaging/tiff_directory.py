@@ -111,7 +111,7 @@ class Directory:
 
 
 def read_directory(data: bytes, place: int | None = None) -> Directory | None:
-    """Read the first page's directory, or the directory at offset `place`; None if there is none."""
+    """Read the first page's directory, or the directory at offset `place`; None if the file has no directory there."""
     order, is_big = _HEADS.get(data[:4], ("", False))
     if not order:
         return None
@@ -141,7 +141,7 @@ def read_directory(data: bytes, place: int | None = None) -> Directory | None:
 
 
 def rewritten(page: Directory, changes: Mapping[int, Iterable[int] | None], parts: list[bytes] | None = None) -> bytes:
-    """Rewrite a page as a classic TIFF of its own, with only the fields that affect pixels.
+    """Rewrite a page as a separate classic TIFF, with only the fields that affect pixels.
 
     Args:
         page: The page as read.

@@ -9,7 +9,7 @@ from breakhis_desktop.wording.message import Message
 RGB, JPEG = 2, 7
 _OLD_JPEG = 6
 _GREY, _PALETTE, _SEPARATED, _YCBCR, _LAB = frozenset({0, 1}), 3, 5, 6, 8
-_READ = frozenset({1, 2, 3, 4, 5, _OLD_JPEG, JPEG, 8, 32771, 32773, 32809, 32946, 34925, 50000})
+_READ_COMPRESSIONS = frozenset({1, 2, 3, 4, 5, _OLD_JPEG, JPEG, 8, 32771, 32773, 32809, 32946, 34925, 50000})
 _COMPRESSIONS = {
     **dict.fromkeys((33003, 33004, 33005, 34712), "JPEG 2000"),
     **dict.fromkeys((34927, 50001), "WebP"),
@@ -47,7 +47,7 @@ def unread_kind(page: Directory) -> Message | None:
     if Tag.WIDTH not in page.fields:
         return None
     compression = page.integer(Tag.COMPRESSION, 1)
-    if compression not in _READ:
+    if compression not in _READ_COMPRESSIONS:
         method = _COMPRESSIONS.get(compression) or Message.of(ImageCode.METHOD_NUMBER, number=compression)
         return Message.of(ImageCode.TIFF_COMPRESSED, method=method)
     if compression == _OLD_JPEG:
@@ -94,7 +94,7 @@ def _unread_numbers(page: Directory) -> Message | None:
 
 
 def _unread_pages(page: Directory) -> Message | None:
-    """Name a file whose channels have pages of their own, as in ImageJ composites and OME-TIFF: a single channel is not a field."""
+    """Name a file that has a page per channel, as ImageJ composites and OME-TIFF files have: a single channel is not a field."""
     if not _is_grey(page):
         return None
     stated = _CHANNELS.search(page.content(_DESCRIPTION)[:1_000_000])

@@ -38,7 +38,7 @@ def shapes_of(page: Directory) -> list[tuple[int, int]]:
 
 
 def refuse_unwritten(page: Directory) -> None:
-    """Reject a page with strips or tiles missing, as an interrupted writer leaves them.
+    """Reject a page that lacks strips or tiles because its writer was interrupted.
 
     In an uncompressed file, Pillow would show the bytes at the start of the file as the missing pixels.
 

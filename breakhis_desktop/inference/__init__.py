@@ -1,1 +1,1 @@
-"""Model bundles and the classifier; the program's only package that imports Keras, and only to open a bundle."""
+"""Model bundles and the classifier; the program's only package that imports Keras and ONNX Runtime."""

@@ -19,7 +19,7 @@ from breakhis_desktop.wording.message import Message
 
 LARGEST_NETWORK = 2**31
 LARGEST_GOLDEN = 2**28
-"""Maximum total size of an archive's unpacked members, in bytes."""
+"""Maximum total size of an archive's unpacked members in bytes, for a network and for golden images or other arrays."""
 
 UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 """The exceptions that a damaged archive may raise."""
@@ -89,7 +89,7 @@ def check_keras_file(file: Path) -> None:
 def check_keras_weights(file: Path) -> None:
     """Check the weights of a Keras file that passed `check_keras_file`.
 
-    This is a function of its own because it loads HDF5, which is needed only if a network is opened.
+    This check is separate because it loads HDF5, which is needed only if a network is opened.
 
     Raises:
         ArchiveError: The weights must not be opened.

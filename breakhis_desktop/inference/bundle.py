@@ -87,7 +87,7 @@ def read_bundle(folder: Path) -> Bundle:
         return _read_files(folder, card)
     except (BundleError, MemoryError):
         raise
-    except Exception as error:  # (any fault in a file is the bundle's)
+    except Exception as error:  # an unexpected error, too, means that a file of the bundle is faulty
         _log.warning("a bundle could not be read", exc_info=True)
         raise damaged(folder, Message.of(BundleCode.FILES_OF_NO_BUNDLE)) from error
 
@@ -177,7 +177,7 @@ def check_hash(file: Path, expected: str) -> None:
     except OSError as error:
         raise unreadable(file, error) from error
     if found != expected:
-        raise _another(file)
+        raise _replaced(file)
 
 
 def unreadable(file: Path, error: OSError) -> BundleError:
@@ -187,7 +187,7 @@ def unreadable(file: Path, error: OSError) -> BundleError:
     return damaged(file.parent, why_unreadable_file(file, error))
 
 
-def _another(file: Path) -> BundleError:
+def _replaced(file: Path) -> BundleError:
     return damaged(file.parent, Message.of(BundleCode.BUNDLE_FILE_REPLACED, file=file.name))
 
 
@@ -210,7 +210,7 @@ def _arrays_in(file: Path, expected: str) -> BinaryIO:
     except OSError as error:
         raise unreadable(file, error) from error
     if hashlib.sha256(content).hexdigest() != expected:
-        raise _another(file)
+        raise _replaced(file)
     _check_content(file, partial(check_arrays, io.BytesIO(content)))
     return io.BytesIO(content)
 

@@ -1,4 +1,4 @@
-"""The classifier: the networks of a bundle, which have reproduced its golden images; one thread owns it."""
+"""The classifier: the networks of a bundle, checked against its golden images, for use on one thread."""
 
 import logging
 import threading
@@ -24,7 +24,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 GOLDEN_TOLERANCE = 1e-3
-"""Maximum difference in probability between this machine and the one that exported the bundle."""
+"""Maximum difference in probability between this machine and the machine that exported the bundle."""
 
 Report = Callable[[Message], None]
 """Called as each stage of loading begins."""
@@ -68,7 +68,7 @@ class Classifier:
             inputs: 1 to `BATCH` images at the card's input size (images x height x width x 3, 0-255).
 
         Returns:
-            The output for each image; None for an image without valid probabilities. Such an image does not affect the others.
+            The output for each image; None for an image without valid output. Such an image does not affect the others.
         """
         if threading.get_ident() != self._owner:
             raise RuntimeError("a classifier belongs to the thread that made it")
@@ -80,7 +80,7 @@ class Classifier:
             raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_WITHOUT_PROBABILITIES))
         binary = np.concatenate([part.binary for part in parts])
         subtype = np.concatenate([part.subtype for part in parts])
-        # One maximum over all differences keeps NaN, which Python's max of two values could drop.
+        # NumPy's maximum over all differences keeps NaN; Python's max of two values could drop it.
         difference = np.abs(np.column_stack([binary - golden.binary, subtype - golden.subtype])).max()
         if not difference <= GOLDEN_TOLERANCE:
             raise damaged(bundle.folder, Message.of(BundleCode.KNOWN_IMAGES_DIFFER, difference=float(difference)))
@@ -135,7 +135,7 @@ def load_classifier(folder: Path, report_stage: Report = lambda _stage: None, en
 
 
 def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, engine: str = AUTO, device: str = CPU) -> Classifier:
-    """Load the networks of a bundle that was already read, and check them against the golden images; see `load_classifier`."""
+    """Load the networks of a bundle already read, and check them against the golden images; see `load_classifier`."""
     if device == CPU:
         return _open_on_cpu(bundle, report_stage, engine)
     try:
@@ -150,26 +150,28 @@ def open_networks(bundle: Bundle, report_stage: Report = lambda _stage: None, en
 def _open_on_device(bundle: Bundle, report_stage: Report, engine: str, device: Device) -> Classifier:
     if engine == TENSORFLOW:
         raise BundleError(Message.of(BundleCode.TENSORFLOW_ON_CPU_ALONE))
-    return _prove(bundle, report_stage, partial(OnnxEngine, device=device))
+    return _open_and_check(bundle, report_stage, partial(OnnxEngine, device=device))
 
 
 def _open_on_cpu(bundle: Bundle, report_stage: Report, engine: str, trouble: Message | None = None) -> Classifier:
-    def prove(name: str) -> Classifier:
-        return _prove(bundle, report_stage, _OPENS[name], trouble)
+    def open_with(name: str) -> Classifier:
+        return _open_and_check(bundle, report_stage, _OPENS[name], trouble)
 
     if engine != AUTO:
-        return prove(engine)
+        return open_with(engine)
     try:
-        return prove(ONNX_RUNTIME)
+        return open_with(ONNX_RUNTIME)
     except BundleError as error:
         if not (can_run_tensorflow() and bundle.has_networks):
             raise
         _log.warning("the fast engine is not used, since %s", error.what)
         report_stage(Message.of(BundleCode.LOADING_TENSORFLOW))
-        return prove(TENSORFLOW)
+        return open_with(TENSORFLOW)
 
 
-def _prove(bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: Message | None = None) -> Classifier:
+def _open_and_check(
+    bundle: Bundle, report_stage: Report, open_engine: Callable[[Bundle], Engine], trouble: Message | None = None
+) -> Classifier:
     report_stage(Message.of(BundleCode.LOADING_MODELS))
     engine = open_engine(bundle)
     report_stage(Message.of(BundleCode.CHECKING_KNOWN_IMAGES))

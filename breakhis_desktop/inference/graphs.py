@@ -1,4 +1,4 @@
-"""Checks the ONNX graph as data before the runtime opens it: known operators, each run once, and all weights inside.
+"""Checks the ONNX graph as data before the runtime opens it: it must consist of known operators, and contain all its weights.
 
 The program does not include the package that reads this format, so the fields are parsed here. Any field that the program's own graphs do
 not need is refused, so that no other parser can interpret the same bytes differently.
@@ -42,7 +42,7 @@ OPERATORS = frozenset(
         "Unsqueeze",
     }
 )
-"""The operators that a bundle's networks are converted to; none of them loops, branches or draws random numbers."""
+"""The operators that converted networks consist of; none of them loops, branches or draws random numbers."""
 
 _STANDARD = frozenset({"", "ai.onnx"})
 _DECLARED = _STANDARD | {"ai.onnx.ml"}

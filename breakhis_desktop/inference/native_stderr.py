@@ -8,7 +8,7 @@ from pathlib import Path
 
 @contextmanager
 def native_stderr_silenced() -> Iterator[None]:
-    """Discard everything written to stderr inside the block, because native code prints to it whatever its log level."""
+    """Discard everything written to stderr inside the block, because native code prints to stderr regardless of its log level."""
     try:
         terminal = os.dup(2)
     except OSError:  # a program without a console has no stderr

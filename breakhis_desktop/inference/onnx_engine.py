@@ -49,7 +49,7 @@ class OnnxEngine:
         """Run both networks; see `Engine.infer`."""
         try:
             outputs = self._session.run(_OUTPUTS, {IMAGE: inputs.astype(np.float32)})
-        except Exception as error:  # (a graph that opens may still expect different images, or the device may fail)
+        except Exception as error:  # a graph that opens may still expect different images, or the device may fail
             if self._device.name != CPU:
                 raise _failed(self._device) from error
             raise damaged(self._folder, Message.of(BundleCode.ONNX_DOES_NOT_RUN, file=GRAPH_FILE)) from error
@@ -114,7 +114,7 @@ def open_session(graph: bytes, folder: Path, device: Device) -> Any:
         options.add_session_config_entry("session.use_env_allocators", "1")  # the allocator with the memory limit
         options.add_session_config_entry("session.load_model_format", "ONNX")  # not ORT's own format, which is not checked
         session = onnxruntime.InferenceSession(graph, options, providers, enable_fallback=0)
-    except Exception as error:  # (whatever is wrong with the graph or the runtime, this engine cannot be used)
+    except Exception as error:  # whatever is wrong with the graph or the runtime, this engine cannot be used
         if device.name != CPU:
             raise _failed(device) from error
         raise damaged(folder, Message.of(BundleCode.ONNX_DOES_NOT_OPEN, file=GRAPH_FILE)) from error

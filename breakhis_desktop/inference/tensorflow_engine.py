@@ -49,7 +49,7 @@ class TensorFlowEngine:
             fused = fused_function(binary, subtype)
         except UnfitNetworkError as error:
             raise damaged(bundle.folder, Message.of(BundleCode.NETWORK_OF_OTHER_END, network=str(error))) from error
-        except Exception as error:  # (networks that open may still be incompatible in many ways)
+        except Exception as error:  # networks that open may still be incompatible in many ways
             raise damaged(bundle.folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
         self._folder = bundle.folder
         width, height = bundle.card.input_size
@@ -67,12 +67,12 @@ class TensorFlowEngine:
         try:
             outputs = {name: output.numpy()[: len(inputs)] for name, output in self._fused(batch).items()}
             return RawOutput.of_outputs(outputs, len(inputs))
-        except Exception as error:  # (networks that open may still expect different images or return different outputs)
+        except Exception as error:  # networks that open may still expect different images or return different outputs
             raise damaged(self._folder, Message.of(BundleCode.KERAS_DOES_NOT_RUN)) from error
 
 
 def has_tensorflow() -> bool:
-    """Return whether TensorFlow is installed; a smaller package of the program leaves it out."""
+    """Return whether TensorFlow is installed; the smaller package of the program does not include it."""
     return find_spec("tensorflow") is not None
 
 
@@ -84,7 +84,7 @@ def can_run_tensorflow() -> bool:
 def _start_runtime() -> tuple[Any, Any]:
     try:
         return _import_runtime()
-    except Exception as error:  # (whatever the installation or system lacks, this engine cannot be used)
+    except Exception as error:  # whatever the installation or system lacks, this engine cannot be used
         raise BundleError(Message.of(BundleCode.TENSORFLOW_DOES_NOT_START)) from error
 
 
@@ -109,7 +109,7 @@ def _load(keras: Any, file: Path, outputs: int) -> Any:
         raise refused(file, error) from error
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
-    except Exception as error:  # (any failure here is the fault of this file)
+    except Exception as error:  # any failure here is the fault of this file
         raise damaged(file.parent, Message.of(BundleCode.KERAS_DOES_NOT_OPEN, file=file.name)) from error
     if network.output_shape != (None, outputs):
         raise damaged(file.parent, Message.of(BundleCode.NETWORK_OF_OTHER_OUTPUTS, file=file.name, outputs=outputs))

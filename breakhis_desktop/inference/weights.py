@@ -10,7 +10,7 @@ from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.message import Message
 
 _LARGEST_ATTRIBUTE = 1024
-"""Maximum size of an attribute in bytes; Keras stores a layer's name in one."""
+"""Maximum size of an attribute in bytes; Keras stores layer names as attributes."""
 
 
 class WeightsError(ClauseError):
@@ -30,7 +30,7 @@ def check_weights(content: bytes) -> None:
             _check_parts(file["/"].id, len(content))
     except WeightsError:
         raise
-    except Exception as error:  # (any failure of HDF5 is the fault of these weights)
+    except Exception as error:  # any failure of HDF5 is the fault of these weights
         raise WeightsError(Message.of(BundleCode.CONTENT_WEIGHTS_UNREADABLE)) from error
 
 

@@ -1,1 +1,1 @@
-"""One use case per file, as generators of events; no Qt."""
+"""The use cases, mostly one per file; a run reports its events as a generator. This package does not import Qt."""

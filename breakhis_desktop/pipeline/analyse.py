@@ -1,4 +1,4 @@
-"""Analyse a job: folders in, one row per image out."""
+"""Analyses a job: turns folders and files into one row per image."""
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -67,12 +67,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What another thread asks of a run: to end, to pause until it is resumed, or to read patients by another rule.
+    """What another thread asks a run to do: end, pause until it is resumed, or use a newly chosen rule for patients.
 
     Attributes:
         cancel: Set to cancel.
         pause: Set to pause.
-        identities: The patient and magnification that the other rule reads for each image, by position; they apply to images that have not
+        identities: The patient and magnification that the new rule reads for each image, by position; they apply to images that have not
             been read yet.
     """
 
@@ -100,14 +100,14 @@ def analyse(
         request: What to analyse, and how.
         classifier: The models, called on the caller's thread.
         store: The store that receives the rows.
-        cancel: Once set, images not yet classified end as cancelled; checked before each batch.
-        pause: Once set, the run stops in the same way, but leaves those images for later.
+        cancel: Once set, images not yet classified end as in `cancel_rest`; checked before each batch.
+        pause: Once set, the run stops at the same point, but leaves those images for later.
         identities: The patient and magnification that a rule chosen during the run reads for each image, by position; another thread may
             add to them.
 
     Yields:
-        One `RunStarted`, then `ImagesEnded` until every image has ended exactly once, then one `RunEnded`, or one `RunPaused` in its place.
-        Only `RunPaused` if the run is halted before its files are counted. `FilesAwaited` at any time before the end.
+        One `RunStarted`, then `ImagesEnded` as images end (each image once), then one `RunEnded`, or one `RunPaused` if images remain. Only
+        `RunPaused` if the run is halted before its files are counted. `FilesAwaited` at any time before the last event.
 
     Raises:
         NothingToDoError: The inputs hold no image.
@@ -165,7 +165,7 @@ def _classify_all(
                 continue
             unread = [read for read in reads if is_unread(read.record)]
             yield from end([read for read in reads if not is_unread(read.record)])
-            if unread:  # the readable images have their rows by now, even if the folder is gone
+            if unread:  # the readable images have their rows by now, even if the folder has disappeared
                 yield from patiently(partial(check_drives, [read.record for read in unread], run_info), wishes.stop_asked)
                 yield from end(unread)
 
@@ -175,7 +175,7 @@ def _earlier_answers(
 ) -> AbstractContextManager[Answer | None]:
     if not request.reuse:
         return nullcontext()
-    # A resumed run may have begun with another program version or graph; a reused result must come from those in use now.
+    # A resumed run may have begun with an earlier program version or graph; a reused result must come from the present ones.
     now = replace(run_info, file_hashes=classifier.card.all_hashes, program_version=program_version())
     return earlier_answers(store.file, now, classifier.engine_name)
 
@@ -264,7 +264,7 @@ def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | 
 
 
 def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, ...]:
-    """Return the settings of a run that differ from those that would be used now, each as a clause."""
+    """Return, each as a clause, the settings of a run that differ from the present settings."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
         found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))
@@ -280,7 +280,7 @@ def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, 
 
 
 def _same_rule(one: ReviewRule, now: ReviewRule) -> bool:
-    """Return whether a run can be resumed under its own review rule: the present one, or one of an earlier version with the same margin."""
+    """Return whether a run can be resumed under its review rule: the present rule, or a rule of an earlier version with the same margin."""
     return one.margin == now.margin and one.found_at in (None, now.found_at)
 
 
@@ -291,9 +291,9 @@ def _gate_difference(run: RunInfo, now: RunInfo) -> Message:
 
 
 def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store) -> RunInfo:
-    judged = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
+    ended = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
     files = [file.path for file in found.files]
-    return replace(run_info, run_id=store.begin_run(run_info, files, judged, found.identities, job))
+    return replace(run_info, run_id=store.begin_run(run_info, files, ended, found.identities, job))
 
 
 def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
@@ -305,7 +305,7 @@ def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
 def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
     """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled.
 
-    From then on, no finished image waits to be analysed again until the run is resumed or its rule changes.
+    Afterwards, no image with a result waits to be analysed again; this may change if the run is resumed or its rule changes.
     """
     back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
     rest = tuple(

@@ -1,7 +1,7 @@
 """Checks that output files may be written: the only module that knows which files no output may replace.
 
-Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by their content: the drives that
-they were read from may have stopped answering, and are not accessed again.
+Files are compared by where they lie on disk, whatever links and names lead to them. Images are recognised by their content instead: the
+drives from which they were read may have stopped answering, and are not accessed again.
 """
 
 import hashlib
@@ -147,7 +147,7 @@ def _check_place(file: Path, final: Path, device: RunCode) -> None:
 
 
 def _is_input(file: Path, what: Message) -> Message:
-    """Return the message that a path is an input; it shows the path as the user wrote it, and its target if it is a link."""
+    """Return the message that a path is an input; the message shows the path as the user wrote it, and the target of a link."""
     if os.path.islink(file):  # noqa: PTH114 (Path.is_symlink raises if a parent folder may not be entered)
         return Message.of(RunCode.OUTPUT_LEADS_TO_INPUT, file=printable(file), place=printable(os.path.realpath(file)), what=what)
     return Message.of(RunCode.OUTPUT_IS_INPUT, file=printable(file), what=what)
@@ -163,7 +163,7 @@ def _marks(file: Path) -> Iterator[_Mark]:
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
-    """Yield the marks of an input; upper and lower case differ in the name of an existing file, as its folder may hold both `a` and `A`."""
+    """Yield the marks of an input; an existing file is not marked by its name, which ignores case: its folder may hold both `a` and `A`."""
     try:
         asking(absolute(file))
     except NoAnswerError:  # a file that does not answer cannot be overwritten either
@@ -185,7 +185,7 @@ def _node(path: Path) -> Iterator[_Mark]:
 
 
 def _is_of_store(real: Path, store: Path) -> bool:
-    """Return whether a file is the store, a copy that the program keeps of it, or a file of SQLite or of a lock beside it."""
+    """Return whether a file is the store, a copy that the program keeps of it, or a file that SQLite or a lock puts beside it."""
     for place in {absolute(store), Path(os.path.realpath(store))}:
         name = re.escape(folded(place.name))
         parts = rf"{name}(?:-wal|-shm|-journal|\.version-.*|\.damaged-.*)?|\.{name}\..*"

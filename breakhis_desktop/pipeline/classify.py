@@ -26,8 +26,8 @@ from breakhis_desktop.wording.message import Message
 
 Array = NDArray[np.float32]
 
-Asked = ModelOutput | Exception | None
-"""What the models gave for a tile: their output, None if they gave no probabilities, or the exception that was raised."""
+TileAnswer = ModelOutput | Exception | None
+"""What the models gave for a tile: their output, None if it was not valid, or the exception that was raised."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class ImageClassifier(Protocol):
         """The runtime that computes the networks."""
 
     def classify(self, inputs: NDArray[np.uint8]) -> Sequence[ModelOutput | None]:
-        """Classify 1 to `BATCH` images (images x height x width x 3, 0-255); the result of an image without valid probabilities is None."""
+        """Classify 1 to `BATCH` images (images x height x width x 3, 0-255); the result of an image without valid output is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def classify(
     return Classified(tuple(record for record, _ in ended), thumbnails, maps)
 
 
-def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[Asked]:
+def _ask(classifier: ImageClassifier, inputs: Sequence[NDArray[np.uint8]], halted: Callable[[], bool]) -> Iterator[TileAnswer]:
     for start in range(0, len(inputs), BATCH):
         if halted():
             return
         yield from _answers(classifier, inputs[start : start + BATCH])
 
 
-def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[Asked]:
+def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) -> Sequence[TileAnswer]:
     """Classify a batch; if that fails but the models still work, classify each tile on its own."""
     try:
         return classifier.classify(np.stack(batch))
@@ -95,7 +95,7 @@ def _answers(classifier: ImageClassifier, batch: Sequence[NDArray[np.uint8]]) ->
     return [_answer(classifier, part) for part in batch]
 
 
-def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
+def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> TileAnswer:
     try:
         return classifier.classify(part[None])[0]
     except UserError:
@@ -104,11 +104,13 @@ def _answer(classifier: ImageClassifier, part: NDArray[np.uint8]) -> Asked:
         return error
 
 
-def _end_guarded(read: ReadImage, answers: Sequence[Asked], classifier: ImageClassifier, *, gate: bool) -> tuple[ImageRecord, Array | None]:
+def _end_guarded(
+    read: ReadImage, answers: Sequence[TileAnswer], classifier: ImageClassifier, *, gate: bool
+) -> tuple[ImageRecord, Array | None]:
     return guarded(read.record, lambda: _end(read, list(map(_found, answers)), classifier, gate=gate), lambda record: (record, None))
 
 
-def _found(answer: Asked) -> ModelOutput | None:
+def _found(answer: TileAnswer) -> ModelOutput | None:
     if isinstance(answer, Exception):
         raise answer
     return answer
@@ -129,17 +131,17 @@ def _end(
     rejections = TileRejections.of([reason_of_distance(one.distance) for one in outputs])
     if gate and rejections.all:
         return replace(asked, status=Status.REFUSED, reason=rejections.reason, distance=_least(outputs), tiles=1, review_flags=()), None
-    judged = [place for place, reason in enumerate(rejections.reasons) if not (gate and reason)]
-    deciding = _deciding([outputs[place] for place in judged], classifier.card)
+    accepted = [place for place, reason in enumerate(rejections.reasons) if not (gate and reason)]
+    deciding = _deciding([outputs[place] for place in accepted], classifier.card)
     record = replace(
         asked,
         prediction=mean_prediction([one.prediction for one in deciding]),
         distance=_largest(deciding),
-        tiles=len(judged),
+        tiles=len(accepted),
         gate_override=read.record.gate_override or (None if gate else rejections.found),
         review_flags=(*read.record.review_flags, *rejections.review_flags) if gate else read.record.review_flags,
     )
-    return record, _heat_maps(record, [outputs[place] for place in judged], [read.boxes[place] for place in judged])
+    return record, _heat_maps(record, [outputs[place] for place in accepted], [read.boxes[place] for place in accepted])
 
 
 def _deciding(outputs: Sequence[ModelOutput], card: ModelCard) -> list[ModelOutput]:

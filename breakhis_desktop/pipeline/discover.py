@@ -1,4 +1,4 @@
-"""Finds the files of a run, each once, from what the user queued."""
+"""Finds the files of a run in the folders and files that the user queued."""
 
 import os
 import stat
@@ -53,8 +53,8 @@ class NoAnswerError(TimeoutError):
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the given files and all files below the given folders, in natural order.
 
-    Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. A file or folder about which
-    the system refuses information is listed as failed.
+    Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. So is a file that was found
+    before. A file or folder about which the system refuses information is listed as failed.
 
     Args:
         inputs: Folders and files.
@@ -84,19 +84,19 @@ def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False,
 def _below(root: Path, asking: Asking) -> Iterator[FoundFile]:
     """List a folder recursively, without `os.walk`, which cannot go deeper than Python's stack and silently drops a folder on an error."""
     if not _is_there_as_folder(root, asking):
-        yield _judge_by_name(root, asking, was_named=True)
+        yield _decide_by_name(root, asking, was_named=True)
         return
     folders = [root]
     while folders:
         listing = _list(folders.pop(), asking)
         yield from listing.ended
         for file in listing.files:
-            yield _judge_by_name(file, asking, was_named=False)
+            yield _decide_by_name(file, asking, was_named=False)
         folders += reversed(listing.folders)
 
 
 def _real_place(root: Path, real_folder: Callable[[Path], Path], asking: Asking) -> Path:
-    """Return where an input lies after resolving links to its folder; two links to one file count as two files."""
+    """Return where an input lies, with links to its folder resolved; two links to the same file count as two files."""
     try:
         asking(root)
         if os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises if a parent folder may not be entered)
@@ -131,7 +131,7 @@ def _list(folder: Path, asking: Asking) -> _Listing:
         with os.scandir(folder) as listed:
             for entry in listed:
                 entries.append(entry)  # keep what was listed before an error
-                asking(folder)  # wait anew: a slow listing is still an answer
+                asking(folder)  # restart the wait: a slow listing is still an answer
     except OSError as error:
         listing.ended.append(FoundFile(folder, Status.FAILED, why_unreadable(error)))
     for entry in sorted(filter(_is_shown, entries), key=lambda entry: natural_key(entry.name)):
@@ -166,7 +166,7 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
+def _decide_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
     """Decide from name and type whether a file is to be read, skipped or refused, or has failed."""
     kind = kind_of(path)
     try:
@@ -181,10 +181,10 @@ def _judge_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile:
         return FoundFile(path, Status.REFUSED, Message.of(_REFUSED[kind]))
     if not stat.S_ISREG(mode):
         return FoundFile(path, Status.SKIPPED, Message.of(FileCode.NO_REGULAR_FILE))
-    return _judge_other(path) if kind is FileKind.OTHER else FoundFile(path)
+    return _decide_other(path) if kind is FileKind.OTHER else FoundFile(path)
 
 
-def _judge_other(path: Path) -> FoundFile:
+def _decide_other(path: Path) -> FoundFile:
     """Decide whether a file that the program does not read is refused, as an image in another format, or skipped."""
     suffix = path.suffix.lower()
     if suffix in UNREAD_SUFFIXES:

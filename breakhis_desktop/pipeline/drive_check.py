@@ -12,7 +12,7 @@ from breakhis_desktop.pipeline.discover import Asking, NoAnswerError
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
-_NOT_THERE = 0
+_NO_INODE = 0
 
 _GONE = frozenset(
     getattr(errno, name, errno.ENOENT)  # Windows lacks some of these
@@ -21,18 +21,18 @@ _GONE = frozenset(
         *("ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNREFUSED", "ECONNRESET"),
     )
 )
-"""Errors for a folder whose drive or server is gone; any other error, such as a lack of permission, means that the folder exists."""
+"""Errors that mean that a folder's drive or server has disappeared; after other errors, such as missing permission, the folder exists."""
 
 
 def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:
-    """Return the inode of each input's folder; an empty mount point has a different inode from the drive mounted there."""
+    """Return the inode of each input's folder, 0 if unknown; an empty mount point and the drive mounted there have different inodes."""
     found = []
     for root in inputs:
         try:
             asking(root)
             found.append(_inode(_folder_of(root)))
         except NoAnswerError:
-            found.append(_NOT_THERE)
+            found.append(_NO_INODE)
     return tuple(found)
 
 
@@ -47,14 +47,14 @@ def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Aski
         asking: Called with each folder before it is accessed.
 
     Raises:
-        UserError: A folder is gone, or replaced by a different, empty folder, as when a drive is disconnected.
+        UserError: A folder has disappeared, or an empty folder has taken its place, as when a drive is disconnected.
     """
     unread = [record.path for record in records if is_unread(record)]
     before = dict(zip(run_info.inputs, run_info.root_inodes, strict=False))  # empty in runs of earlier versions
     for root in run_info.inputs if unread else ():
         below = [path for path in unread if path.is_relative_to(root)]
         folder = root.parent if root in below else root
-        if below and _went_away(folder, before.get(root, _NOT_THERE), asking):
+        if below and _has_disappeared(folder, before.get(root, _NO_INODE), asking):
             raise UserError(Message.of(RunCode.RUN_FOLDER_GONE, folder=printable(folder)))
 
 
@@ -63,13 +63,13 @@ def is_unread(record: ImageRecord) -> bool:
     return record.status is Status.FAILED and not record.sha256
 
 
-def _went_away(folder: Path, inode: int, asking: Asking) -> bool:
+def _has_disappeared(folder: Path, inode: int, asking: Asking) -> bool:
     try:
         asking(folder)
         with os.scandir(folder) as entries:
             return not any(entries) and _inode(folder) != inode
     except OSError as error:
-        return error.errno in _GONE or inode not in {_NOT_THERE, _inode(folder)}
+        return error.errno in _GONE or inode not in {_NO_INODE, _inode(folder)}
 
 
 def _folder_of(root: Path) -> Path:
@@ -80,4 +80,4 @@ def _inode(folder: Path) -> int:
     try:
         return folder.stat().st_ino
     except OSError:
-        return _NOT_THERE
+        return _NO_INODE

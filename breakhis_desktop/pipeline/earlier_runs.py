@@ -36,7 +36,7 @@ def earlier_runs(store_file: Path) -> list[EarlierRun]:
 
 
 def latest_run_over(store_file: Path, inputs: Sequence[Path]) -> EarlierRun | None:
-    """Return the newest run over exactly these folders and files in which at least one image was done; None if there is none.
+    """Return the newest run with at least one image done that is over exactly these folders and files; None if there is none.
 
     Raises:
         StoreError: The store cannot be read.

@@ -13,7 +13,7 @@ class RunStarted:
     Attributes:
         run_info: The settings of the run.
         queued: The number of the run's files.
-        to_go: The positions of the files that are not finished; the others were decided by their names or finished in an earlier call.
+        to_go: The positions of the files that are not finished; the others were decided by name, or finished before the run was resumed.
     """
 
     run_info: RunInfo
@@ -31,7 +31,7 @@ class FilesAwaited:
     """Some files or folders do not answer, or some images take long to decode.
 
     Attributes:
-        paths: The files and folders that do not answer now; empty once the ones reported earlier have answered.
+        paths: The files and folders that do not answer now; empty once all files and folders reported earlier have answered.
         slow: Images that take longer to decode than most.
         waits: Seconds for which the whole run waits before it continues without them; infinite if it cannot continue without them; 0 if it
             continues with other images meanwhile.
@@ -62,7 +62,7 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True)
 class RunPaused:
-    """The run stops with images left, to be resumed later; if it had not started, the store holds nothing of it."""
+    """The run stops before all images are finished, and can be resumed later; if it had not started, the store holds nothing of it."""
 
 
 Event = FilesAwaited | RunStarted | ImagesEnded | RunEnded | RunPaused

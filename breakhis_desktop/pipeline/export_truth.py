@@ -1,4 +1,4 @@
-"""Copies a run's images whose true diagnosis is known into the folders that `python -m training prepare` reads."""
+"""Copies images with a known diagnosis from a run into a training folder, in the layout that `python -m training prepare` reads."""
 
 import errno
 import hashlib
@@ -49,7 +49,7 @@ class TruthExport:
 
 
 def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool) -> TruthExport:
-    """Copy reviewed images into a new folder as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of their provenance.
+    """Copy images with a known truth into a new folder as `CLASS/PATIENT/MAGNIFICATION/file`, with a table of their provenance.
 
     Args:
         store_file: The store.
@@ -59,7 +59,7 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: Nothing is reviewed, or the folder already exists, lies inside an analysed folder or cannot be written.
+        UserError: There is nothing to copy, or the folder already exists, lies inside an analysed folder or cannot be written.
     """
     with Store(store_file) as store, store.unchanging():
         run_info, records, reviews = store.run_info(run_id), store.records(run_id), store.reviews(run_id)
@@ -130,7 +130,7 @@ def _is_written(file: Path, content: bytes) -> bool:
 
 
 def _content_of(origin: Origin, reader: Reader) -> bytes | Message:
-    """Return the bytes that were analysed, or why the image cannot be trained on."""
+    """Return the bytes that were analysed, or why the image cannot be used for training."""
     if origin.truth.contradicted:
         return Message.of(RunCode.TRUTH_CONTRADICTED)
     try:
@@ -171,7 +171,7 @@ def _lengthened(stem: str, ending: str) -> str:
 
 
 def _free(place: PurePath, taken: set[str]) -> PurePath:
-    """Return a path that no other image has, even where a file system ignores case and Unicode normalisation."""
+    """Return a path that no other copy has, even if a file system ignores case and Unicode normalisation."""
     if folded(place.as_posix()) not in taken:
         return place
     is_official = parse_official_name(place.name) is not None  # the trainer parses it: keep the name, change the folder

@@ -1,4 +1,4 @@
-"""An exception that an image causes makes only that image fail, never the run."""
+"""Ensures that an exception caused by one image makes only that image fail, never the run."""
 
 import logging
 from collections.abc import Callable

@@ -43,7 +43,7 @@ _MOST_PREVIEWED = 200
 _TABLE_SUFFIX = ".csv"
 _MOST_TABLES = 5
 _LARGEST_GUESSED = 5_000_000
-"""Maximum size in bytes of a table that the program reads although no rule names it."""
+"""Maximum size in bytes of a table that the program reads to guess a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Survey:
     Attributes:
         images: The number of files to read.
         first: The first of these files.
-        guess: The rule by which their patients and magnifications are probably to be read.
+        guess: The rule that probably suits these files, and how many patients it finds.
         nothing: Why a run over the same folder or files would have nothing to analyse; else None.
     """
 

@@ -27,7 +27,7 @@ _PASSING = ".part"
 """Suffix of a folder that is being copied or removed."""
 
 _LEFT = re.compile(r"(?P<name>.+?)(?P<former>-former)?-[0-9a-f]{8}\.part")
-"""Names of such folders. `former` marks an old bundle that was moved aside for a new copy; it must be kept until that copy is in place."""
+"""Names with this suffix. `former` marks an old bundle that was moved aside for a new copy; it must be kept until that copy is in place."""
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ def clear_interrupted(installed: Path) -> None:
 
 
 def _clear(folder: Path, place: Path | None) -> None:
-    """Move a folder back to its place if that is free; otherwise, or if it has no place, remove it."""
+    """Move a folder back to its place if the place is free; otherwise, or if it has no place, remove it."""
     if place is not None and not place.exists():
         folder.rename(place)
     else:
@@ -124,7 +124,7 @@ def _sole_change(installed: Path) -> Iterator[None]:
 def install_bundle(source: Path, installed: Path, report_stage: Report, engine: str) -> ModelCard:
     """Copy a bundle, and install the copy once it passes every check that loading makes, including the golden images.
 
-    Replaces an installed copy of the same bundle if that is damaged, or lacks the networks that `source` has.
+    Replaces an installed copy of the same bundle if that copy is damaged, or lacks networks or a graph that `source` has.
 
     Args:
         source: The bundle's folder; it is only read.

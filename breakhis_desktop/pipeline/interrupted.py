@@ -1,4 +1,4 @@
-"""Runs whose process died before they ended; the next start offers to resume them."""
+"""Runs that were not finished when their process ended; the next start of the program offers to resume them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
     """Yield the interrupted runs that belong to no queued job, newest first; cancelled runs do not count as interrupted.
 
     Raises:
-        StoreError: The store cannot be read, or another window or command is writing a run to it, which would look interrupted.
+        StoreError: The store cannot be read, or another window or command is writing to it, so that its run would look interrupted.
     """
     if not store_file.exists():
         return
@@ -44,7 +44,7 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
 
 
 def take_back(store_file: Path, run_id: int) -> None:
-    """Undo `give_up`: the images that it cancelled wait to be analysed again.
+    """Undo `give_up`: the images that it cancelled wait for analysis once more.
 
     Raises:
         StoreError: The store cannot be written, or another window or command is writing to it.
@@ -54,7 +54,7 @@ def take_back(store_file: Path, run_id: int) -> None:
 
 
 def give_up(store_file: Path, run_id: int) -> None:
-    """End the remaining images of a run as cancelled, so that it is not offered again.
+    """End the remaining images of a run as `cancel_rest` does, so that the run is not offered again.
 
     Raises:
         StoreError: The store cannot be written, or another window or command is writing to it.

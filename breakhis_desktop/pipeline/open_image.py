@@ -23,8 +23,8 @@ class OpenedImage:
 
     Attributes:
         image: The decoded pixels, RGB.
-        heat_maps: How much each location adds to two logits, that of the class malignant and that of the most probable subtype, 2 x rows x
-            columns; None if there are no heat maps.
+        heat_maps: How much each location adds to a logit, 2 x rows x columns: first of the class malignant, then of the most probable
+            subtype. None if there are no heat maps.
         trouble: Why there are no heat maps to show: they cannot be read, or the file has changed; None if there is no trouble.
     """
 

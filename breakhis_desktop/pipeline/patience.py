@@ -1,4 +1,4 @@
-"""Waits for files that may never answer, on threads that can be abandoned, and reports what it is waiting for."""
+"""Waits for files that may never answer, on threads that can be abandoned, and reports which files are awaited."""
 
 import errno
 import threading
@@ -20,13 +20,13 @@ LOOK_AGAIN = 0.1
 """Seconds between two checks of whether the run is halted."""
 
 _ANSWERS_WITHIN = 4.0
-"""Seconds that a healthy drive takes at most to find or read a file."""
+"""Maximum seconds that a healthy drive takes to find or read a file."""
 
 _DECODES_WITHIN = 8.0
 """Seconds after which an image that is still being decoded is reported."""
 
 GIVES_UP = 30.0
-"""Seconds after which work continues without a file that does not answer; a disk takes less to wake up, and a server to fail over."""
+"""Seconds after which work continues without a file that does not answer; in less time, a disk wakes up and a server fails over."""
 
 _CLOSES_WITHIN = 0.5
 
@@ -82,7 +82,7 @@ class Threads:
     def _work(self) -> None:
         while (task := self._waiting.get()) is not None and not self._closed:
             _do(*task)
-            del task  # else its references would live until the next task
+            del task  # else it would be kept alive until the next task
 
 
 def _do(future: "Future[T]", work: Callable[[], T]) -> None:
@@ -99,7 +99,7 @@ class Watch:
         """Start with nothing tracked."""
         self._asked: dict[int, tuple[Path, float]] = {}
         self._begun: dict[int, tuple[Path, float]] = {}
-        self._told = FilesAwaited(())
+        self._reported = FilesAwaited(())
 
     def asking(self, path: Path | None) -> None:
         """Record the path that this thread accesses next; None once the system has answered."""
@@ -109,7 +109,7 @@ class Watch:
             self._asked[threading.get_ident()] = (path, time.monotonic())
 
     @contextmanager
-    def in_hand(self, image: Path) -> Iterator[None]:
+    def working_on(self, image: Path) -> Iterator[None]:
         """Record that this thread is working on an image for the duration of the `with` block."""
         self._begun[threading.get_ident()] = (image, time.monotonic())
         try:
@@ -119,11 +119,11 @@ class Watch:
             self._begun.pop(threading.get_ident(), None)
 
     def unanswered(self, seconds: float) -> tuple[Path, ...]:
-        """Return the files and folders that have not answered for this long."""
+        """Return the files and folders that have not answered for at least this long."""
         return _older(self._asked, seconds)
 
     def unfinished(self, seconds: float) -> tuple[Path, ...]:
-        """Return the images that threads have been working on for this long, for whatever reason."""
+        """Return the images on which threads have been working for at least this long, for whatever reason."""
         return _older(self._begun, seconds)
 
     def slow(self) -> tuple[Path, ...]:
@@ -139,12 +139,12 @@ class Watch:
         """
         silent, slow = self.unanswered(_ANSWERS_WITHIN), self.slow()
         awaited = FilesAwaited(silent, slow, waits if silent else 0.0)
-        if awaited != self._told:
-            self._told = awaited
+        if awaited != self._reported:
+            self._reported = awaited
             yield awaited
 
     def over(self) -> Iterator[FilesAwaited]:
-        """Report that nothing is awaited any more, if something was."""
+        """Report that nothing is awaited any more, if the last report named something."""
         self._asked.clear()
         self._begun.clear()
         yield from self.news()
@@ -188,7 +188,7 @@ def patiently(
         yield from watch.over()
         if given_up is None:
             return result.result()
-        silent |= _given_up_with(given_up, silent)
+        silent |= _to_skip(given_up, silent)
 
 
 def without_news(waiting: Generator[FilesAwaited, None, T]) -> T:
@@ -223,7 +223,7 @@ def _ask(watch: Watch, silent: frozenset[Path], path: Path | None) -> None:
     watch.asking(path)
 
 
-def _given_up_with(path: Path, silent: set[Path]) -> set[Path]:
+def _to_skip(path: Path, silent: set[Path]) -> set[Path]:
     """Return what to skip after a path failed to answer: the path, and its folder too if another path in it has failed before."""
     return {path, path.parent} if any(other.parent == path.parent for other in silent) else {path}
 
@@ -232,7 +232,7 @@ class Reader:
     """Reads files one after another, for callers that need each file now or not at all."""
 
     def __init__(self) -> None:
-        """Expect every folder to answer at first."""
+        """Start with no folder that has failed to answer."""
         self._silent: set[Path] = set()
 
     def read(self, path: Path, read: Callable[[Path], T]) -> T:

@@ -8,11 +8,11 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 MOST_TILES = 64
-"""Maximum number of tiles per image: as many as there are in the image of a 20-megapixel camera."""
+"""Maximum number of tiles per image: enough for the image of a 20-megapixel camera."""
 
 _LARGER = 1.5
 _LONGER = 2.0
-"""Factors by which a field's sides may exceed those of the training fields, and its aspect ratio differ, before it counts as large."""
+"""The factors above which a field counts as large: for its sides and for its aspect ratio, both compared with the training fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,12 @@ class ReadAhead:
         return len(self._watch.unanswered(_LATE)) < self._count + _MOST_SPARE
 
     def _read_unless_silent(self, image: PendingImage) -> ReadImage | None:
-        """Read an image, unless another file in its folder does not answer; in that case postpone it until the other images are read."""
+        """Read an image; if another file in its folder does not answer, return None, so that the image is read after the others."""
         return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
         record = ImageRecord(image.position, image.path, Status.FAILED, identity=image.identity)
-        with self._watch.in_hand(image.path):
+        with self._watch.working_on(image.path):
             return guarded(record, lambda: self._read(image, self._watch.asking), ReadImage)
 
     def _next(self) -> list[ReadImage]:

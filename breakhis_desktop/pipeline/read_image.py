@@ -80,25 +80,25 @@ def read_image(
         return ReadImage(replace(record, reason=why_unreadable(error)))
     record = replace(record, sha256=hashlib.sha256(data).hexdigest())
     answered = answer(record) if answer else None
-    return answered or guarded(record, lambda: _look_at(record, data, card, gate=gate), ReadImage)
+    return answered or guarded(record, lambda: _decoded_and_divided(record, data, card, gate=gate), ReadImage)
 
 
-def _look_at(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -> ReadImage:
+def _decoded_and_divided(record: ImageRecord, data: bytes, card: ModelCard, *, gate: bool) -> ReadImage:
     try:
         image = decode(data)
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
         return ReadImage(replace(record, status=status, reason=error.message))
-    return _judge(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
+    return _divided(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
 
 
 def plan(size: tuple[int, int], magnification: int | None, card: ModelCard) -> tuple[Layout, Message | None]:
-    """Return how an image is divided, and the reason to refuse it, judging by its size and magnification alone; None if there is none."""
+    """Return how an image is divided, and the reason to refuse it or None, both from its size and magnification alone."""
     layout = plan_tiles(size, magnification, card.large_fields)
     return layout, reason_of_size(size) or reason_of_magnification(magnification, card.magnifications) or layout.refusal
 
 
-def _judge(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
+def _divided(record: ImageRecord, image: Image.Image, card: ModelCard, *, gate: bool) -> ReadImage:
     """Cut an image into the parts to classify, leaving out the parts that the quality gate rejects."""
     (layout, reason), small = plan(image.size, record.magnification, card), thumbnail(image)
     if layout.refusal or (reason and gate):

@@ -1,4 +1,4 @@
-"""Reads small copies of images from the store, a few at a time: all of them would fill the memory."""
+"""Reads thumbnails from the store, a few at a time, because all thumbnails of a run could fill the memory."""
 
 from collections.abc import Iterable
 from pathlib import Path

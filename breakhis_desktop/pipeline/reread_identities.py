@@ -69,8 +69,8 @@ def keep_identities(
         run_id: The number of the run.
         found: The result of `reread_identities`.
         card: The card of the loaded models; None if no image can be analysed again now.
-        in_progress: Returns whether the run is in progress, or about to be; then no image is made to wait, since the run has counted its
-            images by then.
+        in_progress: Returns whether the run is in progress or about to start. If so, no image is marked to be analysed again, because the
+            run has already counted its images.
 
     Returns:
         The images that are affected by their new magnification; empty if there is no card, or the run was made with another bundle.
@@ -94,7 +94,7 @@ def keep_identities(
 def check_magnifications(
     store_file: Path, run_id: int, card: ModelCard, in_progress: Callable[[], bool] = lambda: False
 ) -> dict[int, Status]:
-    """Make finished images wait to be analysed again if the models would treat them differently at their present magnification.
+    """Mark finished images to be analysed again if the models would treat them differently at their present magnification.
 
     Args:
         store_file: The store.

@@ -24,7 +24,7 @@ makes the folder ends.
 
 
 _ANSWERS_WITHIN = 2.0
-"""Seconds for which removing folders may delay a start."""
+"""Maximum seconds by which removing folders may delay the start of the program."""
 
 _TOKEN = re.compile("[0-9a-f]{16}")
 

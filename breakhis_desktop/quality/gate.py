@@ -11,7 +11,7 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 SMALLEST_SIDE = 112
-"""In pixels; a smaller image would have to be enlarged for the models, which would then see invented detail."""
+"""Minimum width and height in pixels; a smaller image would have to be enlarged for the models, which would then see invented detail."""
 
 MEASURED_SIZE = (160, 160)
 """Width and height at which a picture is measured, whatever the models' input size, since the limits hold for this size only."""
@@ -31,12 +31,12 @@ SHIPPED_LIMITS = GateLimits(
 )
 """The limits for a bundle that states none.
 
-Each limit lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained;
+Each limit lies 10 % below the lowest or 5 % above the highest value in the 1,387 fields on which the shipped models were trained.
 `tests/benchmarks/quality_gate.py` counts the images that pass and fail, also with limits drawn from other patients.
 """
 
 GATE_VERSION = 3
-"""Increase it whenever an image could get a different verdict; version 1 checked the size only, version 2 measured at 224 pixels."""
+"""Increase this number if an image could get a different verdict. Version 1 checked only the size; version 2 measured at 224 pixels."""
 
 GATE_RULE = (
     f"images that are less than {SMALLEST_SIDE} pixels wide or high, blank, blurred, dark, differently stained, not micrographs, of an "
@@ -53,7 +53,7 @@ def reason_of_size(size: tuple[int, int]) -> Message | None:
 
 
 def reason_of_magnification(declared: int | None, known: Collection[int]) -> Message | None:
-    """Return why an image of this magnification is refused; None if it passes, if none is declared, or if the models know none."""
+    """Return why an image of this magnification is refused; None if it passes, has no declared magnification, or the models know none."""
     if declared is None or not known or declared in known:
         return None
     return Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=declared, known=tuple(f"{one}X" for one in sorted(known)))

@@ -7,7 +7,12 @@ from breakhis_desktop.domain.figures import BinaryFigures, Figure, SubtypeFigure
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.plain_limits import in_plain_words
 
-_CHOICE = {CardCode.LIMIT_BEST_OF_SEVERAL, CardCode.LIMIT_BEST_ON_THESE_FOLDS, CardCode.LIMIT_JUDGED_BESIDES, CardCode.LIMIT_OTHER_SEED}
+_LIMITS_OF_THE_CHOICE = {
+    CardCode.LIMIT_BEST_OF_SEVERAL,
+    CardCode.LIMIT_BEST_ON_THESE_FOLDS,
+    CardCode.LIMIT_JUDGED_BESIDES,
+    CardCode.LIMIT_OTHER_SEED,
+}
 _OWN_LIMITS = "It uses limits that were set for these models."
 _SHARED_LIMITS = "It uses the program's own limits, because these models set none."
 _CHOSEN = (
@@ -32,7 +37,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return the name and value, with 95 % interval, of each figure on images of patients that the models were not trained on."""
+    """Return the name of each figure, and its value with 95 % interval, on images of patients on whom the models were not trained."""
     found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 
@@ -56,9 +61,9 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 
 
 def _limits(card: ModelCard) -> list[str]:
-    """Return the limits; those about how the models were chosen, which the card states in detail, become one sentence."""
+    """Return the limits, with one sentence in place of the limits on how the models were chosen, which the card states in detail."""
     limits = card.told("limits")
-    kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _CHOICE]
+    kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _LIMITS_OF_THE_CHOICE]
     return [*kept, *([_CHOSEN] if len(kept) < len(limits) else [])]
 
 

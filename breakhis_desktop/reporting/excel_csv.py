@@ -8,11 +8,11 @@ from breakhis_desktop.reporting.rows import COLUMNS, Cell, escape_formula, image
 from breakhis_desktop.reporting.separators import quoted_if_needed, safe_after_separators
 
 _BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel takes UTF-8 for the code page of its region."""
+"""Without this mark, Excel would read UTF-8 as the code page of the user's region."""
 
 
 def excel_csv_of(run_info: RunInfo, records: Sequence[ImageRecord], decimal: str, reviews: Histories = NO_REVIEWS) -> bytes:
-    r"""Return the rows of the CSV contract as UTF-8 with a byte order mark and `\r\n` line endings.
+    r"""Return the rows of the CSV export as UTF-8 with a byte order mark and `\r\n` line endings.
 
     Args:
         run_info: The run.

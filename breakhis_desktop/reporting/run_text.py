@@ -63,7 +63,7 @@ def queued_paths(run_info: RunInfo, at_most: int) -> list[str]:
 
 
 def ledger_lines(ledger: Ledger) -> Sequence[tuple[str, int, str]]:
-    """Return name, count and meaning of each part of the ledger; the counts sum to the number queued."""
+    """Return name, count and meaning of each part of the ledger; the counts add up to the number queued."""
     lines = [(status.value, int(getattr(ledger, status)), meaning) for status, meaning in _MEANINGS.items()]
     if ledger.to_go:
         lines.append(("to go", ledger.to_go, "not analysed yet"))
@@ -75,7 +75,7 @@ def _point(point: OperatingPoint) -> str:
 
 
 def _evidence(evidence: Message | None) -> str:
-    """Return how an operating point was measured, without the names that training has for it."""
+    """Return how an operating point was measured, without the terms of training."""
     if evidence is None:
         return "not measured"
     if evidence.code in {CardCode.CROSS_FITTED, CardCode.TEMPERATURE_CROSS_FITTED}:

@@ -50,14 +50,14 @@ _IMAGES_SHEET, _RUN_SHEET = "Images", "Run"
 _FACT_WIDTH, _VALUE_WIDTH = 24, 60
 _WIDTHS = {"path": 60, "reason": 40, "patient_id": 16, "review_reason": 28, "review_note": 40}
 _BESIDE_HEADING = 4
-"""Characters beside a heading for the arrow of its filter."""
+"""The width, in characters, that the arrow of a filter needs beside the heading."""
 
 MOST_SHEET_IMAGES = 1_048_575
 """Maximum number of images in a worksheet, below its header; further images go to further sheets."""
 
 _MOST_QUEUED_PATHS = 1_000_000
 _LONGEST_CELL = 32_767
-"""In UTF-16 units, as Excel counts; uncut, a longer text would be truncated silently, or Excel would report a damaged file."""
+"""Maximum length of a cell's text in UTF-16 units, as Excel counts; Excel silently truncates a longer text, or reports a damaged file."""
 
 _CUT = " … (cut here, because a cell cannot hold more; the JSON export has the whole text)"
 

@@ -1,4 +1,4 @@
-"""Checks the contents of rows: anyone can put anything into a store with another program, and SQLite keeps it.
+"""Checks the contents of rows, because another program can put anything into a store, and SQLite accepts it.
 
 An invalid row is reported as the store's fault when it is read, instead of stopping a run or report much later.
 """
@@ -19,14 +19,14 @@ from breakhis_desktop.wording.message import Message, as_data, from_data
 
 INTEGER, REAL, TEXT, BYTES = (frozenset({kind}) for kind in (int, float, str, bytes))
 _NOTHING = frozenset({NoneType})
-_DISTURBING = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+_CONVERSION_ERRORS = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 """The exceptions that Python raises for unexpected values."""
 
 TOO_LARGE = 2**31
 """The smallest integer that Qt's signals and the window's NumPy columns cannot hold."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SPEAKABLE = 1000
-"""Years before this do not have four digits."""
+_NO_YEAR_UNTIL = 1000
+"""The year of a time must be later, so that it has four digits in every time zone."""
 
 Row = Sequence[Any]
 Made = TypeVar("Made")
@@ -36,7 +36,7 @@ class OddValueError(ValueError):
     """A row holds something that this program never writes.
 
     Attributes:
-        what: The table and column, or whatever else is invalid.
+        what: What is invalid: a table and its column, or something else.
     """
 
     def __init__(self, what: Message | str) -> None:
@@ -92,7 +92,7 @@ def read_with(form: Form) -> Callable[[Callable[[Row], Made]], Callable[[Row], M
                 return make(row)
             except OddValueError:
                 raise
-            except _DISTURBING as error:
+            except _CONVERSION_ERRORS as error:
                 raise OddValueError(form.table) from error
 
         return checked
@@ -171,7 +171,7 @@ def moment(text: str) -> str:
         ValueError: The text is not such a time.
     """
     made = datetime.fromisoformat(text)
-    if made.tzinfo is None or not _SPEAKABLE < made.astimezone(UTC).year < MAXYEAR:
+    if made.tzinfo is None or not _NO_YEAR_UNTIL < made.astimezone(UTC).year < MAXYEAR:
         raise ValueError("no moment")
     return text
 

@@ -15,9 +15,9 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.stores import StoreCode
 
 _PATIENCE = 5.0
-"""Seconds to wait for a lock; the default of Python's `sqlite3`."""
+"""Seconds to wait for a lock, as long as Python's `sqlite3` waits by default."""
 _STEP = 0.1
-"""Seconds that SQLite itself waits at a time, during which no signal is handled."""
+"""Seconds for which SQLite itself waits at a time; meanwhile, Python handles no signal."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
@@ -30,7 +30,7 @@ _NO_LOCKS = {sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQL
 
 
 class _PatientConnection(sqlite3.Connection):
-    """Waits for another connection's lock in short steps, so that Python can react to Ctrl+C, which SQLite's own wait would delay."""
+    """Waits for another connection's lock in short steps, between which Python can react to Ctrl+C; SQLite would wait in one step."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Execute a statement as soon as no other connection blocks it."""
@@ -112,7 +112,7 @@ def _odd(file: Path, what: Message | str) -> Message:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside the block, or nothing; inside another transaction, this is for that transaction to do.
+    """Write everything inside the block, or nothing; inside another transaction, leave this to that transaction.
 
     Raises:
         UnkeptError: SQLite cannot hold a value.

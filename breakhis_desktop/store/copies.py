@@ -23,8 +23,8 @@ _PAGES = 2048
 def keep_copy(file: Path, version: int) -> None:
     """Copy a store to a new file beside it, which appears only once the copy is complete and on the disk.
 
-    The copy is made in a folder of its own, where nobody else can plant a link. Call this within the migration's transaction, which keeps
-    other processes from making or removing copies.
+    The copy is made in a new private folder, where nobody else can plant a link. Call this function within the migration's transaction,
+    which keeps other processes from making or removing copies.
 
     Args:
         file: The store.

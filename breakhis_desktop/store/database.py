@@ -35,7 +35,7 @@ def open_database(file: Path) -> sqlite3.Connection:
 
 
 def _migrate(connection: sqlite3.Connection, file: Path) -> None:
-    """Migrate a store in one transaction; other processes that open it in the meantime wait, and find it migrated."""
+    """Migrate a store in one transaction; processes that open it in the meantime wait, and then find it migrated."""
     newest = len(MIGRATIONS)
     if _version(connection) == newest:
         return

@@ -35,8 +35,8 @@ class EarlierResult:
 class EarlierResults:
     """Looks up results that earlier runs computed under the same conditions as the current run; any thread may use it.
 
-    The conditions are everything that a stored result depends on besides the file: every file of the bundle, what the bundle's card says
-    about analysis, the version of the quality gate, the version of this program (which decodes images and cuts tiles), the engine, and the
+    The conditions are everything besides the file that affects a stored result: every file of the bundle, the settings for analysis in the
+    bundle's card, the version of the quality gate, the version of this program (which decodes images and cuts tiles), the engine, and the
     magnification. Threshold and review rule are not conditions, because they only decide what a result means.
     """
 
@@ -59,9 +59,10 @@ class EarlierResults:
             self._connection.execute("PRAGMA query_only = ON")
 
     def find(self, sha256: str, magnification: int | None) -> EarlierResult | None:
-        """Return the newest result for a file at this magnification; None if there is none under the same conditions.
+        """Return the newest result for a file at this magnification, computed under the same conditions.
 
-        An invalid result is ignored, so that the image is analysed again.
+        Returns:
+            The result; None if there is no such result, or if its thumbnail or heat maps are missing. Invalid records are ignored.
 
         Raises:
             StoreError: The store cannot be read.
@@ -75,7 +76,7 @@ class EarlierResults:
         return None
 
     def close(self) -> None:
-        """Close the store once no lookup is in progress; if a lookup does not return, leave it open."""
+        """Close the connection once no lookup is in progress; if a lookup does not return in time, leave the connection open."""
         if self._lock.acquire(timeout=_ANSWERS_WITHIN):
             self._connection.close()
             self._lock.release()

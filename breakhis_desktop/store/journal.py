@@ -40,7 +40,7 @@ def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection
 
 
 def _readable(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
-    """Return a connection that can read the tables: this one, or a new one in its place; if neither can, this one is closed."""
+    """Return a connection that can read the tables: the given one, or a new one that replaces it; close any connection that cannot."""
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except BaseException as error:

@@ -13,14 +13,14 @@ class ProcessLock:
 
         Args:
             file: The lock file; it is never deleted, since waiting processes have it open.
-            patience: Seconds to wait for another process that holds the lock.
+            patience: Seconds to wait if another process holds the lock.
         """
         self.file = file
         # A Qt thread loses Python's thread-local data from one slot to the next, and with it the lock's file.
         self._lock = FileLock(file, timeout=patience, mode=0o600, thread_local=False)
 
     def take(self) -> bool:
-        """Acquire the lock; return False if another process still holds it once the patience runs out.
+        """Acquire the lock; return False if another process still holds it after `patience` seconds.
 
         Raises:
             OSError: The file cannot be created or locked.

@@ -39,7 +39,7 @@ _ANSWERS_WITHIN = 5.0
 
 
 def look_at(file: Path) -> None:
-    """Refuse a file with content other than a store of this version or an earlier one, without changing it or the files beside it.
+    """Refuse a file that has content but is not a store of this or an earlier version; change neither it nor the files beside it.
 
     Raises:
         StoreError: The file belongs to another program or a newer version of this one, is not a database, or its disk does not answer.
@@ -71,7 +71,7 @@ def look_at(file: Path) -> None:
 
 
 def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
-    """Refuse a database, unless it is a store or still empty.
+    """Refuse a database that is neither a store nor empty.
 
     Raises:
         StoreError: The database belongs to another program.
@@ -83,7 +83,7 @@ def refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
         if mark == APPLICATION_ID:
             _check_parts(connection, version)
             return
-        if not mark and _could_be_ours(connection, version):
+        if not mark and _may_be_a_store(connection, version):
             return
     raise StoreError(Message.of(StoreCode.STORE_FOREIGN, file=printable(file)))
 
@@ -134,7 +134,7 @@ def _beside(file: Path, ending: str) -> Path:
 
 
 def _others_beside(file: Path) -> Iterator[Path]:
-    """Yield files that have the name of a log or journal but are neither: SQLite would delete or overwrite them.
+    """Yield files that are named like a log or journal but are neither, because SQLite would delete or overwrite them.
 
     A log or journal whose write was interrupted may begin with zeros.
     """
@@ -162,7 +162,7 @@ def _refuse_read_only(file: Path, how: str) -> None:
         refuse_foreign(connection, file)
 
 
-def _could_be_ours(connection: sqlite3.Connection, version: int) -> bool:
+def _may_be_a_store(connection: sqlite3.Connection, version: int) -> bool:
     if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
         return version == 0 or version > len(MIGRATIONS)
     if not 0 < version <= _LAST_UNMARKED:

@@ -33,7 +33,7 @@ ON CONFLICT (id) DO UPDATE SET roots = excluded.roots, title = excluded.title, g
 
 
 class QueueOwner:
-    """The lock of the one window whose queue the store keeps; the system releases it when the process ends."""
+    """The lock that makes one window the owner of the queue in the store; the system releases the lock when the process ends."""
 
     def __init__(self, file: Path) -> None:
         """Store the file, without locking anything."""
@@ -58,7 +58,7 @@ def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
 
 
 def save_queue(file: Path, jobs: Sequence[QueuedJob]) -> None:
-    """Replace the queue of a store by these jobs, in this order; the runs of removed jobs stay in the store.
+    """Replace the queue of a store with these jobs, in this order; the runs of removed jobs stay in the store.
 
     Raises:
         StoreError: The queue cannot be written.

@@ -27,8 +27,8 @@ def set_aside_if_damaged(file: Path) -> Path | None:
     Thumbnails and heat maps are not checked: damage to them is reported when they are read.
 
     Returns:
-        The new path of the damaged file; None if nothing was moved. A store that fails to open for any other reason, cannot be moved, or is
-        in use by another window or command stays in place: the run that needs it reports why.
+        The new path of the damaged file; None if nothing was moved. A store stays in place if it fails to open for another reason, cannot
+        be moved, or is in use by another window or command; the run that needs the store then reports why.
     """
     if not file.exists() or not _is_damaged(file):
         return None
@@ -78,7 +78,7 @@ def _set_aside(file: Path) -> Path | None:
 
 
 def _free_name(file: Path) -> Path:
-    """Return a name that no earlier damaged store has, even if the clock was set back."""
+    """Return a name that is still free, even if the clock was set back."""
     moment = local_now().strftime("%Y%m%d-%H%M%S")
     aside = file.with_name(f"{file.name}.damaged-{moment}")
     return aside if not os.path.lexists(aside) else file.with_name(f"{aside.name}-{secrets.token_hex(4)}")

@@ -1,4 +1,4 @@
-"""The rows of the table `review`: they are only ever added; the database itself refuses changes and deletions."""
+"""The rows of the table `review`; they can only be added, because the database itself refuses changes and deletions."""
 
 import sqlite3
 from collections import Counter
@@ -23,12 +23,12 @@ _INSERT = "INSERT INTO review (run_id, position, action, decision, subtype, reas
 
 def insert(connection: sqlite3.Connection, run_id: int, position: int, review: Review) -> None:
     """Add a review to the history of an image."""
-    said = (review.decision, review.subtype.code if review.subtype else None)
-    connection.execute(_INSERT, (run_id, position, review.action, *said, review.reason, review.reviewer, review.made))
+    outcome = (review.decision, review.subtype.code if review.subtype else None)
+    connection.execute(_INSERT, (run_id, position, review.action, *outcome, review.reason, review.reviewer, review.made))
 
 
 def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review]]:
-    """Return the reviews of a run, keyed by the image's position; those of one image are in the order in which they were made."""
+    """Return the reviews of each reviewed image of a run, keyed by position, oldest first."""
     found: dict[int, list[Review]] = {}
     for position, *row in connection.execute(_SELECT, [run_id]):
         if type(position) not in INTEGER:
@@ -38,7 +38,7 @@ def select(connection: sqlite3.Connection, run_id: int) -> dict[int, list[Review
 
 
 def count_standing(connection: sqlite3.Connection) -> dict[int, int]:
-    """Return the number of images with a review that was not withdrawn, for each run that has such images, by the run's number."""
+    """Return, for each run with reviewed images, how many images have a review that was not withdrawn; keyed by the run's number."""
     standing: dict[tuple[int, int], int] = {}
     for run_id, position, action in connection.execute(_SELECT_ACTIONS):
         image = (run_id, position)

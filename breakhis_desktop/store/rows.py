@@ -40,16 +40,16 @@ from breakhis_desktop.wording.message import Message, as_data, from_data
 from breakhis_desktop.wording.texts import TextCode
 
 HeatMaps = NDArray[np.float32]
-"""How much each location adds to two logits, that of the class malignant and that of the most probable subtype, 2 x rows x columns."""
+"""How much each location adds to a logit, 2 x rows x columns: first of the class malignant, then of the most probable subtype."""
 
 _MOST = 1 + 1e-6
-"""The largest allowed probability; a network's rounding may exceed 1 slightly."""
+"""The largest allowed probability; by rounding, a network's output may slightly exceed 1."""
 
 _LARGEST_HALF = float(np.finfo(np.float16).max)
 """The largest number in half precision."""
 
 _STATUSES = {str(status): status for status in Status}
-"""A lookup is faster than constructing a `Status` for each image."""
+"""The statuses by name, because a lookup is faster than constructing a `Status` for each image."""
 
 _RUN = {
     **dict.fromkeys(("started", "roots", "model_name", "model_id", "file_hashes", "operating_point"), TEXT),
@@ -113,7 +113,7 @@ LET_STAND = """
 UPDATE image SET kept_status = status, kept_reason = reason
 WHERE run_id = ? AND status IS NOT NULL AND analysed_magnification IS NOT magnification
 """
-DOUBT_AGAIN = "UPDATE image SET kept_status = NULL, kept_reason = '' WHERE run_id = ? AND status IS NOT NULL"
+UNDO_LET_STAND = "UPDATE image SET kept_status = NULL, kept_reason = '' WHERE run_id = ? AND status IS NOT NULL"
 _RESULTS = ", ".join(f"{column} = ?" for column in (*_IMAGE_COLUMNS, "analysed_magnification"))
 UPDATE_IMAGE = f"UPDATE image SET {_RESULTS}, kept_status = NULL, kept_reason = '' WHERE run_id = ? AND position = ?"  # nosec B608 # the same
 UPDATE_IDENTITY = "UPDATE image SET patient_id = ?, magnification = ? WHERE run_id = ? AND position = ?"

@@ -95,7 +95,7 @@ MIGRATIONS = (
         SELECT json_group_array(json_object('code', 'TEXT', 'values', json_object('text', value))) FROM json_each(image.doubts)
     ) WHERE doubts <> '[]' AND json_valid(doubts);
     """,
-    # A job's rule can change after its images were analysed; what was computed at another magnification is not reused.
+    # A job's rule can change after its images were analysed; results that were computed at another magnification are not reused.
     """
     ALTER TABLE image ADD COLUMN analysed_magnification INTEGER;
     UPDATE image SET analysed_magnification = magnification;

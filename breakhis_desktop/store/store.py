@@ -77,9 +77,9 @@ class Store:
         return run_id
 
     def reopen(self, run_id: int) -> None:
-        """Make the cancelled images of a run wait to be analysed again."""
+        """Make the cancelled images of a run wait for analysis once more, and undo `let_stand`."""
         with store_errors(self.file), transaction(self._connection):
-            self._connection.execute(rows.DOUBT_AGAIN, [run_id])
+            self._connection.execute(rows.UNDO_LET_STAND, [run_id])
             self._connection.execute(rows.REOPEN, [run_id, Status.CANCELLED])
 
     def write(
@@ -100,18 +100,18 @@ class Store:
     def identify(self, run_id: int, identity_rule: str, identities: Mapping[int, Identity]) -> None:
         """Replace a run's rule, and the patients and magnifications that it reads, by position; results and reviews stay as they are.
 
-        `analysed_otherwise` may then return images again whose results were kept in spite of their magnification.
+        This undoes `let_stand`: `analysed_otherwise` may then return images that it had left out.
         """
         changed = ((one.patient_id, one.magnification, run_id, position) for position, one in identities.items())
         with store_errors(self.file), transaction(self._connection):
             self._connection.execute("UPDATE run SET identity_rule = ? WHERE id = ?", [identity_rule, run_id])
             self._connection.executemany(rows.UPDATE_IDENTITY, changed)
-            self._connection.execute(rows.DOUBT_AGAIN, [run_id])
+            self._connection.execute(rows.UNDO_LET_STAND, [run_id])
 
     def analysed_otherwise(self, run_id: int) -> list[ImageRecord]:
         """Return the finished images whose magnification has changed since their analysis, with the magnification of that analysis.
 
-        Images whose results were kept all the same, because the run was cancelled, are left out.
+        Images whose results `let_stand` keeps are left out.
         """
         with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_ANALYSED_OTHERWISE, [run_id])]
@@ -122,7 +122,7 @@ class Store:
             self._connection.executemany(rows.WAIT_AGAIN, [(run_id, position) for position in positions])
 
     def waiting_again(self, run_id: int) -> list[ImageRecord]:
-        """Return the earlier results of the images that wait to be analysed again, with the magnification of that earlier analysis."""
+        """Return the earlier results of the images that wait to be analysed again, with the magnification of the earlier analysis."""
         with store_errors(self.file):
             return [rows.record_of(row) for row in self._connection.execute(rows.SELECT_WAITING_AGAIN, [run_id])]
 
@@ -133,7 +133,7 @@ class Store:
         return tuple(record for record in self.records(run_id) if record.position in positions) if positions else ()
 
     def let_stand(self, run_id: int) -> None:
-        """Let the results of a run stand that are of another magnification, until its rule changes or the run is reopened."""
+        """Keep results that were computed at another magnification: `analysed_otherwise` omits them until `identify` or `reopen`."""
         with store_errors(self.file), transaction(self._connection):
             self._connection.execute(rows.LET_STAND, [run_id])
 
@@ -245,7 +245,7 @@ class Store:
             return reviews.select(self._connection, run_id)
 
     def reviewed_images(self) -> dict[int, int]:
-        """Return the number of images with a review that was not withdrawn, for each run that has such images, by the run's number."""
+        """Return, for each run with reviewed images, how many images have a review that was not withdrawn; keyed by the run's number."""
         with store_errors(self.file):
             return reviews.count_standing(self._connection)
 

@@ -18,7 +18,7 @@ _PREFIX = "run-"
 _MADE = _PREFIX + r"[a-z0-9_]{8}"
 """Names that `tempfile` generates."""
 _OWNER = ".breakhis-desktop.lock"
-"""The lock file in each folder, held for the lifetime of its process."""
+"""The lock file in each folder; the process that made the folder holds this lock until it ends."""
 _PATIENCE = 5.0
 """Seconds to wait for the lock of `_sole_look_at`; others hold it only while they create or remove folders, which takes milliseconds."""
 
@@ -77,7 +77,7 @@ def _remove(folder: Path) -> None:
 
 
 def _remove_if_unfinished(folder: Path) -> None:
-    """Remove a folder whose process was killed before locking it: it has a generated name, and is empty."""
+    """Remove a folder whose process was killed before it locked the folder; such a folder has a generated name, and is empty."""
     if re.fullmatch(_MADE, folder.name):
         with suppress(OSError):  # the folder is not empty
             folder.rmdir()

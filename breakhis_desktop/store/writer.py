@@ -1,4 +1,4 @@
-"""One writer at a time: a process that runs a job holds a lock beside the store, which the system releases when the process ends."""
+"""One writer at a time: a process that runs a job holds a lock beside the store; the system releases the lock when the process ends."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def only_writer(file: Path) -> Iterator[None]:
     try:
         if not lock.take():
             raise StoreError(_held_by(file, holder, lock.file))
-        has_said = _say_who_holds(holder)
+        has_written = _write_holder(holder)
     except OSError as error:
         lock.release()
         if lock.file.is_symlink() or lock.file.is_dir():
@@ -46,17 +46,17 @@ def only_writer(file: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # if the folder is gone, the error that stopped the run is already being raised
-            if has_said:
+        with suppress(OSError):  # if the folder was removed, the error that stopped the run is already being raised
+            if has_written:
                 holder.unlink()
         lock.release()
 
 
-def _say_who_holds(holder: Path) -> bool:
-    """Name the holder in a new file; an existing file may be a link to some other file, planted by someone who shares the folder.
+def _write_holder(holder: Path) -> bool:
+    """Name the holder in a new file; never write to an existing one, which may be a link that someone who shares the folder has planted.
 
     Returns:
-        Whether the file was written; False if its name is taken by a file that no writer left.
+        Whether the file was written; False if a file that no writer left has its name.
     """
     if os.path.lexists(holder) and not holder.is_symlink() and not _is_left_by_a_writer(holder):
         return False
@@ -76,7 +76,7 @@ def _held_by(file: Path, holder: Path, lock: Path) -> Message:
     known = _read_holder(holder)
     if known:
         return Message.of(StoreCode.STORE_HELD_BY, file=printable(file), process=known["process"], since=known["since"])
-    # On a disk without flock, the lock file locks by its mere existence; if it is left from when the disk had flock, it locks everyone out.
+    # On a disk without flock, the existence of the lock file is the lock. A file left from when the disk had flock then locks everyone out.
     return Message.of(StoreCode.STORE_HELD, file=printable(file), lock=printable(lock))
 
 

@@ -1,6 +1,6 @@
 """Messages as data: a code and its values, created where something happens and rendered as a sentence where they are shown.
 
-Source: the three parts of a message (finding, figures and advice) follow this program's own sentences; the idea that the value of a code is
+Source: the three parts of a message (finding, figures and advice) follow this program's own sentences. The idea that the value of a code is
 its English wording comes from novelWriter's label tables.
 """
 
@@ -22,7 +22,7 @@ class Wording:
     """A sentence in three parts, each a template for `str.format`.
 
     Attributes:
-        finding: What was found. Images with the same finding are counted together, so it must not hold values that differ between images.
+        finding: What was found. Images with the same finding are counted together, so the finding contains no values of single images.
         figures: The values of the individual image or event, such as a measured size, shown in brackets; may be empty.
         advice: What to do about it, shown after a semicolon; may be empty.
     """
@@ -35,7 +35,7 @@ class Wording:
 class Code(Enum):
     """Base class for the tables of codes; each member's value is its English wording, a `Wording` or a plain text.
 
-    A code's name is unique across all tables, and stores keep it: never rename a code.
+    A code's name is unique across all tables. Stores and cards keep the names, so never rename a code that they may hold.
     """
 
     @property

@@ -1,9 +1,9 @@
-"""Text from versions of the program in which messages were not yet data."""
+"""Text that is not message data, such as sentences from earlier versions of the program."""
 
 from breakhis_desktop.wording.message import Code
 
 
 class TextCode(Code):
-    """Finished sentences in stores and cards of earlier versions."""
+    """Finished sentences from stores and cards."""
 
     TEXT = "{text}"

@@ -33,7 +33,7 @@ from breakhis_desktop.worker.news import (
 )
 
 _CLOSES_WITHIN = 30.0
-"""Seconds for which a new window waits for the queue of one that is closing."""
+"""Seconds for which a new window waits for a closing window to release the queue."""
 _RETRY_AFTER = 0.1
 
 BUG_ADVICE = Message.of(RunCode.BUG)
@@ -86,7 +86,7 @@ class AnalysisWorker(QObject):
         """Restore the queue and find interrupted runs; offer no run if the store is unreadable or another process is writing to it.
 
         Args:
-            only_window: Whether no other window is open, so that a process that still has the queue is closing and is waited for.
+            only_window: Whether no other window is open; a process that still owns the queue is then closing, and this one waits for it.
         """
         self.told.emit(QueueRestored(self._restore_queue(only_window=only_window)))
         try:
@@ -106,7 +106,7 @@ class AnalysisWorker(QObject):
             return None
 
     def _is_released(self) -> bool:
-        """Wait for a closing window to release the queue; return whether the queue is this window's now."""
+        """Wait for a closing window to release the queue; return whether this window now owns the queue."""
         self.told.emit(QueueAwaited())
         give_up_at = time.monotonic() + _CLOSES_WITHIN
         while time.monotonic() < give_up_at and not self._closing.wait(_RETRY_AFTER):
@@ -116,7 +116,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def give_up(self, run_id: int) -> None:
-        """Mark the remaining images of a run as cancelled."""
+        """End the remaining images of a run; see `interrupted.give_up`."""
         try:
             give_up(self._store_file, run_id)
         except UserError as error:
@@ -124,7 +124,7 @@ class AnalysisWorker(QObject):
 
     @Slot(int)
     def take_back(self, run_id: int) -> None:
-        """Undo `give_up`: the images that it cancelled wait to be analysed again; if this fails, resuming the run still analyses them."""
+        """Undo `give_up`: the images that it cancelled wait for analysis once more; if this fails, resuming the run still analyses them."""
         try:
             take_back(self._store_file, run_id)
         except UserError as error:

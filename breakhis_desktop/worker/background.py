@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class Background(QObject):
-    """Runs functions on threads of its own, usually one at a time, and passes their results to the window's thread."""
+    """Runs functions on its own threads, usually one at a time, and passes their results to the window's thread."""
 
     _finished = Signal(object, object)
 
@@ -24,7 +24,7 @@ class Background(QObject):
 
         Args:
             only_reads: Whether the work only reads, so that `close` may abandon it rather than wait for a drive that does not answer.
-            at_once: How many functions run at the same time, so that one that waits for a drive does not delay the others.
+            at_once: How many functions may run at the same time, so that a function that waits for a drive does not delay the others.
         """
         super().__init__()
         self._at_once, self._begun = at_once, 0
@@ -39,7 +39,7 @@ class Background(QObject):
         Args:
             work: Called on a background thread.
             succeeded: Called on the window's thread with the result of `work`.
-            failed: Called on the window's thread with a message for the user if `work` raises.
+            failed: Called on the window's thread with a message for the user if `work` raises an error.
         """
         self._begun += 1
         self._threads.grow(min(self._begun, self._at_once))

@@ -6,24 +6,24 @@ from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 500
 
-_LOOKED_THROUGH_AGAIN = 4
-"""Rescan the frozen objects once the new ones exceed a quarter of them, as CPython does."""
+_RESCAN_FACTOR = 4
+"""Frozen objects are rescanned once there are more than a quarter as many new objects, as in CPython."""
 
 
 class GarbageCollector(QObject):
     """Collects garbage on the window's thread only, using Python's generation thresholds.
 
     Python collects on whichever thread happens to allocate. If that is the analysis thread and the garbage includes a widget, Qt destroys
-    the widget off its own thread, and the program crashes then or later.
+    the widget outside its own thread, and the program crashes then or later.
 
-    Objects that survive a collection of the oldest generation are frozen: with 100,000 images in the table, scanning them all once a
+    Objects that survive a collection of the oldest generation are frozen: with 100,000 images in the table, scanning all objects once a
     minute would stall the window each time.
     """
 
     def __init__(self, parent: QObject) -> None:
         """Take over collection from Python for as long as the program runs."""
         super().__init__(parent)
-        self._set_aside = self._new = 0
+        self._frozen = self._new = 0
         gc.disable()
         timer = QTimer(self)
         timer.setInterval(_EVERY_MS)
@@ -42,12 +42,12 @@ class GarbageCollector(QObject):
                 return
 
     def collect_all(self) -> None:
-        """Collect the new objects, rescan the frozen ones if many are new, and freeze the survivors."""
+        """Collect the new objects, and also the frozen objects if many are new; then freeze the survivors."""
         self._new += len(gc.get_objects())
-        is_much = _LOOKED_THROUGH_AGAIN * self._new > self._set_aside
-        if is_much:
+        rescans = _RESCAN_FACTOR * self._new > self._frozen
+        if rescans:
             gc.unfreeze()
         gc.collect()
         gc.freeze()
-        if is_much:
-            self._set_aside, self._new = gc.get_freeze_count(), 0
+        if rescans:
+            self._frozen, self._new = gc.get_freeze_count(), 0

@@ -28,7 +28,7 @@ class Runner(QObject):
     _stop_asked = Signal()
 
     def __init__(self, load_classifier: ClassifierLoader, models: Path, store_file: Path) -> None:
-        """Start the thread; models load only on `load_models`."""
+        """Start the thread, without loading any models yet."""
         super().__init__()
         self._wishes = Wishes()
         self._thread = QThread()
@@ -73,15 +73,15 @@ class Runner(QObject):
         self._wishes.cancel.set()
 
     def identify(self, identities: Mapping[int, Identity]) -> None:
-        """Give the running job the identities that another rule reads from its images, keyed by position."""
+        """Give the running job the patients and magnifications that a newly chosen rule reads, keyed by image position."""
         self._wishes.identities.update(identities)
 
     def give_up(self, run_id: int) -> None:
-        """Mark the remaining images of an interrupted run as cancelled once the running job has ended."""
+        """End the remaining images of an interrupted run, once the running job has ended; see `interrupted.give_up`."""
         self._give_up_asked.emit(run_id)
 
     def take_back(self, run_id: int) -> None:
-        """Undo `give_up`: the images that it cancelled wait to be analysed again."""
+        """Undo `give_up`: the images that it cancelled wait for analysis once more."""
         self._take_back_asked.emit(run_id)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Lets a second start of the program hand its paths to the window that is open, on this machine and without a network."""
+"""Lets a second instance of the program hand its paths to the window that is already open, without using a network."""
 
 import hashlib
 import json
@@ -25,11 +25,11 @@ _LONGEST_ADDRESS = 100
 """Number of bytes that every system allows in the name of a local socket."""
 _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
-"""Seconds within which the window must take what a second start hands over."""
+"""Seconds within which the window must take what a second instance hands over."""
 _ANSWERS_EARLIER = 1.0
-"""For this many seconds before a second start gives up, the window no longer takes what that start hands over.
+"""Seconds before a second instance gives up, during which the window takes nothing from it.
 
-Its answer might arrive too late: the second start would then open a window of its own, and everything would be queued twice.
+Otherwise the window's answer might arrive too late: the second instance would open its own window, and everything would be queued twice.
 """
 _LISTENS_WITHIN = 1.0
 """Seconds within which a window that has taken the lock begins to listen."""
@@ -55,17 +55,17 @@ class Started:
 
 
 class SecondStarts(QObject):
-    """Waits in a thread of its own for further starts of the program, until the window closes.
+    """Waits on its own threads for further instances of the program, until the window closes.
 
     Signals:
-        heard: Another start of the program, as `Started`.
+        heard: What another instance of the program was started with, as `Started`.
     """
 
     heard = Signal(object)
     _asked = Signal(object, object, float)
 
     def __init__(self, store_file: Path, parent: QObject) -> None:
-        """Remember the path of the store, by which further starts find this window, without listening yet."""
+        """Remember the store's path, by which further instances find this window, but do not listen yet."""
         super().__init__(parent)
         self._store_file = store_file
         self._lock = ProcessLock(lock_beside(store_file, "window.lock"))
@@ -86,7 +86,7 @@ class SecondStarts(QObject):
         return True
 
     def close(self) -> None:
-        """Accept no further starts from now on, so that the next one opens a window of its own."""
+        """Take nothing more from other instances, so that the next instance opens its own window."""
         self._closed.set()
         if self._listener is not None:
             with suppress(OSError):  # another program may have removed the socket
@@ -95,7 +95,7 @@ class SecondStarts(QObject):
 
     @property
     def is_only_window(self) -> bool:
-        """Whether no other process has a window open; one that still has the queue is closing."""
+        """Whether no other process has an open window; a process that still owns the queue is then closing."""
         return self._lock.is_held
 
     def _listen(self, listener: Listener) -> None:
@@ -111,13 +111,13 @@ class SecondStarts(QObject):
         with suppress(OSError, EOFError, ValueError, RecursionError), connection:
             if connection.poll(_ANSWERS_WITHIN):
                 started, gives_up_at = _decoded(connection.recv_bytes(_LARGEST))
-                if not connection.poll(0):  # if the other process has gone, its connection has ended
+                if not connection.poll(0):  # it would be readable if the other process had ended the connection
                     connection.send_bytes(_TAKEN if self._is_taken(started, gives_up_at - _ANSWERS_EARLIER) else _NOT_TAKEN)
 
     def _is_taken(self, started: Started, until: float) -> bool:
-        """Return whether the window's thread takes what a second start hands over; it cannot while it is busy or closing."""
+        """Return whether the window's thread takes what a second instance hands over; it cannot while it is busy or closing."""
         answer: Future[bool] = Future()
-        with suppress(RuntimeError):  # this object may be gone
+        with suppress(RuntimeError):  # Qt may have deleted this object
             self._asked.emit(started, answer, until)
         wait([answer], min(_ANSWERS_WITHIN, max(0.0, until - time.monotonic())))
         return not answer.cancel() and answer.result()
@@ -130,7 +130,11 @@ class SecondStarts(QObject):
 
 
 def hand_over(store_file: Path, started: Started) -> bool:
-    """Hand what this process was started with to the window that is open; return whether the window took it."""
+    """Hand over to the open window what this process was started with; return whether the window took it.
+
+    Raises:
+        UserError: A path is relative, and the working folder has been removed.
+    """
     address = _address(store_file)
     if address is None:
         return False
@@ -166,10 +170,10 @@ def _connected(address: str) -> "Connection[bytes, bytes]":
 
 
 def _decoded(words: bytes) -> tuple[Started, float]:
-    """Return what a second start was started with, and the time at which it gives up, as read from the monotonic clock.
+    """Return what a second instance was started with, and the time on the monotonic clock at which it gives up.
 
     Raises:
-        ValueError: The bytes are not the message of a second start.
+        ValueError: The bytes are not the message of a second instance.
     """
     match json.loads(words):
         case {"paths": [*paths], "sample": bool(sample), "gives_up_at": float(gives_up_at)} if all(map(_is_absolute, paths)):

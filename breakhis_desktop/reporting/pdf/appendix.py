@@ -1,4 +1,4 @@
-"""The appendix, which explains a result months later: the reviews, the models, and at the very end where everything comes from."""
+"""The appendix, which lets a reader understand a result months later: the reviews, the models, and at the very end the provenance."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
@@ -21,7 +21,7 @@ _LETTERS_NOTE = (
     "Letters for which the program found no usable font are shown as their Unicode numbers in brackets, such as [U+60A3]; a file whose "
     "name has such letters is also listed with its number in the run."
 )
-_SHORT = {"Intended use", "Not to be used for", "Limits"}
+_TOPICS_IN_A_CASE = {"Intended use", "Not to be used for", "Limits"}
 _NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
 
 
@@ -49,7 +49,7 @@ def _run_facts(report: Report) -> list[tuple[str, str]]:
 
 
 def _letters(report: Report) -> list[tuple[str, str]]:
-    """Explain the Unicode numbers in names; empty if there are none."""
+    """Return a row that explains the Unicode numbers in names; empty if no name has them."""
     names = (name for record in report.chosen for name in (str(record.path), record.patient_id))
     return [] if all(map(is_drawable, names)) else [("Letters", _LETTERS_NOTE)]
 
@@ -75,7 +75,7 @@ def _models(report: Report) -> list[Flowable]:
     rows = [
         ("" if number else name, paragraph)
         for name, paragraphs in card_lines(card)
-        if not report.options.is_case or name in _SHORT
+        if not report.options.is_case or name in _TOPICS_IN_A_CASE
         for number, paragraph in enumerate(paragraphs)
     ]
     return [*heading, fact_table(rows), *([] if report.options.is_case else _figures(card))] if rows else [*heading, *_figures(card)]

@@ -14,13 +14,13 @@ from breakhis_desktop.reporting.pdf.marks import SHAPES, Mark, thumbnail_flowabl
 from breakhis_desktop.reporting.pdf.patient_table import AGGREGATE_RULE, magnifications, patient_section
 from breakhis_desktop.reporting.report import Report
 
-_IN_LINE = 8
-_CELL = style.WIDTH / _IN_LINE
+_PER_ROW = 8
+_CELL = style.WIDTH / _PER_ROW
 _THUMBNAIL = (_CELL - 6, 15 * mm)
 
 
 def verdict(report: Report) -> list[Flowable]:
-    """Return the verdict on the patient in plain words; if there are several patients, or unknown ones, counts and a table of patients."""
+    """Return the verdict on the patient in plain words, or counts and a table of patients if there are several or unknown patients."""
     patients = group_by_patient(report.done, report.run_info.point.threshold)
     summary = patients[0].summary if len(patients) == 1 else None
     if summary is None:
@@ -40,11 +40,11 @@ def overview(report: Report) -> list[Flowable]:
     if not report.done:
         return []
     cells: list[object] = [_thumbnail(report, number, record) for number, record in enumerate(report.done, start=1)]
-    cells += [""] * (-len(cells) % _IN_LINE)
-    rows = [cells[start : start + _IN_LINE] for start in range(0, len(cells), _IN_LINE)]
+    cells += [""] * (-len(cells) % _PER_ROW)
+    rows = [cells[start : start + _PER_ROW] for start in range(0, len(cells), _PER_ROW)]
     look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]
     heading = [CondPageBreak(45 * mm), Paragraph("Overview", style.SECTION)]
-    return [*heading, Table(rows, colWidths=[_CELL] * _IN_LINE, style=look, hAlign="LEFT")]
+    return [*heading, Table(rows, colWidths=[_CELL] * _PER_ROW, style=look, hAlign="LEFT")]
 
 
 def _block(title: str, words: list[Flowable]) -> Table:

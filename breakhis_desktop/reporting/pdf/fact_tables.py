@@ -41,7 +41,7 @@ def compact(lines: tuple[int, ...]) -> style.Look:
 
 
 def gridded(columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
-    """Return a table with column names, repeated on each page that it continues on."""
+    """Return a table whose column names are repeated on every page."""
     header = [Paragraph(name, style.COLUMN) for name in columns]
     cells = [[Paragraph(_wrapped(value, width), style.CELL) for value, width in zip(row, widths, strict=True)] for row in rows]
     look: style.Look = [

@@ -63,10 +63,10 @@ def front_page(report: Report) -> list[Flowable]:
 
 def _summary(summary: RunSummary) -> Table:
     malignant, benign = Decision.MALIGNANT, Decision.BENIGN
-    tiles = [
-        _tile(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), summary.malignant, summary.judged),
-        _tile(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), summary.benign, summary.judged),
-        _tile(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), summary.needs_review, summary.judged, summary.reviewed),
+    headlines = [
+        _headline(Mark(SHAPES[malignant], "Malignant", style.DECISION_BOLD[malignant]), summary.malignant, summary.judged),
+        _headline(Mark(SHAPES[benign], "Benign", style.DECISION_BOLD[benign]), summary.benign, summary.judged),
+        _headline(Mark(Shape.DIAMOND, "Needs review", style.REVIEW_BOLD), summary.needs_review, summary.judged, summary.reviewed),
     ]
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -78,10 +78,10 @@ def _summary(summary: RunSummary) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 8),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
     ]
-    return Table([tiles], colWidths=[style.WIDTH / 3] * 3, style=look)
+    return Table([headlines], colWidths=[style.WIDTH / 3] * 3, style=look)
 
 
-def _tile(mark: Mark, count: int, done: int, answered: int = 0) -> list[Flowable]:
+def _headline(mark: Mark, count: int, done: int, answered: int = 0) -> list[Flowable]:
     share = f"{100 * count / done:.0f} % of {done:,} done" if done else "none is done"
     if answered:
         share += f"; {answered:,} already reviewed"

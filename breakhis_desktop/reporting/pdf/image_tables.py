@@ -30,7 +30,7 @@ def done_table(report: Report) -> LongTable:
     """Return the table of images with a prediction, most suspicious first."""
     names = ("", "Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _BAR, _DECISION, _SUBTYPE, _REVIEW)
-    rows = [_common(report, record) + _judged(report, record) for record in report.done]
+    rows = [_common(report, record) + _prediction_cells(report, record) for record in report.done]
     return _table(names, widths, rows)
 
 
@@ -38,12 +38,12 @@ def not_done_table(report: Report) -> LongTable:
     """Return the table of images without a prediction, with reasons, by position."""
     names = ("", "Image", "Patient", "Mag.", "Status", "Reason")
     widths = (_THUMBNAIL, _IMAGE, _PATIENT, _MAGNIFICATION, _STATUS, _REASON)
-    rows = [_common(report, record) + _unjudged(record) for record in report.not_done]
+    rows = [_common(report, record) + _reason_cells(record) for record in report.not_done]
     return _table(names, widths, rows)
 
 
 def folder_of(path: Path, inputs: Sequence[Path]) -> Path:
-    """Return a file's folder, starting at the queued folder that contains it; for a file queued by itself, only its folder's name."""
+    """Return a file's folder, starting at the queued folder that contains it; for a file that was queued alone, only its folder's name."""
     holding = [root for root in inputs if path.is_relative_to(root) and path != root]
     if not holding:
         return Path(path.parent.name)
@@ -71,7 +71,7 @@ def _common(report: Report, record: ImageRecord) -> list[object]:
     ]
 
 
-def _judged(report: Report, record: ImageRecord) -> list[object]:
+def _prediction_cells(report: Report, record: ImageRecord) -> list[object]:
     prediction, verdict = record.prediction, report.run_info.verdict(record)
     if prediction is None or verdict is None:
         raise ValueError(f"image {record.position} has no prediction")
@@ -100,7 +100,7 @@ def _reviewed(review: Review | None) -> list[Flowable]:
     return [Paragraph(_fitted(words, style.REVIEWED_CELL.fontSize, _REASON_LINES, _REVIEW), style.REVIEWED_CELL)] if words else []
 
 
-def _unjudged(record: ImageRecord) -> list[object]:
+def _reason_cells(record: ImageRecord) -> list[object]:
     reason = _fitted(str(record.reason), style.CELL.fontSize, _REASON_LINES, _REASON)
     return [Paragraph(record.status.value, style.CELL), Paragraph(reason, style.CELL)]
 

@@ -1,4 +1,4 @@
-"""The table of patients: what the models say about each, by the stated rule."""
+"""The table of patients: what the models say about each patient, according to the rule printed above the table."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
 """Puts letters into the order in which they are drawn, for scripts that run from right to left, or whose letters join or change places.
 
-The PDF library draws one letter after the other. Names in Arabic and Hebrew letters are therefore reversed here, Arabic letters are
-replaced by the forms that join, and the Devanagari vowel that is written before its consonant moves there.
+The PDF library draws one letter after the other. Names in Arabic and Hebrew letters are therefore reversed here, and Arabic letters are
+replaced by the forms that join. A Devanagari vowel that is drawn before its consonant is moved in front of it.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache
 _TATWEEL = "\u0640"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SEGMENT = re.compile("R(?:[RDN]*[RD])?")
-"""A part that runs from right to left, in the letters of `_CLASSES`: it starts with a letter, and takes in the numbers after it."""
+"""A part that runs from right to left, written in the letters of `_CLASSES`: it starts with R, and includes the numbers after that."""
 _CLASSES = {"R": "R", "AL": "R", "NSM": "R", "L": "L", "EN": "D", "AN": "D"}
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
@@ -35,7 +35,7 @@ def visual(text: str) -> str:
 
 
 def _after_bracket(text: str, segment: re.Match[str]) -> int:
-    """Return the end of a segment, including a bracket after it that closes one within it."""
+    """Return the end of a segment; include the next character if it is a bracket that closes a bracket in the segment."""
     part = text[segment.start() : segment.end()]
     closes = text[segment.end() : segment.end() + 1]
     opener = _OPENERS.get(closes, "")
@@ -61,7 +61,7 @@ def _joins(letter: str, form: str) -> bool:
 
 
 def _with_ligatures(text: str) -> list[str]:
-    """Return the letters of a text, where lam and the alef after it are one."""
+    """Return the letters of a text, with lam and a following alef as one letter."""
     letters: list[str] = []
     for character in text:
         if letters and letters[-1] + character in _forms() and len(letters[-1]) == 1:
@@ -90,6 +90,6 @@ def _reversed(text: str) -> str:
             clusters[-1] += character
         else:
             clusters.append(character)
-    # No-break spaces, because after a line break the reversed words would stand on the wrong line.
+    # No-break spaces, because a line break would put the reversed words on the wrong lines.
     turned = "".join(reversed(clusters)).translate(_MIRRORED).replace(" ", "\u00a0")
     return _NUMBER.sub(lambda number: number[0][::-1], turned)

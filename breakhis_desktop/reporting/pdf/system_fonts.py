@@ -19,7 +19,7 @@ class _Script(NamedTuple):
 
     Attributes:
         ranges: Their code points, as first and last.
-        needed: A letter without which a font is of no use.
+        needed: The code point of a letter that a font must have to be used.
         files: The font files, the best first. Fonts with PostScript outlines, such as Noto Sans CJK, cannot be embedded.
     """
 
@@ -79,10 +79,10 @@ def system_font_for(character: str) -> str | None:
 
 @cache
 def _registered(file: Path) -> tuple[str, frozenset[int]]:
-    """Make a font known to the library; return its name and code points, none if it is damaged or cannot be embedded."""
+    """Register a font with reportlab; return its name and code points, both empty if it is damaged or cannot be embedded."""
     try:
         font = TTFont(file.name, str(file))
-    except Exception as error:  # noqa: BLE001 (the library raises whatever it meets in a damaged font)
+    except Exception as error:  # noqa: BLE001 (a damaged font can make the library raise anything)
         _log.warning("a font of the system cannot be used: %s", error)
         return "", frozenset()
     pdfmetrics.registerFont(font)
@@ -93,7 +93,7 @@ def _registered(file: Path) -> tuple[str, frozenset[int]]:
 
 @cache
 def _font_files() -> dict[str, Path]:
-    """Return the wanted font files that the system has, by name in small letters."""
+    """Return those of the wanted font files that the system has, by their names in small letters."""
     wanted = {name for script in _SCRIPTS for name in script.files}
     found: dict[str, Path] = {}
     for folder in font_folders():

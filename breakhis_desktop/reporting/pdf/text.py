@@ -43,7 +43,7 @@ def drawable(text: str) -> str:
 
 
 def is_drawable(text: str) -> bool:
-    """Return whether fonts have all letters of a text, so that `drawable` replaces none of them by its number."""
+    """Return whether there is a font for each letter of a text, so that `drawable` replaces no letter by its number."""
     return all(map(_has_font, unicodedata.normalize("NFC", printable(text))))
 
 
