@@ -14,13 +14,13 @@ def test_an_official_name_gives_subtype_and_patient_and_accession_and_magnificat
     assert (name.patient_id, name.accession, name.magnification) == ("14-22549AB", "22549", 100)
 
 
-def test_a_magnification_that_breakhis_does_not_have_is_read_too() -> None:
+def test_an_official_name_may_give_a_magnification_that_breakhis_lacks() -> None:
     name = parse_official_name("SOB_M_DC-14-2523-20-001.png")
     assert name is not None
     assert name.magnification == 20
 
 
-def test_an_official_name_is_read_under_any_extension() -> None:
+def test_an_official_name_is_read_whatever_its_extension() -> None:
     assert parse_official_name("SOB_M_PC-15-190EF-400-012.tif") is not None
 
 

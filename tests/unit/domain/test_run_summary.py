@@ -50,7 +50,7 @@ def test_decisions_and_probabilities_and_subtypes_are_counted() -> None:
     assert summary.subtypes == (0, 1, 0, 0, 2, 0, 0, 0)
 
 
-def test_an_image_that_is_reviewed_needs_no_review() -> None:
+def test_a_reviewed_image_needs_no_review() -> None:
     summary = summarise_run(run_info(), RECORDS, {}, reviewed={0, 1})
     assert (summary.needs_review, summary.reviewed) == (0, 1)
 
@@ -79,7 +79,7 @@ def reviewed(decision: Decision) -> Truth:
     return Truth(decision, None, official=False, review=review)
 
 
-def test_reviews_are_compared_separately_and_never_count_as_the_truth() -> None:
+def test_reviews_are_compared_with_the_models_separately_from_official_names() -> None:
     summary = summarise_run(run_info(), RECORDS, {0: known(Decision.MALIGNANT), 1: reviewed(Decision.BENIGN)})
     assert (summary.confusion.images, summary.confusion.sources) == (1, {"official name": 1})
     assert summary.beside_reviews.decisions == {(Decision.BENIGN, Decision.MALIGNANT): 1}

@@ -26,7 +26,7 @@ def test_a_truth_has_no_review_by_default() -> None:
     assert Truth(Decision.BENIGN, None, official=True) == Truth(Decision.BENIGN, None, official=True, review=None)
 
 
-def test_a_review_counts_as_the_truth_without_an_official_name() -> None:
+def test_a_review_counts_as_the_truth_if_there_is_no_official_name() -> None:
     truth = truth_of(OTHER, says(Decision.BENIGN, FIBROADENOMA))
     assert truth is not None
     assert (truth.decision, truth.subtype, truth.source) == (Decision.BENIGN, FIBROADENOMA, "reviewed by M. Silva")

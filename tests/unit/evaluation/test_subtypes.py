@@ -36,7 +36,7 @@ def test_macro_recall_weighs_all_subtypes_present_equally() -> None:
     assert figures["crossing_rate"] == 0.25
 
 
-def test_a_perfect_answer_has_perfect_subtype_figures() -> None:
+def test_a_perfect_prediction_has_perfect_subtype_figures() -> None:
     subtype = np.arange(8)
     names = ("accuracy", "macro_recall", "macro_precision", "weighted_f1", "macro_auc")
     assert subtype_figures(subtype, one_hot(*subtype)) == {**dict.fromkeys(names, 1.0), "crossing_rate": 0.0}

@@ -1,4 +1,4 @@
-"""Fuzzes the real decoder in a child process, which names the input of a crash or hang."""
+"""Fuzzes the real decoder in a child process, whose output gives the number of any input that makes it crash or hang."""
 
 import subprocess
 import sys
