@@ -1,4 +1,4 @@
-"""The real models on real pixels."""
+"""The classifier with the shipped models, on the sample images."""
 
 import hashlib
 import json
@@ -104,14 +104,14 @@ def test_an_engine_that_swaps_classes_fails_the_golden_images(classifier: Classi
         Classifier(read_bundle(default_models()), Swapped(classifier))
 
 
-def test_golden_probabilities_that_are_not_numbers_are_refused_too(classifier: Classifier) -> None:
+def test_golden_probabilities_that_are_not_numbers_are_refused(classifier: Classifier) -> None:
     bundle = read_bundle(default_models())
     broken = replace(bundle, golden=replace(bundle.golden, binary=np.full_like(bundle.golden.binary, np.nan)))
     with pytest.raises(BundleError, match="known images"):
         Classifier(broken, classifier._engine)
 
 
-def test_a_network_with_the_weights_of_another_one_is_refused(tmp_path: Path) -> None:
+def test_a_network_with_the_weights_of_another_network_is_refused(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
     file = models / "binary.keras"

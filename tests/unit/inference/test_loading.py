@@ -70,7 +70,7 @@ def fails(_: Bundle) -> Recalling:
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that replaces the two functions that open the engines; until it is called, both open a `Recalling` engine."""
+    """Open a `Recalling` engine in place of either engine; return a function that replaces the functions which open the engines."""
 
     def set_engines(fast: Any = Recalling, reference: Any = Recalling, can_run_tensorflow: bool = True) -> None:
         monkeypatch.setattr(classifiers, "_OPENS", {ONNX_RUNTIME: fast, TENSORFLOW: reference})

@@ -1,4 +1,4 @@
-"""A run from its start to its end: every image gets its row, with a result or a reason."""
+"""A run from its start to its end: every image gets a row with a result or a reason."""
 
 import os
 import threading
@@ -80,7 +80,7 @@ def test_a_small_image_is_refused_by_the_gate_but_classified_and_marked_without_
     assert verdict.review_reasons[-1].code is ImageCode.GATE_OVERRIDDEN
 
 
-def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Path) -> None:
+def test_an_image_whose_file_vanishes_before_it_is_read_fails(store: Store, folder: Path) -> None:
     events = analyse(Request((folder,), POINT), FakeClassifier(), store, threading.Event())
     next(events)
     (folder / "b.png").unlink()

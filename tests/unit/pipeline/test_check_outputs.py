@@ -1,4 +1,4 @@
-"""No output replaces an input of a call, its store or a file of the program itself, whatever name or link leads to it."""
+"""No output of a call replaces an input or the store of the call, or one of the program's own files, under any name or link."""
 
 import hashlib
 import os
@@ -15,7 +15,7 @@ from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of, is
 from breakhis_desktop.pipeline.discover import NoAnswerError
 from tests.conftest import small_field
 
-on_unix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="on Windows, links need a privilege and pipes are not files")
 
 
 @pytest.fixture
@@ -114,12 +114,12 @@ def test_a_device_is_not_accepted_as_an_output(call: Path) -> None:
     assert refused(call, Path("/dev/null")) == "/dev/null is a pipe or device; name a file, or - for standard output."
 
 
-def test_a_device_is_not_accepted_as_a_store_which_cannot_be_standard_output(call: Path) -> None:
+def test_the_refusal_of_a_device_as_a_store_does_not_suggest_standard_output(call: Path) -> None:
     assert refused(call, store="/dev/null") == "/dev/null is a pipe or device; name a file."
 
 
 @on_unix
-def test_a_pipe_is_not_accepted_as_an_output_and_never_waited_for(call: Path) -> None:
+def test_a_pipe_is_refused_as_an_output_without_waiting_for_it(call: Path) -> None:
     os.mkfifo(call / "out.csv")
     assert "pipe or device" in refused(call, "out.csv")
 
@@ -179,7 +179,7 @@ def test_a_file_that_is_not_an_image_is_not_mistaken_for_one(call: Path, content
 
 
 @pytest.mark.parametrize(("content", "words"), [(b"not whole", "is an image"), (b"another", "")])
-def test_a_damaged_image_that_was_read_is_recognised_by_its_hash(
+def test_a_damaged_image_of_the_run_is_recognised_by_its_hash(
     call: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
 ) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.check_outputs.MAX_BYTES", len(content))
@@ -217,7 +217,7 @@ def test_a_read_only_file_is_reported_before_the_run(call: Path, monkeypatch: py
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
 def test_a_folder_that_cannot_hold_files_is_reported_whatever_its_permissions_say(call: Path) -> None:
     if not os.access("/proc", os.W_OK):
-        pytest.skip("only the administrator is told that /proc can be written to")
+        pytest.skip("only to an administrator, /proc appears to be writable")
     assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder cannot hold new files; choose another."
 
 
