@@ -36,7 +36,7 @@ def test_pipes_and_sockets_and_devices_are_refused(tmp_path: Path, monkeypatch: 
                 read_bytes(Path(name))
 
 
-def test_a_pipe_that_replaced_a_file_does_not_block_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_that_has_replaced_a_file_does_not_block_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, pipe = tmp_path / "a.png", tmp_path / "pipe.png"
     file.touch()
     os.mkfifo(pipe)

@@ -112,7 +112,7 @@ def many_bad(folder: Path, files: int) -> Path:
 
 
 def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int], bool]) -> list[Event]:
-    """Run until `due` accepts an event and the number of images done, then cancel; cancel after `2 * SOON` seconds in any case."""
+    """Run until `due` is true of an event and the number of finished images, or for `2 * SOON` seconds; then cancel the run."""
     cancel, done = threading.Event(), 0
 
     def is_due(event: Event) -> bool:
@@ -135,7 +135,7 @@ def test_two_dozen_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
     assert told[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
 
 
-def test_other_folders_come_first_if_too_many_files_hang_and_that_is_reported(
+def test_if_too_many_files_hang_other_folders_come_first_and_the_wait_is_reported(
     store: Store, tmp_path: Path, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -292,7 +292,7 @@ def test_a_folder_that_never_responds_when_its_files_fail_counts_as_gone_and_res
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_computing_after_the_search_is_not_mistaken_for_an_unresponsive_drive(
+def test_a_slow_computation_after_the_search_is_not_mistaken_for_an_unresponsive_drive(
     store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
@@ -318,7 +318,7 @@ def test_a_process_ends_even_if_one_of_its_threads_never_does() -> None:
     assert time.monotonic() - begun < 60
 
 
-def test_closed_threads_start_nothing_more() -> None:
+def test_no_further_call_starts_once_the_threads_are_closed() -> None:
     begun, started, release, threads = [], threading.Event(), threading.Event(), Threads(1)
 
     def wait() -> bool:
