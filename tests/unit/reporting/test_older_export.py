@@ -1,4 +1,4 @@
-"""An export that cannot be written leaves the older one byte for byte, whatever its format."""
+"""An export that cannot be written leaves every byte of the older file unchanged, whatever its format."""
 
 from collections.abc import Callable
 from pathlib import Path

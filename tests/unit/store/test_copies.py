@@ -45,7 +45,7 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_an_earlier_copy_is_kept_and_the_new_one_gets_its_own_name(file: Path) -> None:
+def test_an_earlier_copy_is_kept_and_the_new_copy_gets_another_name(file: Path) -> None:
     earlier = file.with_name("store.sqlite.version-1")
     with closing(sqlite3.connect(earlier)) as connection:
         connection.execute("CREATE TABLE note (text)")
@@ -142,7 +142,7 @@ def test_a_copy_that_cannot_be_synced_is_reported_and_the_store_is_not_changed(f
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL")
-def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_one(file: Path) -> None:
+def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_copy(file: Path) -> None:
     own = file.with_name(".store.sqlite.drafts.part")
     own.mkdir()
     (own / "letter.txt").touch()
@@ -155,7 +155,7 @@ def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_one
     assert version_of(file.with_name("store.sqlite.version-1")) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 def test_a_copy_is_private_to_its_user(file: Path) -> None:
     before = os.umask(0)
     try:
