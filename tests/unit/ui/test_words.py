@@ -67,7 +67,7 @@ def test_every_message_is_completely_translated_into_portuguese(code: Code) -> N
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_in_english_every_message_reads_as_in_the_outputs(code: Code) -> None:
+def test_an_english_window_shows_every_message_as_the_outputs_do(code: Code) -> None:
     assert localised(filled(code)) == str(filled(code))
 
 
@@ -107,7 +107,7 @@ def test_unknown_text_is_shown_unchanged() -> None:
     assert localised("Slides of March") == "Slides of March"
 
 
-def test_the_ledger_in_english_reads_as_in_every_output() -> None:
+def test_an_english_window_shows_a_ledger_as_the_outputs_do_unless_all_images_are_done() -> None:
     for ledger in (LEDGER, Ledger(3, done=1), Ledger(3, failed=3), Ledger(0)):
         assert ledger_words(ledger) == str(ledger)
 
