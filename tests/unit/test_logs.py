@@ -112,7 +112,7 @@ def test_text_that_names_nobody_is_kept(words: str) -> None:
     "ending", [*sorted(IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES), ".csv", ".pdf", ".xlsx", ".json", ".sqlite"]
 )
 @pytest.mark.parametrize("form", ["{}", "{}, for one", "cannot use '{}'", "{}_old"])
-def test_lines_with_names_of_files_that_the_program_reads_or_writes_are_left_out(ending: str, form: str) -> None:
+def test_lines_that_name_a_file_of_a_kind_that_the_program_reads_or_writes_are_left_out(ending: str, form: str) -> None:
     for name in (f"Silva Maria{ending}", f"SILVA{ending.upper()}"):
         assert masked(form.format(name)) == "(left out: it may name a file)"
 

@@ -14,7 +14,7 @@ from tests.conftest import small_field
 from tests.unit.cli.conftest import Classify
 
 
-def test_with_a_dash_as_output_only_the_results_go_to_standard_output(
+def test_only_the_results_go_to_standard_output_if_the_output_is_a_dash(
     classify: Classify, field: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert classify(field, "--csv", tmp_path / "out.csv") == cli.DONE

@@ -52,7 +52,7 @@ def test_the_model_id_changes_with_everything_that_affects_a_decision(changes: d
     assert parse_card(card(**changes)).model_id != parse_card(card()).model_id
 
 
-def test_the_model_id_changes_if_only_the_familiarity_limit_does() -> None:
+def test_the_model_id_changes_even_if_only_the_familiarity_limit_changes() -> None:
     one, other = (parse_card(card(familiarity={"sha256": "dd", "limit": limit})) for limit in (0.5, 0.6))
     assert one.model_id != other.model_id
 

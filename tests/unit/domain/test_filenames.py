@@ -40,11 +40,11 @@ def test_a_name_of_any_other_form_is_not_official(name: str) -> None:
     assert parse_official_name(name) is None
 
 
-def test_printable_escapes_characters_that_a_screen_cannot_show() -> None:
+def test_the_function_printable_escapes_characters_that_a_screen_cannot_show() -> None:
     assert printable("a\nb\u202ec\udcffd é 中") == "a\\u000ab\\u202ec\\xffd é 中"
 
 
-def test_printable_escapes_code_points_that_are_not_characters() -> None:
+def test_the_function_printable_escapes_code_points_that_are_not_characters() -> None:
     assert printable("\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378") == (r"\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378")
     assert printable("\u00a0\u3000\U0001f52c\u0301") == "\u00a0\u3000\U0001f52c\u0301"
 

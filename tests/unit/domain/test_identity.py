@@ -133,7 +133,7 @@ def test_a_folder_name_that_is_not_text_gives_a_patient_that_can_be_stored() -> 
         ("{patient}/*", "a.png", (None, None)),
     ],
 )
-def test_a_pattern_is_applied_to_the_file_name_and_as_many_folders_as_it_has_slashes(
+def test_a_pattern_is_applied_to_the_file_name_and_to_as_many_folders_as_it_has_slashes(
     pattern: str, path: str, found: tuple[str | None, int | None]
 ) -> None:
     assert read(pattern, path) == found
@@ -215,7 +215,7 @@ def test_a_table_finds_names_however_their_accents_are_encoded() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["NFC", "NFD"])
-def test_every_rule_treats_two_unicode_spellings_as_one_patient(spelling: Literal["NFC", "NFD"]) -> None:
+def test_every_rule_reads_two_unicode_spellings_of_a_name_as_one_patient(spelling: Literal["NFC", "NFD"]) -> None:
     name = unicodedata.normalize(spelling, "João")
     path = Path(f"/{name}/{name}_400x.png")
     rules = (
@@ -238,7 +238,7 @@ def test_a_magnification_is_read_as_people_and_spreadsheets_write_it(written: st
 
 
 @pytest.mark.parametrize("written", ["", "  ", "nan", "NaN", "NA", "n/a", "None", "null"])
-def test_an_empty_or_na_cell_means_no_magnification(written: str) -> None:
+def test_a_cell_that_is_empty_or_says_na_means_no_magnification(written: str) -> None:
     assert table(f"file,patient,magnification\na.png,P1,{written}\n").identify(Path("/a.png")) == Identity("P1", None)
 
 

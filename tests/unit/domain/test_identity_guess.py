@@ -27,7 +27,7 @@ def test_official_names_in_folders_of_their_slides_are_read_without_a_rule() -> 
     assert guess(f"{benign}/SOB_B_A-14-22549AB-40-001.png", f"{malignant}/SOB_M_DC-14-2523-40-001.png") == Guess("", 2, 0)
 
 
-def test_each_folder_inside_the_added_one_is_one_patient() -> None:
+def test_each_folder_inside_the_added_folder_is_one_patient() -> None:
     assert guess("Case 12/field 3.jpg", "Case 12/field 4.jpg", "Case 3/field 3.jpg") == Guess("folder", 2, 0)
 
 

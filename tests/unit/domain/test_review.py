@@ -21,12 +21,12 @@ def test_accepting_records_the_decision_and_subtype_of_the_models() -> None:
     assert (review.reviewer, review.made, review.reason) == ("M. Silva", MADE, "")
 
 
-def test_accepting_a_benign_label_records_benign() -> None:
+def test_accepting_a_benign_decision_records_benign() -> None:
     review = accept(Verdict(Decision.BENIGN, FIBROADENOMA, ()), "M. Silva", MADE)
     assert (review.decision, review.subtype) == (Decision.BENIGN, FIBROADENOMA)
 
 
-def test_a_withdrawal_records_only_who_and_when() -> None:
+def test_a_withdrawal_records_only_who_made_it_and_when() -> None:
     assert withdraw("A. Kaya", MADE) == Review(ReviewAction.WITHDRAWN, None, None, "", "A. Kaya", MADE)
 
 
@@ -80,7 +80,7 @@ def test_a_contradictory_or_incomplete_review_is_refused(
         Review(action, decision, subtype, reason, reviewer, MADE)
 
 
-def test_an_image_with_a_reason_for_review_needs_it_until_a_person_has_reviewed_the_image() -> None:
+def test_an_image_with_a_reason_for_review_needs_review_until_a_person_has_reviewed_it() -> None:
     assert needs_review(TORN, None)
     assert not needs_review(TORN, override())
     assert not needs_review(SURE, None)

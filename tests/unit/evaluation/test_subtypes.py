@@ -85,7 +85,7 @@ def test_figures_are_undefined_without_images() -> None:
     assert np.isnan(macro_auc(np.zeros(3, int), one_hot(0, 1, 2)))
 
 
-def test_the_probability_of_malignant_is_the_sum_over_the_malignant_subtypes() -> None:
+def test_the_probability_of_malignancy_is_the_sum_over_the_malignant_subtypes() -> None:
     p = np.eye(8, dtype=np.float32)
     assert dict(zip(SUBTYPE_CODES, p_malignant_of(p), strict=True)) == {
         "A": 0,

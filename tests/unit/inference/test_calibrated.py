@@ -70,7 +70,7 @@ def test_every_golden_image_gets_a_result(found: list[ModelOutput], golden: dict
     assert len(found) == len(golden["binary"]) >= 10
 
 
-def test_the_probability_of_malignant_is_the_golden_one_after_applying_the_cards_temperature(
+def test_the_probability_of_malignancy_is_the_golden_one_after_applying_the_cards_temperature(
     found: list[ModelOutput], golden: dict[str, Any]
 ) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]

@@ -86,7 +86,7 @@ def test_the_cpu_is_offered_even_without_the_runtime(monkeypatch: pytest.MonkeyP
     assert [device.name for device in available_devices()] == [CPU]
 
 
-def test_a_half_uninstalled_runtime_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cpu_and_tensorflow_remain_if_the_runtime_is_only_half_uninstalled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # what remains if one of two installed variants is removed
     assert [device.name for device in available_devices()] == [CPU]
     assert load_classifier(default_models()).engine_name == "TensorFlow"

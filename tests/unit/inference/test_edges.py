@@ -215,7 +215,7 @@ def test_golden_subtypes_must_sum_to_one_within_a_thousandth(light: Path, off: f
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
 @pytest.mark.parametrize("part", ["centre", "axes"])
-def test_familiarity_data_with_a_value_that_is_not_finite_are_refused(light: Path, part: str, value: float) -> None:
+def test_familiarity_data_with_a_value_that_is_not_finite_is_refused(light: Path, part: str, value: float) -> None:
     arrays = arrays_of("familiarity.npz")
     arrays[part].flat[-1] = value
     put(light, "familiarity.npz", saved(arrays))
@@ -223,7 +223,7 @@ def test_familiarity_data_with_a_value_that_is_not_finite_are_refused(light: Pat
         read_bundle(light)
 
 
-def test_familiarity_data_beyond_the_range_of_single_precision_are_refused(light: Path) -> None:
+def test_familiarity_data_beyond_the_range_of_single_precision_is_refused(light: Path) -> None:
     arrays = {name: values.astype(np.float64) for name, values in arrays_of("familiarity.npz").items()}
     put(light, "familiarity.npz", saved(arrays))
     assert read_bundle(light).detector is not None

@@ -68,7 +68,7 @@ def test_a_bundle_without_networks_passes_the_golden_images_without_tensorflow(l
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_bundle_without_networks_gives_the_same_predictions_as_the_whole_one(light: Path) -> None:
+def test_a_bundle_without_networks_gives_the_same_predictions_as_the_whole_bundle(light: Path) -> None:
     images = read_bundle(light).golden.images[:4]
     for own, whole in zip(load_classifier(light).classify(images), load_classifier(default_models()).classify(images), strict=True):
         assert there(own).prediction == there(whole).prediction

@@ -196,7 +196,7 @@ def test_asking_for_the_name_of_the_engine_opens_the_networks_too(folder: Path) 
 
 
 @pytest.mark.usefixtures("engines")
-def test_an_unused_device_is_reported_once_when_the_networks_are_opened(
+def test_a_device_that_cannot_be_used_is_reported_once_when_the_networks_are_opened(
     folder: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, **_: fails(bundle))

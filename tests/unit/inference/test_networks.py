@@ -125,7 +125,7 @@ def test_networks_without_a_common_backbone_each_give_their_own_features() -> No
 
 
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
-def test_two_backbones_are_computed_once_only_if_they_have_the_same_weights(seeds: tuple[int, int]) -> None:
+def test_one_computation_serves_two_backbones_only_if_they_have_the_same_weights(seeds: tuple[int, int]) -> None:
     binary, subtype = network(backbone(seeds[0]), 1), network(backbone(seeds[1]), 8)
     names = set(fused_function(binary, subtype)(images(1).astype(np.float32)))
     assert names - {"subtype_features"} == {MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES}

@@ -80,7 +80,7 @@ def with_long_notes(file: h5py.File) -> None:
     file["layers"].attrs["name"] = np.zeros(5000, np.float64)
 
 
-def test_weights_as_keras_writes_them_pass() -> None:
+def test_weights_in_the_form_that_keras_writes_pass() -> None:
     check_weights(weights())
 
 

@@ -149,7 +149,7 @@ def test_a_run_whose_margin_was_found_at_another_threshold_is_not_resumed(store:
         run(store, Request((many,), POINT, run_id=run_id))
 
 
-def test_a_run_without_the_gate_is_not_resumed_with_it(store: Store, many: Path) -> None:
+def test_a_run_made_without_the_gate_is_not_resumed_with_the_gate(store: Store, many: Path) -> None:
     run_id = cut_off(store, Request((many,), POINT, gate=False))
     differences = (Message.of(RunCode.DIFFERENT_GATE_OFF),)
     with pytest.raises(UserError, check=tells(RunCode.RUN_MADE_OTHERWISE, differences=differences)):

@@ -157,7 +157,7 @@ def test_an_input_is_recognised_through_a_linked_folder(call: Path, name: str) -
 
 
 @on_unix
-def test_a_link_to_another_result_file_is_accepted_and_one_to_any_other_file_is_not(call: Path) -> None:
+def test_a_link_to_another_result_file_is_accepted_and_a_link_to_any_other_file_is_refused(call: Path) -> None:
     (call / "latest.csv").symlink_to("older.csv")
     assert refused(call, "latest.csv") == ""
     (call / "diary.txt").write_bytes(b"older")

@@ -236,7 +236,7 @@ def test_an_entry_whose_kind_cannot_be_determined_fails_and_the_others_are_found
     assert [(file.path.name, file.status) for file in discover([tmp_path])] == [("a.png", None), ("dead.png", Status.FAILED)]
 
 
-def test_if_the_listing_of_a_folder_breaks_off_the_files_found_are_kept_and_the_folder_fails(
+def test_a_folder_whose_listing_breaks_off_fails_but_the_files_already_listed_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.png").touch()

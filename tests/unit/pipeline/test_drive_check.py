@@ -74,7 +74,7 @@ def test_an_empty_mount_point_stops_the_run_too(store: Store, share: Path, tmp_p
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
-def test_if_a_folder_is_emptied_its_unread_images_fail_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
+def test_the_unread_images_of_a_folder_that_is_emptied_fail_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
     events = analyse(Request(tuple(sorted(tmp_path.glob(root))), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     for path in (share / "fields").iterdir():

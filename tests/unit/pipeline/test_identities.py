@@ -149,7 +149,7 @@ def test_a_survey_finds_the_table_beside_the_images(patients: Path, inside: bool
     assert survey(queued).guess == Guess(f"magnification,csv:{table}", 1, 0)
 
 
-def test_a_table_in_the_folder_above_those_of_the_images_is_found_too(patients: Path) -> None:
+def test_a_table_one_level_above_the_folders_of_the_images_is_found_too(patients: Path) -> None:
     table = patients / "table.CSV"
     table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
     assert survey([patients]).guess == Guess(f"magnification,csv:{table}", 2, 0)
@@ -226,7 +226,9 @@ def test_a_survey_that_is_stopped_finds_nothing(patients: Path) -> None:
     assert (stopped.images, stopped.nothing) == (0, None)
 
 
-def test_the_command_line_writes_patients_as_its_rule_reads_them(patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_writes_patients_as_the_rule_in_its_options_reads_them(
+    patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: FakeClassifier())
     out = tmp_path / "out.csv"
     assert main([str(patients), "--csv", str(out), "--patients", "pattern:{patient}/{magnification}x *"]) == 0

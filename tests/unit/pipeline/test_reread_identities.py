@@ -201,7 +201,7 @@ def test_images_that_a_new_magnification_affects_are_found_by_a_later_check_too(
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_after_a_cancellation_images_are_queued_for_a_new_analysis_only_at_the_users_request(
+def test_images_are_queued_for_a_new_analysis_after_a_cancellation_only_at_the_users_request(
     store: Store, at_ten: tuple[Request, Reread]
 ) -> None:
     request, found = at_ten

@@ -107,7 +107,7 @@ def images(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_second_run_reuses_the_results_of_the_first_bit_for_bit_and_records_this(
+def test_a_second_run_reuses_earlier_results_bit_for_bit_and_records_which_run_they_came_from(
     store: Store, fields: Path, models: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = Request((fields,), models.card.points["default"])
@@ -314,7 +314,7 @@ def test_a_lookup_uses_the_index(store: Store, images: Path) -> None:
     assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in steps)
 
 
-def test_a_lookup_works_on_any_thread_and_fails_with_a_store_error_once_closed(store: Store, images: Path) -> None:
+def test_a_lookup_works_on_any_thread_and_raises_a_store_error_after_closing(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     record = store.records(1)[0]
     found: list[EarlierResult | None] = []

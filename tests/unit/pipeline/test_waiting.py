@@ -89,7 +89,7 @@ def test_in_a_cancelled_run_an_unresponsive_file_counts_as_cancelled_and_the_oth
     assert bad.path.name == "bad.bmp"
 
 
-def test_more_unresponsive_files_than_processors_do_not_hold_up_the_others(
+def test_other_files_are_not_held_up_even_by_more_unresponsive_files_than_there_are_processors(
     store: Store, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -135,7 +135,7 @@ def test_two_dozen_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
     assert told[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
 
 
-def test_if_too_many_files_hang_other_folders_come_first_and_the_wait_is_reported(
+def test_other_folders_come_first_and_the_wait_is_reported_if_too_many_files_hang(
     store: Store, tmp_path: Path, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -255,7 +255,7 @@ def test_a_path_that_never_responds_to_the_search_fails_and_the_rest_is_done(
     assert FilesAwaited((dead,), waits=0.4) in told
 
 
-def test_a_folder_with_many_unresponsive_files_is_given_up_after_the_second(
+def test_a_folder_with_many_unresponsive_files_is_given_up_after_two_of_them(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, asked, is_back = many_bad(tmp_path / "a", 9), os.stat, threading.Event()

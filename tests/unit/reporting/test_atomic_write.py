@@ -39,7 +39,7 @@ def test_the_content_is_on_the_disk_before_the_file_gets_its_name(tmp_path: Path
     assert steps == [("synced", 5000), ("renamed", 5000)]
 
 
-def test_a_failed_write_leaves_the_older_file(tmp_path: Path) -> None:
+def test_a_failed_write_leaves_the_older_file_unchanged(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
     with pytest.raises(UserError, match=r"out\.csv could not be written: .* choose another"), small_disk():

@@ -218,7 +218,7 @@ def test_reasons_for_review_are_never_cut(report: Report) -> None:
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
 
 
-def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
+def test_a_case_report_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert f"Patient {PATIENT} · 2 images" in case_words
     verdict, _, rest = case_words.partition("What the models say about this patient, for research use")[2].partition("Overview")
     assert verdict.startswith(" Malignant The mean probability of malignancy is 0.594, at or above the operating point of 0.340;")
@@ -229,14 +229,14 @@ def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert "Reviewed by" in case_words
 
 
-def test_a_case_with_a_benign_mean_says_how_many_images_are_malignant(report: Report) -> None:
+def test_a_case_report_on_a_patient_with_a_benign_mean_says_how_many_images_are_malignant(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     words = words_of(replace(report, records=records, pictures={}, reviews={}, options=ReportOptions(patient="14-7")))
     assert "for research use Benign The mean probability of malignancy is 0.167, below the operating point of 0.340" in words
     assert "1 of 3 images is called malignant" in words
 
 
-def test_hashes_and_provenance_come_last_in_a_case(case_words: str) -> None:
+def test_hashes_and_provenance_come_last_in_a_case_report(case_words: str) -> None:
     assert case_words.count("d" * 64) == 1
     places = [case_words.index(heading) for heading in ("Overview", "Images Most", "Reviewed by", "Intended use", "Provenance", "d" * 64)]
     assert places == sorted(places)
@@ -266,7 +266,7 @@ def test_in_a_case_report_images_without_a_known_patient_get_no_verdict_for_a_pa
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 3 Overview" in words
 
 
-def test_a_case_shows_each_image_with_both_models_and_its_history(case_words: str) -> None:
+def test_a_case_report_shows_each_image_with_the_results_of_both_models_and_its_reviews(case_words: str) -> None:
     assert "malignant 0.988" in case_words
     assert "Ductal carcinoma 0.650" in case_words
     assert "12 Mar 2026, 14:30 (UTC+01:00) A accepted malignant, Ductal carcinoma" in case_words
@@ -287,12 +287,12 @@ def test_an_image_without_file_and_thumbnail_still_has_its_findings(case: Report
 
 
 @pytest.mark.parametrize("options", [ReportOptions(patient="none"), ReportOptions(positions=(99,))])
-def test_a_case_without_images_is_refused(records: list[ImageRecord], options: ReportOptions) -> None:
+def test_a_case_report_without_images_is_refused(records: list[ImageRecord], options: ReportOptions) -> None:
     with pytest.raises(UserError, match="choose a patient or images from its table"):
         pictured_images(records, options)
 
 
-def test_a_case_with_too_many_images_is_refused() -> None:
+def test_a_case_report_on_too_many_images_is_refused() -> None:
     records = [field(position, f"{position}.png", 0.5) for position in range(MOST_CASE_IMAGES + 1)]
     with pytest.raises(UserError, match="at most 100 images, and 101 are chosen"):
         pictured_images(records, ReportOptions(positions=tuple(range(200))))

@@ -34,7 +34,7 @@ def run_id(store: Store) -> int:
     return run_id
 
 
-def test_another_rule_changes_no_result_and_only_the_patients_that_it_reads_differently(store: Store, run_id: int) -> None:
+def test_another_rule_changes_only_the_patients_that_it_reads_differently_and_leaves_results_as_they_are(store: Store, run_id: int) -> None:
     first, second = store.records(run_id)
     store.identify(run_id, "folder", {0: Identity("P7", 40), 2: UNREAD})
     assert store.run_info(run_id).identity_rule == "folder"

@@ -32,7 +32,7 @@ def trouble(kind: type[sqlite3.DatabaseError], code: int) -> sqlite3.DatabaseErr
 
 
 @pytest.mark.parametrize("code", SAID)
-def test_each_error_comes_with_fitting_advice(code: int) -> None:
+def test_each_error_message_gives_fitting_advice(code: int) -> None:
     with pytest.raises(StoreError, match=SAID[code]) as told, store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.OperationalError, code)
     assert not isinstance(told.value, DamagedStoreError)

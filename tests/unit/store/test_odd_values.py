@@ -367,7 +367,7 @@ def test_a_negative_version_is_reported_and_no_migration_step_is_taken(file: Pat
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
 
 
-def test_damage_beyond_the_first_page_is_found_by_the_check_for_damage(file: Path) -> None:
+def test_the_check_for_damage_finds_damage_beyond_the_first_page(file: Path) -> None:
     with Store(file) as store:
         files = [Path(f"/images/{number}.png") for number in range(2000)]
         store.begin_run(run_info(), files)

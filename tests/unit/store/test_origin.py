@@ -243,7 +243,7 @@ def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of
         assert connection.execute("PRAGMA application_id").fetchone() == (0,)
 
 
-def test_a_store_that_another_window_creates_while_this_one_is_opened_is_not_refused_as_foreign(file: Path) -> None:
+def test_a_store_that_another_window_creates_at_the_same_moment_is_not_refused_as_foreign(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.set_trace_callback(lambda statement: open_database(file).close() if "user_version" in statement else None)

@@ -65,7 +65,7 @@ def test_a_message_is_read_back_as_it_was_stored(message: Message) -> None:
         {"code": "TILES_DECLINED", "values": {"declined": 1, "tiles": 2, "reason": None}},
     ],
 )
-def test_data_that_are_not_a_message_are_refused(data: Any) -> None:
+def test_data_that_is_not_a_message_is_refused(data: Any) -> None:
     with pytest.raises(ValueError, match="no message"):
         from_data(data, CODES)
 
