@@ -60,7 +60,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 
 def tiff(tags: dict[int, tuple[int, ...]], pixels: bytes, extra: list[tuple[int, int]] | None = None) -> bytes:
-    """Build a TIFF by hand: pixels from byte 8 on, then tags of 32 bits; tags in `extra` may repeat earlier tags."""
+    """Build a TIFF by hand: pixels from byte 8 on, then tags whose values have 32 bits; a tag in `extra` may repeat an earlier tag."""
     entries = [*tags.items(), *((tag, (value,)) for tag, value in extra or [])]
     start = 8 + len(pixels)
     rest, table = b"", b""
@@ -242,7 +242,7 @@ def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode
 
 
 def processor_seconds(data: bytes) -> float:
-    """Decode a file that must be refused for its structure, and return the processor time that this takes."""
+    """Decode a file that must be refused for its structure, and return the seconds of processor time that this takes."""
     start = time.process_time()
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(data)

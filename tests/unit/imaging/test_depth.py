@@ -1,4 +1,4 @@
-"""Images that use only some of the 16 bits in their file are scaled if the file states their depth; otherwise, an error states it."""
+"""Images that use only some of the 16 bits in their file: scaled if the file states their depth, otherwise reported with their depth."""
 
 import numpy as np
 import pytest

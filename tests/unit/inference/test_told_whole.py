@@ -42,7 +42,7 @@ def write_card(folder: Path, **changes: Any) -> None:
 
 
 def put(folder: Path, name: str, content: bytes) -> str:
-    """Replace a file's content, and return its hash."""
+    """Replace the content of a file, and return the hash of the new content."""
     (folder / name).unlink(missing_ok=True)
     (folder / name).write_bytes(content)
     return hashlib.sha256(content).hexdigest()

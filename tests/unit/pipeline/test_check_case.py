@@ -1,4 +1,4 @@
-"""If a run has no image of the requested patient, the error names the patients that it has."""
+"""If a run has no image of the requested patient, the error names the patients of the run."""
 
 from pathlib import Path
 

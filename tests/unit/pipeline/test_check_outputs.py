@@ -30,7 +30,7 @@ def call(tmp_path: Path) -> Path:
 
 
 def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") -> str:
-    """Return why the outputs are refused; empty if they are accepted."""
+    """Return why the outputs are refused, or an empty text if they are accepted."""
     inputs = inputs_of(
         [call / "fields"],
         store=call / store if store else None,
@@ -217,7 +217,7 @@ def test_a_read_only_file_is_reported_before_the_run(call: Path, monkeypatch: py
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
 def test_a_folder_that_cannot_hold_files_is_reported_whatever_its_permissions_say(call: Path) -> None:
     if not os.access("/proc", os.W_OK):
-        pytest.skip("only to an administrator, /proc appears to be writable")
+        pytest.skip("/proc appears to be writable only to an administrator")
     assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder cannot hold new files; choose another."
 
 

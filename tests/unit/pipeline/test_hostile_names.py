@@ -1,4 +1,4 @@
-"""Files whose names mean something to a terminal, spreadsheet, web page or database are found, and do no harm in any output."""
+"""Files whose names have a special meaning for a terminal, spreadsheet, web page or database are found, and do no harm in any output."""
 
 import csv
 import json

@@ -31,7 +31,7 @@ SOON = 20
 
 
 class Server:
-    """A file server that does not answer for files whose name begins with `bad` until it is back."""
+    """A file server that answers for files whose name begins with `bad` only once it is back."""
 
     def __init__(self) -> None:
         self.is_back = threading.Event()
