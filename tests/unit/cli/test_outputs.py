@@ -71,9 +71,9 @@ def test_a_binary_output_is_not_written_to_a_terminal(
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert classify(field, option, "-") == cli.NOTHING_RAN
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert f"{option[2:].upper()} is not text that a terminal can show; name a file with {option}, or send" in said.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert f"{option[2:].upper()} is not text that a terminal can show; name a file with {option}, or send" in output.err
 
 
 def test_the_report_shows_the_laboratory_and_the_logo_and_the_comment(classify: Classify, field: Path, tmp_path: Path) -> None:
@@ -101,9 +101,9 @@ def test_a_quiet_call_that_succeeds_writes_nothing_to_standard_error(
     classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert classify(field, "--quiet", "--patients", "pattern:{patient}_x") == cli.DONE
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert said.out.startswith("image")
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert output.out.startswith("image")
 
 
 def test_a_quiet_call_still_reports_an_error(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,9 +87,9 @@ def test_reviews_are_compared_with_the_models_separately_from_official_names() -
 
 @pytest.mark.parametrize(("benign", "malignant", "enough"), [(20, 20, True), (19, 40, False), (40, 19, False), (0, 0, False)])
 def test_at_least_twenty_reviews_of_each_class_are_enough(benign: int, malignant: int, enough: bool) -> None:
-    said = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
+    decisions = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
     summary = summarise_run(
-        run_info(), [judged(place, 0.9) for place in range(len(said))], {place: reviewed(one) for place, one in enumerate(said)}
+        run_info(), [judged(place, 0.9) for place in range(len(decisions))], {place: reviewed(one) for place, one in enumerate(decisions)}
     )
     assert summary.has_enough_reviews is enough
 

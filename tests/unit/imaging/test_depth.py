@@ -1,4 +1,4 @@
-"""Images that use only some of the 16 bits in their file: scaled if the file states their depth, otherwise reported with their depth."""
+"""Images that use only some of 16 bits: the program scales them if the file states the depth; otherwise, its error gives the depth."""
 
 import numpy as np
 import pytest

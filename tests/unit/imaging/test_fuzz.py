@@ -19,9 +19,9 @@ def fuzz(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def assert_clean(result: subprocess.CompletedProcess[str]) -> None:
-    told = result.stdout.replace("\r", "\n").splitlines()
-    findings = [line for line in told if not line.endswith(" ")]
-    assert (result.returncode, result.stderr) == (0, ""), (findings, told[-1:])
+    lines = result.stdout.replace("\r", "\n").splitlines()
+    findings = [line for line in lines if not line.endswith(" ")]
+    assert (result.returncode, result.stderr) == (0, ""), (findings, lines[-1:])
 
 
 def test_every_seed_is_a_valid_image() -> None:

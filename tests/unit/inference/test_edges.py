@@ -314,9 +314,9 @@ def test_a_field_of_an_impossible_type_or_length_makes_a_graph_malformed(more: b
 
 
 def test_a_field_with_an_unknown_number_is_refused() -> None:
-    with pytest.raises(GraphError, match="holds model fields") as told:
+    with pytest.raises(GraphError, match="holds model fields") as raised:
         check_graph(WHOLE + field(9, 0, b"\x00"))
-    assert not isinstance(told.value, MalformedError)
+    assert not isinstance(raised.value, MalformedError)
     with pytest.raises(GraphError, match="holds model fields"):
         check_graph(WHOLE + b"\x80\x01\x00")  # field 16, whose number takes two bytes
 

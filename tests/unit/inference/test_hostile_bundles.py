@@ -214,8 +214,8 @@ def test_the_command_line_reports_a_bad_card_and_exits_with_the_status_for_nothi
 ) -> None:
     write_card(models, temperature={"binary": 10**400, "subtype": 1})
     assert main([str(samples[0]), "--models", str(models)]) == NOTHING_RAN
-    told = capsys.readouterr().err
-    assert "its card has no valid value for temperature.binary" in told
+    output = capsys.readouterr().err
+    assert "its card has no valid value for temperature.binary" in output
 
 
 def test_the_bundle_of_these_tests_is_valid(models: Path) -> None:

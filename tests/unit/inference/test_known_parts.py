@@ -78,11 +78,11 @@ def test_every_device_exists_in_onnx_runtime_and_is_offered_under_its_name(monke
 
 
 def test_the_telemetry_of_the_runtime_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = []
+    settings = []
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
-    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: settings.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
     assert load_runtime() is onnxruntime
-    assert told == ["1"]
+    assert settings == ["1"]
 
 
 def test_the_engines_are_named_as_in_the_manual() -> None:

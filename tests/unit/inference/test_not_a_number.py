@@ -186,10 +186,10 @@ def test_an_image_without_an_answer_becomes_a_failed_row_and_the_run_continues(
 
     monkeypatch.setattr(deferred, "open_networks", opened)
     assert main([str(folder)]) == SOME_NOT_DONE
-    told = capsys.readouterr()
-    assert "4 queued = 2 done + 2 failed" in told.err
+    output = capsys.readouterr()
+    assert "4 queued = 2 done + 2 failed" in output.err
     assert (
-        told.out.count("failed: The models gave no probabilities for this image; analyse it again with the CPU as computing device.") == 1
+        output.out.count("failed: The models gave no probabilities for this image; analyse it again with the CPU as computing device.") == 1
     )
 
 

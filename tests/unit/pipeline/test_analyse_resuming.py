@@ -126,11 +126,11 @@ def test_a_run_is_not_resumed_with_different_settings_and_the_differences_are_na
 
 def test_each_difference_has_its_own_message(store: Store, many: Path) -> None:
     run_id = cut_off(store, Request((many,), POINT))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         list(analyse(Request((many,), POINT, gate=False, run_id=run_id), Cautious(), store, threading.Event()))
     margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
     differences = (margin, Message.of(RunCode.DIFFERENT_GATE_ON))
-    assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
+    assert raised.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
 
 
 def test_a_run_of_an_earlier_version_is_resumed_and_keeps_its_review_rule(store: Store, many: Path) -> None:

@@ -137,9 +137,9 @@ def test_a_pipe_is_refused_as_an_output_without_waiting_for_it(call: Path) -> No
 @pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
 def test_no_link_hides_an_input(call: Path, link: object, target: str, words: str) -> None:
     (call / "out.csv").symlink_to(call / target) if link is Path.symlink_to else (call / "out.csv").hardlink_to(call / target)
-    said = refused(call, "out.csv")
-    assert said.startswith(str(call / "out.csv"))
-    assert f"is {words}; write to another file." in said
+    refusal = refused(call, "out.csv")
+    assert refusal.startswith(str(call / "out.csv"))
+    assert f"is {words}; write to another file." in refusal
 
 
 @on_unix

@@ -81,11 +81,11 @@ def test_cancelled_images_keep_their_patients(store: Store, patients: Path) -> N
     cut_off(store, Request((patients,), POINT, identity_rule="folder"))
     cancel = threading.Event()
     cancel.set()
-    *_, told, ended = analyse(Request((patients,), POINT, run_id=1), FakeClassifier(), store, cancel)
+    *_, reported, ended = analyse(Request((patients,), POINT, run_id=1), FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(2, cancelled=2))
-    assert isinstance(told, ImagesEnded)
-    assert list(told.records) == store.records(1)
-    assert [record.patient_id for record in told.records] == ["Anna", "Berta"]
+    assert isinstance(reported, ImagesEnded)
+    assert list(reported.records) == store.records(1)
+    assert [record.patient_id for record in reported.records] == ["Anna", "Berta"]
 
 
 def cut_off(store: Store, request: Request) -> None:

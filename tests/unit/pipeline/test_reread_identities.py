@@ -73,14 +73,14 @@ def test_an_unusable_rule_changes_nothing(store: Store, tmp_path: Path) -> None:
 
 def test_a_run_in_progress_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
     chosen: dict[int, Identity] = {}
-    told: list[ImageRecord] = []
+    reported: list[ImageRecord] = []
     request = Request((wards(tmp_path, 4 * CHUNK),), POINT)
     for event in analyse(request, FakeClassifier(), store, threading.Event(), identities=chosen):
         if isinstance(event, RunStarted):
             chosen.update(read_by(store, "folder").identities)
         if isinstance(event, ImagesEnded):
-            told += event.records
-    assert read(store.records(1)) == read(told) == {("Case 3", None), ("Case 12", None)}
+            reported += event.records
+    assert read(store.records(1)) == read(reported) == {("Case 3", None), ("Case 12", None)}
 
 
 def test_a_resumed_run_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:

@@ -140,8 +140,8 @@ def test_json_holds_the_run_and_the_ledger_and_the_images(
 
 def test_json_says_whose_limits_the_quality_gate_uses(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     cards = (None, CARD, replace(CARD, gate_limits=SHIPPED_LIMITS))
-    said = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
-    assert said == [None, "program", "models"]
+    sources = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
+    assert sources == [None, "program", "models"]
 
 
 def test_a_run_viewed_at_another_operating_point_is_exported_at_that_point_and_says_so(

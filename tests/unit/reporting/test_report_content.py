@@ -47,9 +47,9 @@ def words_of(report: Report) -> str:
 
 
 def override(minute: int) -> Review:
-    said = SUBTYPE_BY_CODE["LC"]
+    subtype = SUBTYPE_BY_CODE["LC"]
     return Review(
-        ReviewAction.OVERRIDDEN, Decision.MALIGNANT, said, "Single files of cells.", "Dr. <B>", f"2026-03-12T15:{minute:02}:00+01:00"
+        ReviewAction.OVERRIDDEN, Decision.MALIGNANT, subtype, "Single files of cells.", "Dr. <B>", f"2026-03-12T15:{minute:02}:00+01:00"
     )
 
 

@@ -33,9 +33,9 @@ def trouble(kind: type[sqlite3.DatabaseError], code: int) -> sqlite3.DatabaseErr
 
 @pytest.mark.parametrize("code", SAID)
 def test_each_error_message_gives_fitting_advice(code: int) -> None:
-    with pytest.raises(StoreError, match=SAID[code]) as told, store_errors(Path("store.sqlite")):
+    with pytest.raises(StoreError, match=SAID[code]) as raised, store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.OperationalError, code)
-    assert not isinstance(told.value, DamagedStoreError)
+    assert not isinstance(raised.value, DamagedStoreError)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
@@ -60,9 +60,9 @@ def test_a_store_that_is_locked_when_it_is_opened_is_neither_reported_as_damaged
         other.execute(f"PRAGMA journal_mode = {'WAL' if log else 'DELETE'}")
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match="is locked by another program") as told:
+        with pytest.raises(StoreError, match="is locked by another program") as raised:
             open_database(file)
-        assert not isinstance(told.value, DamagedStoreError)
+        assert not isinstance(raised.value, DamagedStoreError)
         assert set_aside_if_damaged(file) is None
     open_database(file).close()
 

@@ -120,10 +120,10 @@ def test_an_unreadable_copy_does_not_make_the_store_count_as_damaged(file: Path,
 def test_a_disk_too_full_for_the_copy_is_reported_and_no_part_of_the_copy_stays(file: Path) -> None:
     content = file.read_bytes()
     with small_disk(len(content) - 1):
-        with pytest.raises(StoreError, match=r"makes a copy, .*store\.sqlite\.version-1, and this copy cannot be written \(") as told:
+        with pytest.raises(StoreError, match=r"makes a copy, .*store\.sqlite\.version-1, and this copy cannot be written \(") as raised:
             open_database(file)
         assert set_aside_if_damaged(file) is None
-    assert not isinstance(told.value, DamagedStoreError)
+    assert not isinstance(raised.value, DamagedStoreError)
     assert names(file.parent) - {"store.sqlite-shm"} == {"store.sqlite"}
     assert version_of(file) == 1
     open_database(file).close()

@@ -127,11 +127,11 @@ def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
     prevent_shared_memory(file)
     with small_disk(0):
-        with pytest.raises(StoreError, match="has space left") as told:
+        with pytest.raises(StoreError, match="has space left") as raised:
             open_database(file)
         assert set_aside_if_damaged(file) is None
-    assert not isinstance(told.value, DamagedStoreError)
-    assert isinstance(told.value.__cause__, sqlite3.OperationalError), "the cause is the disk, not a connection that was closed"
+    assert not isinstance(raised.value, DamagedStoreError)
+    assert isinstance(raised.value.__cause__, sqlite3.OperationalError), "the cause is the disk, not a connection that was closed"
     with Store(file) as store:
         assert store.run_info(run_id).run_id == run_id
 

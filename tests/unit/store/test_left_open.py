@@ -62,9 +62,9 @@ def test_a_store_is_closed_whether_it_is_new_or_older_or_cannot_be_opened(file: 
         open_database(file).close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with nothing_left_open(file.parent), pytest.raises(StoreError, match="newer version") as told:
+    with nothing_left_open(file.parent), pytest.raises(StoreError, match="newer version") as raised:
         open_database(file)
-    assert told.value is not None
+    assert raised.value is not None
 
 
 def test_a_store_whose_log_could_not_be_merged_is_closed(file: Path, tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_a_store_whose_log_could_not_be_merged_is_closed(file: Path, tmp_path: P
         for ending in ("", "-wal"):
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
     os.mkfifo(file.with_name("store.sqlite-shm"))  # as on a disk without shared memory
-    with nothing_left_open(tmp_path), small_disk(0), pytest.raises(StoreError, match="cannot be used") as told:
+    with nothing_left_open(tmp_path), small_disk(0), pytest.raises(StoreError, match="cannot be used") as raised:
         open_database(file)
-    assert told.value is not None
+    assert raised.value is not None
 
 
 def test_the_file_that_names_a_stores_writer_is_closed(file: Path) -> None:

@@ -194,8 +194,8 @@ def test_the_note_that_a_killed_writer_left_is_replaced(file: Path, left: str) -
 
 def test_a_folder_in_place_of_the_lock_is_reported(file: Path) -> None:
     file.with_name(".store.sqlite.lock").mkdir()
-    said = r"cannot be locked, because .*\.store\.sqlite\.lock is a link or a folder\. Move it away, or name another store\."
-    with pytest.raises(StoreError, match=said), only_writer(file):
+    message = r"cannot be locked, because .*\.store\.sqlite\.lock is a link or a folder\. Move it away, or name another store\."
+    with pytest.raises(StoreError, match=message), only_writer(file):
         pytest.fail("there is no lock")
 
 

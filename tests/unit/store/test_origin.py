@@ -331,8 +331,8 @@ def test_ctrl_c_ends_the_wait_for_a_store(file: Path, program: str) -> None:
             assert process.stdout is not None
             assert process.stdout.readline() == "asked\n"
             process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=30)
-    assert "KeyboardInterrupt" in told
+            _, errors = process.communicate(timeout=30)
+    assert "KeyboardInterrupt" in errors
 
 
 def test_a_store_locked_by_another_program_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

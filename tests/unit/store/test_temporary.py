@@ -134,8 +134,8 @@ def test_a_full_disk_is_reported_with_the_systems_reason_and_does_not_block_the_
     monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
     with monkeypatch.context() as patch:
         patch.setattr(tempfile, "mkdtemp", full)
-        with pytest.raises(StoreError, match=r"cannot be written to \(No space left on device\)") as told, temporary_store(home):
+        with pytest.raises(StoreError, match=r"cannot be written to \(No space left on device\)") as raised, temporary_store(home):
             pytest.fail("there is no folder")
     with temporary_store(home) as file:
         assert file.parent.exists()
-    assert told.value is not None
+    assert raised.value is not None

@@ -32,11 +32,11 @@ def test_changes_are_restored_at_the_next_start(file: Path) -> None:
 
 def test_a_changed_value_is_signalled_by_its_name_and_an_unchanged_value_is_not_signalled(file: Path, qtbot: QtBot) -> None:
     settings = Settings(file)
-    told: list[str] = []
-    settings.changed.connect(told.append)
+    changed_names: list[str] = []
+    settings.changed.connect(changed_names.append)
     settings.change(reviewer="Ana", laboratory="")
     settings.change(reviewer="Ana")
-    assert told == ["reviewer"]
+    assert changed_names == ["reviewer"]
 
 
 def test_at_most_ten_recent_folders_are_kept_once_each_and_newest_first(file: Path) -> None:
