@@ -25,13 +25,6 @@ from tests.conftest import FakeClassifier, small_field
 PATIENT = "Maria da Silva 14-2523"
 PRIVATE = ("Maria", "Silva", "14-2523", "2523", "fields", "Jos", "SOB_")
 
-FULL_LOG = """
-import logging
-from breakhis_desktop.logs import start_log
-start_log()
-logging.getLogger("breakhis_desktop").error("Maria")
-"""
-
 _log = logging.getLogger("breakhis_desktop.tests")
 
 
@@ -50,7 +43,7 @@ def strange_path(folder: Path) -> Path:
     return Path(os.fsdecode(os.fsencode(folder / PATIENT / "Jos\xe9 4") + b"\xe9")) / "SOB_M_DC-14-2523-400-001.png"
 
 
-def test_a_bug_is_logged_with_the_modules_involved_and_its_message_but_without_paths(log: Path, tmp_path: Path) -> None:
+def test_a_bug_is_logged_with_its_message_and_the_modules_involved_but_without_paths(log: Path, tmp_path: Path) -> None:
     class Broken(FakeClassifier):
         def classify(self, inputs: NDArray[np.uint8]) -> list[ModelOutput]:
             try:
@@ -119,7 +112,7 @@ def test_text_that_names_nobody_is_kept(words: str) -> None:
     "ending", [*sorted(IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES), ".csv", ".pdf", ".xlsx", ".json", ".sqlite"]
 )
 @pytest.mark.parametrize("form", ["{}", "{}, for one", "cannot use '{}'", "{}_old"])
-def test_lines_with_names_of_files_that_the_program_reads_or_writes_are_left_out(ending: str, form: str) -> None:
+def test_lines_that_name_a_file_of_a_kind_that_the_program_reads_or_writes_are_left_out(ending: str, form: str) -> None:
     for name in (f"Silva Maria{ending}", f"SILVA{ending.upper()}"):
         assert masked(form.format(name)) == "(left out: it may name a file)"
 
@@ -150,7 +143,7 @@ def test_a_folder_that_others_may_write_to_is_logged(log: Path, home: Path) -> N
     assert "WARNING breakhis_desktop.logs: other users may write to the program's folder\n" in text_of(log)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 def test_the_current_and_the_older_log_are_private_to_their_user(log: Path, home: Path) -> None:
     before = os.umask(0)
     try:
@@ -164,7 +157,7 @@ def test_the_current_and_the_older_log_are_private_to_their_user(log: Path, home
     }
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full, a device that is always full")
 def test_a_log_on_a_full_disk_causes_no_output(home: Path) -> None:
     paths.log_file().unlink()
     paths.log_file().symlink_to("/dev/full")
@@ -176,7 +169,7 @@ def test_a_log_on_a_full_disk_causes_no_output(home: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its named pipes outside the file system")
-def test_a_pipe_in_place_of_the_log_is_reported_and_never_waited_for(log: Path) -> None:
+def test_a_pipe_in_place_of_the_log_is_reported_without_waiting_for_it(log: Path) -> None:
     log.unlink()
     os.mkfifo(log)
     with pytest.raises(UserError, match=r"cannot be written \(it is a pipe\); move it away"):

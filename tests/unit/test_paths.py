@@ -15,7 +15,7 @@ def test_a_new_home_folder_is_private_to_its_user(tmp_path: Path, monkeypatch: p
     assert paths.home().stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 class TestAnExistingHome:
     @pytest.mark.parametrize("mode", [0o777, 0o755, 0o2770])
     @pytest.mark.parametrize("names", [(), ("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "models")])
@@ -50,13 +50,13 @@ def test_a_home_folder_that_cannot_be_created_is_reported_with_advice(tmp_path: 
         paths.home()
 
 
-def test_the_system_decides_on_the_home_folder_if_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_breakhis_home_the_home_folder_is_in_the_systems_folder_for_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BREAKHIS_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert paths.home().name == "breakhis-desktop"
 
 
-def test_every_shipped_folder_is_there() -> None:
+def test_the_shipped_models_and_sample_images_are_in_their_folders() -> None:
     assert assets.default_models().is_dir()
     assert len(list(assets.sample_images().glob("*.png"))) == 10
 

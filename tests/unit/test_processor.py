@@ -19,7 +19,7 @@ ARM = "processor\t: 0\nFeatures\t: fp asimd evtstrm\n\n"
 
 @pytest.fixture
 def cpu_info(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file in which the system describes its processors; the C library's own query is disabled."""
+    """Return a file for a test to write, which stands in for the system's description of its processors; glibc is not asked."""
 
     def no_function(_name: str) -> None:
         raise OSError
@@ -53,12 +53,12 @@ def test_an_unknown_processor_is_assumed_to_lack_nothing(cpu_info: Path, describ
     assert not lacks(AVX)
 
 
-@pytest.mark.skipif(not Path("/proc/cpuinfo").exists(), reason="Linux alone describes its processors in a file")
+@pytest.mark.skipif(not Path("/proc/cpuinfo").exists(), reason="only Linux describes its processors in a file")
 def test_glibc_and_the_system_agree_on_the_features_of_the_processor() -> None:
     try:
         answers = {feature: processor._has_by_glibc(feature) for feature in (SSE4_2, AVX)}
     except AttributeError:
-        pytest.skip("this C library cannot be asked")
+        pytest.skip("this C library does not report the features of the processor")
     assert answers == {feature: processor._has_by_cpu_info(feature) for feature in (SSE4_2, AVX)}
 
 

@@ -1,4 +1,4 @@
-"""What the user is told if the system lacks a library that Qt links to."""
+"""The message to the user if the system lacks a library that Qt links to."""
 
 import re
 from pathlib import Path
@@ -11,12 +11,12 @@ from breakhis_desktop.system_libraries import PACKAGES, lacking
 README = Path(__file__).parents[2] / "README.md"
 
 
-def test_the_readme_installs_the_packages_of_all_libraries() -> None:
+def test_the_command_in_the_readme_installs_the_packages_of_all_libraries() -> None:
     (command,) = re.findall(r"^sudo apt-get install (.*?)$\n(?!    )", README.read_text(encoding="utf-8").replace("\\\n", ""), re.MULTILINE)
     assert set(command.split()) >= set(PACKAGES.values())
 
 
-def test_all_libraries_that_are_missing_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_packages_of_all_missing_libraries_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(system_libraries, "_loads", lambda name: "xcb" not in name)
     assert str(lacking()).endswith("sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0")

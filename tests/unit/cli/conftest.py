@@ -20,7 +20,7 @@ def classify(monkeypatch: pytest.MonkeyPatch, log: Path) -> Classify:
 
 @pytest.fixture
 def field(tmp_path: Path) -> Path:
-    """Return a field in a folder of its own."""
+    """Return a field in a new folder that contains nothing else."""
     folder = tmp_path / "fields"
     folder.mkdir()
     small_field(3).save(folder / "a.png")

@@ -31,7 +31,7 @@ def test_a_closed_standard_output_does_not_change_the_exit_status(classify: Clas
     assert classify(field) == cli.DONE
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the shell of Unix closes streams")
+@pytest.mark.skipif(sys.platform == "win32", reason="only a Unix shell can close standard streams")
 def test_no_file_gets_the_descriptor_number_of_a_closed_standard_stream(tmp_path: Path) -> None:
     code = (
         "import os; from breakhis_desktop.console import fill_closed_streams; fill_closed_streams(); "
@@ -193,7 +193,7 @@ def test_the_message_about_an_unresponsive_file_fits_what_the_program_is_doing(c
 
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
-    """Return a function that makes system calls on a folder, and on anything below it, hang until the test ends."""
+    """Return a function that makes `os.stat` and `os.path.realpath` hang, until the test ends, for a folder and everything below it."""
     is_back, dead, stat, real = threading.Event(), set[Path](), os.stat, os.path.realpath
 
     def ask(path: Any) -> Any:
@@ -214,16 +214,16 @@ def test_an_unresponsive_output_is_reported_and_refused_before_the_run(
 ) -> None:
     silent(tmp_path / "dead")
     assert classify(field, "--csv", tmp_path / "dead" / "out.csv") == cli.NOTHING_RAN
-    named, told = capsys.readouterr().err.splitlines()
-    assert named.startswith(
+    report, refusal = capsys.readouterr().err.splitlines()
+    assert report.startswith(
         f"breakhis-classify: no answer from {tmp_path / 'dead' / 'out.csv'}; check the drive or the network. The program"
     )
-    assert told == (
+    assert refusal == (
         f"breakhis-classify: {tmp_path / 'dead' / 'out.csv'} does not answer; check the drive or the network, or name another place."
     )
 
 
-def test_an_unresponsive_input_fails_and_the_others_are_done(
+def test_an_unresponsive_input_fails_and_the_other_inputs_are_analysed(
     classify: Classify, field: Path, tmp_path: Path, silent: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     silent(tmp_path / "dead")
@@ -254,9 +254,9 @@ def test_an_unresponsive_logo_is_reported_and_refused_before_the_run(
     monkeypatch.setattr("breakhis_desktop.cli.outputs.read_logo", lambda _file: is_back.wait(timeout=60))
     assert classify(field, "--pdf", tmp_path / "out.pdf", "--logo", tmp_path / "logo.png") == cli.NOTHING_RAN
     is_back.set()
-    named, told = capsys.readouterr().err.splitlines()
-    assert f"no answer from {tmp_path / 'logo.png'}; check the drive" in named
-    assert f"{tmp_path / 'logo.png'} does not answer" in told
+    report, refusal = capsys.readouterr().err.splitlines()
+    assert f"no answer from {tmp_path / 'logo.png'}; check the drive" in report
+    assert f"{tmp_path / 'logo.png'} does not answer" in refusal
 
 
 def test_an_unresponsive_home_folder_is_reported_and_refused(
@@ -264,9 +264,9 @@ def test_an_unresponsive_home_folder_is_reported_and_refused(
 ) -> None:
     silent(home)
     assert classify(field) == cli.NOTHING_RAN
-    named, told = capsys.readouterr().err.splitlines()
-    assert f"no answer from {home}; check the drive" in named
-    assert f"{home} does not answer" in told
+    report, refusal = capsys.readouterr().err.splitlines()
+    assert f"no answer from {home}; check the drive" in report
+    assert f"{home} does not answer" in refusal
 
 
 def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_a_signal_ends_the_program(
@@ -283,7 +283,7 @@ def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_a_s
 
     def end() -> None:
         hung.wait(timeout=60)
-        time.sleep(0.3)  # the file must stay unresponsive until this is reported
+        time.sleep(0.3)  # the output must hang until the program has reported that it hangs
         os.kill(os.getpid(), signal.SIGHUP)
 
     threading.Thread(target=end).start()

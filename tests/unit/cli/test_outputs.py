@@ -14,7 +14,7 @@ from tests.conftest import small_field
 from tests.unit.cli.conftest import Classify
 
 
-def test_with_a_dash_as_output_nothing_else_goes_to_standard_output(
+def test_only_the_results_go_to_standard_output_if_the_output_is_a_dash(
     classify: Classify, field: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert classify(field, "--csv", tmp_path / "out.csv") == cli.DONE
@@ -32,7 +32,7 @@ def test_every_format_can_go_to_a_pipe(
     assert capsysbinary.readouterr().out.startswith(start)
 
 
-def test_a_file_named_dash_is_written_by_its_path(
+def test_an_output_file_may_be_named_dash_if_its_path_has_a_folder(
     classify: Classify, field: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -51,7 +51,7 @@ def test_a_file_named_dash_is_written_by_its_path(
         (("--pdf", "out.pdf", "--logo", "absent.png"), "The logo absent.png cannot be read; choose a PNG or JPEG file, or none."),
     ],
 )
-def test_options_that_do_not_go_together_are_refused_before_anything_runs(
+def test_incompatible_or_unusable_options_are_refused_before_anything_runs(
     classify: Classify,
     field: Path,
     tmp_path: Path,
@@ -71,9 +71,9 @@ def test_a_binary_output_is_not_written_to_a_terminal(
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert classify(field, option, "-") == cli.NOTHING_RAN
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert f"{option[2:].upper()} is not text that a terminal can show; name a file with {option}, or send" in said.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert f"{option[2:].upper()} is not text that a terminal can show; name a file with {option}, or send" in output.err
 
 
 def test_the_report_shows_the_laboratory_and_the_logo_and_the_comment(classify: Classify, field: Path, tmp_path: Path) -> None:
@@ -97,21 +97,21 @@ def test_a_report_never_replaces_its_logo(classify: Classify, field: Path, tmp_p
     assert "write to another file" in capsys.readouterr().err
 
 
-def test_with_quiet_a_run_that_goes_well_writes_nothing_to_standard_error(
+def test_a_quiet_call_that_succeeds_writes_nothing_to_standard_error(
     classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert classify(field, "--quiet", "--patients", "pattern:{patient}_x") == cli.DONE
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert said.out.startswith("image")
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert output.out.startswith("image")
 
 
-def test_with_quiet_an_error_is_still_reported(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_quiet_call_still_reports_an_error(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert classify(field, "--quiet", "--case", "P1") == cli.NOTHING_RAN
     assert "A case report is a PDF" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the list holds bytes that are not text")
+@pytest.mark.skipif(sys.platform == "win32", reason="a file name on Windows cannot contain bytes that are not text")
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\0"])
 def test_a_dash_reads_a_list_of_files_from_standard_input(
     classify: Classify, field: Path, end: bytes, capsysbinary: pytest.CaptureFixture[bytes]
@@ -131,8 +131,8 @@ def test_an_empty_list_on_standard_input_is_refused(classify: Classify, capsys: 
     assert "Standard input lists no file; send it the paths of images or folders, one on each line." in capsys.readouterr().err
 
 
-class _standard_input:  # noqa: N801 (read as a statement)
-    """Gives the process a standard input with some content."""
+class _standard_input:  # noqa: N801 (used like a function, after `with`)
+    """Replaces the standard input of the process, within its block, by a pipe with the given content."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

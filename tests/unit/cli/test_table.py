@@ -26,11 +26,11 @@ def test_the_table_has_a_header_and_tells_images_with_the_same_file_name_apart(
     assert lines[-1].endswith("Case 3   failed: The file is empty; copy it again from where it was made.")
 
 
-def test_without_patients_the_table_has_no_column_for_them(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_has_no_column_for_patients_if_none_is_known(classify: Classify, field: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert classify(field) == 0
     assert "patient" not in capsys.readouterr().out
 
 
-def test_names_include_as_many_folders_as_are_needed_to_tell_them_apart() -> None:
+def test_names_include_as_many_folders_as_are_needed_to_tell_files_apart() -> None:
     paths = [Path("/a/x/1.png"), Path("/b/x/1.png"), Path("/b/y/1.png"), Path("/b/y/2.png"), Path("/b/y/2.png")]
     assert distinct_names(paths) == ["a/x/1.png", "b/x/1.png", "y/1.png", "2.png", "2.png"]

@@ -36,7 +36,7 @@ def test_images_are_grouped_by_accession_across_magnifications() -> None:
     assert (summary.images, summary.malignant_images) == (2, 1)
 
 
-def test_images_without_a_known_patient_are_listed_but_get_no_verdict_as_a_patient() -> None:
+def test_images_without_a_known_patient_are_listed_together_but_get_no_patient_summary() -> None:
     (unknown,) = group_by_patient([image(0, "camera 1.png", 0.9), image(1, "camera 2.png", 0.99)], threshold=0.5)
     assert [record.position for record in unknown.records] == [1, 0]
     assert (unknown.name, unknown.summary, unknown.is_suspicious) == ("", None, False)

@@ -21,7 +21,7 @@ def test_the_shipped_card_is_written_back_exactly_as_read() -> None:
     assert json.dumps(as_json(parse_card(shipped))) == json.dumps(json.loads(shipped))
 
 
-def test_parts_without_a_value_are_not_written() -> None:
+def test_an_absent_field_is_written_only_if_it_has_a_default_factory() -> None:
     written = as_json(parse_card(card()))
     assert written.keys() - json.loads(card()).keys() == {"derived", "training_data", "metrics", "other_fold_assignments"}
 
@@ -52,7 +52,7 @@ def test_the_model_id_changes_with_everything_that_affects_a_decision(changes: d
     assert parse_card(card(**changes)).model_id != parse_card(card()).model_id
 
 
-def test_the_model_id_changes_if_only_the_familiarity_limit_does() -> None:
+def test_the_model_id_changes_even_if_only_the_familiarity_limit_changes() -> None:
     one, other = (parse_card(card(familiarity={"sha256": "dd", "limit": limit})) for limit in (0.5, 0.6))
     assert one.model_id != other.model_id
 
@@ -60,7 +60,7 @@ def test_the_model_id_changes_if_only_the_familiarity_limit_does() -> None:
 DERIVED = {"joint.onnx": {"sha256": "ee"}}
 
 
-def test_a_copy_without_its_networks_keeps_the_model_id() -> None:
+def test_a_copy_of_a_bundle_without_its_networks_keeps_the_model_id() -> None:
     whole, copy = parse_card(card(derived=DERIVED)), parse_card(card(derived=DERIVED, left_out=["binary.keras", "subtype.keras"]))
     assert (whole.left_out, copy.left_out) == ((), ("binary.keras", "subtype.keras"))
     assert whole.model_id == copy.model_id
@@ -228,7 +228,7 @@ def test_the_model_id_covers_the_graph_and_the_golden_images_that_the_graph_must
         assert parse_card(card(**{"derived": DERIVED, **changes}, left_out=left_out)).model_id == other.model_id
 
 
-def test_without_a_graph_the_model_id_is_the_one_from_earlier_versions() -> None:
+def test_without_a_graph_the_model_id_is_the_same_as_in_earlier_versions() -> None:
     read = parse_card(card())
     assert read.model_id == read.earlier_id
 
@@ -247,7 +247,7 @@ SHIPPED_BEFORE: dict[str, Any] = {
     "large_fields": {"tile": [700, 460], "strongest_share": 0.25},
     "training_data": {"magnifications": {"40": 93, "100": 568, "200": 665, "400": 61}},
 }
-"""The fields behind the id of the bundle that shipped before ids covered the graph."""
+"""The fields that determined the model id of the bundle shipped before model ids covered the graph."""
 
 
 def test_the_previously_shipped_bundle_keeps_its_id_and_no_changed_bundle_gets_it() -> None:
@@ -257,11 +257,11 @@ def test_the_previously_shipped_bundle_keeps_its_id_and_no_changed_bundle_gets_i
         assert parse_card(card(**{**SHIPPED_BEFORE, **change})).model_id != "2ad199bd10555799"
 
 
-def test_a_run_from_an_earlier_version_matches_its_own_bundle_and_none_with_another_graph() -> None:
+def test_a_run_from_an_earlier_version_matches_its_own_bundle_but_no_bundle_with_another_graph() -> None:
     now, other = (parse_card(card(derived={"joint.onnx": {"sha256": digest}})) for digest in ("ee", "other"))
     assert now.made(now.model_id, now.all_hashes)
     assert now.made(now.earlier_id, now.all_hashes)
-    assert now.made(now.earlier_id, now.file_hashes), "earlier versions noted the networks alone"
+    assert now.made(now.earlier_id, now.file_hashes), "earlier versions recorded no hash of the graph"
     assert not now.made(now.earlier_id, other.all_hashes)
     assert not now.made(other.model_id, other.all_hashes)
     assert not now.made("0123456789abcdef", now.all_hashes)

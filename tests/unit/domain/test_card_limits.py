@@ -84,14 +84,14 @@ def test_the_refusal_of_another_card_format_gives_its_number() -> None:
         parse_card(card(format=2))
 
 
-def test_all_hashes_lists_every_file_of_the_bundle() -> None:
+def test_the_property_all_hashes_lists_every_file_of_the_bundle_except_its_card() -> None:
     plain, whole = parse_card(card()), parse_card(card(derived={"joint.onnx": {"sha256": "ee"}}, familiarity={"sha256": "dd", "limit": 1}))
     assert CARD_FILE == "card.json"
     assert plain.all_hashes == {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"}
     assert whole.all_hashes == {**plain.all_hashes, "joint.onnx": "ee", "familiarity.npz": "dd"}
 
 
-def test_a_model_id_has_sixteen_digits() -> None:
+def test_a_model_id_has_sixteen_characters() -> None:
     assert len(parse_card(card()).model_id) == 16
 
 

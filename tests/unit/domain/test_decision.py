@@ -36,7 +36,7 @@ def test_a_probability_near_the_threshold_needs_review() -> None:
     assert ReviewRule(0.1).reasons(Prediction(0.45, DUCTAL), POINT) == ()
 
 
-def test_a_probability_exactly_at_the_margin_needs_no_review() -> None:
+def test_a_probability_exactly_at_the_edge_of_the_margin_needs_no_review() -> None:
     rule, halfway = ReviewRule(0.25), OperatingPoint("default", 0.5)  # binary fractions: the distance equals the margin exactly
     assert rule.reasons(Prediction(0.75, DUCTAL), halfway) == ()
     assert rule.reasons(Prediction(0.25, ADENOSIS), halfway) == ()
@@ -57,7 +57,7 @@ def test_the_band_near_the_threshold_spans_the_same_ratios_of_odds_at_every_thre
         assert odds(edge) / odds(threshold) == pytest.approx(odds(at_default) / odds(0.282))
 
 
-def test_the_band_is_the_margin_itself_where_it_was_found_and_at_every_threshold_in_older_runs() -> None:
+def test_the_band_equals_the_margin_at_the_threshold_of_the_margin_and_in_older_runs_at_any_threshold() -> None:
     assert AT_DEFAULT.band(0.282) == (0.282 - 0.21, 0.282 + 0.21)
     assert ReviewRule(0.21).band(0.86) == (0.86 - 0.21, 0.86 + 0.21)
 
@@ -71,7 +71,7 @@ def test_an_image_with_a_probability_close_to_0_or_1_is_near_no_threshold() -> N
 
 
 @pytest.mark.parametrize("rule", [ReviewRule(0.4, 0.3), ReviewRule(0.4, 0.8), ReviewRule(0.2, 0.0), ReviewRule(0.2, 1.0)])
-def test_a_band_reaches_0_or_1_at_every_threshold_if_it_does_so_where_its_margin_was_found(rule: ReviewRule) -> None:
+def test_whether_a_band_reaches_0_or_1_does_not_depend_on_the_threshold(rule: ReviewRule) -> None:
     assert rule.found_at is not None
     bands = [rule.band(threshold) for threshold in (0.1, rule.found_at, 0.9)]
     assert len({(low <= 0, high >= 1) for low, high in bands}) == 1

@@ -14,13 +14,13 @@ def test_an_official_name_gives_subtype_and_patient_and_accession_and_magnificat
     assert (name.patient_id, name.accession, name.magnification) == ("14-22549AB", "22549", 100)
 
 
-def test_a_magnification_that_breakhis_does_not_have_is_read_too() -> None:
+def test_an_official_name_may_give_a_magnification_that_breakhis_lacks() -> None:
     name = parse_official_name("SOB_M_DC-14-2523-20-001.png")
     assert name is not None
     assert name.magnification == 20
 
 
-def test_an_official_name_is_read_under_any_extension() -> None:
+def test_an_official_name_is_read_whatever_its_extension() -> None:
     assert parse_official_name("SOB_M_PC-15-190EF-400-012.tif") is not None
 
 
@@ -40,11 +40,11 @@ def test_a_name_of_any_other_form_is_not_official(name: str) -> None:
     assert parse_official_name(name) is None
 
 
-def test_printable_escapes_characters_that_a_screen_cannot_show() -> None:
+def test_the_function_printable_escapes_characters_that_a_screen_cannot_show() -> None:
     assert printable("a\nb\u202ec\udcffd é 中") == "a\\u000ab\\u202ec\\xffd é 中"
 
 
-def test_printable_escapes_code_points_that_are_not_characters() -> None:
+def test_the_function_printable_escapes_code_points_that_are_not_characters() -> None:
     assert printable("\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378") == (r"\ue000 \ufdd0 \uffff \U000e0001 \U0010fffd \u0378")
     assert printable("\u00a0\u3000\U0001f52c\u0301") == "\u00a0\u3000\U0001f52c\u0301"
 

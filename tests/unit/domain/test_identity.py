@@ -1,4 +1,4 @@
-"""How a job reads patient and magnification."""
+"""How a job's rule reads the patient and magnification of an image."""
 
 import os
 import re
@@ -43,7 +43,7 @@ def test_an_official_name_gives_patient_and_accession_and_magnification() -> Non
     assert (found.patient_id, found.accession, found.magnification) == ("14-22549AB", "22549", 400)
 
 
-def test_the_folder_gives_the_patient_and_the_name_still_gives_the_magnification() -> None:
+def test_the_folder_gives_the_patient_and_an_official_name_still_gives_the_magnification() -> None:
     found = record(OFFICIAL, ParentFolder().identify(OFFICIAL))
     assert (found.patient_id, found.accession, found.magnification) == ("fields", "", 400)
 
@@ -54,7 +54,7 @@ def test_a_folder_named_after_a_magnification_gives_it_and_the_folder_above_give
 
 
 @pytest.mark.parametrize("name", ["12", "1004", "100", "X1", "X100", "x40", "3x", "12X", "1024x768"])
-def test_a_folder_whose_name_could_be_that_of_a_patient_is_taken_for_a_patient(name: str) -> None:
+def test_a_folder_whose_name_does_not_clearly_state_a_magnification_is_taken_for_a_patient(name: str) -> None:
     assert ParentFolder().identify(Path(f"/ward/{name}/field 3.png")) == Identity(name)
 
 
@@ -78,7 +78,7 @@ def test_a_magnification_is_read_only_if_a_file_or_folder_name_states_it_unambig
     assert WrittenMagnification().identify(Path("/ward") / path) == Identity(None, magnification)
 
 
-def test_rules_are_combined_and_the_last_is_asked_first() -> None:
+def test_combined_rules_are_applied_from_the_last_to_the_first() -> None:
     both = Combined((ParentFolder(), WrittenMagnification()))
     assert both.text == "folder,magnification"
     assert both.identify(Path("/ward/Case 12/IMG_1004_100x.png")) == Identity("Case 12", 100)
@@ -87,7 +87,7 @@ def test_rules_are_combined_and_the_last_is_asked_first() -> None:
     assert listed.identify(Path("/ward/Case 12/b 40x.png")) == Identity("Case 12", 40)
 
 
-def test_a_combined_rule_is_split_into_the_rules_it_was_joined_from() -> None:
+def test_a_combined_rule_is_split_into_its_single_rules() -> None:
     assert parts_of("folder") == ("folder",)
     assert parts_of("folder,magnification") == ("folder", "magnification")
     assert parts_of("folder,pattern:folder,{patient}") == ("folder", "pattern:folder,{patient}")
@@ -133,7 +133,9 @@ def test_a_folder_name_that_is_not_text_gives_a_patient_that_can_be_stored() -> 
         ("{patient}/*", "a.png", (None, None)),
     ],
 )
-def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: str, path: str, found: tuple[str | None, int | None]) -> None:
+def test_a_pattern_is_applied_to_the_file_name_and_to_as_many_folders_as_it_has_slashes(
+    pattern: str, path: str, found: tuple[str | None, int | None]
+) -> None:
     assert read(pattern, path) == found
 
 
@@ -155,7 +157,7 @@ def test_a_pattern_reads_names_and_as_many_folders_as_it_has_slashes(pattern: st
         ("(?P<patient>a)(?#b)", "has flags or comments"),
     ],
 )
-def test_the_reason_a_pattern_is_unusable_is_given_in_a_sentence(pattern: str, said: str) -> None:
+def test_an_unusable_pattern_is_refused_with_the_reason(pattern: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Pattern(pattern)
 
@@ -195,7 +197,7 @@ def test_patterns_that_people_really_write_are_accepted(pattern: str, name: str,
     assert read(pattern, f"/a/{name}.png") == found
 
 
-def test_a_name_that_is_too_long_is_not_searched() -> None:
+def test_a_name_that_is_too_long_is_not_searched_by_a_pattern() -> None:
     assert read("(?P<patient>a)", f"/a/{'a' * 129}.png") == (None, None)
 
 
@@ -213,7 +215,7 @@ def test_a_table_finds_names_however_their_accents_are_encoded() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["NFC", "NFD"])
-def test_every_rule_treats_two_unicode_spellings_as_one_patient(spelling: Literal["NFC", "NFD"]) -> None:
+def test_every_rule_reads_two_unicode_spellings_of_a_name_as_one_patient(spelling: Literal["NFC", "NFD"]) -> None:
     name = unicodedata.normalize(spelling, "João")
     path = Path(f"/{name}/{name}_400x.png")
     rules = (
@@ -236,7 +238,7 @@ def test_a_magnification_is_read_as_people_and_spreadsheets_write_it(written: st
 
 
 @pytest.mark.parametrize("written", ["", "  ", "nan", "NaN", "NA", "n/a", "None", "null"])
-def test_an_empty_or_na_cell_means_no_magnification(written: str) -> None:
+def test_a_cell_that_is_empty_or_says_na_means_no_magnification(written: str) -> None:
     assert table(f"file,patient,magnification\na.png,P1,{written}\n").identify(Path("/a.png")) == Identity("P1", None)
 
 
@@ -305,16 +307,16 @@ def test_only_a_table_rule_refers_to_a_file() -> None:
         (b'file,patient\n"a.png,P1\n', "cannot be used"),
     ],
 )
-def test_the_reason_a_table_is_unusable_is_given_in_a_sentence(data: bytes, said: str) -> None:
+def test_an_unusable_table_is_refused_with_the_reason(data: bytes, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Table.of_csv("/tables/a.csv", data)
 
 
 def test_the_message_about_an_unusable_table_contains_the_specific_error() -> None:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         table("file,magnification\na.png,much\n")
     what = Message.of(RunCode.TABLE_ODD_MAGNIFICATION, file="a.png", value="much")
-    assert told.value.message == Message.of(RunCode.TABLE_UNUSABLE, file="/tables/a.csv", error=what)
+    assert refusal.value.message == Message.of(RunCode.TABLE_UNUSABLE, file="/tables/a.csv", error=what)
 
 
 def test_a_truncated_row_gives_no_patient_or_magnification() -> None:

@@ -79,7 +79,7 @@ def test_a_magnification_is_read_as_people_write_it(written: str, read_as: int |
 
 
 @pytest.mark.parametrize("written", ["0", "10000"])
-def test_a_magnification_that_no_lens_has_is_refused(written: str) -> None:
+def test_an_impossible_magnification_is_refused(written: str) -> None:
     with pytest.raises(UserError, match=f"the magnification {written}; write a number such as 400"):
         table(f"file,magnification\na.png,{written}\n")
 
@@ -90,7 +90,7 @@ def test_a_slash_in_a_negated_character_class_does_not_count_as_a_folder() -> No
     assert read(r"(?P<patient>[^\/]+)\/[^/]+_(?P<magnification>\d+)", "/batch/anna/f_40.png") == ("anna", 40)
 
 
-def test_other_slashes_count_as_folders() -> None:
+def test_a_slash_outside_a_negated_character_class_counts_as_a_folder() -> None:
     assert read(r"\[(?P<patient>[^/]+)/\d+", "/batch/[anna/1.png") == ("anna", None)
     assert read(r"(?P<patient>[a-z]+)[/\\]\d+", "/batch/anna/1.png") == ("anna", None)
     assert read("[x]/{patient}", "/batch/[x]/anna.png") == ("anna", None)
@@ -112,7 +112,7 @@ def test_decimals_that_are_all_zero_are_ignored(written: str, meant: int) -> Non
 
 
 @pytest.mark.parametrize("written", ["1,000", "1.000", "1.000X", "x2,000"])
-def test_a_magnification_that_could_mean_one_or_a_thousand_is_refused(written: str) -> None:
+def test_a_number_with_an_ambiguous_decimal_or_thousands_separator_is_refused_as_a_magnification(written: str) -> None:
     assert read_magnification(written) is None
     with pytest.raises(UserError, match="write a number such as 400, or leave it empty"):
         table(f"file;patient;magnification\na.png;P1;{written}\n")

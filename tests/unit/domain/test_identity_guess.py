@@ -1,4 +1,4 @@
-"""The guess at how a job's patients and magnifications are to be read."""
+"""The rule that the program guesses for reading a job's patients and magnifications."""
 
 from pathlib import Path
 
@@ -27,11 +27,11 @@ def test_official_names_in_folders_of_their_slides_are_read_without_a_rule() -> 
     assert guess(f"{benign}/SOB_B_A-14-22549AB-40-001.png", f"{malignant}/SOB_M_DC-14-2523-40-001.png") == Guess("", 2, 0)
 
 
-def test_each_folder_inside_the_added_one_is_one_patient() -> None:
+def test_each_folder_inside_the_added_folder_is_one_patient() -> None:
     assert guess("Case 12/field 3.jpg", "Case 12/field 4.jpg", "Case 3/field 3.jpg") == Guess("folder", 2, 0)
 
 
-def test_folders_and_magnifications_in_names_are_read_together() -> None:
+def test_patients_from_folders_and_magnifications_from_names_are_read_together() -> None:
     assert guess("Case 12/IMG_1004_100x.png", "Case 3/IMG_1005_400x.png") == Guess("folder,magnification", 2, 0)
 
 
@@ -71,7 +71,7 @@ def test_folders_that_sort_images_by_class_or_stain_or_set_are_not_patients(fold
 
 
 @pytest.mark.parametrize("inner", [("left", "right"), ("benign", "malignant")])
-def test_the_patients_may_be_the_folders_one_level_above_those_of_the_images(inner: tuple[str, str]) -> None:
+def test_the_folders_of_patients_may_be_one_level_above_the_folders_that_contain_the_images(inner: tuple[str, str]) -> None:
     names = [f"Case {case}/{side}/1.png" for case in (3, 12) for side in inner]
     assert guess(*names) == Guess("pattern:{patient}/*/*", 2, 0)
 
@@ -113,7 +113,7 @@ def test_the_folder_that_was_added_is_never_taken_for_a_patient(names: tuple[str
     assert (found.patients, found.unknown) == (0, len(names))
 
 
-def test_a_table_and_magnifications_in_names_are_read_together() -> None:
+def test_patients_from_a_table_and_magnifications_from_names_are_read_together() -> None:
     assert guess("a 100x.png", p="file,patient\na 100x.png,P1\n") == Guess("magnification,csv:/ward/p.csv", 1, 0)
 
 

@@ -26,7 +26,7 @@ def test_a_patient_summary_has_the_mean_and_the_highest_probability() -> None:
     assert (summary.images, summary.mean, summary.highest, summary.malignant_images) == (3, 0.5, 0.75, 2)
 
 
-def test_no_remaining_time_is_given_until_a_speed_is_known() -> None:
+def test_the_remaining_time_is_given_only_once_a_speed_is_known() -> None:
     progress = Progress(100.0)
     progress.update(101.0, 32)
     assert progress.seconds_left(100) is None
@@ -34,7 +34,7 @@ def test_no_remaining_time_is_given_until_a_speed_is_known() -> None:
     assert progress.seconds_left(160) == 10.0
 
 
-def test_a_slow_start_is_forgotten() -> None:
+def test_a_slow_start_no_longer_counts_after_half_a_minute() -> None:
     progress = Progress(0.0)
     for second in range(100, 200, 10):
         progress.update(float(second), (second - 90) * 10)
@@ -49,7 +49,7 @@ FACTS = RunInfo(1, "", (Path("/a"),), "m", "id", {}, OperatingPoint("default", 0
 IMAGE = ImageRecord(0, Path("/a/b.png"), Status.DONE, prediction=Prediction(0.4, (0, 0, 0, 0, 1.0, 0, 0, 0)))
 
 
-def test_a_run_viewed_at_another_operating_point_uses_it_and_remembers_its_own() -> None:
+def test_a_run_viewed_at_another_operating_point_uses_that_point_and_remembers_its_own() -> None:
     seen = FACTS.seen_from(OperatingPoint("custom", 0.45))
     verdicts = [run_info.verdict(IMAGE) for run_info in (FACTS, seen)]
     assert [verdict and verdict.decision for verdict in verdicts] == [Decision.MALIGNANT, Decision.BENIGN]
@@ -94,7 +94,7 @@ def test_a_run_uses_official_names_by_default() -> None:
     assert (FACTS.root_inodes, FACTS.identity_rule, FACTS.run_point) == ((), "", None)
 
 
-def test_a_jobs_identity_rule_overrides_the_file_name_and_the_name_fills_in_the_rest() -> None:
+def test_a_jobs_identity_rule_overrides_the_file_name_which_fills_in_what_the_rule_leaves_open() -> None:
     for identity, read in (
         (Identity(), ("14-22549AB", "22549", 400)),
         (Identity("P1"), ("P1", "", 400)),

@@ -15,18 +15,18 @@ def override(reason: str = "Stroma and ducts are regular.") -> Review:
     return Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, FIBROADENOMA, reason, "M. Silva", MADE)
 
 
-def test_accepting_records_the_models_label() -> None:
+def test_accepting_records_the_decision_and_subtype_of_the_models() -> None:
     review = accept(SURE, "M. Silva", MADE)
     assert (review.action, review.decision, review.subtype) == (ReviewAction.ACCEPTED, Decision.MALIGNANT, DUCTAL)
     assert (review.reviewer, review.made, review.reason) == ("M. Silva", MADE, "")
 
 
-def test_accepting_a_benign_label_records_benign() -> None:
+def test_accepting_a_benign_decision_records_benign() -> None:
     review = accept(Verdict(Decision.BENIGN, FIBROADENOMA, ()), "M. Silva", MADE)
     assert (review.decision, review.subtype) == (Decision.BENIGN, FIBROADENOMA)
 
 
-def test_a_withdrawal_records_only_who_and_when() -> None:
+def test_a_withdrawal_records_only_who_made_it_and_when() -> None:
     assert withdraw("A. Kaya", MADE) == Review(ReviewAction.WITHDRAWN, None, None, "", "A. Kaya", MADE)
 
 
@@ -44,19 +44,19 @@ def test_accepting_confirms_only_the_decision_and_not_the_subtype_if_the_models_
     assert (review.decision, review.subtype) == (Decision.MALIGNANT, None)
 
 
-def test_the_last_review_stands() -> None:
+def test_a_later_review_replaces_an_earlier_one() -> None:
     first, second = accept(SURE, "M. Silva", MADE), override()
     assert standing_review([first, second]) is second
 
 
-def test_each_withdrawal_takes_back_one_review_and_reveals_the_one_before() -> None:
+def test_each_withdrawal_cancels_the_last_review_that_is_not_yet_withdrawn() -> None:
     first, second, back = accept(SURE, "M. Silva", MADE), override(), withdraw("A. Kaya", MADE)
     assert standing_review([first, second, back]) is first
     assert standing_review([first, second, back, back]) is None
     assert standing_review([first, back, second]) is second
 
 
-def test_a_withdrawal_of_nothing_changes_nothing() -> None:
+def test_a_withdrawal_without_a_review_changes_nothing() -> None:
     assert standing_review([withdraw("A. Kaya", MADE)]) is None
     assert standing_review([]) is None
     assert standing_review([withdraw("A. Kaya", MADE), override()]) == override()
@@ -80,7 +80,7 @@ def test_a_contradictory_or_incomplete_review_is_refused(
         Review(action, decision, subtype, reason, reviewer, MADE)
 
 
-def test_an_image_with_a_doubt_needs_review_until_a_person_has_reviewed_it() -> None:
+def test_an_image_with_a_reason_for_review_needs_review_until_a_person_has_reviewed_it() -> None:
     assert needs_review(TORN, None)
     assert not needs_review(TORN, override())
     assert not needs_review(SURE, None)

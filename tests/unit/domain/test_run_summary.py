@@ -50,7 +50,7 @@ def test_decisions_and_probabilities_and_subtypes_are_counted() -> None:
     assert summary.subtypes == (0, 1, 0, 0, 2, 0, 0, 0)
 
 
-def test_an_image_that_is_reviewed_needs_no_review() -> None:
+def test_a_reviewed_image_needs_no_review() -> None:
     summary = summarise_run(run_info(), RECORDS, {}, reviewed={0, 1})
     assert (summary.needs_review, summary.reviewed) == (0, 1)
 
@@ -79,7 +79,7 @@ def reviewed(decision: Decision) -> Truth:
     return Truth(decision, None, official=False, review=review)
 
 
-def test_reviews_are_compared_separately_and_never_count_as_the_truth() -> None:
+def test_reviews_are_compared_with_the_models_separately_from_official_names() -> None:
     summary = summarise_run(run_info(), RECORDS, {0: known(Decision.MALIGNANT), 1: reviewed(Decision.BENIGN)})
     assert (summary.confusion.images, summary.confusion.sources) == (1, {"official name": 1})
     assert summary.beside_reviews.decisions == {(Decision.BENIGN, Decision.MALIGNANT): 1}
@@ -87,9 +87,9 @@ def test_reviews_are_compared_separately_and_never_count_as_the_truth() -> None:
 
 @pytest.mark.parametrize(("benign", "malignant", "enough"), [(20, 20, True), (19, 40, False), (40, 19, False), (0, 0, False)])
 def test_at_least_twenty_reviews_of_each_class_are_enough(benign: int, malignant: int, enough: bool) -> None:
-    said = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
+    decisions = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
     summary = summarise_run(
-        run_info(), [judged(place, 0.9) for place in range(len(said))], {place: reviewed(one) for place, one in enumerate(said)}
+        run_info(), [judged(place, 0.9) for place in range(len(decisions))], {place: reviewed(one) for place, one in enumerate(decisions)}
     )
     assert summary.has_enough_reviews is enough
 

@@ -18,7 +18,7 @@ def test_a_breakhis_image_in_its_original_size_has_the_scale_of_its_magnificatio
         ("camera.png", (700, 460)),
     ],
 )
-def test_the_scale_is_unknown_for_any_other_size_or_magnification_or_name(name: str, size: tuple[int, int]) -> None:
+def test_the_scale_is_unknown_for_a_size_or_magnification_or_name_that_breakhis_lacks(name: str, size: tuple[int, int]) -> None:
     assert micrometres_per_pixel(name, size) is None
 
 

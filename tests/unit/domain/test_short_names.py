@@ -1,4 +1,4 @@
-"""Short forms of names: the parts that all names share are dropped, and the parts that distinguish them stay."""
+"""Short forms of names, without the parts that all names share but with those that distinguish one name from another."""
 
 from itertools import product
 
@@ -34,12 +34,12 @@ def test_a_number_that_tells_names_apart_stays_even_if_all_names_have_the_same_n
 
 
 @pytest.mark.parametrize("odd", ["broken.png", "field.gif"])
-def test_an_odd_file_in_the_folder_changes_no_other_form_and_keeps_the_start_of_its_name(odd: str) -> None:
+def test_an_unusual_name_keeps_its_start_and_changes_no_other_short_form(odd: str) -> None:
     assert forms([*AREAS, odd], AREAS[7])[-1] == "…07"
     assert forms([*AREAS, odd], odd)[-1].startswith(odd[:5])
 
 
-def test_a_part_of_most_names_is_dropped_unless_another_name_differs_only_by_not_having_it() -> None:
+def test_a_part_of_most_names_is_dropped_unless_another_name_differs_only_by_lacking_it() -> None:
     odd = ["vidro.png", "broken.png"]
     assert forms([*AREAS[:5], *odd], AREAS[2])[-1] == "…02"
     names = [name for number in range(8) for name in (f"case_{number}.png", f"case_old_{number}.png", f"case_old_{number}_b.png")]
@@ -99,7 +99,7 @@ def test_no_two_names_of_a_large_job_share_a_form(names: list[str]) -> None:
 
 
 @pytest.mark.parametrize("count", [100, 300])
-def test_numbers_of_the_same_value_are_told_apart_by_their_place(count: int) -> None:
+def test_equal_numbers_in_different_places_are_told_apart(count: int) -> None:
     names = [f"{number:04}_ch{channel}_z{level}.png" for number in range(count) for channel in (1, 2) for level in (1, 2)]
     assert [forms(names, name)[-1] for name in names[:4]] == ["0000…1…1", "0000…1…2", "0000…2…1", "0000…2…2"]
 

@@ -26,7 +26,7 @@ def test_a_truth_has_no_review_by_default() -> None:
     assert Truth(Decision.BENIGN, None, official=True) == Truth(Decision.BENIGN, None, official=True, review=None)
 
 
-def test_a_review_counts_as_the_truth_without_an_official_name() -> None:
+def test_a_review_counts_as_the_truth_if_there_is_no_official_name() -> None:
     truth = truth_of(OTHER, says(Decision.BENIGN, FIBROADENOMA))
     assert truth is not None
     assert (truth.decision, truth.subtype, truth.source) == (Decision.BENIGN, FIBROADENOMA, "reviewed by M. Silva")
@@ -76,13 +76,13 @@ def test_the_confusion_counts_only_images_with_a_verdict_and_a_truth() -> None:
 def test_truths_can_be_limited_to_official_names_or_to_reviews_even_where_an_image_has_both() -> None:
     known = truths([OFFICIAL, OTHER, UNKNOWN], {0: [says(Decision.BENIGN)], 1: [says(Decision.BENIGN, FIBROADENOMA)]})
     assert {position: truth.decision for position, truth in official_only(known).items()} == {0: Decision.MALIGNANT}
-    said = reviews_only(known)
-    assert {position: (truth.decision, truth.subtype) for position, truth in said.items()} == {
+    reviewed = reviews_only(known)
+    assert {position: (truth.decision, truth.subtype) for position, truth in reviewed.items()} == {
         0: (Decision.BENIGN, None),
         1: (Decision.BENIGN, FIBROADENOMA),
     }
-    assert {truth.source for truth in said.values()} == {"reviewed by M. Silva"}
-    assert not any(truth.contradicted for truth in said.values())
+    assert {truth.source for truth in reviewed.values()} == {"reviewed by M. Silva"}
+    assert not any(truth.contradicted for truth in reviewed.values())
     assert reviews_only(truths([OFFICIAL], {})) == {}
 
 

@@ -21,7 +21,7 @@ def test_the_value_covers_all_images_and_lies_in_its_interval() -> None:
     assert found.high == 24.5
 
 
-def test_each_resample_draws_whole_accessions_and_as_many_as_there_are() -> None:
+def test_each_resample_draws_as_many_whole_accessions_as_there_are() -> None:
     seen: list[np.ndarray] = []
 
     def figures(weight: Weights) -> dict[str, Values]:
@@ -36,7 +36,7 @@ def test_each_resample_draws_whole_accessions_and_as_many_as_there_are() -> None
         assert (of_one == of_one[:, :1]).all()
 
 
-def test_the_interval_does_not_depend_on_how_many_resamples_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_interval_does_not_depend_on_how_many_resamples_are_in_memory_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = estimate(ACCESSIONS, mean, resamples=50)
     monkeypatch.setattr(bootstrap, "_WEIGHTS_AT_ONCE", 70)
     assert estimate(ACCESSIONS, mean, resamples=50) == at_once

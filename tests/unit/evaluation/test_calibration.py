@@ -13,7 +13,7 @@ def test_the_calibration_error_weighs_each_bin_by_its_number_of_images() -> None
     assert calibration_figures(MALIGNANT, P)["expected_calibration_error"] == pytest.approx(0.5 * 0.05 + 0.5 * 0.045)
 
 
-def test_a_weight_counts_like_that_many_copies_of_the_image() -> None:
+def test_an_image_with_a_weight_of_n_counts_like_n_copies_of_it() -> None:
     random = np.random.default_rng(5)
     p, weights = random.random(60), random.integers(0, 3, (4, 60)).astype(float)
     malignant = random.random(60) < p

@@ -58,7 +58,7 @@ def test_a_fold_is_calibrated_on_the_other_folds() -> None:
     np.testing.assert_allclose(crossfit_binary(p, malignant, FOLD)[held_out], temper_binary(p[held_out], others))
 
 
-def test_crossfitted_subtypes_stay_with_their_images() -> None:
+def test_crossfitted_subtypes_keep_the_order_of_their_images() -> None:
     random = np.random.default_rng(2)
     p = random.dirichlet(np.ones(8), 100)
     calibrated = crossfit_subtypes(p, random.integers(0, 8, 100), random.integers(1, 6, 100))

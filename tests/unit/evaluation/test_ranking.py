@@ -41,7 +41,7 @@ def test_weighted_ranking_figures_match_scikit_learn_with_and_without_ties(digit
         assert figures["specificity_at_sensitivity_95"][row] == pytest.approx(1 - rates[sensitivities >= 0.95 - 1e-9].min())
 
 
-def test_a_weight_counts_like_that_many_copies_of_the_image() -> None:
+def test_an_image_with_a_weight_of_n_counts_like_n_copies_of_it() -> None:
     malignant, p, weights = drawn(100, 2)
     repeated = np.repeat(np.arange(100), weights[0].astype(int))
     expected = ranking_figures(malignant[repeated], p[repeated])

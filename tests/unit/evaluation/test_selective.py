@@ -50,7 +50,7 @@ def test_each_row_of_weights_has_its_own_curve() -> None:
         np.testing.assert_allclose(rates[row], error_rates_of_the_rest(sureness[repeated], wrong[repeated]))
 
 
-def test_images_at_the_threshold_or_at_the_margin_are_sent_to_review_as_in_the_program() -> None:
+def test_images_at_the_threshold_or_the_edge_of_the_margin_are_sent_to_review_as_in_the_program() -> None:
     p, benign, malignant = np.array([0.25, 0.5, 0.75]), np.eye(8)[[0] * 3], np.eye(8)[[4] * 3]
     for subtypes in (benign, malignant):
         for margin in (0.0, 0.25, 0.26):

@@ -36,7 +36,7 @@ def test_macro_recall_weighs_all_subtypes_present_equally() -> None:
     assert figures["crossing_rate"] == 0.25
 
 
-def test_a_perfect_answer_has_perfect_subtype_figures() -> None:
+def test_a_perfect_prediction_has_perfect_subtype_figures() -> None:
     subtype = np.arange(8)
     names = ("accuracy", "macro_recall", "macro_precision", "weighted_f1", "macro_auc")
     assert subtype_figures(subtype, one_hot(*subtype)) == {**dict.fromkeys(names, 1.0), "crossing_rate": 0.0}
@@ -85,7 +85,7 @@ def test_figures_are_undefined_without_images() -> None:
     assert np.isnan(macro_auc(np.zeros(3, int), one_hot(0, 1, 2)))
 
 
-def test_the_probability_of_malignant_is_the_sum_over_the_malignant_subtypes() -> None:
+def test_the_probability_of_malignancy_is_the_sum_over_the_malignant_subtypes() -> None:
     p = np.eye(8, dtype=np.float32)
     assert dict(zip(SUBTYPE_CODES, p_malignant_of(p), strict=True)) == {
         "A": 0,

@@ -1,4 +1,4 @@
-"""Temperatures divide logits."""
+"""Calibration by temperatures, which divide the logits."""
 
 import numpy as np
 import pytest

@@ -56,7 +56,7 @@ def on_white(pixels: Pixels, opacity: NDArray[np.generic]) -> Pixels:
 
 
 def page(samples: NDArray[np.generic], *, planar: int = 1) -> dict[int, tuple[int, Iterable[int]]]:
-    """Return the fields of an uncompressed RGB TIFF page with one strip, or one strip per plane."""
+    """Return the fields of an uncompressed RGB TIFF page with one strip, or with one strip for each plane if `planar` is 2."""
     height, width, count = samples.shape
     fields: dict[int, tuple[int, Iterable[int]]] = {256: (4, [width]), 257: (4, [height]), 258: (3, [samples.itemsize * 8] * count)}
     return fields | {259: (3, [1]), 262: (3, [2]), 277: (3, [count]), 278: (4, [height]), 284: (3, [planar])}

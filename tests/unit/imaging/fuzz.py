@@ -67,7 +67,9 @@ def seeds() -> list[bytes]:
     images += [(mode, "JPEG2000", {}) for mode in ("L", "LA", "RGB", "RGBA", "I;16")]
     images += [("RGB", "JPEG2000", {"no_jp2": True, "tile_size": (16, 16)}), ("RGB", "JPEG2000", {"quality_layers": [20, 5]})]
     files = [_saved(mode, form, options) for mode, form, options in images] + [_saved_mpo(first, second), _run_length_bmp()]
-    return files + _put_right_before_pillow() + [file.read_bytes() for file in sorted(_JPEG_2000.iterdir()) if "odd-start" not in file.name]
+    return (
+        files + _files_that_pillow_misreads() + [file.read_bytes() for file in sorted(_JPEG_2000.iterdir()) if "odd-start" not in file.name]
+    )
 
 
 def mutated(files: list[bytes], number: int) -> bytes:
@@ -83,7 +85,7 @@ def mutated(files: list[bytes], number: int) -> bytes:
 
 
 def what_is_wrong(data: bytes) -> str:
-    """Decode an input and describe what a user should never see; empty if all is well."""
+    """Decode an input, make its thumbnail, and describe any result that a user should never see; return "" if there is none."""
     try:
         image = decode(data)
         small = thumbnail(image)
@@ -100,7 +102,10 @@ def what_is_wrong(data: bytes) -> str:
 
 
 def run(count: int, first: int) -> int:
-    """Try inputs and print the findings; a crash or a hang ends the process right after the line with the input's number."""
+    """Try inputs and print the findings; return 1 if there are any.
+
+    A crash or a hang ends the process, so that the last line on stdout gives the number of the input.
+    """
     files, findings = seeds(), 0
     log = _prepare_process()
     with tempfile.TemporaryFile() as noise:
@@ -118,7 +123,7 @@ def run(count: int, first: int) -> int:
 
 
 def _prepare_process() -> int:
-    """Report crashes on the current stderr, limit memory, and return the descriptor of that stderr."""
+    """Report crashes on stderr, turn warnings into errors, and limit memory; return a duplicate of the descriptor of stderr."""
     log = os.dup(2)
     faulthandler.enable(log)
     logging.getLogger("breakhis_desktop").addHandler(logging.NullHandler())
@@ -145,7 +150,7 @@ def _too_much_memory(megabytes: int) -> str:
 
 
 def peak_megabytes() -> int:
-    """Return this process's peak memory; 0 if the system does not report it. `getrusage` would include the parent's memory."""
+    """Return this process's peak memory in MiB, or 0 if the system does not report it; `getrusage` would include the parent's memory."""
     facts = Path("/proc/self/status")
     peak = re.search(r"VmHWM:\s+(\d+) kB", facts.read_text(encoding="utf-8")) if facts.exists() else None
     return int(peak[1]) // 1024 if peak else 0
@@ -162,7 +167,7 @@ def _picture(mode: str) -> Image.Image:
 
 
 def _of_any_size(chance: random.Random) -> bytes:
-    """Draw a picture with sides of 1 to 30,000 pixels; most pictures are thin."""
+    """Draw a picture with sides of 1 to 30,000 pixels, or 16,000 in WebP, and return its file; most pictures are thin."""
     mode, form = chance.choice(_KINDS_OF_ANY_SIZE)
     longest = 16_000 if form == "WEBP" else 30_000
     length = round(longest ** chance.random())
@@ -174,8 +179,8 @@ def _of_any_size(chance: random.Random) -> bytes:
     return buffer.getvalue()
 
 
-def _put_right_before_pillow() -> list[bytes]:
-    """Return files that Pillow by itself misreads or cannot read."""
+def _files_that_pillow_misreads() -> list[bytes]:
+    """Return files that Pillow misreads or cannot read without the program's corrections."""
     pixels = picture(28, 22)
     deep, odd = pixels.astype(np.uint16) * 257, {282: (2, [*b"72\0"])}
     twelve = {281: (3, [4095] * 3)}
@@ -214,7 +219,7 @@ def _run_length_bmp() -> bytes:
 
 
 def _mended(data: bytes) -> bytes:
-    """Correct the checksums of a PNG, so that the damage gets past them."""
+    """Correct the checksums of a PNG, so that the decoder reads on into the damaged content."""
     result, place = bytearray(data), 8
     while place + 12 <= len(data):
         end = place + 8 + int.from_bytes(data[place : place + 4])

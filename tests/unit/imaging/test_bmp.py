@@ -30,7 +30,7 @@ def test_an_opacity_channel_that_was_never_filled_in_is_ignored(header: int) -> 
 
 
 @pytest.mark.parametrize("header", [56, 108, 124])
-def test_opacity_is_applied_if_any_pixel_has_some(header: int) -> None:
+def test_an_opacity_channel_is_applied_if_any_pixel_in_it_is_not_zero(header: int) -> None:
     opacity = np.zeros((HEIGHT, WIDTH), np.uint8)
     opacity[10:20] = 255
     assert farthest(bmp(with_opacity(opacity), 32, USUAL, header), on_white(PIXELS, opacity)) == 0

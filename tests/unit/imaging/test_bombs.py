@@ -1,4 +1,4 @@
-"""Small files that demand much time or memory: each is refused, or costs no more than its pixels do."""
+"""Small files that demand much time or memory: each is refused, or takes no more time and memory than its pixels need."""
 
 import struct
 import subprocess
@@ -60,7 +60,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 
 def tiff(tags: dict[int, tuple[int, ...]], pixels: bytes, extra: list[tuple[int, int]] | None = None) -> bytes:
-    """Build a TIFF by hand: pixels from byte 8 on, then tags of 32 bits; tags in `extra` may repeat earlier tags."""
+    """Build a TIFF by hand: pixels from byte 8 on, then tags whose values have 32 bits; a tag in `extra` may repeat an earlier tag."""
     entries = [*tags.items(), *((tag, (value,)) for tag, value in extra or [])]
     start = 8 + len(pixels)
     rest, table = b"", b""
@@ -212,7 +212,7 @@ def test_a_bmp_with_huge_dimensions_and_little_data_is_refused(size: tuple[int, 
 
 
 def test_an_image_that_does_not_fit_into_memory_is_not_reported_as_damaged() -> None:
-    pytest.importorskip("resource", reason="limits on memory are a matter of Unix")
+    pytest.importorskip("resource", reason="only Unix can limit the memory of a process")
     result = subprocess.run([sys.executable, "-c", WITHOUT_MEMORY], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout == "There is not enough memory for this image; close other programs and add it again.\n"
 
@@ -234,7 +234,7 @@ def test_an_image_that_does_not_fit_into_memory_is_not_reported_as_damaged() -> 
 )
 def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode: str, name: str, most: int) -> None:
     if not peak_megabytes():
-        pytest.skip("this system does not tell how much memory a process took")
+        pytest.skip("this system does not report the peak memory of a process")
     written: dict[str, dict[str, Any]] = {"tif": {"compression": "tiff_deflate"}, "jpg": {"progressive": True}, "webp": {"method": 0}}
     Image.new(mode, (10_000, 5_000)).save(tmp_path / name, **written.get(name[2:], {}))
     result = subprocess.run([sys.executable, "-c", MEASURE, tmp_path / name], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -242,7 +242,7 @@ def test_the_largest_image_takes_a_bounded_amount_of_memory(tmp_path: Path, mode
 
 
 def processor_seconds(data: bytes) -> float:
-    """Decode a file that must be refused for its structure, and return the processor time that this takes."""
+    """Decode a file that must be refused for its structure, and return the seconds of processor time that this takes."""
     start = time.process_time()
     with pytest.raises(ImageRefusedError, match="too long to decode"):
         decode(data)

@@ -1,4 +1,4 @@
-"""Images with 9 to 15 bits in 16-bit files: scaled if the file states its depth, otherwise reported with that depth, not as too dark."""
+"""Images that use only some of 16 bits: the program scales them if the file states the depth; otherwise, its error gives the depth."""
 
 import numpy as np
 import pytest
@@ -71,7 +71,7 @@ def test_a_stated_largest_value_that_pixels_exceed_is_ignored(largest: int) -> N
 
 
 @pytest.mark.parametrize("largest", [60_000, 33_000])
-def test_a_largest_value_that_only_describes_the_brightest_pixel_scales_nothing(largest: int) -> None:
+def test_a_stated_largest_value_that_merely_describes_the_brightest_pixel_is_ignored(largest: int) -> None:
     samples = np.minimum(PIXELS.astype(np.uint16) * 257, largest)
     assert farthest(sixteen(samples, largest), samples // 256) == 0
 

@@ -1,4 +1,4 @@
-"""Fuzzes the real decoder in a child process, which names the input of a crash or hang."""
+"""Fuzzes the real decoder in a child process, whose output gives the number of any input that makes it crash or hang."""
 
 import subprocess
 import sys
@@ -19,9 +19,9 @@ def fuzz(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def assert_clean(result: subprocess.CompletedProcess[str]) -> None:
-    told = result.stdout.replace("\r", "\n").splitlines()
-    findings = [line for line in told if not line.endswith(" ")]
-    assert (result.returncode, result.stderr) == (0, ""), (findings, told[-1:])
+    lines = result.stdout.replace("\r", "\n").splitlines()
+    findings = [line for line in lines if not line.endswith(" ")]
+    assert (result.returncode, result.stderr) == (0, ""), (findings, lines[-1:])
 
 
 def test_every_seed_is_a_valid_image() -> None:

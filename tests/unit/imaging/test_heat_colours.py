@@ -34,20 +34,20 @@ def test_evidence_against_the_class_does_not_glow(value: float) -> None:
     assert overlay(FIELD, np.full((7, 7), value, np.float32), 1).tobytes() == FIELD.tobytes()
 
 
-def test_a_weak_heat_map_glows_less_than_a_strong_one() -> None:
+def test_a_weak_heat_map_glows_less_than_a_strong_one_up_to_a_maximum() -> None:
     weak, full, fuller = (heat_overlay(spot(7, 7, (3, 3), factor * FULL_GLOW), (70, 70))[35, 35] for factor in (0.2, 1, 3))
     assert weak[3] < full[3]
     assert full.tolist() == fuller.tolist()
 
 
-def test_stronger_places_are_lighter_so_that_they_show_without_colour() -> None:
+def test_stronger_places_of_the_heat_map_are_lighter_so_that_they_show_without_colour() -> None:
     ramp = np.linspace(0, 10, 60, dtype=np.float32)[None]
     red, green, blue, _ = heat_overlay(ramp, (60, 1))[0].astype(float).T
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     assert (np.diff(luminance) >= 0).all()
 
 
-def test_strength_blends_the_image_evenly_into_the_glow() -> None:
+def test_half_the_strength_gives_the_mean_of_the_plain_image_and_the_full_glow() -> None:
     heat_map = np.full((2, 2), 20, np.float32)
     none, half, full = (np.asarray(overlay(FIELD, heat_map, strength))[0, 0].astype(float) for strength in (0, 0.5, 1))
     assert np.abs((none + full) / 2 - half).max() <= 1.5

@@ -1,4 +1,4 @@
-"""JPEG files with odd metadata or without an end marker: the pixels are read; truncated files count as damaged."""
+"""JPEG files with odd metadata or without an end marker are read, but truncated files are reported as damaged."""
 
 import struct
 
@@ -35,7 +35,7 @@ def test_an_odd_segment_does_not_spoil_a_picture(odd: tuple[int, bytes], base: b
     assert np.array_equal(decoded(with_segments(base, segment(*odd))), decoded(FIELD))
 
 
-def test_a_complete_adobe_segment_decides_on_the_colour_space() -> None:
+def test_a_complete_adobe_segment_determines_the_colour_space() -> None:
     rgb = saved(PIXELS, "JPEG", quality=95, keep_rgb=True)
     assert farthest(rgb, PIXELS) <= 8
     assert np.abs(decoded(with_segments(WITHOUT_JFIF, segment(0xEE, b"Adobe\0\x64\0\0\0\0\0"))) - PIXELS).max() > 50

@@ -1,8 +1,8 @@
-"""JPEG 2000 files whose channels Pillow confuses: the pixels are right, or the refusal names the kind of file.
+"""JPEG 2000 files whose channels Pillow confuses: the program decodes them correctly, or its error names the kind of file.
 
-Pillow writes neither subsampled colours nor more than 8 bits. `tests/fixtures/jpeg_2000` holds such files of the pictures drawn here, made
-by OpenJPEG with `opj_compress -n 3 -F 45,33,3,8,u@1x1:2x2:2x2 -i planes.raw`, plus `-d 3,5` for the odd start, `-t 15,9` for the odd tiles,
-and `-r 6 -I -F 45,33,3,12,u` for 12 bits.
+Pillow writes neither subsampled colours nor colours of more than 8 bits. OpenJPEG therefore made the files in `tests/fixtures/jpeg_2000`
+from the pictures drawn here. The command was `opj_compress -n 3 -F 45,33,3,8,u@1x1:2x2:2x2 -i planes.raw`, with `-d 3,5` for the odd start,
+with `-t 15,9` for the odd tiles, and with `-r 6 -I -F 45,33,3,12,u` for 12 bits.
 """
 
 import itertools

@@ -1,4 +1,4 @@
-"""PNG files with odd metadata: the pixels are still read, and metadata that affect them still apply."""
+"""PNG files with odd metadata: the pixels are still read, and metadata that affects them still applies."""
 
 import tracemalloc
 import zlib

@@ -17,7 +17,7 @@ PIXELS = picture()
 
 
 def shortened(data: bytes, every: int) -> Iterator[bytes]:
-    """Yield a PNG with ever fewer bytes of pixel rows, each time in a complete compressed stream."""
+    """Yield copies of a PNG with fewer and fewer bytes of pixel rows, each in a complete compressed stream."""
     start = data.index(b"IDAT") - 4
     stop = start + 12 + int.from_bytes(data[start : start + 4])
     rows = zlib.decompress(data[start + 8 : stop - 4])

@@ -58,7 +58,7 @@ def test_a_thin_picture_can_be_prepared_and_tiled_and_overlaid_with_a_heat_map(s
     assert (min(merged.shape[1:]), merged.max()) >= (7, 1)
 
 
-def test_the_extension_tells_what_kind_of_file_to_expect() -> None:
+def test_the_extension_determines_which_kind_of_file_is_expected() -> None:
     kinds = {name: kind_of(Path(name)) for name in ("a.PNG", "a.jp2", "a.svs", "a.DCM", "a.txt", "a")}
     assert list(kinds.values()) == [
         FileKind.IMAGE,

@@ -1,4 +1,4 @@
-"""TIFF files that Pillow misreads or cannot read: the pixels are right, or the refusal names the kind of file."""
+"""TIFF files that Pillow misreads or cannot read: the program decodes them correctly, or its error names the kind of file."""
 
 import struct
 from io import BytesIO
@@ -81,7 +81,7 @@ def test_a_page_that_lacks_a_plane_is_reported_as_damaged() -> None:
 
 
 def packed(plane: np.ndarray) -> bytes:
-    """Compress with PackBits, each row separately."""
+    """Encode a plane in the form of PackBits, each row separately, without making it any smaller."""
     rows = (row.tobytes() for row in plane)
     return b"".join(bytes([len(part) - 1]) + part for row in rows for part in (row[:128], row[128:]) if part)
 

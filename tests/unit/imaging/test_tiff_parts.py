@@ -1,4 +1,4 @@
-"""TIFF pages with missing strips or tiles are reported as damaged; other bytes of the file are never read as their pixels."""
+"""TIFF pages with missing strips or tiles are reported as damaged; other bytes of the file never take the place of the missing pixels."""
 
 import struct
 import zlib
@@ -32,7 +32,13 @@ def in_parts(layout: str, *, big: bool = False) -> bytes:
 
 
 def with_values(data: bytes, change: dict[int, dict[int, int]], *, fewer: int = 0) -> bytes:
-    """Change single values in the tables of strips or tiles, and shorten both tables by `fewer` values."""
+    """Change single values in the tables of strips or tiles, and the number of values that both tables claim to have.
+
+    Args:
+        data: The TIFF file.
+        change: The new offsets (key 0) and byte counts (key 1), each keyed by the number of the strip or tile.
+        fewer: How many values fewer both tables claim to have; more if it is negative.
+    """
     result, is_big = bytearray(data), data[2] == 43
     head, entry, count_at, value = (24, 20, 4, "Q") if is_big else (10, 12, 4, "I")
     (entries,) = struct.unpack_from("<Q" if is_big else "<H", data, head - (8 if is_big else 2))

@@ -17,7 +17,7 @@ def test_tiles_cover_a_field_without_leaving_it(size: tuple[int, int]) -> None:
     assert covered.all()
 
 
-def test_a_field_of_the_trained_size_is_one_tile() -> None:
+def test_a_field_of_the_size_of_a_tile_is_one_tile() -> None:
     assert tile_boxes(TILE, TILE) == [(0, 0, 700, 460)]
 
 

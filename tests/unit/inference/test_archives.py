@@ -1,4 +1,4 @@
-"""Hostile files in place of a bundle's own: a check of their bytes refuses them before Keras or NumPy opens them."""
+"""Hostile files in a bundle: a check of their bytes refuses them before Keras or NumPy opens them."""
 
 import hashlib
 import io

@@ -1,7 +1,7 @@
-"""The program's calibrated probabilities and distances for the shipped bundle's golden images, against values computed here.
+"""The program's calibrated probabilities and distances for the shipped bundle's golden images, compared with values computed here.
 
-The expected values come from the numbers in `card.json`, `golden.npz` and `familiarity.npz` by the formulas below, without any of the
-program's own arithmetic.
+The expected values come from the numbers in `card.json`, `golden.npz` and `familiarity.npz` by the formulas below; none of the program's
+code computes them.
 """
 
 import json
@@ -24,7 +24,7 @@ from breakhis_desktop.inference.out_of_distribution import OodDetector
 
 CARD: dict[str, Any] = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
 SMALLEST = 1e-7
-"""The lower bound for probabilities, so that their logarithm is finite."""
+"""The lower bound for the probability of a subtype, as in the program, which takes its logarithm."""
 BENIGN, MALIGNANT = range(4), range(4, 8)
 
 
@@ -70,12 +70,12 @@ def test_every_golden_image_gets_a_result(found: list[ModelOutput], golden: dict
     assert len(found) == len(golden["binary"]) >= 10
 
 
-def test_the_probability_of_malignant_is_the_golden_one_after_applying_the_cards_temperature(
+def test_the_probability_of_malignancy_is_the_golden_one_after_applying_the_cards_temperature(
     found: list[ModelOutput], golden: dict[str, Any]
 ) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]
     assert [one.prediction.p_malignant for one in found] == pytest.approx(expected, abs=1e-3)
-    assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature tells"
+    assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature makes a difference"
 
 
 def test_the_subtype_probabilities_are_the_golden_ones_after_applying_the_cards_temperature(
@@ -88,7 +88,7 @@ def test_the_subtype_probabilities_are_the_golden_ones_after_applying_the_cards_
     raw = [
         expected_subtypes(list(subtypes), p, within_class=within) for subtypes, p in zip(golden["subtype"], golden["binary"], strict=True)
     ]
-    assert np.abs(np.array(raw) - golden["subtype"]).max() > 0.1, "the temperature tells"
+    assert np.abs(np.array(raw) - golden["subtype"]).max() > 0.1, "the temperature makes a difference"
 
 
 def test_the_distance_is_given_relative_to_the_limit_in_the_card(found: list[ModelOutput], bundle: Bundle, engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""The real models on real pixels."""
+"""The classifier with the shipped models, on the sample images."""
 
 import hashlib
 import json
@@ -55,7 +55,7 @@ def test_an_image_gets_the_same_answer_in_any_batch(classifier: Classifier, inpu
         assert together[first : first + 3] == pytest.approx(alone, abs=1e-5)
 
 
-def test_a_card_can_make_the_malignant_subtypes_add_up_to_the_probability_of_malignant(inputs: NDArray[np.uint8]) -> None:
+def test_a_card_can_make_the_malignant_subtypes_add_up_to_the_probability_of_malignancy(inputs: NDArray[np.uint8]) -> None:
     bundle = read_bundle(default_models())
     engine = OnnxEngine(bundle)
     found = {}
@@ -67,7 +67,7 @@ def test_a_card_can_make_the_malignant_subtypes_add_up_to_the_probability_of_mal
     assert any(sum(one.p_subtypes[4:]) != pytest.approx(one.p_malignant, abs=1e-2) for one in found[False])
 
 
-def test_no_images_give_no_predictions(classifier: Classifier) -> None:
+def test_a_batch_without_images_gives_no_predictions(classifier: Classifier) -> None:
     assert classifier.classify(np.zeros((0, *classifier.card.input_size[::-1], 3), np.uint8)) == []
 
 
@@ -104,14 +104,14 @@ def test_an_engine_that_swaps_classes_fails_the_golden_images(classifier: Classi
         Classifier(read_bundle(default_models()), Swapped(classifier))
 
 
-def test_golden_probabilities_that_are_not_numbers_are_refused_too(classifier: Classifier) -> None:
+def test_golden_probabilities_that_are_not_numbers_are_refused(classifier: Classifier) -> None:
     bundle = read_bundle(default_models())
     broken = replace(bundle, golden=replace(bundle.golden, binary=np.full_like(bundle.golden.binary, np.nan)))
     with pytest.raises(BundleError, match="known images"):
         Classifier(broken, classifier._engine)
 
 
-def test_a_network_with_the_weights_of_another_one_is_refused(tmp_path: Path) -> None:
+def test_a_network_with_the_weights_of_another_network_is_refused(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(default_models(), models)
     file = models / "binary.keras"

@@ -1,6 +1,6 @@
-"""A device other than the CPU for the fast engine: used if it reproduces the golden probabilities; if not, the CPU computes, with a notice.
+"""The fast engine uses the chosen device if the device reproduces the golden probabilities; otherwise, it uses the CPU and says why.
 
-The only provider besides the CPU in the tests' ONNX Runtime cannot run any part of the graph; it stands in for a device.
+The ONNX Runtime of these tests has only one provider besides the CPU, which cannot run any part of the graph; it stands in for a device.
 """
 
 import sys
@@ -28,7 +28,7 @@ Session = onnxruntime.InferenceSession
 
 
 class Shifted(onnxruntime.InferenceSession):
-    """A session on a faulty device: its probabilities are off."""
+    """A session on a faulty device, which gives a probability of malignancy that is too high by 0.01."""
 
     def run(self, *arguments: Any, **options: Any) -> Any:
         malignant, *others = super().run(*arguments, **options)
@@ -53,7 +53,7 @@ class Refusing(onnxruntime.InferenceSession):
 def offered(monkeypatch: pytest.MonkeyPatch) -> Device:
     """Return a stand-in device that the installed runtime offers."""
     if STAND_IN not in onnxruntime.get_available_providers():
-        pytest.skip("this build of ONNX Runtime has the CPU alone")
+        pytest.skip("this build of ONNX Runtime supports only the CPU")
     device = Device("cuda", STAND_IN, "CUDA")
     monkeypatch.setitem(DEVICES, "cuda", device)
     return device
@@ -72,7 +72,7 @@ def open_sessions_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Any]], N
     return behave
 
 
-def test_the_cpu_is_always_offered_and_other_devices_if_the_runtime_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cpu_is_always_offered_and_other_devices_are_offered_if_the_runtime_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [device.name for device in available_devices()] == [CPU]
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider", "CPUExecutionProvider", STAND_IN])
     assert [device.words for device in available_devices()] == ["CPU", "CUDA (untested)"]
@@ -86,8 +86,8 @@ def test_the_cpu_is_offered_even_without_the_runtime(monkeypatch: pytest.MonkeyP
     assert [device.name for device in available_devices()] == [CPU]
 
 
-def test_a_half_uninstalled_runtime_leaves_the_cpu_and_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # what is left after one of its two packages is uninstalled
+def test_the_cpu_and_tensorflow_remain_if_the_runtime_is_only_half_uninstalled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", ModuleType("onnxruntime"))  # what remains if one of two installed variants is removed
     assert [device.name for device in available_devices()] == [CPU]
     assert load_classifier(default_models()).engine_name == "TensorFlow"
 
@@ -104,7 +104,7 @@ def test_a_device_that_gives_the_known_probabilities_is_used_and_labelled_untest
 @pytest.mark.parametrize("name", [name for name in DEVICES if name != CPU])
 def test_a_device_that_is_not_offered_is_replaced_by_the_cpu(name: str) -> None:
     if DEVICES[name] in available_devices():
-        pytest.skip("it is offered here")
+        pytest.skip("this installation offers the device")
     classifier = load_classifier(default_models(), device=name)
     assert classifier.engine_name == "ONNX Runtime"
     assert str(classifier.device_trouble) == (

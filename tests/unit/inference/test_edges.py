@@ -23,7 +23,7 @@ from tests.factories.graphs import many_operators, small_graph
 
 @pytest.fixture
 def light(tmp_path: Path) -> Path:
-    """Return a bundle whose card leaves out the networks, so that copying it is quick."""
+    """Return a bundle whose card leaves out the networks, so that it is quick to read."""
     folder = tmp_path / "light"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
@@ -158,7 +158,7 @@ def test_models_are_compared_with_the_installed_keras_version(light: Path, monke
 
 
 @pytest.mark.parametrize("images", [1, 2])
-def test_few_golden_images_are_enough(light: Path, images: int) -> None:
+def test_one_or_two_golden_images_are_enough(light: Path, images: int) -> None:
     put_golden(light, **dict.fromkeys(("images", "binary", "subtype"), lambda values: values[:images]))
     assert len(read_bundle(light).golden.binary) == images
 
@@ -201,7 +201,7 @@ def test_a_golden_probability_below_zero_or_above_one_is_refused(light: Path, pa
 
 
 @pytest.mark.parametrize(("off", "passes"), [(0.0009, True), (-0.0009, True), (0.0015, False), (-0.0015, False)])
-def test_golden_subtypes_must_sum_to_one_except_for_rounding(light: Path, off: float, passes: bool) -> None:
+def test_golden_subtypes_must_sum_to_one_within_a_thousandth(light: Path, off: float, passes: bool) -> None:
     def less_than_certain(values: Any) -> Any:
         return np.full_like(values, (1 + off) / values.shape[1])
 
@@ -223,7 +223,7 @@ def test_familiarity_data_with_a_value_that_is_not_finite_is_refused(light: Path
         read_bundle(light)
 
 
-def test_familiarity_data_beyond_single_precision_is_refused(light: Path) -> None:
+def test_familiarity_data_beyond_the_range_of_single_precision_is_refused(light: Path) -> None:
     arrays = {name: values.astype(np.float64) for name, values in arrays_of("familiarity.npz").items()}
     put(light, "familiarity.npz", saved(arrays))
     assert read_bundle(light).detector is not None
@@ -242,14 +242,14 @@ def test_a_file_may_be_as_large_as_expected_and_no_larger(tmp_path: Path) -> Non
         read_regular(file, 4)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files only on Unix")
 def test_a_pipe_that_replaces_a_file_just_before_it_is_opened_does_not_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "file").touch()
     before = (tmp_path / "file").stat()
     monkeypatch.setattr(Path, "stat", lambda _: before)
     with pytest.raises(OSError, match="not a regular file"), open_regular(tmp_path / "pipe"):
-        pytest.fail("nothing can be read from it")
+        pytest.fail("the pipe was opened")
 
 
 def test_a_graph_may_hold_as_many_operators_as_the_limit_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,9 +314,9 @@ def test_a_field_of_an_impossible_type_or_length_makes_a_graph_malformed(more: b
 
 
 def test_a_field_with_an_unknown_number_is_refused() -> None:
-    with pytest.raises(GraphError, match="holds model fields") as told:
+    with pytest.raises(GraphError, match="holds model fields") as raised:
         check_graph(WHOLE + field(9, 0, b"\x00"))
-    assert not isinstance(told.value, MalformedError)
+    assert not isinstance(raised.value, MalformedError)
     with pytest.raises(GraphError, match="holds model fields"):
         check_graph(WHOLE + b"\x80\x01\x00")  # field 16, whose number takes two bytes
 

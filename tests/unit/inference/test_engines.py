@@ -1,4 +1,4 @@
-"""Both engines on the shipped bundle: they agree, the fast engine needs no TensorFlow, and `auto` falls back to TensorFlow if it must."""
+"""Both engines on the shipped bundle: they agree, the fast one needs no TensorFlow, and `auto` uses TensorFlow if the graph is unusable."""
 
 import hashlib
 import json

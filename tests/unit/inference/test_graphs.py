@@ -61,7 +61,7 @@ def attribute_elsewhere(model: onnx.ModelProto) -> None:
 
 
 def cast(*names: str) -> Change:
-    """Cast weights, then cast each result again."""
+    """Return a change that casts each tensor in a list of names to the next; the first name is that of a tensor in the graph."""
 
     def change(model: onnx.ModelProto) -> None:
         for name, result in pairwise(names):
@@ -156,7 +156,7 @@ def test_opening_an_endless_graph_raises_a_bundle_error_before_the_graph_runs(tm
 
 
 def doubled(times: int) -> Change:
-    """Double the image's width repeatedly by concatenation with itself."""
+    """Return a change that doubles the width of the image a number of times, by joining the image to itself."""
 
     def change(model: onnx.ModelProto) -> None:
         names = ["image", *(f"twice{number}" for number in range(times - 1)), "wide"]
@@ -211,13 +211,13 @@ def test_a_graph_in_the_runtimes_own_format_is_refused(tmp_path: Path) -> None:
         check_graph(content)
 
 
-def second_name(operator: bytes) -> bytes:
-    """Build a field with an operator's name; if a node has several of these, other readers use only the last."""
+def operator_field(operator: bytes) -> bytes:
+    """Build a field with an operator's name; if a node has several such fields, other readers use only the last."""
     return b"\x22" + bytes([len(operator)]) + operator
 
 
 def test_every_copy_of_a_repeated_field_must_be_allowed() -> None:
-    node = second_name(b"Relu") + second_name(b"Loop")
+    node = operator_field(b"Relu") + operator_field(b"Loop")
     graph = b"\x0a" + bytes([len(node)]) + node
     with pytest.raises(GraphError, match="holds Loop"):
         check_graph(b"\x3a" + bytes([len(graph)]) + graph)

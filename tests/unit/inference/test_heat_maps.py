@@ -38,7 +38,7 @@ def masked(image: NDArray[np.uint8], cells: NDArray[np.intp], along: int) -> NDA
 
 
 def drops(engine: Engine, images: NDArray[np.uint8]) -> tuple[float, float]:
-    """Return the mean drop of the probability of malignancy if the hottest fifth, and if a random fifth, is masked."""
+    """Return the mean drop in the probability of malignancy with the hottest fifth of the cells masked, and with a random fifth masked."""
     random = np.random.default_rng(0)
     hottest, by_chance = [], []
     for image in images:
@@ -68,7 +68,7 @@ def test_masking_the_hottest_fifth_of_a_real_image_lowers_the_probability_more_t
     assert hottest > by_chance + 0.02
 
 
-def test_the_heat_map_is_the_logit_spread_over_the_image(engine: Engine, samples: list[Path]) -> None:
+def test_the_mean_of_the_heat_map_is_the_logit_minus_a_constant(engine: Engine, samples: list[Path]) -> None:
     inference = engine.infer(model_inputs(samples))
     means = inference.malignant_map.mean(axis=(1, 2))
     logits = np.log(inference.binary / (1 - inference.binary))
@@ -79,7 +79,7 @@ def test_the_heat_map_is_the_logit_spread_over_the_image(engine: Engine, samples
     np.testing.assert_allclose(1 / (1 + np.exp(-means - bias[0])), inference.binary, atol=1e-5)
 
 
-def test_random_weights_change_the_heat_map(engine: Engine, samples: list[Path]) -> None:
+def test_shuffled_weights_change_the_heat_map(engine: Engine, samples: list[Path]) -> None:
     import keras
 
     from breakhis_desktop.inference.fused_graph import MALIGNANT_MAP, fused_function

@@ -21,7 +21,7 @@ from tests.factories.bundles import SHIPPED, WITH_GOLDEN, arrays_of, header_of, 
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
-    """Return a bundle whose card leaves out the networks, so that copying it is quick."""
+    """Return a bundle whose card leaves out the networks, so that it is quick to read."""
     folder = tmp_path / "models"
     folder.mkdir()
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
@@ -136,7 +136,7 @@ def test_a_bundle_that_causes_an_unforeseen_error_is_refused_and_the_error_is_lo
     assert "nobody thought of it" in caplog.text
 
 
-needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices are files on Unix alone")
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices are files only on Unix")
 
 
 @needs_pipes
@@ -179,7 +179,7 @@ def test_an_oversized_file_is_refused_without_being_read(models: Path, name: str
         load_classifier(models, engine=ONNX_RUNTIME)
 
 
-def test_bundles_with_bad_cards_do_not_keep_the_good_ones_off_the_list(tmp_path: Path) -> None:
+def test_a_good_bundle_is_listed_beside_bundles_with_bad_cards(tmp_path: Path) -> None:
     cards = {
         "a": json.dumps({**WITH_GOLDEN, "input_size": [float("inf")] * 2}),
         "b": json.dumps({**WITH_GOLDEN, "keras_version": "three"}),
@@ -202,20 +202,20 @@ def test_bundles_with_bad_cards_do_not_keep_the_good_ones_off_the_list(tmp_path:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="an administrator may read everything")
-def test_the_shipped_models_are_listed_even_if_the_folder_of_installed_ones_is_inaccessible(tmp_path: Path) -> None:
+def test_the_shipped_models_are_listed_even_if_the_folder_of_installed_models_is_inaccessible(tmp_path: Path) -> None:
     (tmp_path / "models" / "one").mkdir(parents=True)
     (tmp_path / "models").chmod(0)
     assert [bundle.name for bundle in list_bundles(SHIPPED, tmp_path / "models")] == [""]
     (tmp_path / "models").chmod(0o700)
 
 
-def test_the_command_line_reports_a_bad_card_and_that_nothing_ran(
+def test_the_command_line_reports_a_bad_card_and_exits_with_the_status_for_nothing_ran(
     models: Path, samples: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_card(models, temperature={"binary": 10**400, "subtype": 1})
     assert main([str(samples[0]), "--models", str(models)]) == NOTHING_RAN
-    told = capsys.readouterr().err
-    assert "its card has no valid value for temperature.binary" in told
+    output = capsys.readouterr().err
+    assert "its card has no valid value for temperature.binary" in output
 
 
 def test_the_bundle_of_these_tests_is_valid(models: Path) -> None:

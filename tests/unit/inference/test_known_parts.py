@@ -36,8 +36,8 @@ def test_every_allowed_operator_exists_in_onnx() -> None:
         check_graph(small_graph(named(operator, "ai.onnx")))
 
 
-def with_all_that_describes_it(model: onnx.ModelProto) -> None:
-    """Fill every field that describes a graph, and none that affects its computation."""
+def fill_descriptive_fields(model: onnx.ModelProto) -> None:
+    """Fill every field that only describes a graph, without affecting its computation."""
     model.producer_name, model.producer_version, model.domain, model.doc_string, model.model_version = "maker", "1", "domain", "notes", 7
     model.opset_import.append(helper.make_opsetid("ai.onnx.ml", 3))
     graph, (node,), (weights,) = model.graph, model.graph.node, model.graph.initializer
@@ -56,7 +56,7 @@ def with_all_that_describes_it(model: onnx.ModelProto) -> None:
 
 
 def test_a_graph_may_use_every_descriptive_field_of_the_format() -> None:
-    check_graph(small_graph(with_all_that_describes_it))
+    check_graph(small_graph(fill_descriptive_fields))
 
 
 def test_every_device_exists_in_onnx_runtime_and_is_offered_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,11 +78,11 @@ def test_every_device_exists_in_onnx_runtime_and_is_offered_under_its_name(monke
 
 
 def test_the_telemetry_of_the_runtime_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = []
+    settings = []
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
-    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: told.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: settings.append(os.environ.get("ORT_DISABLE_TELEMETRY")))
     assert load_runtime() is onnxruntime
-    assert told == ["1"]
+    assert settings == ["1"]
 
 
 def test_the_engines_are_named_as_in_the_manual() -> None:

@@ -68,7 +68,7 @@ def test_a_bundle_without_networks_passes_the_golden_images_without_tensorflow(l
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_bundle_without_networks_gives_the_same_predictions_as_the_whole_one(light: Path) -> None:
+def test_a_bundle_without_networks_gives_the_same_predictions_as_the_whole_bundle(light: Path) -> None:
     images = read_bundle(light).golden.images[:4]
     for own, whole in zip(load_classifier(light).classify(images), load_classifier(default_models()).classify(images), strict=True):
         assert there(own).prediction == there(whole).prediction
@@ -92,7 +92,7 @@ def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage(lig
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage_without_tensorflow_too(tmp_path: Path) -> None:
+def test_even_without_tensorflow_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     (folder / "binary.keras").unlink()
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):
@@ -109,12 +109,12 @@ def test_a_network_that_is_left_out_in_the_card_but_present_must_match_the_card(
         read_bundle(light)
 
 
-def test_a_request_for_tensorflow_is_refused_since_the_networks_are_missing(light: Path) -> None:
+def test_a_request_for_tensorflow_is_refused_if_the_networks_are_left_out(light: Path) -> None:
     with pytest.raises(BundleError, match="came without the networks that TensorFlow runs; choose another engine, or install the whole"):
         load_classifier(light, engine=TENSORFLOW)
 
 
-def test_nothing_replaces_a_missing_graph(light: Path) -> None:
+def test_a_missing_graph_is_reported_since_there_are_no_networks_to_replace_it(light: Path) -> None:
     (light / "joint.onnx").unlink()
     with pytest.raises(BundleError, match=r"joint\.onnx cannot be read"):
         load_classifier(light)

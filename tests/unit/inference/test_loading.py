@@ -1,4 +1,4 @@
-"""Which stages loading reports, and what it checks at which stage, with an engine that only returns the golden probabilities."""
+"""Which stages loading reports, and what it checks at which stage; the engine of these tests only returns the golden probabilities."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,7 +70,7 @@ def fails(_: Bundle) -> Recalling:
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that replaces the two functions that open the engines; until it is called, both open a `Recalling` engine."""
+    """Open a `Recalling` engine in place of either engine; return a function that replaces the functions which open the engines."""
 
     def set_engines(fast: Any = Recalling, reference: Any = Recalling, can_run_tensorflow: bool = True) -> None:
         monkeypatch.setattr(classifiers, "_OPENS", {ONNX_RUNTIME: fast, TENSORFLOW: reference})
@@ -196,7 +196,7 @@ def test_asking_for_the_name_of_the_engine_opens_the_networks_too(folder: Path) 
 
 
 @pytest.mark.usefixtures("engines")
-def test_an_unused_device_is_reported_once_when_the_networks_are_opened(
+def test_a_device_that_cannot_be_used_is_reported_once_when_the_networks_are_opened(
     folder: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, **_: fails(bundle))

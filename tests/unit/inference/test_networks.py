@@ -61,7 +61,7 @@ def networks() -> tuple[Any, Any]:
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """Return a bundle for small images that claims to have networks."""
+    """Return a bundle that claims to have networks and takes small images."""
     folder = tmp_path_factory.mktemp("models")
     for name in ("golden.npz", "familiarity.npz", "joint.onnx"):
         (folder / name).symlink_to(SHIPPED / name)
@@ -125,7 +125,7 @@ def test_networks_without_a_common_backbone_each_give_their_own_features() -> No
 
 
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
-def test_backbones_with_the_same_weights_are_computed_once(seeds: tuple[int, int]) -> None:
+def test_one_computation_serves_two_backbones_only_if_they_have_the_same_weights(seeds: tuple[int, int]) -> None:
     binary, subtype = network(backbone(seeds[0]), 1), network(backbone(seeds[1]), 8)
     names = set(fused_function(binary, subtype)(images(1).astype(np.float32)))
     assert names - {"subtype_features"} == {MALIGNANT, SUBTYPE, MALIGNANT_MAP, SUBTYPE_MAPS, FEATURES}
@@ -180,9 +180,7 @@ def test_a_network_with_the_wrong_number_of_outputs_is_refused(
         open_engine(*((subtype, subtype) if swapped == "binary" else (binary, binary)))
 
 
-def test_networks_that_are_nothing_like_those_of_a_bundle_are_refused(
-    open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
-) -> None:
+def test_objects_that_are_not_keras_networks_are_refused(open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]) -> None:
     class Odd:
         output_shape = (None, 1)
         layers = ()
@@ -207,7 +205,7 @@ def test_unsafe_weights_are_refused_before_keras_opens_them(bundle: Bundle, monk
         raise ArchiveError(said("holds links to other places"))
 
     monkeypatch.setattr(tensorflow_engine, "check_keras_weights", refuse)
-    monkeypatch.setattr(keras.saving, "load_model", lambda *_, **__: pytest.fail("it is opened all the same"))
+    monkeypatch.setattr(keras.saving, "load_model", lambda *_, **__: pytest.fail("Keras opened the file"))
     with pytest.raises(BundleError, match=r"binary\.keras holds links to other places"):
         TensorFlowEngine(bundle)
 
@@ -228,7 +226,9 @@ def test_a_file_that_keras_cannot_open_is_named_in_the_error(bundle: Bundle, mon
     assert asked == [("binary.keras", {"compile": False, "safe_mode": True})]
 
 
-def test_keras_keeps_its_own_files_in_the_programs_folder_and_tensorflow_is_silent(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_by_default_keras_keeps_its_files_in_the_programs_folder_and_tensorflow_is_silent(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("KERAS_HOME", "TF_CPP_MIN_LOG_LEVEL", "KERAS_BACKEND"):
         monkeypatch.delenv(name, raising=False)
     logger = logging.getLogger("tensorflow")

@@ -78,7 +78,7 @@ def spoilt(values: Any, value: float = np.nan) -> Any:
 
 
 UNSOUND: dict[str, tuple[str, Change]] = {
-    "NaN for the probability of malignant": ("binary", lambda values: values * np.nan),
+    "NaN for the probability of malignancy": ("binary", lambda values: values * np.nan),
     "NaN for one subtype": ("subtype", spoilt),
     "NaN for all subtypes": ("subtype", lambda values: values * np.nan),
     "an infinite probability": ("binary", lambda values: values + np.inf),
@@ -86,7 +86,7 @@ UNSOUND: dict[str, tuple[str, Change]] = {
     "a probability above 1": ("binary", lambda values: values + 2),
     "a negative probability of a subtype": ("subtype", lambda values: spoilt(values, -0.5)),
     "subtypes that are all zero": ("subtype", lambda values: values * 0),
-    "NaN in the heat map of malignant": ("malignant_map", spoilt),
+    "NaN in the heat map of malignancy": ("malignant_map", spoilt),
     "NaN in the heat maps of the subtypes": ("subtype_maps", spoilt),
     "an infinite value in a heat map": ("malignant_map", lambda values: spoilt(values, np.inf)),
     "NaN among the features": ("features", spoilt),
@@ -186,10 +186,10 @@ def test_an_image_without_an_answer_becomes_a_failed_row_and_the_run_continues(
 
     monkeypatch.setattr(deferred, "open_networks", opened)
     assert main([str(folder)]) == SOME_NOT_DONE
-    told = capsys.readouterr()
-    assert "4 queued = 2 done + 2 failed" in told.err
+    output = capsys.readouterr()
+    assert "4 queued = 2 done + 2 failed" in output.err
     assert (
-        told.out.count("failed: The models gave no probabilities for this image; analyse it again with the CPU as computing device.") == 1
+        output.out.count("failed: The models gave no probabilities for this image; analyse it again with the CPU as computing device.") == 1
     )
 
 

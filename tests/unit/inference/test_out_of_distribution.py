@@ -1,4 +1,4 @@
-"""The out-of-distribution score of an image, computed from only its features."""
+"""The out-of-distribution score of an image, computed from its features alone."""
 
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ def test_features_of_other_networks_are_refused(familiarity: OodDetector) -> Non
         ({"centre": np.zeros(3), "axes": np.array([[None] * 2] * 3)}, "holds no features"),
     ],
 )
-def test_the_reason_a_file_has_no_usable_features_is_given(arrays: dict[str, Any], said: str, tmp_path: Path) -> None:
+def test_a_file_without_usable_features_is_refused_with_the_reason(arrays: dict[str, Any], said: str, tmp_path: Path) -> None:
     np.savez(tmp_path / "familiarity.npz", **arrays)
     with pytest.raises(ValueError, match=said):
         OodDetector.load(tmp_path / "familiarity.npz")

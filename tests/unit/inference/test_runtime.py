@@ -111,7 +111,9 @@ def test_a_device_that_is_not_offered_is_reported(bundle: Bundle) -> None:
         open_session(small_graph(), bundle.folder, device)
 
 
-def test_the_runtime_neither_spins_nor_prints_nor_accepts_another_format_or_device(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_runtime_neither_waits_busily_nor_prints_nor_accepts_another_format_or_device(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[tuple[Any, ...]] = []
     session = onnxruntime.InferenceSession
 
@@ -150,7 +152,7 @@ def test_a_program_without_stderr_starts_anyway(monkeypatch: pytest.MonkeyPatch)
     assert inside == [True]
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing tells what is open")
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list the files that a process has open")
 def test_silencing_stderr_leaves_no_file_open() -> None:
     def number_of_files() -> int:
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (only names are needed)

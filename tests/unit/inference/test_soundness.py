@@ -1,4 +1,4 @@
-"""Which outputs of the networks are valid: small rounding errors are allowed, larger deviations are not."""
+"""Which outputs of the networks are sound: small rounding errors are allowed, larger deviations are not."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ Outputs = dict[str, NDArray[np.float32]]
 
 
 def outputs(images: int = 2, rows: int = 3, columns: int = 2, channels: int = 5) -> Outputs:
-    """Return valid outputs of both networks for some images."""
+    """Return sound outputs of both networks for some images."""
     shape = (images, rows, columns)
     return {
         MALIGNANT: np.full((images, 1), 0.25, np.float32),
@@ -118,5 +118,5 @@ def test_a_value_that_is_not_finite_spoils_only_its_own_image(inference: RawOutp
     assert replace(inference, **{name: values}).are_sound().tolist() == [True, False]
 
 
-def test_without_images_nothing_is_unsound() -> None:
+def test_outputs_for_no_images_are_accepted() -> None:
     assert RawOutput.of_outputs(outputs(0), 0).are_sound().tolist() == []

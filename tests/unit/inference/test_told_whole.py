@@ -1,4 +1,4 @@
-"""An error about a bundle is entirely in one language, however deep its cause: it nests messages and holds no fixed English text."""
+"""An error about a bundle is shown entirely in one language, because it consists of nested messages without any fixed English text."""
 
 import hashlib
 import json
@@ -42,7 +42,7 @@ def write_card(folder: Path, **changes: Any) -> None:
 
 
 def put(folder: Path, name: str, content: bytes) -> str:
-    """Replace a file's content, and return its hash."""
+    """Replace the content of a file, and return the hash of the new content."""
     (folder / name).unlink(missing_ok=True)
     (folder / name).write_bytes(content)
     return hashlib.sha256(content).hexdigest()
@@ -146,7 +146,7 @@ def test_every_part_of_an_error_is_translated_and_its_english_is_complete(models
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_the_reason_a_device_is_not_used_is_fully_translated_too(models: Path, name: str) -> None:
+def test_a_bundle_error_as_the_reason_for_not_using_a_device_is_fully_translated(models: Path, name: str) -> None:
     what = refusal(models, name).what
     trouble = Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=what)
     assert str(trouble) == f"CUDA is not used, since {what}; the CPU computes instead."

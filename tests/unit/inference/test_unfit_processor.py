@@ -28,7 +28,7 @@ print(status, "tensorflow" in sys.modules)
 @pytest.fixture
 def without_avx(monkeypatch: pytest.MonkeyPatch) -> None:
     def load() -> None:
-        raise AssertionError("TensorFlow is loaded all the same")
+        raise AssertionError("TensorFlow is loaded although the processor lacks AVX")
 
     monkeypatch.setattr(tensorflow_engine, "lacks", lambda feature: feature == AVX)
     monkeypatch.setattr(tensorflow_engine, "_import_runtime", load)
@@ -49,7 +49,7 @@ def test_auto_does_not_fall_back_to_tensorflow_but_reports_the_fault_of_the_fast
         load_classifier(models)
 
 
-def test_the_command_line_gives_the_reason_and_never_imports_tensorflow(samples: list[Path]) -> None:
+def test_the_command_line_says_that_the_processor_lacks_avx_and_never_imports_tensorflow(samples: list[Path]) -> None:
     command = [sys.executable, "-c", WITHOUT_AVX, str(samples[0]), "--engine", "tensorflow"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(NOTHING_RAN), "False"]

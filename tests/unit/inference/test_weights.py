@@ -1,4 +1,4 @@
-"""Hostile weights in a network file: refused before Keras opens them, and without opening what they link to."""
+"""Hostile weights in a network file are refused before Keras opens them, and nothing that they link to is opened."""
 
 import hashlib
 import io
@@ -72,7 +72,7 @@ def of_references(file: h5py.File) -> None:
     file.create_dataset(KERNEL, data=[file["layers"].ref], dtype=h5py.ref_dtype)
 
 
-def with_a_type_of_its_own(file: h5py.File) -> None:
+def with_a_named_type(file: h5py.File) -> None:
     file["layers/kind"] = np.dtype(np.float32)
 
 
@@ -80,7 +80,7 @@ def with_long_notes(file: h5py.File) -> None:
     file["layers"].attrs["name"] = np.zeros(5000, np.float64)
 
 
-def test_weights_as_keras_writes_them_pass() -> None:
+def test_weights_in_the_form_that_keras_writes_pass() -> None:
     check_weights(weights())
 
 
@@ -129,7 +129,7 @@ def test_a_file_without_any_weights_passes() -> None:
         (instead(dtype=[("a", "f4"), ("b", "i4")]), "weights that are not numbers"),
         (instead(dtype=bool), "weights that are not numbers"),
         (of_references, "weights that are not numbers"),
-        (with_a_type_of_its_own, "weights that are not numbers"),
+        (with_a_named_type, "weights that are not numbers"),
         (with_long_notes, "has attributes that are longer than those that Keras writes"),
     ],
 )
@@ -180,7 +180,7 @@ def test_the_shipped_weights_pass(file: Path) -> None:
         check_weights(archive.read("model.weights.h5"))
 
 
-def test_a_bundle_with_hostile_weights_does_not_open(tmp_path: Path) -> None:
+def test_a_bundle_with_hostile_weights_is_refused(tmp_path: Path) -> None:
     models = Path(shutil.copytree(default_models(), tmp_path / "models"))
     file = models / "binary.keras"
     with zipfile.ZipFile(NETWORK) as source, zipfile.ZipFile(file, "w") as target:

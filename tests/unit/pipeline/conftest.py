@@ -18,7 +18,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Return a folder with images for three chunks and the start of a fourth: a black one, then each brighter than the one before."""
+    """Return a folder with three chunks of images and five more; the first is black, and each is brighter than the one before."""
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(3 * CHUNK + 5):

@@ -1,4 +1,4 @@
-"""A run from its start to its end: every image gets its row, with a result or a reason."""
+"""A run from its start to its end: every image gets a row with a result or a reason."""
 
 import os
 import threading
@@ -53,11 +53,11 @@ def test_every_image_gets_the_prediction_of_its_own_pixels(store: Store, many: P
 
 
 def test_rows_are_in_the_store_before_they_are_reported(store: Store, many: Path) -> None:
-    told = 0
+    reported = 0
     for event in analyse(Request((many,), POINT, gate=False), FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
-            told += len(event.records)
-            assert store.ledger(1).ended == told
+            reported += len(event.records)
+            assert store.ledger(1).ended == reported
 
 
 def test_a_new_run_records_its_start_to_the_second_and_the_inodes_of_its_inputs(store: Store, folder: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_small_image_is_refused_by_the_gate_but_classified_and_marked_without_
     assert verdict.review_reasons[-1].code is ImageCode.GATE_OVERRIDDEN
 
 
-def test_a_file_that_is_gone_when_its_turn_comes_fails(store: Store, folder: Path) -> None:
+def test_an_image_whose_file_vanishes_before_it_is_read_fails(store: Store, folder: Path) -> None:
     events = analyse(Request((folder,), POINT), FakeClassifier(), store, threading.Event())
     next(events)
     (folder / "b.png").unlink()
@@ -126,8 +126,8 @@ def test_a_large_field_that_is_mostly_glass_is_flagged(store: Store, tmp_path: P
     run(store, Request((tmp_path / "SOB_M_DC-14-2523-100-001.png",), POINT, gate=gate))
     (record,) = store.records(1)
     found = Message.of(ImageCode.TILES_DECLINED, declined=8, tiles=9, reason=Message.of(ImageCode.BLANK))
-    told = (Message.of(ImageCode.PARTLY_DECLINED, what=found),)
-    assert (record.tiles, record.review_flags, record.gate_override) == ((1, told, None) if gate else (9, (), found))
+    flags = (Message.of(ImageCode.PARTLY_DECLINED, what=found),)
+    assert (record.tiles, record.review_flags, record.gate_override) == ((1, flags, None) if gate else (9, (), found))
     assert [str(doubt) for doubt in record.lasting_review_flags] == [
         f"{'declined' if gate else 'quality gate overridden:'} 8 of 9 tiles: It is blank or nearly blank glass"
     ]

@@ -1,4 +1,4 @@
-"""A run is resumed only with the settings with which it began; then it ends with the rows of an undisturbed one."""
+"""A run is resumed only with the settings with which it began; it then ends with the same rows as an uninterrupted run."""
 
 import shutil
 import threading
@@ -24,7 +24,7 @@ from tests.factories import said, tells
 from tests.factories.analyses import POINT, Counting, cut_off, run
 
 
-def test_after_resuming_an_interrupted_run_has_the_rows_of_an_undisturbed_one(store: Store, many: Path) -> None:
+def test_an_interrupted_run_that_is_resumed_has_the_same_rows_as_an_uninterrupted_run(store: Store, many: Path) -> None:
     request = Request((many,), POINT, gate=False, resume=True)
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
@@ -69,7 +69,7 @@ def test_a_finished_run_is_found_even_after_a_newer_one_over_the_same_files(stor
     assert [event.run_info.run_id for event in started if isinstance(event, RunStarted)] == [1, 2, 1]
 
 
-def test_another_point_with_the_same_threshold_does_not_start_another_run(store: Store, folder: Path) -> None:
+def test_another_operating_point_with_the_same_threshold_does_not_start_another_run(store: Store, folder: Path) -> None:
     points = [
         OperatingPoint("chosen", 0.9),
         OperatingPoint("custom", 0.9, Estimate(0.9, 0.8, 1.0), Estimate(0.5, 0.4, 0.6), said("grouped")),
@@ -126,14 +126,14 @@ def test_a_run_is_not_resumed_with_different_settings_and_the_differences_are_na
 
 def test_each_difference_has_its_own_message(store: Store, many: Path) -> None:
     run_id = cut_off(store, Request((many,), POINT))
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         list(analyse(Request((many,), POINT, gate=False, run_id=run_id), Cautious(), store, threading.Event()))
     margin = Message.of(RunCode.DIFFERENT_REVIEW_RULE, margin=FakeClassifier.card.review_rule.margin)
     differences = (margin, Message.of(RunCode.DIFFERENT_GATE_ON))
-    assert told.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
+    assert raised.value.message == Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences)
 
 
-def test_a_run_of_an_earlier_version_is_resumed_and_keeps_its_rule_of_review(store: Store, many: Path) -> None:
+def test_a_run_of_an_earlier_version_is_resumed_and_keeps_its_review_rule(store: Store, many: Path) -> None:
     run_id = cut_off(store, Request((many,), POINT))
     store._connection.execute("UPDATE run SET review_found_at = NULL")
     assert isinstance(run(store, Request((many,), POINT, resume=True))[-1], RunEnded)
@@ -149,7 +149,7 @@ def test_a_run_whose_margin_was_found_at_another_threshold_is_not_resumed(store:
         run(store, Request((many,), POINT, run_id=run_id))
 
 
-def test_a_run_without_the_gate_is_not_resumed_with_it(store: Store, many: Path) -> None:
+def test_a_run_made_without_the_gate_is_not_resumed_with_the_gate(store: Store, many: Path) -> None:
     run_id = cut_off(store, Request((many,), POINT, gate=False))
     differences = (Message.of(RunCode.DIFFERENT_GATE_OFF),)
     with pytest.raises(UserError, check=tells(RunCode.RUN_MADE_OTHERWISE, differences=differences)):

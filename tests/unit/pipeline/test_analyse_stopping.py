@@ -18,7 +18,7 @@ from tests.conftest import FakeClassifier, small_field
 from tests.factories.analyses import POINT, Counting, run
 
 
-def test_nothing_is_wished_of_a_run_at_first_and_no_wish_is_shared_by_two_runs() -> None:
+def test_the_wishes_of_a_run_are_empty_at_first_and_not_shared_with_another_run() -> None:
     first, second = Wishes(), Wishes()
     first.cancel.set()
     first.identities[0] = UNREAD
@@ -55,7 +55,7 @@ def test_a_cancelled_run_keeps_finished_images_and_marks_the_rest_as_cancelled(s
 
 @pytest.fixture
 def tiled(tmp_path: Path) -> Path:
-    """Return a folder of fields of nine tiles each."""
+    """Return a folder of sixteen fields, each of which is cut into nine tiles."""
     folder = tmp_path / "tiled"
     folder.mkdir()
     field = small_field(0).resize((2100, 1380))
@@ -64,7 +64,7 @@ def tiled(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_cancel_takes_effect_after_the_current_batch_and_keeps_completed_images(store: Store, tiled: Path) -> None:
+def test_a_cancellation_takes_effect_after_the_current_batch_and_keeps_completed_images(store: Store, tiled: Path) -> None:
     cancel = threading.Event()
     classifier = Counting(cancel)
     *_, ended = analyse(Request((tiled,), POINT, gate=False), classifier, store, cancel)
@@ -72,7 +72,7 @@ def test_a_cancel_takes_effect_after_the_current_batch_and_keeps_completed_image
     assert ended == RunEnded(Ledger(16, done=BATCH // 9, cancelled=16 - BATCH // 9))
 
 
-def test_a_cancel_does_not_wait_for_slow_files(store: Store, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancellation_does_not_wait_for_slow_files(store: Store, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cancel, release = threading.Event(), threading.Event()
 
     def read_slowly(*arguments: Any, **options: Any) -> ReadImage:
@@ -107,14 +107,14 @@ def test_a_paused_run_can_be_cancelled(store: Store, many: Path) -> None:
     assert ended == RunEnded(Ledger(3 * CHUNK + 5, done=CHUNK, cancelled=2 * CHUNK + 5))
 
 
-def test_a_cancel_while_files_are_counted_leaves_nothing_in_the_store(store: Store, many: Path) -> None:
+def test_a_cancellation_while_files_are_counted_leaves_nothing_in_the_store(store: Store, many: Path) -> None:
     cancel = threading.Event()
     cancel.set()
     assert list(analyse(Request((many,), POINT), FakeClassifier(), store, cancel)) == [RunPaused()]
     assert store.runs_over([many]) == []
 
 
-def test_a_cancelled_run_that_is_resumed_and_paused_has_images_left_and_no_cancelled_one(store: Store, many: Path) -> None:
+def test_a_cancelled_run_that_is_resumed_and_paused_has_pending_images_and_no_cancelled_ones(store: Store, many: Path) -> None:
     cancel, pause = threading.Event(), threading.Event()
     request = Request((many,), POINT, gate=False)
     list(analyse(request, Counting(cancel), store, cancel))

@@ -1,4 +1,4 @@
-"""The hash of an image matches the decoded bytes, whatever happens to its file meanwhile."""
+"""The hash of an image matches the decoded bytes, whatever happens to its file while it is read."""
 
 import hashlib
 import threading

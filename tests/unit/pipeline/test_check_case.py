@@ -1,4 +1,4 @@
-"""If a run has no image of the requested patient, the error names the patients that it has."""
+"""If a run has no image of the requested patient, the error names the patients of the run."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def test_up_to_ten_patients_are_named_in_order(store: Store) -> None:
         check_case(store, run_of(store, "", *patients, "P5"), "Ada")
 
 
-def test_of_more_than_ten_patients_ten_are_named_and_the_others_counted(store: Store) -> None:
+def test_ten_patients_are_named_and_the_others_are_counted_if_there_are_more_than_ten(store: Store) -> None:
     patients = [f"P{number:02}" for number in range(11)]
     with pytest.raises(UserError, check=tells(RunCode.CASE_OF_MANY_PATIENTS, patients=tuple(patients[:10]), more=1)):
         check_case(store, run_of(store, *patients), "Ada")

@@ -1,4 +1,4 @@
-"""No output replaces an input of a call, its store or a file of the program itself, whatever name or link leads to it."""
+"""No output of a call replaces an input or the store of the call, or one of the program's own files, under any name or link."""
 
 import hashlib
 import os
@@ -15,7 +15,7 @@ from breakhis_desktop.pipeline.check_outputs import check_outputs, inputs_of, is
 from breakhis_desktop.pipeline.discover import NoAnswerError
 from tests.conftest import small_field
 
-on_unix = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="on Windows, links need a privilege and pipes are not files")
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def call(tmp_path: Path) -> Path:
 
 
 def refused(call: Path, *outputs: str | Path, store: str | None = "run.sqlite") -> str:
-    """Return why the outputs are refused; empty if they are accepted."""
+    """Return why the outputs are refused, or an empty text if they are accepted."""
     inputs = inputs_of(
         [call / "fields"],
         store=call / store if store else None,
@@ -114,12 +114,12 @@ def test_a_device_is_not_accepted_as_an_output(call: Path) -> None:
     assert refused(call, Path("/dev/null")) == "/dev/null is a pipe or device; name a file, or - for standard output."
 
 
-def test_a_device_is_not_accepted_as_a_store_which_cannot_be_standard_output(call: Path) -> None:
+def test_the_refusal_of_a_device_as_a_store_does_not_suggest_standard_output(call: Path) -> None:
     assert refused(call, store="/dev/null") == "/dev/null is a pipe or device; name a file."
 
 
 @on_unix
-def test_a_pipe_is_not_accepted_as_an_output_and_never_waited_for(call: Path) -> None:
+def test_a_pipe_is_refused_as_an_output_without_waiting_for_it(call: Path) -> None:
     os.mkfifo(call / "out.csv")
     assert "pipe or device" in refused(call, "out.csv")
 
@@ -137,9 +137,9 @@ def test_a_pipe_is_not_accepted_as_an_output_and_never_waited_for(call: Path) ->
 @pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
 def test_no_link_hides_an_input(call: Path, link: object, target: str, words: str) -> None:
     (call / "out.csv").symlink_to(call / target) if link is Path.symlink_to else (call / "out.csv").hardlink_to(call / target)
-    said = refused(call, "out.csv")
-    assert said.startswith(str(call / "out.csv"))
-    assert f"is {words}; write to another file." in said
+    refusal = refused(call, "out.csv")
+    assert refusal.startswith(str(call / "out.csv"))
+    assert f"is {words}; write to another file." in refusal
 
 
 @on_unix
@@ -157,7 +157,7 @@ def test_an_input_is_recognised_through_a_linked_folder(call: Path, name: str) -
 
 
 @on_unix
-def test_a_link_to_another_result_file_is_accepted_and_one_to_any_other_file_is_not(call: Path) -> None:
+def test_a_link_to_another_result_file_is_accepted_and_a_link_to_any_other_file_is_refused(call: Path) -> None:
     (call / "latest.csv").symlink_to("older.csv")
     assert refused(call, "latest.csv") == ""
     (call / "diary.txt").write_bytes(b"older")
@@ -179,7 +179,7 @@ def test_a_file_that_is_not_an_image_is_not_mistaken_for_one(call: Path, content
 
 
 @pytest.mark.parametrize(("content", "words"), [(b"not whole", "is an image"), (b"another", "")])
-def test_a_damaged_image_that_was_read_is_recognised_by_its_hash(
+def test_a_damaged_image_of_the_run_is_recognised_by_its_hash(
     call: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
 ) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.check_outputs.MAX_BYTES", len(content))
@@ -217,7 +217,7 @@ def test_a_read_only_file_is_reported_before_the_run(call: Path, monkeypatch: py
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
 def test_a_folder_that_cannot_hold_files_is_reported_whatever_its_permissions_say(call: Path) -> None:
     if not os.access("/proc", os.W_OK):
-        pytest.skip("only the administrator is told that /proc can be written to")
+        pytest.skip("/proc appears to be writable only to an administrator")
     assert refused(call, "/proc/a.csv") == "/proc/a.csv could not be written: its folder cannot hold new files; choose another."
 
 

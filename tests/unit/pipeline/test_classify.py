@@ -1,4 +1,4 @@
-"""From the models' output on an image's tiles to the image's result."""
+"""How the models' outputs for the tiles of an image become the result for the image."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -183,7 +183,7 @@ def bright() -> ReadImage:
     return replace(read((700, 460)), model_inputs=(np.ones((224, 224, 3), np.uint8),))
 
 
-def test_an_image_that_fails_in_a_batch_of_its_own_ends_with_an_error() -> None:
+def test_an_image_that_makes_the_models_fail_even_alone_in_a_batch_gets_a_failed_row() -> None:
     (record,) = classify([bright()], Fragile(ValueError("at fault")), gate=True).records
     assert record.status is Status.FAILED
     assert there(record.reason).code is ImageCode.FAULT

@@ -147,7 +147,7 @@ def test_a_broken_link_without_an_image_name_is_skipped(tmp_path: Path) -> None:
         discover([tmp_path / "notes.txt"])
 
 
-def test_a_listed_file_that_has_vanished_since_is_skipped_unless_its_name_is_that_of_an_image(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_after_it_is_listed_is_skipped_unless_it_has_the_name_of_an_image(tmp_path: Path) -> None:
     for name in ("a.png", "b.png", "notes.txt"):
         (tmp_path / name).touch()
 
@@ -204,7 +204,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, call: str, error: int, place: Path) 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.ENOTCONN, errno.ENAMETOOLONG, errno.EIO, errno.ESTALE, errno.ENXIO])
 @pytest.mark.parametrize("calls", [("scandir",), ("stat", "lstat"), ("scandir", "stat", "lstat")])
-def test_what_the_system_refuses_to_describe_in_a_folder_fails_and_the_other_images_are_found(
+def test_paths_that_the_system_refuses_to_describe_fail_and_the_other_images_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, calls: tuple[str, ...]
 ) -> None:
     for name in ("a.png", "dead/b.png", "dead/inner/c.png", "z/d.png"):
@@ -236,7 +236,9 @@ def test_an_entry_whose_kind_cannot_be_determined_fails_and_the_others_are_found
     assert [(file.path.name, file.status) for file in discover([tmp_path])] == [("a.png", None), ("dead.png", Status.FAILED)]
 
 
-def test_a_listing_that_breaks_off_keeps_what_it_found_and_fails_for_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_whose_listing_breaks_off_fails_but_the_files_already_listed_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.png").touch()
 
     def breaking_off(entries: list[object]) -> object:
@@ -254,7 +256,7 @@ def test_a_listing_that_breaks_off_keeps_what_it_found_and_fails_for_the_rest(tm
 
 
 def _listing(change: Callable[[list[object]], object]) -> Callable[[Path], object]:
-    """Return a `scandir` that changes the list of entries."""
+    """Return a replacement for `os.scandir` that changes the list of entries."""
     asked = os.scandir
 
     class Listing:
@@ -272,7 +274,7 @@ def _listing(change: Callable[[list[object]], object]) -> Callable[[Path], objec
 
 @contextmanager
 def nested(folder: Path, name: str, depth: int) -> Iterator[None]:
-    """Nest folders, with an image in the innermost, and remove them after the block; pytest could not remove them."""
+    """Nest folders with an image in the innermost, and remove them after the block; they are nested too deeply for pytest to remove."""
     before = Path.cwd()
     os.chdir(folder)
     for _ in range(depth):
@@ -287,14 +289,14 @@ def nested(folder: Path, name: str, depth: int) -> Iterator[None]:
         subprocess.run(["rm", "-r", folder / name], check=True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="nests folders deeper than Windows lets a process enter")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no process enter folders that are nested so deeply")
 def test_folders_nested_deeper_than_pythons_stack_are_searched(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     with nested(tmp_path, "d", 1500):
         assert [file.path.name for file in discover([tmp_path])] == ["a.png", "b.png"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="nests folders deeper than Windows lets a process enter")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no process enter folders that are nested so deeply")
 def test_folders_nested_beyond_the_longest_path_fail_and_the_others_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     with nested(tmp_path, "d" * 200, 30):

@@ -1,4 +1,4 @@
-"""A drive that disappears during a run stops the run; once the drive is back, the same call resumes it."""
+"""A drive that disappears during a run stops the run; once the drive is back, the same call resumes the run."""
 
 import errno
 import os
@@ -37,16 +37,16 @@ def run(store: Store, request: Request) -> None:
     list(analyse(request, FakeClassifier(), store, threading.Event()))
 
 
-def run_until_taken_away(store: Store, request: Request, folder: Path, away: Path, *, leaves_its_place: bool = False) -> None:
+def run_until_taken_away(store: Store, request: Request, folder: Path, away: Path, *, leaves_empty_folder: bool = False) -> None:
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded) and not away.exists():
             folder.rename(away)
-            if leaves_its_place:
+            if leaves_empty_folder:
                 folder.mkdir()
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
-def test_a_vanished_folder_stops_the_run_and_the_same_call_resumes_when_it_is_back(
+def test_a_vanished_folder_stops_the_run_and_the_same_call_resumes_the_run_once_the_folder_is_back(
     store: Store, share: Path, tmp_path: Path, root: str
 ) -> None:
     request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
@@ -67,14 +67,14 @@ def test_a_vanished_folder_stops_the_run_and_the_same_call_resumes_when_it_is_ba
 def test_an_empty_mount_point_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
     request = Request((share,), POINT, resume=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
-        run_until_taken_away(store, request, share, tmp_path / "away", leaves_its_place=True)
+        run_until_taken_away(store, request, share, tmp_path / "away", leaves_empty_folder=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
         run(store, request)
     assert store.ledger(1).failed == 0
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
-def test_images_not_yet_read_fail_if_their_folder_is_emptied_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
+def test_the_unread_images_of_a_folder_that_is_emptied_fail_and_the_run_ends(store: Store, share: Path, tmp_path: Path, root: str) -> None:
     events = analyse(Request(tuple(sorted(tmp_path.glob(root))), POINT), FakeClassifier(), store, threading.Event())
     assert isinstance(next(events), RunStarted)
     for path in (share / "fields").iterdir():
@@ -113,7 +113,7 @@ def test_a_folder_that_can_be_entered_but_not_listed_counts_as_present(store: St
 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.EPERM, errno.EMFILE])
-def test_a_refusal_by_the_system_does_not_mean_that_a_folder_is_lost_unless_another_took_its_place(
+def test_a_refusal_by_the_system_means_that_a_folder_is_lost_only_if_another_folder_has_taken_its_place(
     share: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     unread = [ImageRecord(0, share / "a.png", Status.FAILED, said("It cannot be opened: access is denied."))]
@@ -137,7 +137,7 @@ def test_the_errors_of_a_lost_drive_or_server_stop_the_run(share: Path, monkeypa
         check_drives([ImageRecord(0, share / "a.png", Status.FAILED)], replace(run_info(share), root_inodes=(share.stat().st_ino,)))
 
 
-def test_a_folder_that_is_gone_or_does_not_answer_has_no_inode_and_the_others_have_theirs(share: Path) -> None:
+def test_no_inode_is_known_for_a_folder_that_is_gone_or_does_not_answer(share: Path) -> None:
     def ask(path: Path | None) -> None:
         if path == share / "dead":
             raise NoAnswerError(errno.ETIMEDOUT, "no answer", str(path))

@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_runs_are_listed_newest_first_with_their_ledgers_and_standing_reviews(file: Path) -> None:
+def test_runs_are_listed_newest_first_with_their_ledgers_and_numbers_of_reviewed_images(file: Path) -> None:
     assert [(run.run_info.run_id, run.run_info.inputs, run.ledger, run.reviewed) for run in earlier_runs(file)] == [
         (3, (WARD,), Ledger(3), 0),
         (2, (OTHER,), Ledger(3, done=1), 0),
@@ -45,13 +45,13 @@ def test_a_run_without_images_is_listed_with_an_empty_ledger(file: Path) -> None
     assert earlier_runs(file)[0].ledger == Ledger(0)
 
 
-def test_a_review_after_a_withdrawn_one_stands(file: Path) -> None:
+def test_a_review_after_a_withdrawn_review_counts(file: Path) -> None:
     with Store(file) as store:
         store.add_review(1, 1, REVIEW)
         assert store.reviewed_images() == {1: 2}
 
 
-def test_a_review_after_two_withdrawals_in_a_row_stands(file: Path) -> None:
+def test_a_review_after_two_withdrawals_in_a_row_counts(file: Path) -> None:
     with Store(file) as store:
         store.add_review(1, 1, withdraw("A. Kaya", MADE))
         store.add_review(1, 1, REVIEW)

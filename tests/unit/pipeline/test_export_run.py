@@ -1,4 +1,4 @@
-"""A run in a store is exported to the files that were asked for, and no input is replaced."""
+"""A run in a store is exported to the files that the user names, and no input is replaced."""
 
 import hashlib
 import json
@@ -51,7 +51,7 @@ def store_file(image: Path, table: Path, tmp_path: Path) -> Path:
         return store.file
 
 
-def test_the_suffix_of_each_format_is_its_name_but_the_csv_for_excel_has_the_suffix_csv() -> None:
+def test_the_suffix_of_each_format_is_its_name_except_that_the_csv_for_excel_has_the_suffix_csv() -> None:
     assert {kind.value: kind.suffix for kind in ExportFormat} == {
         **{name: name for name in ("csv", "xlsx", "json", "pdf")},
         "excel_csv": "csv",
@@ -92,7 +92,7 @@ def test_the_options_for_the_report_are_passed_on_to_it(store_file: Path, tmp_pa
         exported(store_file, 1, ExportFormat.PDF, ReportOptions(logo=tmp_path / "absent.png"), CARD)
 
 
-def test_no_report_is_prepared_unless_it_is_asked_for(store_file: Path, tmp_path: Path) -> None:
+def test_a_report_is_prepared_only_for_an_export_as_pdf(store_file: Path, tmp_path: Path) -> None:
     options = ReportOptions(logo=tmp_path / "absent.png")
     assert exported(store_file, 1, ExportFormat.CSV, options, CARD).startswith(b"path,")
 
@@ -151,7 +151,7 @@ def test_an_input_that_appears_while_the_content_is_made_is_not_replaced(
     assert out.read_bytes() == image.read_bytes()
 
 
-def test_a_saved_report_replaces_an_older_file_but_no_image_and_no_input(
+def test_a_saved_report_replaces_an_older_file_but_neither_an_image_nor_an_input(
     store_file: Path, image: Path, table: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out.pdf"

@@ -1,4 +1,4 @@
-"""A full disk stops the run; written results stay, and once there is room, the same call resumes it."""
+"""A full disk stops the run and keeps the results written so far; once there is room, the same call resumes the run."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def many(tmp_path: Path) -> Path:
 
 
 def limit(store: Store, pages: int) -> None:
-    """Make SQLite report a full disk once the store has that many pages."""
+    """Make SQLite report a full disk once the store has the given number of pages."""
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
 
 

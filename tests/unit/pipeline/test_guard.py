@@ -95,12 +95,12 @@ def test_the_fault_is_logged_without_the_name_of_the_image(store: Store, fields:
     start_log()
     monkeypatch.setattr(READING + "thumbnail", failing_on(thumbnail, ZeroDivisionError(f"{fields / 'Maria Silva.png'}: no height")))
     run(store, fields)
-    told = log.read_text(encoding="utf-8")
-    assert "image 4 made the program fail" in told
-    assert "ZeroDivisionError" in told
-    assert "read_image" in told
-    assert "Silva" not in told
-    assert str(fields) not in told
+    logged = log.read_text(encoding="utf-8")
+    assert "image 4 made the program fail" in logged
+    assert "ZeroDivisionError" in logged
+    assert "read_image" in logged
+    assert "Silva" not in logged
+    assert str(fields) not in logged
 
 
 class FailsOnTheOddOne(FakeClassifier):

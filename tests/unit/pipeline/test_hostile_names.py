@@ -1,4 +1,4 @@
-"""Names with a special meaning for a terminal, spreadsheet, web page or database, from the folder to every output."""
+"""Files whose names have a special meaning for a terminal, spreadsheet, web page or database are found, and do no harm in any output."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Patient and magnification, as read by the job's rule, from discovery to every output."""
+"""The patients and magnifications that a job's rule reads: their preview, their effect on a run, and their place in the results."""
 
 import csv
 import os
@@ -55,7 +55,7 @@ def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
         ("pattern:{patient}/{magnification}x *", [("Anna", "", 100), ("14-2523", "2523", 400)]),
     ],
 )
-def test_rows_have_what_the_rule_reads_and_official_names_fill_in_the_rest(
+def test_rows_have_the_identity_that_the_rule_reads_and_official_names_fill_in_the_rest(
     store: Store, patients: Path, rule: str, found: list[tuple[str, str, int | None]]
 ) -> None:
     assert read(store, run(store, Request((patients,), POINT, identity_rule=rule))) == found
@@ -81,11 +81,11 @@ def test_cancelled_images_keep_their_patients(store: Store, patients: Path) -> N
     cut_off(store, Request((patients,), POINT, identity_rule="folder"))
     cancel = threading.Event()
     cancel.set()
-    *_, told, ended = analyse(Request((patients,), POINT, run_id=1), FakeClassifier(), store, cancel)
+    *_, reported, ended = analyse(Request((patients,), POINT, run_id=1), FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(2, cancelled=2))
-    assert isinstance(told, ImagesEnded)
-    assert list(told.records) == store.records(1)
-    assert [record.patient_id for record in told.records] == ["Anna", "Berta"]
+    assert isinstance(reported, ImagesEnded)
+    assert list(reported.records) == store.records(1)
+    assert [record.patient_id for record in reported.records] == ["Anna", "Berta"]
 
 
 def cut_off(store: Store, request: Request) -> None:
@@ -94,7 +94,7 @@ def cut_off(store: Store, request: Request) -> None:
     events.close()
 
 
-def test_a_resumed_run_keeps_the_patients_it_read_when_it_began(store: Store, patients: Path) -> None:
+def test_a_resumed_run_keeps_the_patients_that_were_read_when_it_began(store: Store, patients: Path) -> None:
     request = Request((patients,), POINT, identity_rule="folder")
     cut_off(store, request)
     run(store, Request((patients,), POINT, run_id=1))
@@ -134,7 +134,7 @@ def test_a_preview_shows_what_the_rule_reads_from_the_first_files(patients: Path
     assert load_rule("folder").text == "folder"
 
 
-def test_a_survey_of_the_images_guesses_how_their_patients_and_magnifications_are_read(patients: Path) -> None:
+def test_a_survey_of_the_images_guesses_the_rule_for_their_patients_and_magnifications(patients: Path) -> None:
     assert survey([patients]).guess == Guess("magnification", 1, 1)
     (patients / "Berta" / "SOB_M_DC-14-2523-400-001.bmp").rename(patients / "Berta" / "100x 2.bmp")
     assert survey([patients]).guess == Guess("folder,magnification", 2, 0)
@@ -149,7 +149,7 @@ def test_a_survey_finds_the_table_beside_the_images(patients: Path, inside: bool
     assert survey(queued).guess == Guess(f"magnification,csv:{table}", 1, 0)
 
 
-def test_a_table_in_the_folder_above_those_of_the_images_is_found_too(patients: Path) -> None:
+def test_a_table_one_level_above_the_folders_of_the_images_is_found_too(patients: Path) -> None:
     table = patients / "table.CSV"
     table.write_text("file,patient\n100x 1.bmp,P1\n", encoding="utf-8")
     assert survey([patients]).guess == Guess(f"magnification,csv:{table}", 2, 0)
@@ -200,7 +200,7 @@ def test_a_survey_counts_every_image_and_keeps_the_first_two_hundred(tmp_path: P
     assert (found.images, len(found.first)) == (201, 200)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files on Unix alone")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files only on Unix")
 def test_a_survey_does_not_wait_for_a_pipe_named_like_a_table(patients: Path) -> None:
     os.mkfifo(patients / "table.csv")
     assert survey([patients]).images == 2
@@ -226,7 +226,9 @@ def test_a_survey_that_is_stopped_finds_nothing(patients: Path) -> None:
     assert (stopped.images, stopped.nothing) == (0, None)
 
 
-def test_the_command_line_writes_patients_as_its_rule_reads_them(patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_writes_patients_as_the_rule_in_its_options_reads_them(
+    patients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("breakhis_desktop.cli.running.DeferredClassifier", lambda *_: FakeClassifier())
     out = tmp_path / "out.csv"
     assert main([str(patients), "--csv", str(out), "--patients", "pattern:{patient}/{magnification}x *"]) == 0

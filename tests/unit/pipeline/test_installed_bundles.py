@@ -1,4 +1,4 @@
-"""A bundle is installed completely and with its check passed, or not at all."""
+"""A bundle is installed completely and only after it has passed its check."""
 
 import json
 import os
@@ -157,13 +157,13 @@ def test_a_graph_that_is_huge_or_not_a_regular_file_is_refused_before_it_is_copi
     assert list(target.iterdir()) == []
 
 
-def test_a_removed_bundle_is_gone(source: Path, target: Path) -> None:
+def test_a_removed_bundle_leaves_nothing_behind(source: Path, target: Path) -> None:
     install(source, target)
     remove_bundle(list_bundles(default_models(), target)[1])
     assert list(target.iterdir()) == []
 
 
-def test_the_reason_a_bundle_cannot_be_copied_is_given(source: Path, target: Path) -> None:
+def test_a_bundle_that_cannot_be_copied_is_reported(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True)
     target.write_bytes(b"a file in the way")
     with pytest.raises(UserError, match="could not be copied"):

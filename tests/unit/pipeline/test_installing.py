@@ -1,4 +1,4 @@
-"""What installing and removing leave on the disk, and what they report on failure; no models run here."""
+"""What installing and removing a bundle leave on the disk, and what they report on failure; no models run in these tests."""
 
 import errno
 import hashlib
@@ -25,7 +25,7 @@ from breakhis_desktop.wording.message import Message
 from tests.factories import tells
 from tests.factories.bundles import SHIPPED, WITH_GOLDEN, write_card
 
-on_unix = pytest.mark.skipif(os.name != "posix", reason="permission bits and links are a matter of Unix")
+on_unix = pytest.mark.skipif(os.name != "posix", reason="Windows has no permission bits, and links need a privilege there")
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def test_a_replaced_bundle_that_cannot_be_removed_at_once_is_removed_at_the_next
     source: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = install(source, installed)
-    standing = installed / card.model_id
-    monkeypatch.setattr(installing, "read_bundle", lambda folder: read_bundle(folder) if folder == standing else whole(read_bundle(folder)))
+    in_place = installed / card.model_id
+    monkeypatch.setattr(installing, "read_bundle", lambda folder: read_bundle(folder) if folder == in_place else whole(read_bundle(folder)))
     with monkeypatch.context() as busy:
         busy.setattr(os, "rmdir", refuse)
         install(source, installed)
@@ -160,7 +160,7 @@ def test_two_bundles_that_were_moved_aside_are_both_restored(installed: Path) ->
     assert names(installed) == {"0" * 16, "1" * 16}
 
 
-def test_a_damaged_bundle_is_replaced_and_an_intact_one_is_not(source: Path, installed: Path, proven: list[Bundle]) -> None:
+def test_a_damaged_bundle_is_replaced_and_an_intact_bundle_is_not(source: Path, installed: Path, proven: list[Bundle]) -> None:
     card = install(source, installed)
     (installed / card.model_id / "golden.npz").write_bytes(b"damaged")
     install(source, installed)
@@ -230,7 +230,7 @@ def test_bundles_are_listed_by_name_whatever_their_order_on_the_disk(installed: 
     scan = os.scandir
 
     class Backwards:
-        """A folder whose entries come in reverse order."""
+        """Lists the entries of a folder in reverse order, in place of `os.scandir`."""
 
         def __init__(self, folder: Any) -> None:
             with scan(folder) as entries:
@@ -257,7 +257,7 @@ def test_a_circular_link_is_listed_with_its_problem(installed: Path) -> None:
     assert str(installed / "round") in str(found.problem)
 
 
-def test_a_folder_that_cannot_be_listed_is_logged_and_a_missing_one_is_not(installed: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_folder_that_cannot_be_listed_is_logged_and_a_missing_folder_is_not(installed: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert len(list_bundles(SHIPPED, installed)) == 1
     assert caplog.text == ""
     installed.parent.mkdir()

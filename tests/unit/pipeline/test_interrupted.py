@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_an_interrupted_run_is_found_with_its_finished_rows_and_a_cancelled_one_is_not(file: Path) -> None:
+def test_an_interrupted_run_is_found_with_its_finished_rows_and_a_cancelled_run_is_not_found(file: Path) -> None:
     (run,) = interrupted_runs(file)
     assert (run.run_info.run_id, run.queued, len(run.records)) == (1, CHUNK + 5, CHUNK)
 
@@ -67,7 +67,7 @@ def test_a_run_that_is_given_up_is_not_found_again_and_keeps_its_rows(file: Path
         assert store.ledger(1) == Ledger(CHUNK + 5, done=CHUNK, cancelled=5)
 
 
-def test_undoing_the_giving_up_of_a_run_restores_it_as_it_was(file: Path) -> None:
+def test_a_run_that_is_taken_back_after_it_was_given_up_is_as_it_was_before(file: Path) -> None:
     (before,) = interrupted_runs(file)
     with Store(file) as store:
         pending = store.to_go(1)
@@ -76,4 +76,4 @@ def test_undoing_the_giving_up_of_a_run_restores_it_as_it_was(file: Path) -> Non
     assert list(interrupted_runs(file)) == [before]
     with Store(file) as store:
         assert (store.ledger(1), store.to_go(1)) == (Ledger(CHUNK + 5, done=CHUNK), pending)
-        assert store.ledger(2).cancelled == 5, "another run is left alone"
+        assert store.ledger(2).cancelled == 5, "the other run is unchanged"

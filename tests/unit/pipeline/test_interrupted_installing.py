@@ -79,19 +79,19 @@ def test_the_copy_left_by_a_killed_installation_is_removed_and_the_bundle_can_be
 
 @needs_sigkill
 def test_a_bundle_that_was_moved_aside_when_the_call_was_killed_is_restored(installed: Path) -> None:
-    standing, finished = make(installed / "0123456789abcdef"), make(installed / "0123456789abcdef-11111111.part")
-    assert run(KILLED_BETWEEN_BOTH_MOVES, finished, standing, installed / "0123456789abcdef-former-22222222.part") == -signal.SIGKILL
-    assert not standing.exists()
+    in_place, finished = make(installed / "0123456789abcdef"), make(installed / "0123456789abcdef-11111111.part")
+    assert run(KILLED_BETWEEN_BOTH_MOVES, finished, in_place, installed / "0123456789abcdef-former-22222222.part") == -signal.SIGKILL
+    assert not in_place.exists()
     clear_interrupted(installed)
-    assert list(installed.iterdir()) == [standing]
-    assert (standing / "card.json").read_text(encoding="utf-8") == standing.name
+    assert list(installed.iterdir()) == [in_place]
+    assert (in_place / "card.json").read_text(encoding="utf-8") == in_place.name
 
 
 def test_a_replaced_bundle_is_removed_once_the_new_one_is_in_place(installed: Path) -> None:
-    standing = make(installed / "0123456789abcdef")
+    in_place = make(installed / "0123456789abcdef")
     make(installed / "0123456789abcdef-former-22222222.part")
     clear_interrupted(installed)
-    assert list(installed.iterdir()) == [standing]
+    assert list(installed.iterdir()) == [in_place]
 
 
 def test_files_that_are_not_the_programs_own_are_not_touched(installed: Path, tmp_path: Path) -> None:
@@ -111,14 +111,14 @@ def test_no_folder_is_created_if_nothing_was_installed(installed: Path) -> None:
 
 
 def test_an_installation_by_another_process_is_not_touched_but_reported(light: Path, installed: Path) -> None:
-    under_way, standing = make(installed / "0123456789abcdef-11111111.part"), make(installed / "fedcba9876543210")
+    under_way, in_place = make(installed / "0123456789abcdef-11111111.part"), make(installed / "fedcba9876543210")
     with FileLock(installed.with_name(".models.lock")):
         clear_interrupted(installed)
         with pytest.raises(UserError, check=tells(BundleCode.MODELS_BEING_CHANGED)):
             install_bundle(light, installed, lambda _stage: None, ONNX_RUNTIME)
         with pytest.raises(UserError, check=tells(BundleCode.MODELS_BEING_CHANGED)):
             remove_bundle(list_bundles(default_models(), installed)[1])
-    assert set(installed.iterdir()) == {under_way, standing}
+    assert set(installed.iterdir()) == {under_way, in_place}
 
 
 def test_the_command_line_clears_leftovers_when_it_starts(home: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from breakhis_desktop.wording.images import ImageCode
 RULE = LargeFields((700, 460), 0.25)
 
 
-def test_a_field_of_about_the_trained_size_is_not_tiled() -> None:
+def test_a_field_of_about_the_size_used_in_training_is_not_tiled() -> None:
     for size in ((700, 460), (752, 582), (224, 224), (1050, 690), (350, 230)):
         layout = plan_tiles(size, None, RULE)
         assert (layout.boxes, layout.review_flags) == (((0, 0, *size),), ())
@@ -27,5 +27,5 @@ def test_a_long_field_with_a_declared_magnification_is_flagged_for_its_shape() -
     assert plan_tiles((2000, 200), 100, RULE).review_flags[0].code is ImageCode.OTHER_SHAPE
 
 
-def test_models_without_a_rule_for_larger_fields_see_them_whole() -> None:
+def test_models_without_a_rule_for_larger_fields_get_each_field_as_a_whole() -> None:
     assert plan_tiles((2100, 1380), 100, None).boxes == ((0, 0, 2100, 1380),)

@@ -36,7 +36,7 @@ def test_pipes_and_sockets_and_devices_are_refused(tmp_path: Path, monkeypatch: 
                 read_bytes(Path(name))
 
 
-def test_a_pipe_that_replaced_a_file_does_not_block_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_that_has_replaced_a_file_does_not_block_the_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, pipe = tmp_path / "a.png", tmp_path / "pipe.png"
     file.touch()
     os.mkfifo(pipe)
@@ -86,7 +86,7 @@ def test_the_gates_verdict_does_not_depend_on_the_input_size_of_the_models(sampl
         assert read_image(0, samples[0], replace(card, input_size=size), gate=True).record.status is Status.DONE
 
 
-def test_the_gate_uses_the_limits_of_the_bundle_if_it_has_any(samples: list[Path]) -> None:
+def test_the_gate_uses_the_limits_of_the_bundle_if_the_bundle_sets_any(samples: list[Path]) -> None:
     card = read_bundle(default_models()).card
     strict = replace(card, gate_limits=replace(SHIPPED_LIMITS, least_brightness=255.0))
     for named, status in ((None, Status.DONE), (SHIPPED_LIMITS, Status.DONE), (strict.gate_limits, Status.REFUSED)):

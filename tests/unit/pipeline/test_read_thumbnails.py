@@ -7,13 +7,13 @@ from breakhis_desktop.store.store import Store
 from tests.factories.runs import run_info
 
 
-def test_only_the_thumbnails_asked_for_are_read_and_an_image_without_one_is_left_out(tmp_path: Path) -> None:
+def test_only_the_requested_thumbnails_are_read_and_an_image_without_a_thumbnail_is_left_out(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
         run_id = store.begin_run(run_info(), [Path(f"/{number}.png") for number in range(4)])
         store.write(run_id, [], {0: b"first", 1: b"second", 2: b"third"})
     assert read_thumbnails(tmp_path / "store.sqlite", run_id, [3, 1, 2]) == {1: b"second", 2: b"third"}
 
 
-def test_a_store_that_does_not_exist_has_no_thumbnails_and_is_not_made(tmp_path: Path) -> None:
+def test_a_store_that_does_not_exist_has_no_thumbnails_and_is_not_created(tmp_path: Path) -> None:
     assert read_thumbnails(tmp_path / "store.sqlite", 1, [0]) == {}
     assert not (tmp_path / "store.sqlite").exists()

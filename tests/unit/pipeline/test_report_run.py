@@ -1,4 +1,4 @@
-"""The report of a run in a store, with pictures from the files."""
+"""The report on a run in a store, with pictures from the files of its images."""
 
 import sqlite3
 import threading
@@ -100,14 +100,14 @@ def test_an_invalid_thumbnail_is_left_out(store_file: Path, folder: Path, damage
         assert report_pdf(store_file, 1, options).startswith(b"%PDF")
 
 
-def test_the_card_of_other_models_is_left_out(store_file: Path) -> None:
+def test_the_card_of_models_other_than_those_of_the_run_is_left_out(store_file: Path) -> None:
     others = replace(CARD, temperature=Temperature(binary=2.0, subtype=1.0))
     with Store(store_file) as store:
         assert report_of(store, 1, ReportOptions(), CARD).card is CARD
         assert report_of(store, 1, ReportOptions(), others).card is None
 
 
-def test_the_same_run_and_options_give_the_same_bytes_every_time(store_file: Path, tmp_path: Path) -> None:
+def test_the_same_run_and_options_always_give_the_same_bytes(store_file: Path, tmp_path: Path) -> None:
     options = ReportOptions("Laboratory", None, "Comment")
     first = report_pdf(store_file, 1, options, CARD)
     export_run(store_file, 1, [Export(ExportFormat.PDF, tmp_path / "out.pdf")], options=options, card=CARD)

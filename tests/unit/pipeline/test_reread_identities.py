@@ -24,7 +24,7 @@ REVIEW = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "M. Silva", "2
 
 
 def wards(tmp_path: Path, images: int) -> Path:
-    """Return a folder with two patients' folders, whose images state their magnification."""
+    """Return a folder with the folders of two patients; the names of their images state the magnification."""
     folder = tmp_path / "ward"
     for number in range(images):
         file = folder / f"Case {3 + 9 * (number % 2)}" / f"field {number} 100x.bmp"
@@ -73,14 +73,14 @@ def test_an_unusable_rule_changes_nothing(store: Store, tmp_path: Path) -> None:
 
 def test_a_run_in_progress_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
     chosen: dict[int, Identity] = {}
-    told: list[ImageRecord] = []
+    reported: list[ImageRecord] = []
     request = Request((wards(tmp_path, 4 * CHUNK),), POINT)
     for event in analyse(request, FakeClassifier(), store, threading.Event(), identities=chosen):
         if isinstance(event, RunStarted):
             chosen.update(read_by(store, "folder").identities)
         if isinstance(event, ImagesEnded):
-            told += event.records
-    assert read(store.records(1)) == read(told) == {("Case 3", None), ("Case 12", None)}
+            reported += event.records
+    assert read(store.records(1)) == read(reported) == {("Case 3", None), ("Case 12", None)}
 
 
 def test_a_resumed_run_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_results_found_at_another_magnification_are_not_reused(store: Store, tmp
 
 
 def declared(tmp_path: Path, large: int, small: int) -> str:
-    """Return the rule of a table that declares the magnifications of a large and a small field."""
+    """Write a table that declares the magnifications of a large and a small field, and return its rule."""
     table = tmp_path / f"{large} {small}.csv"
     table.write_text(f"file,magnification\nlarge.png,{large}\nsmall.png,{small}\n", encoding="utf-8")
     return f"csv:{table}"
@@ -129,7 +129,7 @@ def test_images_whose_outcome_depends_on_the_magnification_are_queued_for_a_new_
         run(store, replace(request, run_id=1))
         assert not store.to_go(1)
         assert [record.magnification for record in store.records(1)] == [found.identities[place].magnification for place in (0, 1)]
-        assert keep_identities(store.file, 1, found, card) == Changed(), "nothing is analysed for ever"
+        assert keep_identities(store.file, 1, found, card) == Changed(), "no image is queued again and again"
     assert [record.tiles for record in store.records(1)] == [1, 1]
     assert store.reviews(1) == {0: [REVIEW]}
 
@@ -148,7 +148,7 @@ def test_images_analysed_by_other_models_are_left_as_they_are(store: Store, tmp_
 
 @pytest.fixture
 def at_ten(store: Store, tmp_path: Path) -> tuple[Request, Reread]:
-    """Return a finished run of two images, and its rereading, which gives the first image a magnification that the models do not know."""
+    """Finish a run of two images; return its request, and a rereading that gives the first image a magnification unknown to the models."""
     request = Request((wards(tmp_path, 2),), POINT)
     run(store, request)
     table = tmp_path / "table.csv"
@@ -179,14 +179,14 @@ def test_cancelling_a_run_keeps_the_results_of_images_that_were_queued_for_a_new
 
 
 def cancelled(store: Store, request: Request) -> None:
-    """Resume a run, and cancel it at once."""
+    """Resume a run and cancel it at once."""
     cancel = threading.Event()
     cancel.set()
     *_, ended = analyse(request, FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(2, done=2))
 
 
-def test_a_resumed_run_finds_out_by_itself_which_images_a_new_magnification_affects(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_a_resumed_run_analyses_again_the_images_that_a_new_magnification_affects(store: Store, at_ten: tuple[Request, Reread]) -> None:
     request, found = at_ten
     keep_identities(store.file, 1, found, None)
     assert store.ledger(1) == Ledger(2, done=2)
@@ -201,13 +201,15 @@ def test_images_that_a_new_magnification_affects_are_found_by_a_later_check_too(
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_images_whose_results_a_cancelled_run_kept_wait_only_when_asked_for_again(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_images_are_queued_for_a_new_analysis_after_a_cancellation_only_at_the_users_request(
+    store: Store, at_ten: tuple[Request, Reread]
+) -> None:
     request, found = at_ten
     card = FakeClassifier.card
     for end in (partial(give_up, store.file, 1), partial(cancelled, store, replace(request, run_id=1))):
         keep_identities(store.file, 1, found, card)
         end()
-        assert check_magnifications(store.file, 1, card) == {}, "the user has cancelled it"
+        assert check_magnifications(store.file, 1, card) == {}, "the user has cancelled the new analysis"
         assert store.ledger(1) == Ledger(2, done=2)
     assert list(keep_identities(store.file, 1, found, card).again.values()) == [Status.DONE], "the user has chosen the rule again"
     give_up(store.file, 1)
@@ -221,7 +223,7 @@ def test_a_run_cancelled_before_its_magnifications_are_checked_keeps_its_results
     assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
 
 
-def test_no_image_is_made_to_wait_behind_the_back_of_a_run_in_progress(store: Store, at_ten: tuple[Request, Reread]) -> None:
+def test_no_image_is_queued_for_a_new_analysis_while_the_run_is_in_progress(store: Store, at_ten: tuple[Request, Reread]) -> None:
     card = FakeClassifier.card
     assert keep_identities(store.file, 1, at_ten[1], card, lambda: True) == Changed()
     assert check_magnifications(store.file, 1, card, lambda: True) == {}

@@ -29,7 +29,7 @@ from tests.conftest import FakeClassifier, small_field
 from tests.factories import there
 
 POINT = FakeClassifier.card.points["default"]
-ROWS = "SELECT position, jpeg FROM thumbnail WHERE run_id = ? ORDER BY position"
+THUMBNAILS = "SELECT position, jpeg FROM thumbnail WHERE run_id = ? ORDER BY position"
 MAPS = "SELECT position, height, width, maps FROM heat_map WHERE run_id = ? ORDER BY position"
 
 
@@ -57,7 +57,7 @@ class OnAnotherEngine(Counting):
 
 
 def run(store: Store, request: Request, classifier: ImageClassifier | None = None) -> RunInfo:
-    """Run to the end, and return the run's settings."""
+    """Carry out a run to its end, and return its settings."""
     started, *_, ended = analyse(request, classifier or FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
@@ -67,12 +67,12 @@ def run(store: Store, request: Request, classifier: ImageClassifier | None = Non
     return started.run_info
 
 
-def seen_from(run_id: int, record: ImageRecord) -> ImageRecord:
-    """Return a record as a later run stores it after reusing it from run `run_id`."""
+def as_reused(run_id: int, record: ImageRecord) -> ImageRecord:
+    """Return a record as a later run stores it after reusing it from run `run_id`; a record without a size is not reused."""
     return replace(record, reused_from=run_id if record.size else None)
 
 
-def asked_again(store: Store, request: Request, classifier: Counting) -> int:
+def classified_again(store: Store, request: Request, classifier: Counting) -> int:
     """Run again with reuse, and return the number of images that the classifier still had to classify."""
     run(store, replace(request, reuse=True), classifier)
     return classifier.images
@@ -107,7 +107,7 @@ def images(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_second_run_reuses_the_results_of_the_first_bit_for_bit_and_says_so(
+def test_a_second_run_reuses_earlier_results_bit_for_bit_and_records_which_run_they_came_from(
     store: Store, fields: Path, models: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = Request((fields,), models.card.points["default"])
@@ -116,9 +116,9 @@ def test_a_second_run_reuses_the_results_of_the_first_bit_for_bit_and_says_so(
     second = run(store, replace(request, reuse=True), models)
     records = store.records(first.run_id)
     assert {record.status for record in records} == {Status.DONE, Status.REFUSED, Status.FAILED, Status.SKIPPED}
-    assert store.records(second.run_id) == [seen_from(first.run_id, record) for record in records]
+    assert store.records(second.run_id) == [as_reused(first.run_id, record) for record in records]
     assert store.ledger(second.run_id) == store.ledger(first.run_id)
-    for query in (ROWS, MAPS):
+    for query in (THUMBNAILS, MAPS):
         kept, taken = (store._connection.execute(query, [one.run_id]).fetchall() for one in (first, second))
         assert len(kept) >= 10
         assert taken == kept
@@ -128,7 +128,7 @@ def test_a_changed_file_is_analysed_again(store: Store, images: Path) -> None:
     request = Request((images,), POINT)
     run(store, request)
     small_field(150).save(images / "1.png")
-    assert asked_again(store, request, Counting()) == 1
+    assert classified_again(store, request, Counting()) == 1
     assert [record.reused_from for record in store.records(2)] == [1, None, 1]
 
 
@@ -137,7 +137,7 @@ def test_a_copied_file_is_recognised_and_keeps_its_own_name_and_patient(store: S
     moved = tmp_path / "22549"
     moved.mkdir()
     shutil.copy(images / "1.png", moved / "z.png")
-    assert asked_again(store, Request((moved,), POINT, identity_rule="folder"), Counting()) == 0
+    assert classified_again(store, Request((moved,), POINT, identity_rule="folder"), Counting()) == 0
     (record,) = store.records(2)
     assert (record.path, record.patient_id, record.reused_from) == (moved / "z.png", "22549", 1)
 
@@ -146,13 +146,13 @@ def test_a_copied_file_is_recognised_and_keeps_its_own_name_and_patient(store: S
 def test_nothing_is_reused_with_another_bundle_or_engine(store: Store, images: Path, classifier: Counting) -> None:
     request = Request((images,), POINT)
     run(store, request)
-    assert asked_again(store, request, classifier) == 3
+    assert classified_again(store, request, classifier) == 3
 
 
 @pytest.mark.parametrize("first", [True, False])
 def test_nothing_is_reused_with_another_gate_setting(store: Store, images: Path, first: bool) -> None:
     run(store, Request((images,), POINT, gate=first))
-    assert asked_again(store, Request((images,), POINT, gate=not first), Counting()) == 3
+    assert classified_again(store, Request((images,), POINT, gate=not first), Counting()) == 3
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ def test_nothing_is_reused_with_another_gate_setting(store: Store, images: Path,
 def test_results_are_not_reused_if_the_gate_or_program_version_or_model_differs(store: Store, images: Path, change: str) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute(change)
-    assert asked_again(store, Request((images,), POINT), Counting()) == 3
+    assert classified_again(store, Request((images,), POINT), Counting()) == 3
 
 
 def test_a_row_that_an_earlier_version_stored_without_heat_maps_is_not_reused(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     store._connection.execute("DELETE FROM heat_map WHERE position = 1")
-    assert asked_again(store, Request((images,), POINT), Counting()) == 1
+    assert classified_again(store, Request((images,), POINT), Counting()) == 1
 
 
 def test_a_field_at_another_magnification_is_analysed_again(store: Store, tmp_path: Path) -> None:
@@ -183,9 +183,9 @@ def test_a_field_at_another_magnification_is_analysed_again(store: Store, tmp_pa
     files = [tmp_path / "field.bmp", *sorted(tmp_path.glob("SOB*"))]
     unknown, declared, same = (Request((file,), POINT, gate=False) for file in files)
     run(store, unknown)
-    assert asked_again(store, declared, Counting()) == 9
-    assert asked_again(store, same, Counting()) == 0
-    assert asked_again(store, unknown, Counting()) == 0
+    assert classified_again(store, declared, Counting()) == 9
+    assert classified_again(store, same, Counting()) == 0
+    assert classified_again(store, unknown, Counting()) == 0
     assert [store.records(run_id)[0].reused_from for run_id in (1, 2, 3, 4)] == [None, None, 2, 1]
 
 
@@ -206,7 +206,7 @@ def test_the_original_run_is_named_however_often_its_results_are_reused(store: S
     assert [[record.reused_from for record in store.records(number)] for number in (1, 2, 3)] == [[None] * 3, [1] * 3, [1] * 3]
 
 
-def test_a_run_reuses_nothing_from_itself_or_a_later_one(store: Store, tmp_path: Path) -> None:
+def test_a_run_reuses_nothing_from_itself_or_a_later_run(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     for number in range(CHUNK):
         shutil.copy(many / "000.bmp", many / f"z{number}.bmp")
@@ -228,21 +228,21 @@ def test_failed_images_are_tried_again(store: Store, images: Path) -> None:
     assert store.records(2)[1].reused_from is None
 
 
-def test_nothing_is_reused_unless_it_is_asked_for(store: Store, images: Path) -> None:
+def test_results_are_reused_only_on_request(store: Store, images: Path) -> None:
     for _ in range(2):
         run(store, Request((images,), POINT))
     assert [record.reused_from for record in store.records(2)] == [None] * 3
 
 
 def halves(folder: Path) -> Path:
-    """Return a folder of many numbered images; a test can first analyse the even-numbered half in a separate run."""
+    """Return a folder of many numbered images, so that a test can first analyse the even-numbered half in a separate run."""
     folder.mkdir()
     for number in range(2 * CHUNK + 5):
         small_field(2 * number).save(folder / f"{number:03}.bmp")
     return folder
 
 
-def test_an_interrupted_run_has_the_same_rows_once_resumed_as_an_uninterrupted_one(store: Store, tmp_path: Path) -> None:
+def test_an_interrupted_run_that_is_resumed_has_the_same_rows_as_an_uninterrupted_run(store: Store, tmp_path: Path) -> None:
     many = halves(tmp_path / "many")
     run(store, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
     request = Request((many,), POINT, reuse=True)
@@ -269,7 +269,7 @@ def test_a_run_resumed_with_another_program_version_or_graph_reuses_no_earlier_r
     assert isinstance(next(events), RunStarted)
     events.close()
     monkeypatch.setattr("breakhis_desktop.pipeline.analyse.program_version", lambda: version)
-    assert asked_again(store, replace(request, run_id=2), classifier) == 3
+    assert classified_again(store, replace(request, run_id=2), classifier) == 3
 
 
 def test_a_run_stops_reusing_results_once_it_is_cancelled(store: Store, tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_lookup_uses_the_index(store: Store, images: Path) -> None:
     assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in steps)
 
 
-def test_a_lookup_works_on_any_thread_and_fails_with_a_store_error_once_closed(store: Store, images: Path) -> None:
+def test_a_lookup_works_on_any_thread_and_raises_a_store_error_after_closing(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
     record = store.records(1)[0]
     found: list[EarlierResult | None] = []

@@ -29,7 +29,7 @@ def test_a_written_review_is_found_and_the_whole_history_is_returned(file: Path)
     assert find_reviews(file, 1) == {0: [OVERRIDE, back]}
 
 
-def test_an_export_contains_the_standing_review(file: Path, tmp_path: Path) -> None:
+def test_an_export_contains_the_last_review(file: Path, tmp_path: Path) -> None:
     write_review(file, 1, 1, OVERRIDE)
     export_run(file, 1, [Export(ExportFormat.CSV, tmp_path / "out.csv")])
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as table:

@@ -55,21 +55,23 @@ def cut_off(store: Store, fields: Path, card: ModelCard) -> int:
         CARD,
     ],
 )
-def test_a_run_is_not_resumed_with_another_graph(store: Store, fields: Path, other: ModelCard, by_number: bool) -> None:
+def test_a_run_is_not_resumed_with_another_graph_or_other_golden_images(
+    store: Store, fields: Path, other: ModelCard, by_number: bool
+) -> None:
     run_id = cut_off(store, fields, WITH_GRAPH)
     request = Request((fields,), POINT, resume=True, run_id=run_id if by_number else None)
     with pytest.raises(UserError, match=rf"made with other models \(fake 1, id {WITH_GRAPH.model_id}\);"):
         list(analyse(request, With(other), store, threading.Event()))
 
 
-def test_a_run_is_resumed_with_a_copy_that_leaves_its_networks_out(store: Store, fields: Path) -> None:
+def test_a_run_is_resumed_with_a_copy_of_its_bundle_without_networks(store: Store, fields: Path) -> None:
     run_id = cut_off(store, fields, WITH_GRAPH)
     light = replace(WITH_GRAPH, left_out=("binary.keras", "subtype.keras"))
     assert isinstance(list(analyse(Request((fields,), POINT, run_id=run_id), With(light), store, threading.Event()))[-1], RunEnded)
 
 
 @pytest.mark.parametrize("noted", ['{"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"}', None])
-def test_a_run_of_an_earlier_version_is_resumed_with_the_same_bundle_and_keeps_its_id(
+def test_a_run_of_an_earlier_version_is_resumed_with_the_same_bundle_and_keeps_its_model_id(
     store: Store, fields: Path, noted: str | None
 ) -> None:
     run_id = cut_off(store, fields, WITH_GRAPH)

@@ -25,7 +25,7 @@ with folder_in_the_making(Path(sys.argv[1]), Path(sys.argv[2])) as folder:
 
 @pytest.fixture
 def killed(tmp_path: Path, home: Path) -> Path:
-    """Return the folder that a killed process left behind, after a check that nothing removed it while the process lived."""
+    """Return the folder that a killed process left behind, after a check that it is not removed while the process is alive."""
     (tmp_path / "out").mkdir()
     command = [sys.executable, "-c", HOLD, str(tmp_path / "out" / "truth"), str(home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -101,7 +101,7 @@ def test_a_link_in_place_of_the_folder_is_not_followed(killed: Path, tmp_path: P
     assert (tmp_path / "mine" / "a.txt").exists()
 
 
-def test_an_unresponsive_drive_does_not_delay_the_start(killed: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unresponsive_drive_does_not_block_the_start(killed: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     is_back, removed, is_dir = threading.Event(), shutil.rmtree, Path.is_dir
     monkeypatch.setattr(Path, "is_dir", lambda path: (path == killed.parent and is_back.wait(timeout=60), is_dir(path))[1])
     monkeypatch.setattr("breakhis_desktop.pipeline.unfinished._ANSWERS_WITHIN", 0.2)

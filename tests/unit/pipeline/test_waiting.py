@@ -31,7 +31,7 @@ SOON = 20
 
 
 class Server:
-    """A file server that does not answer for files whose name begins with `bad` until it is back."""
+    """A file server that answers for files whose name begins with `bad` only once it is back."""
 
     def __init__(self) -> None:
         self.is_back = threading.Event()
@@ -63,12 +63,12 @@ def mount(tmp_path: Path) -> Path:
 
 
 def until_cancelled(events: Iterator[Event], cancel: threading.Event, due: Callable[[Event], bool]) -> list[Event]:
-    told = []
+    reported = []
     for event in events:
-        told.append(event)
+        reported.append(event)
         if due(event):
             cancel.set()
-    return told
+    return reported
 
 
 @pytest.mark.parametrize("processors", [1, 2])
@@ -83,13 +83,13 @@ def test_in_a_cancelled_run_an_unresponsive_file_counts_as_cancelled_and_the_oth
         done += len(event.records) if isinstance(event, ImagesEnded) else 0
         return done == CHUNK + 5
 
-    told = until_cancelled(analyse(Request((mount,), POINT), FakeClassifier(), store, cancel), cancel, all_others_are_done)
-    assert told[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
+    reported = until_cancelled(analyse(Request((mount,), POINT), FakeClassifier(), store, cancel), cancel, all_others_are_done)
+    assert reported[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
     (bad,) = [record for record in store.records(1) if record.status is Status.CANCELLED]
     assert bad.path.name == "bad.bmp"
 
 
-def test_more_unresponsive_files_than_processors_do_not_hold_up_the_others(
+def test_other_files_are_not_held_up_even_by_more_unresponsive_files_than_there_are_processors(
     store: Store, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -112,7 +112,7 @@ def many_bad(folder: Path, files: int) -> Path:
 
 
 def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int], bool]) -> list[Event]:
-    """Run until `due` accepts an event and the number of images done, then cancel; cancel after `2 * SOON` seconds in any case."""
+    """Run until `due` is true of an event and the number of finished images, or for `2 * SOON` seconds; then cancel the run."""
     cancel, done = threading.Event(), 0
 
     def is_due(event: Event) -> bool:
@@ -122,20 +122,20 @@ def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int],
 
     at_last = threading.Timer(2 * SOON, cancel.set)
     at_last.start()
-    told = until_cancelled(analyse(Request(roots, POINT), FakeClassifier(), store, cancel), cancel, is_due)
+    reported = until_cancelled(analyse(Request(roots, POINT), FakeClassifier(), store, cancel), cancel, is_due)
     at_last.cancel()
-    return told
+    return reported
 
 
 def test_two_dozen_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
     store: Store, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    told = until_due(store, (many_bad(tmp_path / "a", 25),), lambda _, done: done == 2)
-    assert told[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
+    reported = until_due(store, (many_bad(tmp_path / "a", 25),), lambda _, done: done == 2)
+    assert reported[-1] == RunEnded(Ledger(27, done=2, cancelled=25))
 
 
-def test_other_folders_come_first_if_too_many_files_hang_and_that_is_reported(
+def test_other_folders_come_first_and_the_wait_is_reported_if_too_many_files_hang(
     store: Store, tmp_path: Path, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -148,8 +148,8 @@ def test_other_folders_come_first_if_too_many_files_hang_and_that_is_reported(
             waits.append(event.waits)
         return math.inf in waits and done == CHUNK + 5
 
-    told = until_due(store, (many_bad(tmp_path / "a", 40), mount), is_due)
-    assert told[-1] == RunEnded(Ledger(CHUNK + 47, done=CHUNK + 5, cancelled=42))
+    reported = until_due(store, (many_bad(tmp_path / "a", 40), mount), is_due)
+    assert reported[-1] == RunEnded(Ledger(CHUNK + 47, done=CHUNK + 5, cancelled=42))
     assert waits[-2:] == [math.inf, 0]
 
 
@@ -161,20 +161,20 @@ def test_an_image_that_takes_long_to_decode_is_reported_and_set_aside(store: Sto
     monkeypatch.setattr(
         "breakhis_desktop.pipeline.read_image.decode", lambda data: (data == slow and is_read.wait(timeout=60), decode(data))[1]
     )
-    told = until_due(store, (mount,), lambda event, done: done == CHUNK + 5 and isinstance(event, FilesAwaited))
+    reported = until_due(store, (mount,), lambda event, done: done == CHUNK + 5 and isinstance(event, FilesAwaited))
     is_read.set()
-    assert FilesAwaited((), (mount / "bad.bmp",)) in told
-    assert told[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
+    assert FilesAwaited((), (mount / "bad.bmp",)) in reported
+    assert reported[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
 
 
 def test_an_unresponsive_file_is_reported_and_so_is_its_return(store: Store, mount: Path, server: Server) -> None:
-    told = []
+    reported = []
     for event in analyse(Request((mount,), POINT), FakeClassifier(), store, threading.Event()):
-        told.append(event)
+        reported.append(event)
         if isinstance(event, FilesAwaited) and event.paths:
             server.is_back.set()
-    assert [event.paths for event in told if isinstance(event, FilesAwaited)] == [(mount / "bad.bmp",), ()]
-    assert told[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 6))
+    assert [event.paths for event in reported if isinstance(event, FilesAwaited)] == [(mount / "bad.bmp",), ()]
+    assert reported[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 6))
 
 
 def test_a_pause_does_not_wait_for_an_unresponsive_file_and_leaves_it_for_later(store: Store, mount: Path, server: Server) -> None:
@@ -187,8 +187,8 @@ def test_a_pause_does_not_wait_for_an_unresponsive_file_and_leaves_it_for_later(
         return bool(awaited) and done == CHUNK + 5
 
     events = analyse(Request((mount,), POINT), FakeClassifier(), store, threading.Event(), pause)
-    told = until_cancelled(events, pause, all_others_are_done)
-    assert told[-1] == RunPaused()
+    reported = until_cancelled(events, pause, all_others_are_done)
+    assert reported[-1] == RunPaused()
     assert store.ledger(1).to_go == 1
 
 
@@ -212,9 +212,9 @@ def test_a_search_that_hangs_is_reported_and_can_be_cancelled(
 ) -> None:
     cancel, is_back = threading.Event(), silent(monkeypatch, call, mount / "bad.bmp" if call == "stat" else mount)
     events = analyse(Request((mount,), POINT), FakeClassifier(), store, cancel)
-    told = until_cancelled(events, cancel, lambda event: isinstance(event, FilesAwaited))
+    reported = until_cancelled(events, cancel, lambda event: isinstance(event, FilesAwaited))
     is_back.set()
-    assert told == [FilesAwaited((mount / "bad.bmp" if call == "stat" else mount,), waits=GIVES_UP), RunPaused()]
+    assert reported == [FilesAwaited((mount / "bad.bmp" if call == "stat" else mount,), waits=GIVES_UP), RunPaused()]
     assert store.runs_over([mount]) == []
 
 
@@ -226,10 +226,10 @@ def test_a_run_can_be_cancelled_while_the_folder_of_a_failed_file_does_not_respo
     assert isinstance(next(events), RunStarted)
     (mount / "bad.bmp").unlink()
     is_back = silent(monkeypatch, "scandir", mount)
-    told = until_cancelled(events, cancel, lambda event: isinstance(event, FilesAwaited))
+    reported = until_cancelled(events, cancel, lambda event: isinstance(event, FilesAwaited))
     is_back.set()
-    assert FilesAwaited((mount,), waits=GIVES_UP) in told
-    assert told[-1] == RunEnded(Ledger(2, done=1, cancelled=1))
+    assert FilesAwaited((mount,), waits=GIVES_UP) in reported
+    assert reported[-1] == RunEnded(Ledger(2, done=1, cancelled=1))
 
 
 @pytest.mark.parametrize(("call", "place"), [("scandir", "dead"), ("stat", "dead/e.bmp"), ("stat", "dead.bmp"), ("stat", "dead")])
@@ -244,27 +244,27 @@ def test_a_path_that_never_responds_to_the_search_fails_and_the_rest_is_done(
     monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.4)
     is_back = silent(monkeypatch, call, dead)
     roots = (root, *([] if place.startswith("dead/") or call == "scandir" else [dead]))
-    told = list(analyse(Request(roots, POINT), FakeClassifier(), store, threading.Event()))
+    reported = list(analyse(Request(roots, POINT), FakeClassifier(), store, threading.Event()))
     is_back.set()
-    ended = told[-1]
+    ended = reported[-1]
     assert isinstance(ended, RunEnded)
     assert ended.ledger.failed == 1
     assert ended.ledger.done >= 4
     (failed,) = [record for record in store.records(1) if record.status is Status.FAILED]
     assert (failed.path, failed.reason) == (dead, Message.of(FileCode.SILENT))
-    assert FilesAwaited((dead,), waits=0.4) in told
+    assert FilesAwaited((dead,), waits=0.4) in reported
 
 
-def test_a_folder_with_many_unresponsive_files_is_given_up_after_the_second(
+def test_a_folder_with_many_unresponsive_files_is_given_up_after_two_of_them(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, asked, is_back = many_bad(tmp_path / "a", 9), os.stat, threading.Event()
     small_field(3).save(tmp_path / "good.bmp")
     monkeypatch.setattr("breakhis_desktop.pipeline.patience.GIVES_UP", 0.2)
     monkeypatch.setattr(os, "stat", lambda path, **options: (Path(path).parent == root and is_back.wait(60), asked(path, **options))[1])
-    told = list(analyse(Request((tmp_path / "good.bmp", root), POINT), FakeClassifier(), store, threading.Event()))
+    reported = list(analyse(Request((tmp_path / "good.bmp", root), POINT), FakeClassifier(), store, threading.Event()))
     is_back.set()
-    assert told[-1] == RunEnded(Ledger(2, done=1, failed=1))
+    assert reported[-1] == RunEnded(Ledger(2, done=1, failed=1))
     assert store.records(1)[1].path == root
 
 
@@ -292,7 +292,7 @@ def test_a_folder_that_never_responds_when_its_files_fail_counts_as_gone_and_res
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_computing_after_the_search_is_not_mistaken_for_an_unresponsive_drive(
+def test_a_slow_computation_after_the_search_is_not_mistaken_for_an_unresponsive_drive(
     store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("breakhis_desktop.pipeline.patience._ANSWERS_WITHIN", 0.2)
@@ -302,8 +302,8 @@ def test_computing_after_the_search_is_not_mistaken_for_an_unresponsive_drive(
         return UNREAD
 
     monkeypatch.setattr(ParentFolder, "identify", identify_slowly)
-    told = list(analyse(Request((mount,), POINT, identity_rule="folder"), FakeClassifier(), store, threading.Event()))
-    assert not [event for event in told if isinstance(event, FilesAwaited)]
+    reported = list(analyse(Request((mount,), POINT, identity_rule="folder"), FakeClassifier(), store, threading.Event()))
+    assert not [event for event in reported if isinstance(event, FilesAwaited)]
 
 
 def test_an_error_of_a_call_that_is_waited_for_is_raised_unchanged() -> None:
@@ -318,7 +318,7 @@ def test_a_process_ends_even_if_one_of_its_threads_never_does() -> None:
     assert time.monotonic() - begun < 60
 
 
-def test_closed_threads_start_nothing_more() -> None:
+def test_no_further_call_starts_once_the_threads_are_closed() -> None:
     begun, started, release, threads = [], threading.Event(), threading.Event(), Threads(1)
 
     def wait() -> bool:

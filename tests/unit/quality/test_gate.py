@@ -1,4 +1,4 @@
-"""The quality gate on images that a microscope camera may produce, and on others."""
+"""How the quality gate judges images that a microscope camera may produce, and other images."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def noise(seed: int) -> NDArray[np.uint8]:
     return np.random.default_rng(seed).integers(0, 256, (*MEASURED_SIZE, 3)).astype(np.uint8)
 
 
-def test_an_image_that_would_have_to_be_enlarged_a_lot_is_refused() -> None:
+def test_an_image_with_a_side_of_less_than_112_pixels_is_refused() -> None:
     assert "too small (500 x 111 pixels); use the original, at least 112 pixels" in str(reason_of_size((500, 111)))
     assert "too small (111 x 500 pixels)" in str(reason_of_size((111, 500)))
     assert reason_of_size((500, 112)) is reason_of_size((112, 500)) is None
@@ -50,7 +50,7 @@ def test_an_image_far_from_the_training_images_is_refused() -> None:
     assert reason_of_distance(1.0) is reason_of_distance(None) is None
 
 
-def test_the_limits_belong_to_this_measured_size_and_gate_version() -> None:
+def test_the_measured_size_and_gate_version_are_those_that_the_limits_belong_to() -> None:
     assert (MEASURED_SIZE, GATE_VERSION) == ((160, 160), 3)
 
 

@@ -1,4 +1,4 @@
-"""Each limit of the quality gate, with a picture that just meets it and an otherwise equal picture that just breaks it."""
+"""Each limit of the quality gate accepts a picture that just meets it, and refuses an otherwise equal picture that just breaks it."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Fixtures: a run that has images of every status and awkward file names, and fonts of the system."""
+"""Fixtures: a run with images of every status and with awkward file names, and stand-ins for the system's fonts."""
 
 import os
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def no_system_fonts(system_folder: Path) -> None:
 
 @pytest.fixture
 def chinese_font(system_folder: Path) -> Path:
-    """Give the system a font whose Chinese letters look like Latin ones."""
+    """Give the system a font that has a few Chinese characters, drawn as a Latin A, and return its file."""
     font = TTFont(resources() / "fonts" / "NotoSans-Regular.ttf")
     for table in font["cmap"].tables:
         if table.isUnicode():
@@ -76,7 +76,7 @@ def run_info() -> RunInfo:
 
 @pytest.fixture(scope="session")
 def records() -> list[ImageRecord]:
-    """Return nine images, five of them done."""
+    """Return the records of nine images, five of which are done."""
     done = Status.DONE
     return [
         ImageRecord(0, ROOT / "SOB_M_DC-14-22549AB-400-031.png", done, None, "d" * 64, (700, 460), prediction(0.987654321, 4)),

@@ -1,4 +1,4 @@
-"""A failed write leaves the older file intact, and says what to do."""
+"""A failed write leaves the older file intact, and its error says what to do."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from breakhis_desktop.files import write_atomically
 from tests.conftest import small_disk
 from tests.factories import said
 
-on_unix = pytest.mark.skipif(sys.platform == "win32", reason="permission bits, owners and links are a matter of Unix")
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits or groups, and links need a privilege there")
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_the_content_is_on_the_disk_before_the_file_gets_its_name(tmp_path: Path
     assert steps == [("synced", 5000), ("renamed", 5000)]
 
 
-def test_a_failed_write_leaves_the_older_file(tmp_path: Path) -> None:
+def test_a_failed_write_leaves_the_older_file_unchanged(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
     with pytest.raises(UserError, match=r"out\.csv could not be written: .* choose another"), small_disk():
@@ -113,7 +113,7 @@ def test_a_link_that_another_user_made_is_not_followed(tmp_path: Path) -> None:
 
 @on_unix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
-def test_the_new_file_has_the_permissions_of_the_older_one(tmp_path: Path, mode: int) -> None:
+def test_the_new_file_has_the_permissions_of_the_older_file(tmp_path: Path, mode: int) -> None:
     target = tmp_path / "out.csv"
     target.write_bytes(b"old")
     target.chmod(mode)
@@ -132,7 +132,7 @@ def test_a_new_file_gets_the_users_default_permissions(tmp_path: Path) -> None:
 
 
 @on_unix
-def test_the_new_file_belongs_to_the_group_of_the_older_one(tmp_path: Path) -> None:
+def test_the_new_file_belongs_to_the_group_of_the_older_file(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a file to any group")
     target = tmp_path / "out.csv"

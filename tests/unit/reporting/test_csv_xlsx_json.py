@@ -37,13 +37,13 @@ def _rows(target: Path) -> list[dict[str, str]]:
 
 
 def strings_of(workbook: bytes) -> list[str]:
-    """Return the texts of a workbook's cells with their markup."""
+    """Return the texts of a workbook's cells, each with its markup."""
     with ZipFile(BytesIO(workbook)) as archive:
         return re.findall(r"<t[ >].*?</t>", archive.read("xl/sharedStrings.xml").decode())
 
 
 def sheets_of(workbook: bytes) -> dict[str, str]:
-    """Return the markup of each sheet of a workbook, by name."""
+    """Return the markup of each sheet of a workbook, keyed by the name of the sheet."""
     with ZipFile(BytesIO(workbook)) as archive:
         names = re.findall(r'<sheet name="(.*?)"', archive.read("xl/workbook.xml").decode())
         return {name: archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number, name in enumerate(names, start=1)}
@@ -77,7 +77,7 @@ def test_rows_are_in_the_order_of_the_run(rows: list[dict[str, str]], records: l
     assert [row["status"] for row in rows] == [record.status for record in records]
 
 
-def test_review_reasons_are_joined(rows: list[dict[str, str]]) -> None:
+def test_several_review_reasons_are_joined(rows: list[dict[str, str]]) -> None:
     assert (rows[2]["needs_review"], rows[2]["review_reason"]) == ("true", "near threshold; models disagree")
     assert rows[8]["review_reason"] == "quality gate overridden: It is blurred."
 
@@ -140,11 +140,11 @@ def test_json_holds_the_run_and_the_ledger_and_the_images(
 
 def test_json_says_whose_limits_the_quality_gate_uses(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> None:
     cards = (None, CARD, replace(CARD, gate_limits=SHIPPED_LIMITS))
-    said = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
-    assert said == [None, "program", "models"]
+    sources = [json.loads(json_of(run_info, ledger, records, card=card))["run"]["gate_limits"] for card in cards]
+    assert sources == [None, "program", "models"]
 
 
-def test_a_run_viewed_at_another_operating_point_uses_it_and_says_so(
+def test_a_run_viewed_at_another_operating_point_is_exported_at_that_point_and_says_so(
     run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
 ) -> None:
     seen = run_info.seen_from(OperatingPoint("custom", 0.15))
@@ -192,7 +192,9 @@ OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"]
 REVIEWS = {0: [OVERRIDE], 1: [OVERRIDE, withdraw("A. Kaya", "2026-11-26T11:00:00+01:00")]}
 
 
-def test_the_standing_review_appears_next_to_the_models_label(run_info: RunInfo, records: list[ImageRecord], tmp_path: Path) -> None:
+def test_a_review_appears_next_to_the_models_decision_until_it_is_withdrawn(
+    run_info: RunInfo, records: list[ImageRecord], tmp_path: Path
+) -> None:
     (tmp_path / "out.csv").write_bytes(csv_of(run_info, records, REVIEWS))
     reviewed, withdrawn, *_ = _rows(tmp_path / "out.csv")
     assert (reviewed["decision"], reviewed["subtype"]) == ("malignant", "DC")
@@ -201,7 +203,9 @@ def test_the_standing_review_appears_next_to_the_models_label(run_info: RunInfo,
     assert {withdrawn[name] for name in ("review_action", "reviewed_decision", "reviewed_subtype", "reviewer", "reviewed_at")} == {""}
 
 
-def test_json_holds_every_review_ever_made(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path) -> None:
+def test_json_holds_every_review_including_withdrawn_ones(
+    run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], tmp_path: Path
+) -> None:
     (tmp_path / "out.json").write_bytes(json_of(run_info, ledger, records, REVIEWS))
     document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [(row["path"], row["review_action"]) for row in document["reviews"]] == [

@@ -1,4 +1,4 @@
-"""An export that cannot be written leaves the older one byte for byte, whatever its format."""
+"""An export that cannot be written leaves every byte of the older file unchanged, whatever its format."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +27,7 @@ def writers(run_info: RunInfo, ledger: Ledger, records: list[ImageRecord]) -> di
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "pdf"])
-def test_a_full_disk_leaves_the_older_export(writers: dict[str, Write], tmp_path: Path, kind: str) -> None:
+def test_a_full_disk_leaves_the_older_export_unchanged(writers: dict[str, Write], tmp_path: Path, kind: str) -> None:
     file = tmp_path / f"out.{kind}"
     writers[kind](file)
     older = file.read_bytes()

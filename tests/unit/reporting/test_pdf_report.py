@@ -74,12 +74,12 @@ def test_the_table_repeats_its_header_and_starts_with_the_most_suspicious_image(
 
 def test_the_report_on_a_run_viewed_at_another_operating_point_shows_both_points(run: Report, words: str) -> None:
     seen = replace(run, run_info=run.run_info.seen_from(OperatingPoint("custom", 0.15)))
-    told = "\n".join(pages_of(seen))
-    assert "Decided at" in told
-    assert "custom: malignant from a probability of 0.150 upwards" in told
-    assert "Run made at" in told
-    assert "default: malignant from a probability of 0.340 upwards" in told
-    assert "The run itself was made at 0.340 (default)." in " ".join(told.split())
+    text = "\n".join(pages_of(seen))
+    assert "Decided at" in text
+    assert "custom: malignant from a probability of 0.150 upwards" in text
+    assert "Run made at" in text
+    assert "default: malignant from a probability of 0.340 upwards" in text
+    assert "The run itself was made at 0.340 (default)." in " ".join(text.split())
     assert "made at 0" not in words
 
 

@@ -1,4 +1,4 @@
-"""The content of a run's report and of a case's report, extracted with pypdf."""
+"""The content of a report on a run and of a case report, extracted with pypdf."""
 
 import json
 from collections.abc import Callable
@@ -47,9 +47,9 @@ def words_of(report: Report) -> str:
 
 
 def override(minute: int) -> Review:
-    said = SUBTYPE_BY_CODE["LC"]
+    subtype = SUBTYPE_BY_CODE["LC"]
     return Review(
-        ReviewAction.OVERRIDDEN, Decision.MALIGNANT, said, "Single files of cells.", "Dr. <B>", f"2026-03-12T15:{minute:02}:00+01:00"
+        ReviewAction.OVERRIDDEN, Decision.MALIGNANT, subtype, "Single files of cells.", "Dr. <B>", f"2026-03-12T15:{minute:02}:00+01:00"
     )
 
 
@@ -111,7 +111,7 @@ def test_subtypes_are_listed_with_their_share_of_the_images_done(words: str) -> 
     assert "Bar: share of the images that are done." in words
 
 
-def test_equal_reasons_for_refusal_are_counted_together_whatever_values_they_contain(report: Report) -> None:
+def test_refusals_for_the_same_reason_are_counted_together_whatever_values_the_reason_contains(report: Report) -> None:
     refused = [
         ImageRecord(30 + number, ROOT / f"{number}.png", Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=number))
         for number in range(3)
@@ -157,7 +157,7 @@ def test_without_known_truth_there_is_no_section_on_it(report: Report) -> None:
     assert "known truth" not in words_of(replace(report, records=[field(0, "a.png", 0.9)], pictures={}, reviews={}))
 
 
-def test_a_run_report_shows_at_most_twelve_large_images_with_the_most_suspicious_first() -> None:
+def test_a_report_on_a_run_shows_at_most_twelve_large_images_with_the_most_suspicious_first() -> None:
     records = [field(position, f"{position}.png", position / 100) for position in range(40)]
     shown = [record.position for record in pictured_images(records, ReportOptions())]
     assert shown == list(range(39, 39 - MOST_PICTURES, -1))
@@ -194,7 +194,7 @@ def test_a_report_can_be_written_with_a_sparse_card_or_none(report: Report) -> N
     assert "The card of the models that this run was made with is not available." in words_of(replace(report, card=None))
 
 
-def test_the_whole_history_of_reviews_is_in_the_appendix(words: str) -> None:
+def test_the_appendix_contains_the_whole_history_of_reviews(words: str) -> None:
     history = words.partition("Review history")[2]
     assert history.index("accepted malignant, Ductal carcinoma") < history.index("overridden malignant, Lobular carcinoma")
     assert history.count("Single files of cells.") == 2
@@ -218,7 +218,7 @@ def test_reasons_for_review_are_never_cut(report: Report) -> None:
     assert LONG_REASON in words_of(replace(report, records=[doubtful], pictures={}))
 
 
-def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
+def test_a_case_report_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert f"Patient {PATIENT} · 2 images" in case_words
     verdict, _, rest = case_words.partition("What the models say about this patient, for research use")[2].partition("Overview")
     assert verdict.startswith(" Malignant The mean probability of malignancy is 0.594, at or above the operating point of 0.340;")
@@ -229,14 +229,14 @@ def test_a_case_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert "Reviewed by" in case_words
 
 
-def test_a_case_with_a_benign_mean_says_how_many_images_are_malignant(report: Report) -> None:
+def test_a_case_report_on_a_patient_with_a_benign_mean_says_how_many_images_are_malignant(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     words = words_of(replace(report, records=records, pictures={}, reviews={}, options=ReportOptions(patient="14-7")))
     assert "for research use Benign The mean probability of malignancy is 0.167, below the operating point of 0.340" in words
     assert "1 of 3 images is called malignant" in words
 
 
-def test_hashes_and_provenance_come_last_in_a_case(case_words: str) -> None:
+def test_hashes_and_provenance_come_last_in_a_case_report(case_words: str) -> None:
     assert case_words.count("d" * 64) == 1
     places = [case_words.index(heading) for heading in ("Overview", "Images Most", "Reviewed by", "Intended use", "Provenance", "d" * 64)]
     assert places == sorted(places)
@@ -250,7 +250,7 @@ def test_a_case_report_on_twenty_images_takes_at_most_seven_pages(report: Report
         assert len(PdfReader(BytesIO(pdf_of(case))).pages) <= 7
 
 
-def test_a_batch_report_lists_patients_by_the_stated_rule_and_never_pools_unknown_ones(words: str, report: Report) -> None:
+def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_images_without_a_patient(words: str, report: Report) -> None:
     section = words.partition("Patients A patient is called malignant")[2].partition("Against the known truth")[0]
     assert "Images without a known patient come last and get no verdict as a patient." in section
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 4" in section
@@ -260,13 +260,13 @@ def test_a_batch_report_lists_patients_by_the_stated_rule_and_never_pools_unknow
     assert "Patients The mean" not in words_of(replace(report, records=unknown))
 
 
-def test_images_without_a_known_patient_get_no_verdict_as_a_patient_in_a_case_report(report: Report) -> None:
+def test_in_a_case_report_images_without_a_known_patient_get_no_verdict_for_a_patient(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
     assert "What the models say, for research use 2 of 4 images are called malignant" in words
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 3 Overview" in words
 
 
-def test_a_case_shows_each_image_with_both_models_and_its_history(case_words: str) -> None:
+def test_a_case_report_shows_each_image_with_the_results_of_both_models_and_its_reviews(case_words: str) -> None:
     assert "malignant 0.988" in case_words
     assert "Ductal carcinoma 0.650" in case_words
     assert "12 Mar 2026, 14:30 (UTC+01:00) A accepted malignant, Ductal carcinoma" in case_words
@@ -287,12 +287,12 @@ def test_an_image_without_file_and_thumbnail_still_has_its_findings(case: Report
 
 
 @pytest.mark.parametrize("options", [ReportOptions(patient="none"), ReportOptions(positions=(99,))])
-def test_a_case_without_images_is_refused(records: list[ImageRecord], options: ReportOptions) -> None:
+def test_a_case_report_without_images_is_refused(records: list[ImageRecord], options: ReportOptions) -> None:
     with pytest.raises(UserError, match="choose a patient or images from its table"):
         pictured_images(records, options)
 
 
-def test_a_case_with_too_many_images_is_refused() -> None:
+def test_a_case_report_on_too_many_images_is_refused() -> None:
     records = [field(position, f"{position}.png", 0.5) for position in range(MOST_CASE_IMAGES + 1)]
     with pytest.raises(UserError, match="at most 100 images, and 101 are chosen"):
         pictured_images(records, ReportOptions(positions=tuple(range(200))))

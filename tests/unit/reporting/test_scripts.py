@@ -1,4 +1,4 @@
-"""The order in which names of other scripts are drawn, and the fonts that draw them."""
+"""Names in scripts other than Latin: the order in which their letters are drawn, and the fonts that draw them."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, is_dr
         ("א 1.5/20 ב", "ב\u00a01.5/20\u00a0א"),
     ],
 )
-def test_names_from_right_to_left_are_turned_around_and_numbers_are_not(name: str, drawn: str) -> None:
+def test_text_that_runs_from_right_to_left_is_reversed_but_numbers_in_it_are_not(name: str, drawn: str) -> None:
     assert visual(name) == drawn
 
 
@@ -41,7 +41,7 @@ def test_arabic_letters_are_joined(name: str, drawn: str) -> None:
     assert visual(name) == drawn
 
 
-def test_the_short_i_of_devanagari_stands_before_its_consonant() -> None:
+def test_the_short_i_of_devanagari_is_drawn_before_its_consonant() -> None:
     assert visual("कि") == "िक"
     assert visual("रोगी 8") == "रोगी 8"
 

@@ -23,7 +23,7 @@ ATTACKS = ["a;=1+1;b", "=1;=2", ";@x", 'a;"=1+1"', 'a;""=1+1""', "a;;-1", "a;\uf
 
 
 def formulas(content: bytes, delimiter: str) -> list[str]:
-    """Return the cells that a spreadsheet would run as formulas; for a spreadsheet, a quotation mark quotes only at the start of a cell."""
+    """Return the cells that a spreadsheet would run as formulas; it treats a quotation mark as such only at the start of a cell."""
     cells = [cell for row in csv.reader(io.StringIO(content.decode()), delimiter=delimiter) for cell in row]
     return [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
 

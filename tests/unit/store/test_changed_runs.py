@@ -28,13 +28,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def run_id(store: Store) -> int:
-    """Return a run of three images read at 40x, of which the first two are done."""
+    """Return the number of a run of three images at 40x; the first two are done."""
     run_id = store.begin_run(run_info(), FILES, identities=[AT_40] * 3)
     store.write(run_id, [replace(done(position), identity=AT_40) for position in (0, 1)], {0: b"jpeg"})
     return run_id
 
 
-def test_another_rule_changes_only_the_patients_that_it_reads_differently_and_no_result(store: Store, run_id: int) -> None:
+def test_another_rule_changes_only_the_patients_that_it_reads_differently_and_leaves_results_as_they_are(store: Store, run_id: int) -> None:
     first, second = store.records(run_id)
     store.identify(run_id, "folder", {0: Identity("P7", 40), 2: UNREAD})
     assert store.run_info(run_id).identity_rule == "folder"
@@ -49,7 +49,7 @@ def test_reading_a_run_by_another_rule_does_not_change_other_runs(store: Store, 
     assert [image.identity for image in store.files(other)] == [AT_40] * 3
 
 
-def test_finished_images_whose_magnification_has_changed_are_found_with_the_one_they_were_analysed_at(store: Store, run_id: int) -> None:
+def test_finished_images_whose_magnification_has_changed_are_found_with_their_earlier_magnification(store: Store, run_id: int) -> None:
     assert store.analysed_otherwise(run_id) == []
     store.identify(run_id, "folder", {0: Identity("P7", 40), 1: Identity("P7", 100), 2: Identity("P7", 100)})
     (found,) = store.analysed_otherwise(run_id)
@@ -77,14 +77,16 @@ def test_a_new_result_replaces_the_earlier_one_that_was_kept(store: Store, run_i
     assert store.give_back(run_id, [1])[0].status is Status.FAILED
 
 
-def test_a_cancelled_image_no_longer_has_a_status_once_its_run_is_reopened(store: Store, run_id: int) -> None:
+def test_a_cancelled_image_is_pending_again_once_its_run_is_reopened(store: Store, run_id: int) -> None:
     store.write(run_id, [ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"), identity=AT_40)])
     assert store.ledger(run_id) == Ledger(3, done=2, cancelled=1)
     store.reopen(run_id)
     assert store.ledger(run_id) == Ledger(3, done=2)
 
 
-def test_results_that_were_let_stand_are_doubted_again_once_the_run_is_reopened_or_its_rule_changes(store: Store, run_id: int) -> None:
+def test_results_kept_despite_another_magnification_are_found_again_once_the_run_is_reopened_or_its_rule_changes(
+    store: Store, run_id: int
+) -> None:
     at_100 = {position: Identity("P1", 100) for position in range(3)}
     for doubt in (partial(store.reopen, run_id), partial(store.identify, run_id, "folder", at_100)):
         store.write(run_id, [ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"), identity=AT_40)])
@@ -108,7 +110,7 @@ def test_a_single_thumbnail_is_read_by_position(store: Store, run_id: int) -> No
     assert (store.thumbnail(run_id, 0), store.thumbnail(run_id, 1)) == (b"jpeg", b"")
 
 
-def test_an_image_counts_as_reviewed_while_one_of_its_reviews_stands(store: Store, run_id: int) -> None:
+def test_an_image_counts_as_reviewed_while_one_of_its_reviews_is_not_withdrawn(store: Store, run_id: int) -> None:
     assert store.reviewed_images() == {}
     withdrawal = withdraw("M. Silva", REVIEW.made)
     for review in (REVIEW, REVIEW, withdrawal):

@@ -19,13 +19,15 @@ def test_a_row_whose_values_have_the_right_types_passes(note: Form, row: Row) ->
 @pytest.mark.parametrize(
     ("row", "column"), [(("1", "a", None), "page"), ((1, None, "b"), "text"), ((1, "a", 2), "by"), ((1, "a", b""), "by")]
 )
-def test_a_row_with_a_wrong_type_is_refused_every_time_with_its_table_and_column(note: Form, row: Row, column: str) -> None:
+def test_a_row_with_a_value_of_the_wrong_type_is_refused_every_time_and_its_table_and_column_are_named(
+    note: Form, row: Row, column: str
+) -> None:
     for _ in range(2):
         with pytest.raises(OddValueError, match=rf"^note\.{column}$"):
             note.check(row)
 
 
-def test_an_unreadable_row_is_reported_with_its_table_and_a_more_specific_error_is_kept(note: Form) -> None:
+def test_the_error_for_an_unreadable_row_names_its_table_unless_the_reader_gave_a_more_specific_error(note: Form) -> None:
     @read_with(note)
     def read(row: Row) -> int:
         page, text, by = row

@@ -32,19 +32,19 @@ def trouble(kind: type[sqlite3.DatabaseError], code: int) -> sqlite3.DatabaseErr
 
 
 @pytest.mark.parametrize("code", SAID)
-def test_each_error_comes_with_fitting_advice(code: int) -> None:
-    with pytest.raises(StoreError, match=SAID[code]) as told, store_errors(Path("store.sqlite")):
+def test_each_error_message_gives_fitting_advice(code: int) -> None:
+    with pytest.raises(StoreError, match=SAID[code]) as raised, store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.OperationalError, code)
-    assert not isinstance(told.value, DamagedStoreError)
+    assert not isinstance(raised.value, DamagedStoreError)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
-def test_an_unreadable_store_is_reported_as_damaged(code: int) -> None:
+def test_a_store_that_sqlite_calls_corrupt_or_no_database_is_reported_as_damaged(code: int) -> None:
     with pytest.raises(DamagedStoreError, match=r"is damaged or is not a store \(trouble\)"), store_errors(Path("store.sqlite")):
         raise trouble(sqlite3.DatabaseError, code)
 
 
-def test_an_error_without_a_code_is_not_mistaken_for_an_odd_text() -> None:
+def test_an_error_without_a_code_is_not_mistaken_for_text_that_is_not_utf8() -> None:
     with pytest.raises(StoreError, match=r"cannot be used \(trouble\)"), store_errors(Path("store.sqlite")):
         raise sqlite3.OperationalError("trouble")
 
@@ -60,9 +60,9 @@ def test_a_store_that_is_locked_when_it_is_opened_is_neither_reported_as_damaged
         other.execute(f"PRAGMA journal_mode = {'WAL' if log else 'DELETE'}")
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match="is locked by another program") as told:
+        with pytest.raises(StoreError, match="is locked by another program") as raised:
             open_database(file)
-        assert not isinstance(told.value, DamagedStoreError)
+        assert not isinstance(raised.value, DamagedStoreError)
         assert set_aside_if_damaged(file) is None
     open_database(file).close()
 
@@ -75,7 +75,7 @@ def test_a_wait_for_a_lock_ends_after_the_time_limit(tmp_path: Path, monkeypatch
         before = time.monotonic()
         with pytest.raises(StoreError, match="is locked"), store_errors(file):
             store._connection.execute("BEGIN IMMEDIATE")
-    assert time.monotonic() - before < 4  # SQLite by itself would wait 5 s and not respond to Ctrl+C
+    assert time.monotonic() - before < 4  # SQLite's own wait would last 5 s and not respond to Ctrl+C
 
 
 def test_a_connection_belongs_to_one_thread_unless_requested_otherwise(tmp_path: Path) -> None:

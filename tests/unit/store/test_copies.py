@@ -45,7 +45,7 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_an_earlier_copy_is_kept_and_the_new_one_gets_its_own_name(file: Path) -> None:
+def test_an_earlier_copy_is_kept_and_the_new_copy_gets_another_name(file: Path) -> None:
     earlier = file.with_name("store.sqlite.version-1")
     with closing(sqlite3.connect(earlier)) as connection:
         connection.execute("CREATE TABLE note (text)")
@@ -120,10 +120,10 @@ def test_an_unreadable_copy_does_not_make_the_store_count_as_damaged(file: Path,
 def test_a_disk_too_full_for_the_copy_is_reported_and_no_part_of_the_copy_stays(file: Path) -> None:
     content = file.read_bytes()
     with small_disk(len(content) - 1):
-        with pytest.raises(StoreError, match=r"makes a copy, .*store\.sqlite\.version-1, and this copy cannot be written \(") as told:
+        with pytest.raises(StoreError, match=r"makes a copy, .*store\.sqlite\.version-1, and this copy cannot be written \(") as raised:
             open_database(file)
         assert set_aside_if_damaged(file) is None
-    assert not isinstance(told.value, DamagedStoreError)
+    assert not isinstance(raised.value, DamagedStoreError)
     assert names(file.parent) - {"store.sqlite-shm"} == {"store.sqlite"}
     assert version_of(file) == 1
     open_database(file).close()
@@ -142,7 +142,7 @@ def test_a_copy_that_cannot_be_synced_is_reported_and_the_store_is_not_changed(f
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL")
-def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_one(file: Path) -> None:
+def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_copy(file: Path) -> None:
     own = file.with_name(".store.sqlite.drafts.part")
     own.mkdir()
     (own / "letter.txt").touch()
@@ -155,7 +155,7 @@ def test_the_next_copy_removes_only_what_a_killed_process_left_of_an_earlier_one
     assert version_of(file.with_name("store.sqlite.version-1")) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 def test_a_copy_is_private_to_its_user(file: Path) -> None:
     before = os.umask(0)
     try:

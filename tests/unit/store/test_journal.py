@@ -23,7 +23,9 @@ from tests.conftest import small_disk
 from tests.factories.runs import FILES, done, run_info
 from tests.factories.stores import fixture_of
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the pipes that prevent shared memory in these tests are a matter of Unix")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="these tests prevent shared memory with pipes, which are files only on Unix"
+)
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def let_nobody_share_memory(file: Path) -> None:
-    """Put a pipe in place of SQLite's shared-memory file, so that sharing memory fails as it does on such disks."""
+def prevent_shared_memory(file: Path) -> None:
+    """Put a pipe in place of SQLite's shared-memory file, so that sharing memory fails, as it does on such a disk."""
     os.mkfifo(file.with_name(f"{file.name}-shm"))
 
 
@@ -46,7 +48,7 @@ def test_a_store_has_a_write_ahead_log_on_a_disk_with_shared_memory(file: Path) 
 
 
 def test_a_run_can_be_stored_on_a_disk_without_shared_memory(file: Path) -> None:
-    let_nobody_share_memory(file)
+    prevent_shared_memory(file)
     with Store(file) as store:
         run_id = store.begin_run(run_info(), FILES)
         store.write(run_id, [done(0), done(1)], {0: b"jpeg"})
@@ -63,21 +65,21 @@ def test_a_store_copied_with_its_log_to_a_disk_without_shared_memory_keeps_what_
         store.write(run_id, [done(0)])
         for ending in ("", "-wal"):  # as after a power cut
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
-    let_nobody_share_memory(file)
+    prevent_shared_memory(file)
     with Store(file) as store:
         assert store.records(run_id) == [done(0)]
 
 
 def test_an_older_store_is_copied_and_upgraded_on_a_disk_without_shared_memory(file: Path) -> None:
     shutil.copy(fixture_of(1), file)
-    let_nobody_share_memory(file)
+    prevent_shared_memory(file)
     with Store(file) as store:
         assert len(store.runs_over(run_info().inputs)) == 1
     with closing(sqlite3.connect(file.with_name("store.sqlite.version-1"))) as kept:
         assert kept.execute("PRAGMA user_version").fetchone() == (1,)
 
 
-def test_no_log_is_tried_if_mapping_a_file_fails(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_gets_no_log_if_a_file_on_its_disk_cannot_be_mapped_into_memory(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(19, "No such device")
 
@@ -90,8 +92,8 @@ def test_no_log_is_tried_if_mapping_a_file_fails(file: Path, monkeypatch: pytest
     assert mode_of(file) == "wal"
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nothing tells where an open file lies")
-def test_the_stores_own_disk_is_tested(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not give the path of an open file")
+def test_shared_memory_is_tested_on_the_disk_of_the_store(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
     there = tmp_path / "another disk"
     there.mkdir()
@@ -109,7 +111,7 @@ def test_the_stores_own_disk_is_tested(file: Path, tmp_path: Path, monkeypatch: 
     assert tried == [tmp_path, there]
 
 
-def test_sqlite_decides_on_the_log_if_nothing_can_be_tested(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_decides_on_the_log_if_shared_memory_cannot_be_tested(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(122, "Disk quota exceeded")
 
@@ -123,18 +125,18 @@ def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not
         run_id = store.begin_run(run_info(), FILES)
         for ending in ("", "-wal"):
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
-    let_nobody_share_memory(file)
+    prevent_shared_memory(file)
     with small_disk(0):
-        with pytest.raises(StoreError, match="has space left") as told:
+        with pytest.raises(StoreError, match="has space left") as raised:
             open_database(file)
         assert set_aside_if_damaged(file) is None
-    assert not isinstance(told.value, DamagedStoreError)
-    assert isinstance(told.value.__cause__, sqlite3.OperationalError), "the cause is the disk, not a connection that was closed"
+    assert not isinstance(raised.value, DamagedStoreError)
+    assert isinstance(raised.value.__cause__, sqlite3.OperationalError), "the cause is the disk, not a connection that was closed"
     with Store(file) as store:
         assert store.run_info(run_id).run_id == run_id
 
 
-def test_a_write_blocked_by_a_reader_is_reported_and_the_next_one_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_blocked_by_a_reader_is_reported_and_the_next_write_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("breakhis_desktop.store.journal._shares_memory", lambda _: False)
     monkeypatch.setattr("breakhis_desktop.store.connection._PATIENCE", 0.1)
     with Store(file) as store, Store(file) as reader:

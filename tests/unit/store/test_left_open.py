@@ -21,7 +21,7 @@ from tests.factories.stores import fixture_of
 
 OPEN = Path("/proc/self/fd")
 
-pytestmark = pytest.mark.skipif(not OPEN.is_dir(), reason="nothing tells what is open")
+pytestmark = pytest.mark.skipif(not OPEN.is_dir(), reason="this system does not list the files that a process has open")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def open_files() -> list[str]:
 
 @contextmanager
 def nothing_left_open(folder: Path) -> Iterator[None]:
-    """Check that no file below a folder is open after the block, even if the test still holds an exception."""
+    """Check that no file below a folder is open after the block, even if the test still refers to an exception from it."""
     yield
     assert [path for path in open_files() if path.startswith(str(folder))] == []
 
@@ -62,9 +62,9 @@ def test_a_store_is_closed_whether_it_is_new_or_older_or_cannot_be_opened(file: 
         open_database(file).close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with nothing_left_open(file.parent), pytest.raises(StoreError, match="newer version") as told:
+    with nothing_left_open(file.parent), pytest.raises(StoreError, match="newer version") as raised:
         open_database(file)
-    assert told.value is not None
+    assert raised.value is not None
 
 
 def test_a_store_whose_log_could_not_be_merged_is_closed(file: Path, tmp_path: Path) -> None:
@@ -74,10 +74,10 @@ def test_a_store_whose_log_could_not_be_merged_is_closed(file: Path, tmp_path: P
         store.begin_run(run_info(), FILES)
         for ending in ("", "-wal"):
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
-    os.mkfifo(file.with_name("store.sqlite-shm"))  # as on a disk that shares no memory
-    with nothing_left_open(tmp_path), small_disk(0), pytest.raises(StoreError, match="cannot be used") as told:
+    os.mkfifo(file.with_name("store.sqlite-shm"))  # as on a disk without shared memory
+    with nothing_left_open(tmp_path), small_disk(0), pytest.raises(StoreError, match="cannot be used") as raised:
         open_database(file)
-    assert told.value is not None
+    assert raised.value is not None
 
 
 def test_the_file_that_names_a_stores_writer_is_closed(file: Path) -> None:
@@ -85,11 +85,11 @@ def test_the_file_that_names_a_stores_writer_is_closed(file: Path) -> None:
         before = open_files()
         for _ in range(3):
             with pytest.raises(StoreError, match="since"), only_writer(file):
-                pytest.fail("two wrote at once")
+                pytest.fail("there are two writers at once")
         assert open_files() == before
 
 
-def test_the_lock_of_a_call_is_released_while_the_error_that_ended_the_call_is_still_held(home: Path) -> None:
+def test_the_lock_of_a_call_is_released_even_if_the_error_that_ended_the_call_is_still_referenced(home: Path) -> None:
     with nothing_left_open(home), pytest.raises(ZeroDivisionError) as shown, temporary_store(home):
         raise ZeroDivisionError
     assert shown.value is not None

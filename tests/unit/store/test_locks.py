@@ -20,7 +20,9 @@ from breakhis_desktop.store.queue import QueueOwner
 from breakhis_desktop.store.temporary import remove_abandoned, temporary_store
 from breakhis_desktop.store.writer import only_writer
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="flock, links and pipes are a matter of Unix")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no flock; links need a privilege there, and pipes are not files"
+)
 
 HOLD = """
 import sys
@@ -49,7 +51,7 @@ def held_by_another(lock: Path) -> Iterator[None]:
 
 @pytest.fixture
 def without_flock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make flock fail as on a Lustre disk mounted without it."""
+    """Make flock fail, as it does on a Lustre disk that is mounted without support for it."""
     fcntl = pytest.importorskip("fcntl")
 
     def refuse(*_: object) -> None:
@@ -70,7 +72,7 @@ def test_a_lock_held_by_another_process_is_reported_and_does_not_block_the_start
         assert store.parent.is_dir()
 
 
-def test_a_lock_is_taken_once_its_holder_is_gone(tmp_path: Path) -> None:
+def test_a_lock_can_be_taken_once_the_process_that_held_it_has_ended(tmp_path: Path) -> None:
     lock = tmp_path / "a.lock"
     with held_by_another(lock):
         assert not ProcessLock(lock).take()
@@ -102,7 +104,7 @@ def test_a_lock_taken_by_one_thread_can_be_released_by_another(tmp_path: Path) -
 @pytest.mark.filterwarnings("ignore:flock not supported on this filesystem:UserWarning")
 def test_without_flock_there_is_still_only_one_writer_and_one_queue_owner(file: Path, home: Path) -> None:
     with only_writer(file), pytest.raises(StoreError, match=rf"\(process {os.getpid()}, since"), only_writer(file):
-        pytest.fail("two wrote at once")
+        pytest.fail("there are two writers at once")
     owner = QueueOwner(file)
     assert owner.claim()
     assert not QueueOwner(file).claim()
@@ -123,10 +125,10 @@ def test_a_leftover_lock_file_on_a_disk_without_flock_is_reported_with_advice(
     monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
     remove_abandoned(home)
     with pytest.raises(StoreError, match=r"if there are none, delete that file"), temporary_store(home):
-        pytest.fail("the lock may be another's")
+        pytest.fail("another process may hold the lock")
     lock = file.with_name(".store.sqlite.lock")
     with pytest.raises(StoreError, match=rf"if nothing else uses the store, delete {lock}\."), only_writer(file):
-        pytest.fail("the lock may be another's")
+        pytest.fail("another process may hold the lock")
     lock.unlink()
     with only_writer(file):
         pass
@@ -144,7 +146,7 @@ def test_nothing_is_written_through_a_link(file: Path, tmp_path: Path, name: str
         assert not QueueOwner(file).claim()
     else:
         with pytest.raises(StoreError, match="cannot be locked"), only_writer(file):
-            pytest.fail("the lock is another file")
+            pytest.fail("the lock is a link to another file")
     assert victim.read_text(encoding="utf-8") == "three years"
     assert victim.stat().st_mode & 0o777 == 0o644 & ~_umask()
 
@@ -158,15 +160,15 @@ def test_a_broken_link_creates_no_file(file: Path, home: Path, tmp_path: Path) -
     for place in (tmp_path / ".store.sqlite.holder", tmp_path / ".store.sqlite.lock", home / ".temporary.lock"):
         place.symlink_to(tmp_path / "made")
     with pytest.raises(StoreError, match="cannot be locked"), only_writer(file):
-        pytest.fail("the lock is another file")
+        pytest.fail("the lock is a link to another file")
     remove_abandoned(home)
     with pytest.raises(StoreError, match="cannot be written to"), temporary_store(home):
-        pytest.fail("the lock is another file")
+        pytest.fail("the lock is a link to another file")
     assert not (tmp_path / "made").exists()
 
 
 @pytest.mark.parametrize("content", ["the name of our dog", '{"process": 1, "since": "1:00"}', "a folder", "a pipe"])
-def test_a_users_own_file_with_the_name_of_the_note_on_the_writer_stays(file: Path, content: str) -> None:
+def test_a_file_of_the_user_that_has_the_name_of_the_note_on_the_writer_is_kept(file: Path, content: str) -> None:
     holder = file.with_name(".store.sqlite.holder")
     match content:
         case "a folder":
@@ -192,15 +194,15 @@ def test_the_note_that_a_killed_writer_left_is_replaced(file: Path, left: str) -
 
 def test_a_folder_in_place_of_the_lock_is_reported(file: Path) -> None:
     file.with_name(".store.sqlite.lock").mkdir()
-    said = r"cannot be locked, because .*\.store\.sqlite\.lock is a link or a folder\. Move it away, or name another store\."
-    with pytest.raises(StoreError, match=said), only_writer(file):
+    message = r"cannot be locked, because .*\.store\.sqlite\.lock is a link or a folder\. Move it away, or name another store\."
+    with pytest.raises(StoreError, match=message), only_writer(file):
         pytest.fail("there is no lock")
 
 
 @pytest.mark.parametrize(
     "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
 )
-def test_a_suspicious_note_on_who_holds_a_store_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
+def test_a_suspicious_note_on_the_writer_of_a_store_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
     holder = tmp_path / ".store.sqlite.holder"
     with held_by_another(tmp_path / ".store.sqlite.lock"):
         match said:
@@ -212,15 +214,15 @@ def test_a_suspicious_note_on_who_holds_a_store_is_neither_waited_for_nor_believ
             case _:
                 holder.write_text(said, encoding="utf-8")
         with pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"), only_writer(file):
-            pytest.fail("two wrote at once")
+            pytest.fail("there are two writers at once")
 
 
 @pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
-def test_a_note_on_who_holds_a_store_is_ignored_if_it_is_not_text(file: Path, tmp_path: Path, said: bytes) -> None:
+def test_a_note_on_the_writer_of_a_store_is_ignored_if_it_is_not_text(file: Path, tmp_path: Path, said: bytes) -> None:
     (tmp_path / ".store.sqlite.holder").write_bytes(said)
     with (
         held_by_another(tmp_path / ".store.sqlite.lock"),
         pytest.raises(StoreError, match=r"is writing the store .*store\.sqlite\. Wait until"),
         only_writer(file),
     ):
-        pytest.fail("two wrote at once")
+        pytest.fail("there are two writers at once")

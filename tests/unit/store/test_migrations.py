@@ -1,6 +1,6 @@
 """Migrates stores of every version; `python -m tests.unit.store.test_migrations` writes the fixture of the newest version.
 
-Each fixture was written by the program of that version, and is never written again.
+The program of each version wrote the fixture of that version, and no fixture is ever written again.
 """
 
 import shutil
@@ -42,7 +42,7 @@ WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace
 
 
 def records_of(version: int) -> list[ImageRecord]:
-    """Return the records in a version's fixture: before version 4, sentences were stored as text; before 3, no engine was stored."""
+    """Return the records in a version's fixture: before version 4, sentences were stored as text; before version 3, no engine."""
     if version >= 4:
         return WITH_MESSAGES
     return RECORDS if version == 3 else WITHOUT_ENGINE
@@ -101,7 +101,7 @@ def open_and_close(file: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [None, 1])
-def test_threads_that_open_a_store_at_once_all_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
+def test_all_threads_that_open_a_store_at_the_same_time_find_it_up_to_date(tmp_path: Path, version: int | None) -> None:
     for attempt in range(20):
         file = tmp_path / f"{attempt}.sqlite"
         if version:

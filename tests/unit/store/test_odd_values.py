@@ -92,7 +92,7 @@ MAPS = [
     *(("maps", f"CAST(x'{half}' || substr(maps, 3) AS BLOB)") for half in ("007e", "007c", "00fc")),
     *(("width", "x'00'"), ("maps", "'x'"), ("maps", "x'00'"), ("maps", "zeroblob(0)")),
 ]
-ASKED_FOR = {
+NOT_CHECKED = {
     *(("run", "id"), ("image", "run_id"), ("review", "id"), ("review", "run_id"), ("job", "place"), ("thumbnail", "run_id")),
     *(("heat_map", "run_id"), ("heat_map", "position")),
     *(("image", column) for column in ("analysed_magnification", "kept_status", "kept_reason")),
@@ -110,7 +110,7 @@ READERS: dict[str, Callable[[Store], object]] = {
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with a job and its run; one image is done and reviewed."""
+    """Return a store with a job and its run; one of its three images is done and reviewed."""
     file = tmp_path_factory.mktemp("sound") / "store.sqlite"
     with Store(file) as store:
         run_id = store.begin_run(run_info(), FILES, job=QueuedJob(1, run_info().inputs))
@@ -134,12 +134,12 @@ def change(file: Path, statement: str) -> None:
 
 
 def put(file: Path, table: str, column: str, value: str, position: int = 0) -> None:
-    """Set a value in a table's rows; in the image table, only in the row at `position`."""
+    """Set a value in a table's rows; in the image table, only in the rows of the image at `position`."""
     where = f"WHERE position = {position}" if table == "image" else ""
     change(file, f"UPDATE {table} SET {column} = {value} {where}")  # noqa: S608 (built from constants of this file)
 
 
-def told(file: Path, read: Callable[[Store], object], what: str) -> None:
+def assert_reported(file: Path, read: Callable[[Store], object], what: str) -> None:
     """Check that reading reports the odd value, and that the store is neither reported as damaged nor set aside."""
     with Store(file) as store, pytest.raises(StoreError, match=rf"was changed by another program: {what}.*\. Use an earlier copy") as error:
         read(store)
@@ -150,8 +150,8 @@ def told(file: Path, read: Callable[[Store], object], what: str) -> None:
 @pytest.mark.parametrize(("column", "value"), RUNS)
 def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "run", column, value)
-    told(file, lambda store: store.run_info(1), "run")
-    told(file, lambda store: store.unfinished_runs(), "run")
+    assert_reported(file, lambda store: store.run_info(1), "run")
+    assert_reported(file, lambda store: store.unfinished_runs(), "run")
     with pytest.raises(StoreError, match="was changed by another program"):
         restored_jobs(file)
 
@@ -167,13 +167,13 @@ def test_a_run_is_read_if_its_year_has_four_digits_in_every_time_zone(file: Path
 def test_a_run_number_that_makes_no_sense_is_reported(file: Path, number: int) -> None:
     put(file, "run", "id", str(number))
     change(file, f"UPDATE image SET run_id = {number}")  # noqa: S608 (built from constants of this file)
-    told(file, lambda store: store.unfinished_runs(), "run")
+    assert_reported(file, lambda store: store.unfinished_runs(), "run")
 
 
 @pytest.mark.parametrize(("column", "value"), IMAGES)
 def test_an_image_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 0)
-    told(file, lambda store: store.records(1), "image")
+    assert_reported(file, lambda store: store.records(1), "image")
     with pytest.raises(StoreError, match="was changed by another program"):
         load_results(file, 1)
 
@@ -182,7 +182,7 @@ def read_columns() -> list[tuple[str, str]]:
     """Return the columns whose values the program reads, with their tables."""
     with closing(sqlite3.connect(":memory:")) as known:
         known.executescript("".join(MIGRATIONS))
-        return sorted(origin._columns(known) - ASKED_FOR)
+        return sorted(origin._columns(known) - NOT_CHECKED)
 
 
 @pytest.mark.parametrize(("table", "column"), read_columns())
@@ -193,46 +193,46 @@ def test_the_error_names_the_table_and_column_that_another_program_changed(file:
         change(file, "DROP TABLE job")
         change(file, "ALTER TABLE other RENAME TO job")
     put(file, table, column, "'text'" if column in {"path", "maps", "jpeg"} else "x'00'")
-    told(file, READERS[table], rf"{table}\.{column}\b")
+    assert_reported(file, READERS[table], rf"{table}\.{column}\b")
 
 
 @pytest.mark.parametrize("column", ["position", "path", "patient_id", "magnification"])
 def test_the_error_names_the_column_of_a_pending_image_too(file: Path, column: str) -> None:
     put(file, "image", column, "'text'" if column == "path" else "x'00'", 2)
-    told(file, lambda store: store.to_go(1), rf"image\.{column}\b")
+    assert_reported(file, lambda store: store.to_go(1), rf"image\.{column}\b")
 
 
 @pytest.mark.parametrize("column", ["p_malignant", "p_PC"])
 @pytest.mark.parametrize("value", ["7", "1.5", "-0.5"])
 def test_a_number_that_is_not_a_probability_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value)
-    told(file, lambda store: store.records(1), r"image\.p_")
+    assert_reported(file, lambda store: store.records(1), r"image\.p_")
 
 
 @pytest.mark.parametrize(("column", "value"), [("path", "'text'"), ("path", "x'6100'"), ("patient_id", "x'00'"), ("magnification", "'x'")])
 def test_a_pending_image_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "image", column, value, 2)
-    told(file, lambda store: store.to_go(1), "image")
+    assert_reported(file, lambda store: store.to_go(1), "image")
 
 
 @pytest.mark.parametrize(("column", "value"), REVIEWS)
 def test_a_review_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     change(file, "DROP TRIGGER review_is_never_changed")
     put(file, "review", column, value)
-    told(file, lambda store: store.reviews(1), "review")
+    assert_reported(file, lambda store: store.reviews(1), "review")
 
 
 @pytest.mark.parametrize(("column", "value"), JOBS)
 def test_a_job_that_makes_no_sense_is_reported_and_no_job_or_run_is_offered(file: Path, column: str, value: str) -> None:
     put(file, "job", column, value)
-    told(file, lambda _: restored_jobs(file), "job")
-    told(file, lambda _: list(interrupted_runs(file)), "job")
+    assert_reported(file, lambda _: restored_jobs(file), "job")
+    assert_reported(file, lambda _: list(interrupted_runs(file)), "job")
 
 
 @pytest.mark.parametrize(("column", "value"), MAPS)
 def test_heat_maps_that_make_no_sense_are_reported(file: Path, column: str, value: str) -> None:
     put(file, "heat_map", column, value)
-    told(file, lambda store: store.heat_maps(1, 0), "heat_map")
+    assert_reported(file, lambda store: store.heat_maps(1, 0), "heat_map")
 
 
 @pytest.mark.parametrize(
@@ -256,17 +256,17 @@ def test_a_missing_table_of_earlier_results_is_reported_with_its_store(file: Pat
 @pytest.mark.parametrize(("column", "value"), [("jpeg", "'x'"), ("position", "'x'")])
 def test_a_thumbnail_that_makes_no_sense_is_reported(file: Path, column: str, value: str) -> None:
     put(file, "thumbnail", column, value)
-    told(file, lambda store: store.thumbnails(1), "thumbnail")
+    assert_reported(file, lambda store: store.thumbnails(1), "thumbnail")
 
 
 def test_an_unknown_status_is_reported_instead_of_left_out_of_the_ledger(file: Path) -> None:
     change(file, "UPDATE image SET status = 'zz' WHERE position = 1")
-    told(file, lambda store: store.ledger(1), "image.status")
+    assert_reported(file, lambda store: store.ledger(1), "image.status")
 
 
 def test_a_missing_run_is_reported(file: Path) -> None:
     change(file, "DELETE FROM run")
-    told(file, lambda store: store.run_info(1), "run 1 is missing")
+    assert_reported(file, lambda store: store.run_info(1), "run 1 is missing")
     with pytest.raises(StoreError, match="was changed by another program") as error:
         restored_jobs(file)
     missing = Message.of(StoreCode.STORE_RUN_MISSING, run=1)
@@ -275,13 +275,13 @@ def test_a_missing_run_is_reported(file: Path) -> None:
 
 def test_a_row_of_a_missing_run_is_reported_but_not_as_damage(file: Path) -> None:
     review = Review(ReviewAction.ACCEPTED, Decision.BENIGN, None, "", "A. Kaya", "2026-01-01T10:05:00+01:00")
-    told(file, lambda store: store.add_review(7, 0, review), "it holds a row that refers to a missing row")
-    told(file, lambda store: store.write(7, [], {0: b"jpeg"}), "it holds a row that refers to a missing row")
+    assert_reported(file, lambda store: store.add_review(7, 0, review), "it holds a row that refers to a missing row")
+    assert_reported(file, lambda store: store.write(7, [], {0: b"jpeg"}), "it holds a row that refers to a missing row")
 
 
 def test_text_that_is_not_utf_8_is_reported(file: Path) -> None:
     change(file, "UPDATE run SET model_name = CAST(x'ff' AS TEXT)")
-    told(file, lambda store: store.run_info(1), "it holds a text that is not valid")
+    assert_reported(file, lambda store: store.run_info(1), "it holds a text that is not valid")
 
 
 def test_a_lost_thumbnail_is_reported_when_it_is_read_and_the_tables_stay_usable(file: Path) -> None:
@@ -325,7 +325,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_store_with_foreign_or_missing_parts_is_refused_before_any_is_read(file: Path, name: str) -> None:
+def test_a_store_with_foreign_or_missing_parts_is_refused_before_any_part_is_read(file: Path, name: str) -> None:
     what, *statements = PARTS[name]
     for statement in statements:
         change(file, statement)
@@ -342,7 +342,7 @@ def test_a_users_own_table_and_view_do_no_harm(file: Path) -> None:
         assert len(store.records(1)) == 2
 
 
-def test_heat_map_values_beyond_half_precision_are_clipped_to_its_largest_number(file: Path) -> None:
+def test_heat_map_values_beyond_half_precision_are_clipped_to_the_largest_number_in_it(file: Path) -> None:
     with Store(file) as store:
         store.write(1, [], heat_maps={0: np.full((2, 7, 7), 1e9, np.float32)})
         maps = store.heat_maps(1, 0)
@@ -367,7 +367,7 @@ def test_a_negative_version_is_reported_and_no_migration_step_is_taken(file: Pat
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
 
 
-def test_damage_beyond_the_first_page_is_found_at_the_start(file: Path) -> None:
+def test_the_check_for_damage_finds_damage_beyond_the_first_page(file: Path) -> None:
     with Store(file) as store:
         files = [Path(f"/images/{number}.png") for number in range(2000)]
         store.begin_run(run_info(), files)

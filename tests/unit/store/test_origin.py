@@ -26,10 +26,10 @@ from tests.factories.stores import VERSIONS, fixture_of
 FOREIGN = {
     "bookmarks, version 0": "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url TEXT);",
     "version 1 of another program's tables": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 1;",
-    "tables named like ours": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
-    "our tables, without a version": "".join(MIGRATIONS),
-    "our tables, without the mark of a store": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
-    "no tables, of a version that has tables": f"PRAGMA user_version = {len(MIGRATIONS)};",
+    "tables named like a store's": "CREATE TABLE run (id); CREATE TABLE image (id); CREATE TABLE thumbnail (id); PRAGMA user_version = 1;",
+    "the tables of a store, without a version": "".join(MIGRATIONS),
+    "the tables of a store, without the mark of a store": f"{''.join(MIGRATIONS)} PRAGMA user_version = 4;",
+    "no tables, but a version that has tables": f"PRAGMA user_version = {len(MIGRATIONS)};",
     "newer than any unmarked store": "CREATE TABLE customer (id INTEGER); PRAGMA user_version = 99;",
     "a view alone": "CREATE VIEW places AS SELECT 1;",
     "marked by another program, empty": "PRAGMA application_id = 252006674;",
@@ -140,10 +140,10 @@ def test_a_file_in_place_of_the_journal_or_log_of_a_store_is_reported_and_stays(
     assert set_aside_if_damaged(file) is None
     assert {path: path.read_bytes() for path in before} == before
     assert os.path.lexists(part)
-    assert place != "new" or not file.exists(), "nothing is made where nothing can be"
+    assert place != "new" or not file.exists(), "no store is created where it could not be used"
 
 
-def test_a_name_too_long_for_the_endings_that_sqlite_adds_is_reported_and_nothing_is_created(tmp_path: Path) -> None:
+def test_a_name_that_is_too_long_with_the_endings_that_sqlite_adds_is_reported_and_no_file_is_created(tmp_path: Path) -> None:
     for name in ("s" * 248, "s" * 255, "s" * 300):
         with pytest.raises(StoreError, match=r"^The name of the store .* is too long\. Choose a shorter one\.$"):
             open_database(tmp_path / name)
@@ -177,7 +177,7 @@ def test_a_store_whose_first_page_was_being_written_during_a_power_cut_is_restor
         assert len(store.runs_over(run_info().inputs)) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are a matter of Unix")
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are files only on Unix")
 def test_anything_but_a_regular_file_is_refused_and_never_waited_for(file: Path, tmp_path: Path) -> None:
     os.mkfifo(file)
     for no_file in (file, tmp_path, Path("/dev/zero"), Path("/dev/null")):
@@ -224,7 +224,7 @@ def test_a_database_that_another_program_creates_while_the_store_is_opened_is_le
     assert contents(file.parent) == made
 
 
-def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of_our_tables(
+def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of_the_stores_tables(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prefer_log = journal.prefer_log
@@ -243,7 +243,7 @@ def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of
         assert connection.execute("PRAGMA application_id").fetchone() == (0,)
 
 
-def test_a_store_that_another_window_creates_while_this_one_is_opened_is_not_refused_as_foreign(file: Path) -> None:
+def test_a_store_that_another_window_creates_at_the_same_moment_is_not_refused_as_foreign(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.set_trace_callback(lambda statement: open_database(file).close() if "user_version" in statement else None)
@@ -261,7 +261,7 @@ def test_a_marked_store_of_any_version_is_refused_if_a_view_is_in_the_place_of_a
         open_database(file)
 
 
-def test_a_log_that_another_process_removes_in_the_meantime_does_not_keep_the_store_from_opening(file: Path) -> None:
+def test_a_log_that_another_process_has_just_removed_does_not_keep_the_store_from_opening(file: Path) -> None:
     assert origin._begins_with(file, origin._MAGIC)
 
 
@@ -319,7 +319,7 @@ open_database(Path(sys.argv[1]))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+@pytest.mark.skipif(sys.platform == "win32", reason="a test cannot send SIGINT on Windows")
 @pytest.mark.parametrize("program", [WAITS, BLOCKED], ids=["a disk that does not answer", "another program's lock"])
 def test_ctrl_c_ends_the_wait_for_a_store(file: Path, program: str) -> None:
     open_database(file).close()
@@ -331,8 +331,8 @@ def test_ctrl_c_ends_the_wait_for_a_store(file: Path, program: str) -> None:
             assert process.stdout is not None
             assert process.stdout.readline() == "asked\n"
             process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=30)
-    assert "KeyboardInterrupt" in told
+            _, errors = process.communicate(timeout=30)
+    assert "KeyboardInterrupt" in errors
 
 
 def test_a_store_locked_by_another_program_is_reported(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,12 @@ from breakhis_desktop.store.temporary import temporary_store
 from breakhis_desktop.store.writer import only_writer
 from tests.factories.runs import FILES, run_info
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 
 
 @pytest.fixture(autouse=True)
 def open_handed() -> Iterator[None]:
-    """Set a umask of 0, under which some systems run: new files are open to everyone."""
+    """Set a umask of 0, as on some systems, so that new files are open to everyone by default."""
     before = os.umask(0)
     yield
     os.umask(before)

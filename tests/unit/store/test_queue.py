@@ -1,4 +1,4 @@
-"""The window's queue in the store."""
+"""How the store keeps the window's queue."""
 
 import os
 import subprocess
@@ -62,7 +62,7 @@ def test_a_job_that_leaves_the_queue_leaves_its_run_in_the_store(file: Path) -> 
         assert store.run_info(run_id).run_id == run_id
 
 
-def test_the_identities_of_images_stay_as_they_were_when_the_run_began(file: Path) -> None:
+def test_a_run_keeps_the_patients_and_magnifications_that_were_read_when_it_began(file: Path) -> None:
     read = [Identity("Anna", 40), Identity(), Identity(None, 100)]
     with Store(file) as store:
         run_id = store.begin_run(replace(run_info(), identity_rule="folder"), FILES, identities=read)
@@ -70,7 +70,7 @@ def test_the_identities_of_images_stay_as_they_were_when_the_run_began(file: Pat
         assert store.run_info(run_id).identity_rule == "folder"
 
 
-def test_one_window_owns_the_queue_until_its_process_is_gone(file: Path) -> None:
+def test_one_window_owns_the_queue_until_its_process_has_ended(file: Path) -> None:
     command = [sys.executable, "-c", CLAIM, str(file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None

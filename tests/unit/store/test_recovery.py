@@ -46,7 +46,7 @@ def test_only_the_files_that_belong_to_a_store_are_moved_with_it(file: Path, end
     assert target.with_name(f"elsewhere.sqlite{ending}").read_bytes() == b"more"
 
 
-def test_the_name_of_a_store_that_was_set_aside_gives_the_time(file: Path) -> None:
+def test_the_new_name_of_a_store_that_is_set_aside_gives_the_time(file: Path) -> None:
     names = []
     for _ in range(3):
         file.write_bytes(b"letters and figures" * 100)

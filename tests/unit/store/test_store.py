@@ -37,7 +37,7 @@ def test_records_and_thumbnails_are_read_back_unchanged(store: Store) -> None:
         assert again.records(run_id) == records
 
 
-def test_the_info_of_a_run_is_read_back_unchanged(store: Store) -> None:
+def test_the_settings_of_a_run_are_read_back_unchanged(store: Store) -> None:
     run_id = store.begin_run(run_info(STRANGE), FILES)
     (found,) = store.runs_over([STRANGE])
     assert found == store.run_info(run_id)
@@ -74,7 +74,7 @@ def test_the_ledger_counts_pending_images(store: Store) -> None:
     assert store.to_go(run_id) == [PendingImage(0, FILES[0]), PendingImage(2, FILES[2])]
 
 
-def test_a_reader_sees_one_snapshot_while_another_connection_writes(store: Store) -> None:
+def test_a_reader_sees_the_same_state_of_the_store_while_another_connection_writes(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     with Store(store.file) as reader, reader.unchanging():
         before = reader.ledger(run_id)
@@ -128,7 +128,7 @@ def test_a_custom_threshold_without_evidence_is_read_back_unchanged(store: Store
     assert store.run_info(store.begin_run(replace(run_info(), point=own), FILES)).point == own
 
 
-def test_cancelled_images_are_still_to_do(store: Store) -> None:
+def test_cancelled_images_count_as_pending(store: Store) -> None:
     run_id = store.begin_run(run_info(), FILES)
     store.write(run_id, [ImageRecord(0, FILES[0], Status.CANCELLED, said("cancelled"))], {})
     assert PendingImage(0, FILES[0]) in store.to_go(run_id)

@@ -1,4 +1,4 @@
-"""A call's temporary store is gone after the call; the next start removes the store of a killed call."""
+"""A call removes its temporary store when it ends; the next start removes the store that a killed call left behind."""
 
 import errno
 import os
@@ -50,7 +50,7 @@ def test_leftovers_of_a_killed_process_are_removed_and_a_store_in_use_stays(home
         assert own.parent.exists()
 
 
-def test_a_users_own_folder_with_a_similar_name_stays(home: Path) -> None:
+def test_a_folder_of_the_user_with_a_similar_name_is_kept(home: Path) -> None:
     (home / "run-2024").mkdir()
     (home / "run-2024" / "results.csv").touch()
     remove_abandoned(home)
@@ -109,7 +109,9 @@ def test_a_folder_that_cannot_be_removed_now_is_removed_at_a_later_start(home: P
     assert not file.parent.exists()
 
 
-def test_an_interrupted_start_whose_error_is_still_held_does_not_block_the_next_call(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_start_whose_error_is_still_referenced_does_not_block_the_next_call(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def cut_off(_: Path) -> None:
         raise KeyboardInterrupt
 
@@ -132,8 +134,8 @@ def test_a_full_disk_is_reported_with_the_systems_reason_and_does_not_block_the_
     monkeypatch.setattr(temporary, "_PATIENCE", 0.1)
     with monkeypatch.context() as patch:
         patch.setattr(tempfile, "mkdtemp", full)
-        with pytest.raises(StoreError, match=r"cannot be written to \(No space left on device\)") as told, temporary_store(home):
+        with pytest.raises(StoreError, match=r"cannot be written to \(No space left on device\)") as raised, temporary_store(home):
             pytest.fail("there is no folder")
     with temporary_store(home) as file:
         assert file.parent.exists()
-    assert told.value is not None
+    assert raised.value is not None

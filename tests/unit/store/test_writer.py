@@ -26,14 +26,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
-def test_a_second_writer_learns_who_holds_the_store_and_may_write_once_the_holder_is_gone(file: Path) -> None:
+def test_a_second_writer_learns_which_process_is_writing_and_may_write_once_that_process_has_ended(file: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        said = rf"Another window or command is writing the store .* \(process {other.pid}, since \d\d:\d\d\)\. Wait until it has finished"
-        with pytest.raises(StoreError, match=said), only_writer(file):
-            pytest.fail("two wrote at once")
+        words = rf"Another window or command is writing the store .* \(process {other.pid}, since \d\d:\d\d\)\. Wait until it has finished"
+        with pytest.raises(StoreError, match=words), only_writer(file):
+            pytest.fail("there are two writers at once")
         other.kill()
     with only_writer(file):
         assert str(os.getpid()) in (file.parent / ".store.sqlite.holder").read_text(encoding="utf-8")
@@ -53,15 +53,15 @@ def test_a_run_that_fails_releases_the_store(file: Path) -> None:
         pass
 
 
-def test_a_store_is_released_even_while_someone_keeps_the_error_that_ended_its_run(file: Path) -> None:
+def test_a_store_is_released_even_if_the_error_that_ended_its_run_is_still_referenced(file: Path) -> None:
     with pytest.raises(ZeroDivisionError) as shown, only_writer(file):
         raise ZeroDivisionError
     with only_writer(file):
         assert shown.value is not None
-    with small_disk(0), pytest.raises(StoreError, match="cannot be locked") as told, only_writer(file):
+    with small_disk(0), pytest.raises(StoreError, match="cannot be locked") as raised, only_writer(file):
         pytest.fail("nothing can be written")
     with only_writer(file):
-        assert told.value is not None
+        assert raised.value is not None
 
 
 def test_the_operating_systems_reason_is_given_without_error_number_and_path(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
 
 
 def by_tag(card: ModelCard) -> str:
-    """Return the page with each tag on a line of its own."""
+    """Return the page with a line break between adjacent tags."""
     return card_page(card).replace("><", ">\n<") + "\n"
 
 

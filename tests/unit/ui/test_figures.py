@@ -30,7 +30,7 @@ def portuguese(qapp: QApplication) -> Iterator[None]:
     install_translations(qapp, "en")
 
 
-def test_numbers_are_english_in_an_english_window(qapp: QApplication) -> None:
+def test_an_english_window_writes_numbers_in_the_english_way(qapp: QApplication) -> None:
     assert (figures.count(1_234_567), figures.count(999), figures.count(0)) == ("1,234,567", "999", "0")
     assert (figures.decimal(0.948, 3), figures.decimal(1234.5, 1)) == ("0.948", "1,234.5")
     assert figures.percent(0.956) == "96\u202f%"
@@ -39,7 +39,7 @@ def test_numbers_are_english_in_an_english_window(qapp: QApplication) -> None:
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_numbers_are_brazilian_in_a_portuguese_window() -> None:
+def test_a_portuguese_window_writes_numbers_in_the_brazilian_way() -> None:
     assert (figures.count(1_234_567), figures.count(999), figures.count(0)) == ("1.234.567", "999", "0")
     assert (figures.decimal(0.948, 3), figures.decimal(1234.5, 1)) == ("0,948", "1.234,5")
     assert figures.percent(12) == "1.200\u202f%"
@@ -77,7 +77,7 @@ def formats(file: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("file", sorted(set(UI.rglob("*.py")) - {UI / "figures.py"}), ids=lambda file: file.stem)
-def test_no_file_of_the_window_formats_numbers_by_itself(file: Path) -> None:
+def test_no_other_file_of_the_window_formats_numbers(file: Path) -> None:
     handed_over = {"charts": ["g"], "picture_marks": ["g"]}  # passed to `figures.local`
     whole = {"heat_controls": ["g"]}  # a single digit, the same in any language
     assert [form for form in formats(file) if re.search("[,fg%e]", form)] == (handed_over | whole).get(file.stem, [])

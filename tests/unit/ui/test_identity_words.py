@@ -15,7 +15,7 @@ PREDICTION = Prediction(0.7, (0.3,) + (0.1,) * 7)
 
 
 class Unread(list[ImageRecord]):
-    """Records that must not be looked at, since a job's card is painted at every move of the mouse."""
+    """Records that fail the test when they are iterated, since a job's card is painted again at every move of the mouse."""
 
     def __iter__(self) -> Iterator[NoReturn]:
         raise AssertionError("the images were counted again")

@@ -22,7 +22,7 @@ FIRST_VERSION = {"image": 190, "patient": 92, "magnification": 50, "p_malignant"
 
 @pytest.fixture(params=[9, 13])
 def system_points(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
-    """Set the system font to a size in points."""
+    """Set the system font to a size in points, and return that size."""
     before = qapp.font()
     qapp.setFont(QFont(before.family(), request.param))
     Theme(qapp)
@@ -44,7 +44,7 @@ def test_lengths_grow_with_the_text_and_never_shrink(system_points: int) -> None
     assert line_height(SMALL) < line_height() < line_height(HEADING)
 
 
-def test_a_system_font_given_in_pixels_is_followed_too(qapp: QApplication) -> None:
+def test_text_follows_a_system_font_with_a_size_in_pixels_too(qapp: QApplication) -> None:
     before, in_pixels = qapp.font(), QFont(qapp.font())
     in_pixels.setPixelSize(20)
     qapp.setFont(in_pixels)

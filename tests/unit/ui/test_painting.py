@@ -1,4 +1,4 @@
-"""Text that does not fit is shortened to fit."""
+"""Text that is too wide for its place is cut short."""
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics

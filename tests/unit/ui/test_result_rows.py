@@ -135,14 +135,14 @@ def test_images_are_found_by_whether_they_are_reviewed_and_by_the_notes_of_their
     assert matching(rows, ResultFilter("opinion")) == []
 
 
-def test_the_rows_list_what_can_be_filtered_by(rows: ResultRows) -> None:
+def test_the_table_lists_the_values_by_which_it_can_be_filtered(rows: ResultRows) -> None:
     assert [subtype.code for subtype in rows.subtypes()] == ["A", "F", "DC", "LC"]
     assert rows.statuses() == [Status.DONE, Status.FAILED, Status.REFUSED]
     assert rows.magnifications() == [0, 40, 400]
     assert rows.patients() == ["", "14-2523", "14-9133"]
 
 
-def test_an_empty_table_causes_no_trouble() -> None:
+def test_a_table_without_rows_can_be_sorted_and_filtered() -> None:
     rows = ResultRows()
     rows.add([])
     assert [column.key(rows).size for column in COLUMNS] == [0] * len(COLUMNS)
@@ -155,7 +155,7 @@ def images(*paths: str, first: int = 0) -> list[ImageRecord]:
 
 
 def folders(rows: ResultRows) -> list[str]:
-    """Return the folder with which each image is shown; an empty text for none."""
+    """Return the folder that is shown with each image, or an empty text if none is shown."""
     assert [rows.shown_names.forms(record.path)[1][:1] for record in rows.records] == [
         [folder] if folder else [] for folder in (rows.shown_names.repeated_folder(record.path) for record in rows.records)
     ]
@@ -211,14 +211,14 @@ def test_a_search_looks_at_every_part_of_the_folder_that_is_shown(text: str, fou
         ("9", [0, 1, 2, 4]),
     ],
 )
-def test_words_that_occur_side_by_side_are_looked_for_so_and_numbers_as_a_whole(text: str, found: list[int]) -> None:
+def test_a_search_first_looks_for_its_words_side_by_side_and_only_then_for_each_word_alone(text: str, found: list[int]) -> None:
     rows = ResultRows()
     rows.add(images("/j/Case 9/field 2.jpg", "/j/Case_9/field 1.jpg", "/j/Case 15/field 9.jpg", "/j/Case 1/field 2.jpg"))
     rows.add(images("/j/Case 101/field 19.jpg", "/j/Case 101/field 1.jpg", first=4))
     assert [row for row in matching(rows, ResultFilter(text)) if row < 5] == found
 
 
-def test_a_folder_in_a_folder_of_the_same_name_is_told_apart_from_it() -> None:
+def test_a_folder_and_its_subfolder_of_the_same_name_are_told_apart() -> None:
     rows = ResultRows()
     rows.add(images("/j/ward/1.png", "/j/ward/2.png"))
     assert rows.add(images("/j/ward/ward/1.png", first=2))

@@ -30,13 +30,13 @@ def test_changes_are_restored_at_the_next_start(file: Path) -> None:
     assert (values.appearance, values.reviewer, values.splitter, values.maximised) == ("dark", "Ana Lúcia", (200, 800, 300), True)
 
 
-def test_a_change_is_signalled_by_name_and_an_unchanged_value_is_not(file: Path, qtbot: QtBot) -> None:
+def test_a_changed_value_is_signalled_by_its_name_and_an_unchanged_value_is_not_signalled(file: Path, qtbot: QtBot) -> None:
     settings = Settings(file)
-    told: list[str] = []
-    settings.changed.connect(told.append)
+    changed_names: list[str] = []
+    settings.changed.connect(changed_names.append)
     settings.change(reviewer="Ana", laboratory="")
     settings.change(reviewer="Ana")
-    assert told == ["reviewer"]
+    assert changed_names == ["reviewer"]
 
 
 def test_at_most_ten_recent_folders_are_kept_once_each_and_newest_first(file: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_folder_whose_name_is_not_text_is_remembered(file: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b"", b"[" * 100_000])
-def test_a_damaged_file_is_set_aside_and_reported_in_a_sentence(file: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_reported(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     settings = Settings(file)
     aside = file.with_name("settings.json.damaged")
@@ -125,8 +125,8 @@ def test_a_pipe_in_place_of_the_file_is_never_waited_for(file: Path) -> None:
     assert "could not be read" in settings.trouble
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are a matter of Unix")
-def test_the_file_is_private_even_if_an_earlier_version_left_it_open(file: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_the_file_is_private_even_if_an_earlier_version_left_it_readable_to_others(file: Path) -> None:
     Settings(file).add_recent_folder(Path("/fields/Maria Silva"))
     assert file.stat().st_mode & 0o777 == 0o600
     file.chmod(0o644)

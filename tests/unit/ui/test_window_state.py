@@ -29,7 +29,7 @@ def test_a_window_whose_title_bar_can_be_reached_stays_in_place(saved: QRect) ->
     [QRect(2000, 100, 1400, 900), QRect(-1390, 80, 1400, 900), QRect(100, -900, 1400, 900), QRect(100, 1100, 1400, 900)],
     ids=["monitor gone", "left of the screen", "above the screen", "below the screen"],
 )
-def test_a_window_that_nobody_could_reach_reopens_in_the_middle_of_the_main_screen(saved: QRect) -> None:
+def test_a_window_whose_title_bar_cannot_be_reached_reopens_in_the_middle_of_the_main_screen(saved: QRect) -> None:
     place = place_on_screens(saved, [MAIN], SMALLEST)
     assert MAIN.contains(place)
     assert place.size() == saved.size()
@@ -67,7 +67,7 @@ def test_the_smallest_window_fits_on_its_screen_with_its_title_bar(
     assert window.minimumSize() == QSize(1024, least)
 
 
-def test_the_title_bar_still_shows_on_a_screen_smaller_than_the_smallest_window() -> None:
+def test_the_title_bar_is_visible_even_on_a_screen_smaller_than_the_smallest_window() -> None:
     small = QRect(0, 0, 800, 600)
     place = place_on_screens(QRect(3000, 0, 1400, 900), [small], SMALLEST)
     assert place.size() == SMALLEST

@@ -67,7 +67,7 @@ def test_every_message_is_completely_translated_into_portuguese(code: Code) -> N
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_in_english_every_message_reads_as_in_the_outputs(code: Code) -> None:
+def test_an_english_window_shows_every_message_as_the_outputs_do(code: Code) -> None:
     assert localised(filled(code)) == str(filled(code))
 
 
@@ -83,9 +83,9 @@ def test_every_term_of_the_domain_that_the_window_shows_has_a_translation(card: 
 @pytest.mark.usefixtures("portuguese")
 def test_the_shipped_models_description_of_themselves_is_translated(card: ModelCard) -> None:
     lists = ("intended_use", "not_to_be_used_for", "limits")
-    said = [sentence for name in lists for sentence in card.told(name)] + [point.evidence for point in card.points.values()]
-    assert [sentence for sentence in said if localised(sentence) == str(sentence)] == []
-    assert not any("of the images" in localised(sentence) or "adenosis" in localised(sentence) for sentence in said)
+    sentences = [sentence for name in lists for sentence in card.told(name)] + [point.evidence for point in card.points.values()]
+    assert [sentence for sentence in sentences if localised(sentence) == str(sentence)] == []
+    assert not any("of the images" in localised(sentence) or "adenosis" in localised(sentence) for sentence in sentences)
 
 
 @pytest.mark.usefixtures("portuguese")
@@ -107,7 +107,7 @@ def test_unknown_text_is_shown_unchanged() -> None:
     assert localised("Slides of March") == "Slides of March"
 
 
-def test_the_ledger_in_english_reads_as_in_every_output() -> None:
+def test_an_english_window_shows_a_ledger_as_the_outputs_do_unless_all_images_are_done() -> None:
     for ledger in (LEDGER, Ledger(3, done=1), Ledger(3, failed=3), Ledger(0)):
         assert ledger_words(ledger) == str(ledger)
 
@@ -125,10 +125,10 @@ def test_the_ledger_is_a_sum_in_portuguese_too() -> None:
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the time zone of a process")
 def test_a_time_from_the_store_is_shown_in_local_time_whatever_zone_it_was_written_in(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
-        for zone, told in (("WET-1", "2026-07-01 11:00"), ("Garbage+99", "2026-07-01 10:00")):
+        for zone, shown in (("WET-1", "2026-07-01 11:00"), ("Garbage+99", "2026-07-01 10:00")):
             monkeypatch.setenv("TZ", zone)
             time.tzset()
-            assert when("2026-07-01T10:00:00+00:00") == told
+            assert when("2026-07-01T10:00:00+00:00") == shown
     finally:
         monkeypatch.undo()
         time.tzset()

@@ -1,4 +1,4 @@
-"""Messages: rendered completely in any language, stored and read back as data."""
+"""Messages are rendered completely in any language, and are stored and read back as data."""
 
 import json
 import re

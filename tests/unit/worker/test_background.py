@@ -1,4 +1,4 @@
-"""Short tasks in the background of the window."""
+"""The short tasks that the window runs in the background."""
 
 import threading
 
@@ -22,7 +22,9 @@ def test_a_result_that_arrives_after_the_window_closed_is_discarded(qtbot: QtBot
 
 
 @pytest.mark.parametrize(("error", "code"), [(ZeroDivisionError(), RunCode.BUG), (MemoryError(), FileCode.NO_MEMORY)])
-def test_an_error_is_handed_back_as_a_message(qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: Exception, code: Code) -> None:
+def test_an_error_in_a_task_is_handed_back_as_a_message(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: Exception, code: Code
+) -> None:
     def fail() -> None:
         raise error
 

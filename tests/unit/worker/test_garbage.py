@@ -29,22 +29,22 @@ def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
     gc.enable()
 
 
-def make_garbage(died_on: list[str]) -> None:
+def make_garbage(destroyed_on: list[str]) -> None:
     knot = Knot()
-    weakref.finalize(knot, lambda: died_on.append(threading.current_thread().name))
+    weakref.finalize(knot, lambda: destroyed_on.append(threading.current_thread().name))
     del knot
     for _ in range(5000):
         Knot()
 
 
 def test_garbage_from_another_thread_is_destroyed_on_the_windows_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
-    died_on: list[str] = []
-    other = threading.Thread(target=make_garbage, args=(died_on,), name="other")
+    destroyed_on: list[str] = []
+    other = threading.Thread(target=make_garbage, args=(destroyed_on,), name="other")
     other.start()
     other.join()
-    assert died_on == []
-    qtbot.waitUntil(lambda: died_on != [], timeout=10_000)
-    assert died_on == [threading.main_thread().name]
+    assert destroyed_on == []
+    qtbot.waitUntil(lambda: destroyed_on != [], timeout=10_000)
+    assert destroyed_on == [threading.main_thread().name]
 
 
 def test_surviving_objects_are_not_examined_again_until_there_are_many_new_ones(collector: GarbageCollector) -> None:
