@@ -1300,6 +1300,21 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>Logo</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Imagens</translation>
+    </message>
+    <message>
+        <source>Choose a logo</source>
+        <translation>Escolher um logotipo</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Export</source>
@@ -2094,14 +2109,6 @@ ou pressione Ctrl+O</translation>
         <translation>Logo:</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>Imagens</translation>
-    </message>
-    <message>
-        <source>Logo of the laboratory</source>
-        <translation>Logotipo do laboratório</translation>
-    </message>
-    <message>
         <source>Making the report…</source>
         <translation>Preparando o relatório…</translation>
     </message>
@@ -2447,14 +2454,6 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Remove</source>
         <translation>Remover</translation>
-    </message>
-    <message>
-        <source>Choose a logo</source>
-        <translation>Escolher um logotipo</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Imagens</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -16,9 +16,12 @@ from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.engines import DEVICES
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.pipeline.classify import ImageClassifier
+from breakhis_desktop.ui.export.logo import ask_for_logo
+from breakhis_desktop.ui.export.report_dialog import ReportDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
-from breakhis_desktop.ui.help.settings_dialog import SettingsDialog, ask_for_picture
-from breakhis_desktop.ui.look.theme import DARK, LIGHT
+from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
+from breakhis_desktop.ui.look.question import Question
+from breakhis_desktop.ui.look.theme import DARK, LIGHT, Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
@@ -34,6 +37,10 @@ def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     made = SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window)
     made.show()
     return made
+
+
+def _button(dialog: SettingsDialog, text: str) -> QPushButton:
+    return next(button for button in dialog.findChildren(QPushButton) if button.text() == text)
 
 
 def choose(dialog: SettingsDialog, name: str, value: object) -> None:
@@ -116,19 +123,40 @@ def test_a_name_is_stored_when_the_user_leaves_its_text_box_or_the_dialog(dialog
     assert window.settings.values.reviewer == "Ana Lucia"
 
 
-def test_only_a_readable_image_becomes_the_logo_and_the_logo_can_be_removed(
-    dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("name", ["logo.png", "logo.TIF", "logo.webp"])
+def test_a_readable_picture_becomes_the_logo_and_the_logo_can_be_removed(
+    name: str, dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = save_image("RGB", name)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(file), ""))
+    _button(dialog, "Choose…").click()
+    assert window.settings.values.logo == str(file)
+    _button(dialog, "Remove").click()
+    assert window.settings.values.logo == ""
+
+
+def test_a_file_that_is_not_a_picture_leaves_the_logo_as_it_is_and_the_user_is_told(
+    dialog: SettingsDialog, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "words.png").write_text("no picture", encoding="utf-8")
-    choose_button, remove = (button for button in dialog.findChildren(type(window.top.start)) if button.text() in {"Choose…", "Remove"})
-    for file, kept in ((save_image("RGB", "logo.png"), True), (tmp_path / "words.png", False)):
-        window.settings.change(logo="")
-        monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_args, file=file, **_more: (str(file), ""))
-        choose_button.click()
-        assert window.settings.values.logo == (str(file) if kept else "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(tmp_path / "words.png"), ""))
+    messages: list[str] = []
+    monkeypatch.setattr(Question, "ask", lambda question: messages.append(question.text))
     window.settings.change(logo="/logo.png")
-    remove.click()
-    assert window.settings.values.logo == ""
+    _button(dialog, "Choose…").click()
+    assert messages == ["The logo words.png cannot be read; choose a PNG or JPEG file, or none."]
+    assert window.settings.values.logo == "/logo.png"
+
+
+def test_a_long_name_that_fits_into_a_report_fits_into_the_settings(window: MainWindow) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    report = ReportDialog(Theme(application), [], [])
+    report.laboratory.setText("Institute of Pathology " * 20)
+    window.settings.change(laboratory=report.laboratory.text())
+    line = SettingsDialog(window.settings, setting_fields(CARD, available_devices()), window).editors["laboratory"]
+    assert isinstance(line, QLineEdit)
+    assert line.text() == report.laboratory.text() != ""
 
 
 def test_new_runs_use_the_chosen_operating_point(
@@ -255,5 +283,5 @@ def test_leaving_the_file_dialog_without_a_logo_prints_no_warning_from_qt(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kinds: ("", ""))
-    assert ask_for_picture(window) == ""
+    assert ask_for_logo(window) is None
     assert "No file name specified" not in capfd.readouterr().err

@@ -75,7 +75,9 @@ def test_the_page_lists_trials_best_first_together_with_the_recipe_itself(tmp_pa
         write_trials(tmp_path / "searches" / f"a_{fold}_trials.csv", {**facts, "fold": fold}, rows)
     searches = make_searches(Comparison([], "mine", {}), read_searches(tmp_path))
     first, second = section("search", searches=searches).split("**Table ")[1:]
-    assert first.startswith("1.** 3 trials of 2 epochs around `a`, evaluated on 12 images of 3 accessions, best first; fold 1 was not used.")
+    assert first.startswith(
+        "1.** 3 trials of 2 epochs around `a`, evaluated on 12 images of 3 accessions, best first; fold 1 was not used."
+    )
     assert "fold 2 was not used" in second
     lines = [line for line in first.splitlines() if line.startswith("| ")]
     assert lines[0].startswith("| macro recall | learning rate")

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
+from breakhis_desktop.ui.export.logo import ask_for_logo
 from breakhis_desktop.ui.export.pdf_preview import PdfPreview
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
 from breakhis_desktop.ui.look.dialog import Dialog
@@ -29,6 +29,7 @@ from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.settings import LONGEST_NAME
 
 MOST_COMMENT = 4000
 _FORM_WIDTH = 296
@@ -120,7 +121,7 @@ class ReportDialog(Dialog):
         self.patient.setAccessibleName(self.tr("Patient"))
         self.one_patient.setEnabled(bool(patients))
         self.chosen_images.setEnabled(0 < len(self._positions) <= MOST_CASE_IMAGES)
-        self.laboratory.setMaxLength(200)
+        self.laboratory.setMaxLength(LONGEST_NAME)
         self.laboratory.setPlaceholderText(self.tr("Name above the report"))
         self.laboratory.setAccessibleName(self.tr("Laboratory"))
         self.comment.setPlaceholderText(self.tr("What readers should know"))
@@ -185,10 +186,8 @@ class ReportDialog(Dialog):
         self._pause.start()
 
     def _ask_for_logo(self) -> None:
-        pictures = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"
-        file, _ = QFileDialog.getOpenFileName(self, self.tr("Logo of the laboratory"), "", pictures)
-        if file:
-            self._take_logo(Path(file))
+        if file := ask_for_logo(self):
+            self._take_logo(file)
 
     def _take_logo(self, file: Path | None) -> None:
         self.set_logo(file)

@@ -2,19 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QImageReader
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from breakhis_desktop.ui.export.logo import ask_for_logo
 from breakhis_desktop.ui.help.setting_fields import Field, Kind
 from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled, widest, width_of
-from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.ui.state.settings import LONGEST_NAME, Settings
 
-translate = QCoreApplication.translate
 _WIDTH = 600
 
 
@@ -106,7 +105,7 @@ class SettingsDialog(Dialog):
 
     def _text(self, field: Field) -> QWidget:
         line = QLineEdit(getattr(self._settings.values, field.name))
-        line.setMaxLength(120)
+        line.setMaxLength(LONGEST_NAME)
         line.editingFinished.connect(lambda: self._settings.change(**{field.name: line.text().strip()}))
         self._keep(field, line)
         return line
@@ -118,7 +117,7 @@ class SettingsDialog(Dialog):
         name.setPlaceholderText(self.tr("None"))
         name.setMinimumWidth(width_of(name.placeholderText()) + 28)
         choose, none = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Remove"))
-        choose.clicked.connect(lambda: self._take_picture(field, ask_for_picture(self)))
+        choose.clicked.connect(lambda: self._choose_picture(field))
         none.clicked.connect(lambda: self._show_picture(field, ""))
         row = QWidget()
         line = QHBoxLayout(row)
@@ -130,17 +129,10 @@ class SettingsDialog(Dialog):
         name.setText(Path(self._settings.values.logo).name)
         return row
 
-    def _take_picture(self, field: Field, file: str) -> None:
-        if file:
-            self._show_picture(field, file)
+    def _choose_picture(self, field: Field) -> None:
+        if file := ask_for_logo(self):
+            self._show_picture(field, str(file))
 
     def _show_picture(self, field: Field, file: str) -> None:
         self._settings.change(**{field.name: file})
         self.editors[field.name].setProperty("text", Path(file).name)
-
-
-def ask_for_picture(parent: QWidget) -> str:
-    """Let the user choose a picture; return its path, or an empty text if the user chooses none or Qt cannot read it."""
-    title, kinds = translate("SettingsDialog", "Choose a logo"), translate("SettingsDialog", "Pictures")
-    file, _ = QFileDialog.getOpenFileName(parent, title, filter=f"{kinds} (*.png *.jpg *.jpeg)")
-    return file if file and QImageReader(file).canRead() else ""  # `file and` avoids a warning by Qt about an empty name

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.state.settings import LONGEST_NAME
 
 
 class NameDialog(Dialog):
@@ -21,7 +22,7 @@ class NameDialog(Dialog):
         self.setWindowTitle(self.tr("Who reviews?"))
         self.name = QLineEdit(name)
         self.name.setAccessibleName(self.tr("Reviewer"))
-        self.name.setMaxLength(120)
+        self.name.setMaxLength(LONGEST_NAME)
         buttons = confirm_buttons(self, self.tr("Use this name"))
         self.confirm = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.name.textChanged.connect(self._refresh)

@@ -33,6 +33,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 MOST_RECENT = 10
 """Number of recent folders to remember."""
 
+LONGEST_NAME = 200
+"""Maximum number of characters in a name that the user types: the laboratory's or the reviewer's."""
+
 QtNumber = Annotated[int, Meta(ge=1 - 2**24, le=2**24 - 1)]
 """A number that Qt accepts in every setting; the bounds are the tightest that Qt sets, those for a window's size in pixels."""
 
