@@ -32,7 +32,7 @@ def _regrouped(number: int) -> Protocol:
     return Protocol(
         label=f"grouped by other folds, {number}",
         words=f"other grouped folds, {number}",
-        meaning="five folds by accession, assigned anew; no recipe was chosen by their figures, so they show how much too good the figures of a chosen recipe are",
+        meaning="five folds by accession, assigned anew; no recipe was chosen by their figures, so they show how much too good others are",
         card=f"Unseen patients by other folds ({number}), which played no part in the choice of the recipe.",
     )
 
