@@ -140,7 +140,8 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     Args:
         target: The file; see `followed` for links.
         content: The complete content.
-        check: Called just before the replacement with the file to be replaced, since a link may have changed; raises to prevent it.
+        check: Called just before the replacement with the path of the file, since a link may lead elsewhere by then; raises a `UserError`
+            to prevent the replacement.
         is_private: Whether only this user may read the file.
 
     Raises:
@@ -187,8 +188,8 @@ def _passing_name(final: Path) -> Path:
 def followed(target: Path) -> Path:
     """Return the file that is replaced when a target is written: for a link, the file it points to, so that the link survives.
 
-    A link is followed only if this user or the administrator owns it and it leads to a file with the same suffix. Any other link may be a
-    mistake, or someone else's attempt to destroy one of this user's files.
+    A link is followed only if it leads to a file with the same suffix and, except on Windows, this user or the administrator owns it. Any
+    other link may be a mistake, or someone else's attempt to destroy one of this user's files.
 
     Raises:
         UserError: The target is a link that may not be followed.
@@ -295,7 +296,7 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
         if os.path.lexists(former):
             former.rename(target)
         raise
-    with suppress(OSError):  # if it fails, the next start of the program deletes it
+    with suppress(OSError):  # `leftovers` finds what cannot be deleted now
         delete_folder(former)
 
 

@@ -101,7 +101,7 @@ def signals_are_heard() -> Iterator[None]:
 
 @pytest.fixture
 def data() -> Path:
-    """Return the BreakHis images, or skip."""
+    """Return the folder of the BreakHis images, or skip."""
     if not DATA.is_dir():
         pytest.skip("the BreakHis images are not in ../shared/data")
     return DATA

@@ -33,7 +33,7 @@ class Wishes:
 
     Attributes:
         cancel: Set when the run should end in good order.
-        heeded: Set once the run checks `cancel`.
+        heeded: Set as soon as there is a run that checks `cancel`; before that, nothing would react to it.
         over: Set once the run has ended; its outputs are then written to completion.
     """
 
@@ -85,7 +85,7 @@ def run_on_another_thread(work: Callable[[], int], wishes: Wishes) -> int:
 
 
 class _Abandonment:
-    """Decides when to abandon work that was asked to end; `is_due` must then be called at every check."""
+    """Decides when to abandon work that was asked to end; from then on, `is_due` counts its calls as time, so call it at every check."""
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes

@@ -15,7 +15,7 @@ from breakhis_desktop.wording.runs import RunCode
 
 
 class ProgressLine:
-    """A progress line that overwrites itself on a terminal's stderr; elsewhere it prints nothing."""
+    """Shows progress in a line on stderr that overwrites itself, if stderr is a terminal, and prints notes in lines of their own."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         """Start with an empty line; if `quiet`, show no progress and only report what goes wrong."""
@@ -54,7 +54,7 @@ class ProgressLine:
             self._tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
-        """Report files and folders that do not answer or take long: each once, and again if the wait becomes longer than reported."""
+        """Report files and folders that do not answer or take long: once, and again if the wait gets longer than reported."""
         silent = self._not_reported(awaited.paths, awaited.waits)
         if silent:
             what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))

@@ -163,8 +163,8 @@ class BinaryFigures:
         patient_rules: The figures of every patient rule.
         by_magnification: The same figures as in `by_image`, for the images of each magnification.
         reliability: Calibrated probabilities against observed shares.
-        roc: Sensitivity over 1 - specificity; not in a card.
-        precision_recall: Precision over recall; not in a card.
+        roc: The ROC curve: sensitivity plotted against 1 - specificity; not in a card.
+        precision_recall: Precision plotted against recall; not in a card.
         note: Why some figures are undefined; empty if all are defined.
     """
 

@@ -18,7 +18,7 @@ _SHORTEST_NAME = 40
 """A pattern too costly even for names of this length is refused."""
 
 _GROUP = re.compile(r"\((?:\?(?:[:=!>]|<[=!]|P<\w+>|P=|i(?=\))))?")
-"""How groups begin whose cost can be counted; groups that begin otherwise, such as `(?x)` and `(?#`, may hide repetitions."""
+"""The openings of groups whose cost can be counted; a group that opens in another way, such as `(?x)` or `(?#`, may hide repetitions."""
 
 _REPEAT = re.compile(r"(?:(?P<open>[*+])|(?P<maybe>\?)|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?")
 

@@ -1,6 +1,6 @@
 """Temperature scaling: one temperature per model divides the logits, which calibrates the probabilities.
 
-The module imports only NumPy, so that inference can apply a temperature without loading SciPy.
+The module imports SciPy only to fit a temperature, so that inference can apply one without loading it.
 """
 
 from collections.abc import Callable

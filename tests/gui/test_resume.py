@@ -143,7 +143,7 @@ def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(abandon_run: Aban
     assert window.banner.offers
 
 
-def test_a_removed_jobs_run_is_cancelled_and_not_offered_again(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot) -> None:
+def test_the_run_of_a_removed_job_is_cancelled_and_not_offered_again(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot) -> None:
     abandon_run()
     first = reopen()
     first.queue.remove_asked.emit(only_job(first))

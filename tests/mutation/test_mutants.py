@@ -69,7 +69,7 @@ def test_limits_conditions_defaults_and_statements_are_mutated_even_in_decorated
     assert change in changes
 
 
-def test_types_imports_log_calls_wording_and_the_strict_argument_of_zip_are_not_mutated(changes: dict[str, Mutant]) -> None:
+def test_neither_types_nor_imports_nor_log_calls_nor_wording_nor_the_strict_argument_of_zip_is_mutated(changes: dict[str, Mutant]) -> None:
     for untouched in ("Names", "TITLE", "import", "_log", '"""', "@property"):
         assert not [change for change in changes if untouched in change]
     assert [change for change in changes if "zip" in change] == [
@@ -120,7 +120,7 @@ def test_the_tests_named_after_the_mutated_file_are_tried_before_all_others() ->
     assert measured.tests_for(Mutant("gate.py", (20, 20), False, "", "")) == ["unit/test_gate.py::b", "quick.py::a"]
 
 
-def test_tests_beyond_the_budget_are_kept_for_survivors_but_at_least_one_test_is_tried_first() -> None:
+def test_tests_beyond_the_budget_are_for_survivors_only_but_the_first_test_is_tried_in_any_case() -> None:
     measured = Measured({"a.py::a": 70.0, "b.py::b": 80.0}, {"gate.py": {"20": ["a.py::a", "b.py::b"]}})
     mutant = Mutant("gate.py", (20, 20), False, "", "")
     assert (measured.tests_for(mutant), measured.tests_left_out(mutant)) == (["a.py::a"], ["b.py::b"])
@@ -128,7 +128,7 @@ def test_tests_beyond_the_budget_are_kept_for_survivors_but_at_least_one_test_is
     assert (measured.tests_for(untested), measured.tests_left_out(untested)) == ([], [])
 
 
-def test_tests_that_noticed_the_latest_mutants_of_a_file_are_tried_first_and_only_they() -> None:
+def test_the_first_round_has_only_the_tests_that_noticed_the_latest_mutants_of_the_file() -> None:
     tests = [f"test_gate.py::{name}" for name in "abcdefg"]
     measured = Measured(
         dict.fromkeys([*tests, "slow.py::one"], 1.0) | {"slow.py::one": 99.0}, {"gate.py": {"20": [*tests, "slow.py::one"]}}
@@ -168,7 +168,7 @@ def test_an_outcome_is_valid_while_the_file_is_unchanged_and_for_a_survivor_only
     assert [again.find(mutant, "source-2", "tests-1") for mutant in (killed, survived)] == [None, None]
 
 
-def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_every_other_mutant_is_listed_once(tmp_path: Path) -> None:
+def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_every_other_outcome_is_listed_once(tmp_path: Path) -> None:
     present, former = (Mutant("gate.py", (line, line), False, f"{line} => {line + 1}", "") for line in (1, 2))
     kept = KeptOutcomes(tmp_path / "gate.txt")
     for mutant, outcome in ((present, "survived"), (former, "killed"), (present, "timeout")):

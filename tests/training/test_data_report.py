@@ -155,9 +155,7 @@ def test_unknown_patients_give_a_single_warning(own_tree: Path, workspace: Works
         write_plain_image(own_tree / "benign" / f"loose {number}.png", number)
     with caplog.at_level(logging.INFO):
         report = section(prepared(own_tree, workspace), "Patients not known")
-    told = (
-        "3 images directly in a class folder, with no patient folder: each counts as a separate patient"
-    )
+    told = "3 images directly in a class folder, with no patient folder: each counts as a separate patient"
     assert told in report
     assert len(re.findall(told, caplog.text)) == 1
     data = load_dataset(workspace)

@@ -70,7 +70,8 @@ def export(
         synthetic_fields: How many fields are drawn for the choice of golden images.
 
     Raises:
-        UserError: The recipe cannot make a bundle; its final run or its predictions are missing, or differ in their number of epochs; the
+        UserError: The recipe cannot make a bundle; its final run or its predictions are missing or damaged, or differ in their maximum
+            number of epochs; the
             folder holds something other than a bundle; the written files do not reproduce the network's probabilities; or the disk refuses
             them. An existing bundle is kept; if the disk prevents this, the message says so.
     """
@@ -93,7 +94,7 @@ def export(
         _log.info("networks and golden images written; deriving %s", GRAPH_FILE)
         derived = write_joint(unfinished)
         _log.info("%s: %s", GRAPH_FILE, measure_speed(unfinished))
-        _log.info("looking through all images with the networks of the folds, for what is familiar")
+        _log.info("measuring how far the held-out images of each fold are from its training images, to find the limit of familiarity")
         limit = find_limit(recipe, data, workspace)
         if limit:
             fit_detector(network, data.images[recipe.input_side]).save(unfinished / FAMILIARITY_FILE)

@@ -91,8 +91,8 @@ def load_backbone(name: str, side: int, last_layer: str = "", *, random_weights:
             loaded afterwards.
 
     Raises:
-        UserError: The weights are missing and cannot be downloaded, or belong to another network; or the backbone does not take inputs
-            of this side, or has no such layer.
+        UserError: The weights are damaged, belong to another network, or are missing and cannot be downloaded; or the backbone does not
+            take inputs of this side, or has no such layer.
     """
     source = SOURCES[name]
     file = FOLDER / source.file
