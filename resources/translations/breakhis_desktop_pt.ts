@@ -1523,6 +1523,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Limpar filtros</translation>
     </message>
     <message>
+        <source>No image is left to review</source>
+        <translation>Não resta nenhuma imagem a revisar</translation>
+    </message>
+    <message>
         <source>Nothing matches the filter</source>
         <translation>Nada corresponde ao filtro</translation>
     </message>

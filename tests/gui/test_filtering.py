@@ -82,6 +82,17 @@ def test_the_page_says_that_no_image_matches_and_a_button_clears_the_filter(wind
     assert window.table.currentIndex().row() == 0
 
 
+def test_the_page_says_that_no_image_is_left_to_review_once_all_that_need_it_are_reviewed(window: MainWindow, fill: Fill) -> None:
+    fill()
+    window.area.filter.chips.chips[Lane.REVIEW].click()
+    window.results.set_reviews({position: REVIEW for position in shown(window.results)})
+    page = window.top.views.pages.currentWidget()
+    assert isinstance(page, FilteredPage)
+    assert page.no_match._title.text() == "No image is left to review"
+    window.area.filter.search.setText("nothing like it")
+    assert page.no_match._title.text() == "Nothing matches the filter"
+
+
 def submenu(menu: QMenu, title: str) -> QMenu:
     found = next(action.menu() for action in menu.actions() if action.text() == title)
     assert isinstance(found, QMenu)

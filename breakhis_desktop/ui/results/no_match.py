@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.state.result_filter import ResultFilter
+from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
 
 
@@ -22,6 +22,7 @@ class NoMatch(QFrame):
         """Build the frame."""
         super().__init__(parent)
         self.setObjectName("emptyState")
+        self._title = label("", "emptyTitle", wrap=True)
         self._sentence = label("", "muted", wrap=True)
         self.button = QPushButton(self.tr("Clear filters"))
         self.button.clicked.connect(self.clear_asked)
@@ -29,15 +30,17 @@ class NoMatch(QFrame):
         column.setContentsMargins(48, 48, 48, 48)
         column.setSpacing(12)
         column.addStretch()
-        for text in (label(self.tr("Nothing matches the filter"), "emptyTitle", wrap=True), self._sentence):
+        for text in (self._title, self._sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(text)
         column.addSpacing(8)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
 
-    def show_hidden(self, count: int) -> None:
-        """Show how many images are hidden."""
+    def show_hidden(self, count: int, wanted: ResultFilter) -> None:
+        """Show how many images a filter hides, and that the review is done if the filter asks only for images that need one."""
+        is_done = wanted == ResultFilter(lane=Lane.REVIEW)
+        self._title.setText(self.tr("No image is left to review") if is_done else self.tr("Nothing matches the filter"))
         words = self.tr("The one image of this job is hidden.") if count == 1 else self.tr("All {0} images of this job are hidden.")
         self._sentence.setText(words.format(figures.count(count)))
 
@@ -59,5 +62,5 @@ class FilteredPage(QStackedWidget):
 
     def _refresh(self) -> None:
         hidden = len(self._model.rows) if self._model.rowCount() == 0 else 0
-        self.no_match.show_hidden(hidden)
+        self.no_match.show_hidden(hidden, self._model.filter)
         self.setCurrentWidget(self.no_match if hidden else self._view)
