@@ -85,7 +85,7 @@ def test_the_page_says_that_no_image_matches_and_a_button_clears_the_filter(wind
 def test_the_page_says_that_no_image_is_left_to_review_once_all_that_need_it_are_reviewed(window: MainWindow, fill: Fill) -> None:
     fill()
     window.area.filter.chips.chips[Lane.REVIEW].click()
-    window.results.set_reviews({position: REVIEW for position in shown(window.results)})
+    window.results.set_reviews(dict.fromkeys(shown(window.results), REVIEW))
     page = window.top.views.pages.currentWidget()
     assert isinstance(page, FilteredPage)
     assert page.no_match._title.text() == "No image is left to review"
