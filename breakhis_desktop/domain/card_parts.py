@@ -288,8 +288,8 @@ class ComparedRecipe:
         stale: Whether the recipe has changed since it was run.
         failure: Why a part of the recipe's training failed; None if nothing failed, empty if the card does not say.
         status: The state of the recipe in words.
-        binary: Selected binary figures by image.
-        subtype: Selected subtype figures by image.
+        binary: Selected binary figures, computed over images (not over patients).
+        subtype: Selected subtype figures, computed over images (not over patients).
         differences: The figures of the bundle's recipe minus those of this recipe, by task.
     """
 

@@ -41,7 +41,8 @@ class Review:
         """Reject incomplete or contradictory reviews, and escape lone surrogates, which SQLite cannot store.
 
         Raises:
-            ValueError: The name, the decision or the reason of an override is missing, or the subtype contradicts the decision.
+            ValueError: The reviewer's name is missing; the decision is missing, or is given with a withdrawal; an override has no reason;
+                or the subtype contradicts the decision.
         """
         for name, text in (("reason", self.reason), ("reviewer", self.reviewer)):
             object.__setattr__(self, name, text.encode(errors="backslashreplace").decode())

@@ -1,4 +1,4 @@
-"""Checks the weights of a network as data before Keras opens them: plain numbers, all stored in this file."""
+"""Checks a file of weights as data before Keras opens it: it must hold only plain numbers, all stored in the file itself."""
 
 import io
 import math

@@ -27,7 +27,7 @@ from breakhis_desktop.wording.runs import RunCode
 PROVENANCE = "provenance.csv"
 
 _MISREAD = re.compile(r"\D*|\d{1,4}x|(?:com|lpt)\d(?:\..*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
-"""Patient names that the trainer could mistake for a class or a magnification, or Windows for a device."""
+"""Patient names that the trainer could mistake for a class or a magnification, and names that Windows reserves for devices."""
 
 _LONGEST_NAME = 255
 """Maximum length of a file name in bytes."""

@@ -106,7 +106,7 @@ def _write_images(writer: pd.ExcelWriter, name: str, images: pd.DataFrame) -> No
 def json_of(
     run_info: RunInfo, ledger: Ledger, records: Sequence[ImageRecord], reviews: Histories = NO_REVIEWS, card: ModelCard | None = None
 ) -> bytes:
-    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing values are null.
+    """Return run, ledger, images and all reviews as one JSON object in UTF-8; probabilities are numbers, missing numbers are null.
 
     Args:
         run_info: The run.

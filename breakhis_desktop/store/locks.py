@@ -9,7 +9,7 @@ class ProcessLock:
     """A lock file; a link in its place is never followed."""
 
     def __init__(self, file: Path, patience: float = 0.0) -> None:
-        """Store the file, without locking it.
+        """Remember the lock file, without creating or locking it.
 
         Args:
             file: The lock file; it is never deleted, since waiting processes have it open.

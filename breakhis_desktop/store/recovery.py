@@ -1,4 +1,4 @@
-"""Moves an unreadable store out of the way; it is never overwritten."""
+"""Moves a damaged store out of the way; it is never overwritten."""
 
 import os
 import secrets
@@ -85,12 +85,19 @@ def _free_name(file: Path) -> Path:
 
 
 def move_store(file: Path, target: Path) -> None:
-    """Rename a store that nobody has open, together with SQLite's files beside it.
+    """Rename a store that nobody has open, together with SQLite's files beside it, which belong to no other store.
 
     Raises:
-        OSError: The store cannot be moved.
+        OSError: The store cannot be moved; all of its files stay where they are.
     """
-    for ending in _BESIDE:
-        part = file.with_name(file.name + ending)
-        if part.exists():
-            part.rename(target.with_name(target.name + ending))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for ending in _BESIDE:
+            part, new = (path.with_name(path.name + ending) for path in (file, target))
+            if part.exists():
+                part.rename(new)
+                moved.append((part, new))
+    except OSError:
+        for part, new in moved:
+            new.rename(part)
+        raise

@@ -1,7 +1,7 @@
 """Messages as data: a code and its values, created where something happens and rendered as a sentence where they are shown.
 
-Source: the three parts of a message (finding, figures and advice) follow this program's own sentences. The idea that the value of a code is
-its English wording comes from novelWriter's label tables.
+Source: the division of a message into finding, figures and advice was derived from the sentences that this program already had. The idea
+that the value of a code is its English wording comes from novelWriter's label tables.
 """
 
 from collections.abc import Callable, Mapping

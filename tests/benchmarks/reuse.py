@@ -36,11 +36,11 @@ def main(count: int) -> None:
             request = Request(tuple(files), classifier.card.points["default"], gate=False)
             first = seconds_of(lambda: run(classifier, store, request))
             second = seconds_of(lambda: run(classifier, store, replace(request, reuse=True)))
-            taken = sum(record.reused_from == 1 for record in store.records(2))
+            reused = sum(record.reused_from == 1 for record in store.records(2))
             print(f"{count} PNGs of 700 x 460, {os.cpu_count()} cores, {classifier.engine_name}")
             print(f"  first run    {first:7.2f} s  {count / first:7.1f} images/s")
-            print(f"  second run   {second:7.2f} s  {count / second:7.1f} images/s, {taken} of them taken")
-            print(f"  the second takes {second / first:.3f} of the first's time", flush=True)
+            print(f"  second run   {second:7.2f} s  {count / second:7.1f} images/s, {reused} results reused")
+            print(f"  the second run needs {second / first:.3f} of the time of the first", flush=True)
             look_up(Path(folder) / "many.sqlite", store.run_info(1), store.records(1)[0])
 
 

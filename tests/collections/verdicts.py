@@ -32,7 +32,7 @@ class Verdict(Enum):
     """How the program's reading of a file is judged."""
 
     SAME = "same"
-    BROKEN_ALIKE = "unreadable by any reader"
+    BROKEN_ALIKE = "unreadable by the program and another reader"
     REFUSED = "refused for its format"
     WRONG_PIXELS = "wrong pixels"
     FAILED_THOUGH_READABLE = "failed though readable"
@@ -71,7 +71,7 @@ CONVERTED = Tolerance(4.0, 40.0)
 
 
 def judge(program: Reading, vips: Reading, third: Callable[[], Reading], tolerance: Tolerance) -> tuple[Verdict, str]:
-    """Decide whether the program is right: if it disagrees with libvips, the majority of three readers decides.
+    """Decide whether the program is right: if it disagrees with libvips, it is right only if a third reader agrees with it.
 
     Args:
         program: The result of the program's decoder.

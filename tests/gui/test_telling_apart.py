@@ -92,7 +92,7 @@ def test_the_folder_is_drawn_if_names_repeat(window: MainWindow, fill: Fill, qtb
     assert {folder for folder, _ in pairs} == {"Case 3", "Case 12"}
 
 
-def test_if_names_repeat_the_caption_below_the_picture_and_screen_readers_name_the_folder(
+def test_the_caption_below_the_picture_and_screen_readers_name_the_folder_if_names_repeat(
     window: MainWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     fill(WARD)

@@ -33,6 +33,17 @@ def test_zooming_keeps_the_point_under_the_cursor(ratio: float, factor: float) -
     assert (after - before).manhattanLength() < 1e-6
 
 
+@pytest.mark.parametrize(("view", "ratio"), [((350, 230), 2.0), ((500, 180), 1.0), ((300, 300), 1.5)])
+def test_a_zoomed_image_keeps_its_middle_when_the_view_or_the_screen_changes(view: tuple[float, float], ratio: float) -> None:
+    viewport = make_viewport()
+    viewport.zoom_to(8, QPointF(200, 150))
+    before = viewport.image_point(QPointF(175, 115))
+    viewport.resize(QSizeF(*view), ratio)
+    after = viewport.image_point(QPointF(view[0] / 2, view[1] / 2))
+    assert (after - before).manhattanLength() < 1e-6
+    assert viewport.scale == 8
+
+
 def test_zooming_in_and_out_again_returns_to_the_fit() -> None:
     viewport = make_viewport()
     viewport.zoom_to(3, QPointF(20, 20))

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class BugReports(QObject):
-    """Shows a report of each exception that any thread logs as an error, in a dialog on the window's thread.
+    """Reports each kind of exception once that any thread logs as an error, in a dialog on the window's thread; one report at a time.
 
     Attributes:
         dialog: The dialog shown last; None before the first.

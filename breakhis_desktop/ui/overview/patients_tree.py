@@ -30,7 +30,7 @@ _Widths = tuple[int, int, int]
 
 
 class PatientsTree(QTreeView):
-    """A tree whose columns fit its width until the user resizes a column; a column without any value is hidden."""
+    """A tree whose columns fit its width until the user resizes a column; the column of magnifications is hidden if none is known."""
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
         """Show a model."""

@@ -15,7 +15,10 @@ from breakhis_desktop.ui.state.queue_total import queue_total
 
 
 class JobDisplay(QObject):
-    """Keeps the top bar, the middle column and the status strip up to date, and chooses the first image of a job that has halted."""
+    """Keeps the top bar, the middle column and the status strip up to date.
+
+    It also chooses the first image of a job that ends, or that is at rest when it is chosen.
+    """
 
     def __init__(
         self,

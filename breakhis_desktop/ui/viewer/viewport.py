@@ -31,12 +31,12 @@ class Viewport:
 
     def resize(self, view: QSizeF, ratio: float) -> None:
         """Set the view's size and the screen pixels per view unit; an image that is not fitted keeps the same point in the middle."""
-        shift = (view - self._view) / 2
+        in_middle = self.image_point(self._middle)
         self._view, self._ratio = view, ratio
         if self.fits:
             self.fit()
         else:
-            self.pan(QPointF(shift.width(), shift.height()))
+            self._place(self._middle - in_middle * self._length)
 
     @property
     def fit_scale(self) -> float:
@@ -51,7 +51,7 @@ class Viewport:
         self.zoom_to(self.fit_scale, QPointF())
 
     def zoom_to(self, scale: float, anchor: QPointF) -> None:
-        """Zoom within limits, keeping the image point under an anchor, a point of the view, in place."""
+        """Zoom within limits; the image point under the anchor (a point of the view) stays in place."""
         least = min(self.fit_scale, 1.0)
         under = self.image_point(anchor)
         self.scale = min(max(scale, least), MOST_SCALE)
@@ -77,6 +77,10 @@ class Viewport:
         ratio, size = self._ratio, self._image * self.scale
         left, top = round(self._origin.x() * ratio), round(self._origin.y() * ratio)
         return QRectF(left / ratio, top / ratio, round(size.width()) / ratio, round(size.height()) / ratio)
+
+    @property
+    def _middle(self) -> QPointF:
+        return QPointF(self._view.width() / 2, self._view.height() / 2)
 
     @property
     def _length(self) -> float:

@@ -44,7 +44,7 @@ def test_a_store_that_sqlite_calls_corrupt_or_no_database_is_reported_as_damaged
         raise trouble(sqlite3.DatabaseError, code)
 
 
-def test_an_error_without_a_code_is_not_mistaken_for_text_that_is_not_utf8() -> None:
+def test_an_error_without_a_code_is_not_reported_as_invalid_utf8() -> None:
     with pytest.raises(StoreError, match=r"cannot be used \(trouble\)"), store_errors(Path("store.sqlite")):
         raise sqlite3.OperationalError("trouble")
 

@@ -46,6 +46,16 @@ def test_only_the_files_that_belong_to_a_store_are_moved_with_it(file: Path, end
     assert target.with_name(f"elsewhere.sqlite{ending}").read_bytes() == b"more"
 
 
+def test_a_store_of_which_a_file_cannot_be_moved_stays_whole(file: Path) -> None:
+    file.write_bytes(b"letters and figures" * 100)
+    file.with_name("store.sqlite-wal").write_bytes(b"more")
+    target = file.with_name("elsewhere.sqlite")
+    (file.with_name("elsewhere.sqlite-wal") / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError):  # noqa: PT011 (the message is the system's)
+        move_store(file, target)
+    assert {path.name for path in file.parent.iterdir() if path.is_file()} == {"store.sqlite", "store.sqlite-wal"}
+
+
 def test_the_new_name_of_a_store_that_is_set_aside_gives_the_time(file: Path) -> None:
     names = []
     for _ in range(3):

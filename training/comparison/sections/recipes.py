@@ -9,7 +9,7 @@ from training.comparison.published import IMAGE_LINES, PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 _OVER_ALL_SUBTYPES = frozenset({"macro_recall", "macro_recall_well_covered", "macro_auc"})
-"""Figures that have another meaning on only some folds, which may not cover all subtypes."""
+"""Figures whose meaning changes if only some folds were trained, because those may not cover all subtypes."""
 
 _REPLICATED = {
     "binary": ("accuracy", "sensitivity", "precision", "auc"),
@@ -20,7 +20,7 @@ _UNSEEN = {"binary": "accuracy", "subtype": "macro_recall"}
 
 @dataclass(frozen=True, slots=True)
 class RecipeRow:
-    """A recipe on unseen patients, with its figures by image; None for a figure that has no meaning on the folds that were trained."""
+    """A recipe on unseen patients, with its figures over images; a figure that has no meaning on the trained folds is None."""
 
     run: Run
     task: str
@@ -36,14 +36,14 @@ class ReplicatedRow:
         figures: Our figures.
         unseen: The accuracy or the macro recall on unseen patients; None if the recipe was not evaluated on all grouped folds.
         published: The published values, keyed by figure, with None for an unpublished figure; empty if no figure was published.
-        is_reference_line: Whether the published values are those of a reference line rather than the brief's.
+        is_baseline: Whether the published values are those of a baseline rather than the brief's.
     """
 
     recipe: str
     figures: Figures
     unseen: Figure | None
     published: Mapping[str, float | None]
-    is_reference_line: bool
+    is_baseline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
 
 
 def _published(recipe: str, task: str) -> Mapping[str, float | None]:
-    """Return the figures on the image split that the brief published for a recipe, or those of the reference line that it reproduces."""
+    """Return the figures on the image split that the brief published for a recipe, or those of the baseline that it reproduces."""
     known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
     names = _REPLICATED[task]
     return {name: known.get(name) for name in names} if any(name in known for name in names) else {}
