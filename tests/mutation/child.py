@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
@@ -33,6 +33,9 @@ _LIBRARIES = (
 _LARGE_LIBRARIES = ("h5py", "onnxruntime", "tensorflow", "keras")
 _BROKEN = 70
 """The exit status of a child that could not run pytest at all."""
+
+_OUTPUT = "output"
+"""The file in a child's folder that receives what pytest prints."""
 
 _NOTICED = "noticed"
 """The file in a child's folder that names the test that failed."""
@@ -63,43 +66,48 @@ class Child:
         noticed_by: The id of the test that failed, once the child has ended; empty if none did.
     """
 
-    def __init__(self, folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
+    def __init__(self, folder: Path, seconds: Sequence[float], run: Callable[[Path], int]) -> None:
         """Start the child.
 
         Args:
             folder: The child's folder for output and temporary files; created here, removed after the child has ended.
-            seconds: How long the child's tests take without a mutant.
+            seconds: How long each of the child's tests takes without a mutant.
             run: Runs pytest with this folder and returns pytest's status.
         """
         folder.mkdir()
         self.noticed_by = ""
         self._folder = folder
-        self._end = time.monotonic() + 60 + 10 * seconds
+        self._patience = 60 + 10 * max(seconds)
         self._pid = os.fork()
         if not self._pid:
-            _become_child(folder, seconds, run)
+            _become_child(folder, sum(seconds), run)
 
     def status(self) -> int | None:
         """Return pytest's status, or the negated number of the signal that ended the child; None while the child runs.
 
-        A child that takes far longer than without a mutant is killed.
+        A child that has printed nothing for far longer than its slowest test takes without a mutant is killed.
 
         Raises:
             RuntimeError: The child could not run pytest.
         """
         ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # WNOWAIT reserves the id until waitpid below
-        if ended is None and time.monotonic() < self._end:
+        if ended is None and time.time() < self._last_print() + self._patience:
             return None
         with suppress(ProcessLookupError):
             os.killpg(self._pid, signal.SIGKILL)  # ends the child's own processes too
         _, status = os.waitpid(self._pid, 0)
         exit_code = os.waitstatus_to_exitcode(status)
         if exit_code == _BROKEN:
-            raise RuntimeError((self._folder / "output").read_text(encoding="utf-8"))
+            raise RuntimeError((self._folder / _OUTPUT).read_text(encoding="utf-8"))
         if (noticed := self._folder / _NOTICED).exists():
             self.noticed_by = noticed.read_text(encoding="utf-8")
         shutil.rmtree(self._folder, ignore_errors=True)
         return exit_code
+
+    def _last_print(self) -> float:
+        """Return when pytest last printed, which it does after each test; before the first time, when the child started."""
+        output = self._folder / _OUTPUT
+        return (output if output.exists() else self._folder).stat().st_mtime
 
 
 def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> None:
@@ -108,7 +116,7 @@ def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> N
     status = _BROKEN
     try:
         os.setsid()
-        output = os.open(folder / "output", os.O_WRONLY | os.O_CREAT)
+        output = os.open(folder / _OUTPUT, os.O_WRONLY | os.O_CREAT)
         for stream in (1, 2):
             os.dup2(output, stream)
         limit = int(30 + 5 * seconds)

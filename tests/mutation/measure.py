@@ -78,7 +78,7 @@ def measure(suite: Iterable[str], sources: list[str], cache: Path, state: str, s
     """
     if cache.exists() and (kept := json.loads(cache.read_text(encoding="utf-8")))["state"] == state:
         return Measured(kept["seconds"], kept["tests_of_line"])
-    child = Child(scratch / "measure", 600, lambda folder: _run_measured(folder, list(suite), sources, cache, state))
+    child = Child(scratch / "measure", [600], lambda folder: _run_measured(folder, list(suite), sources, cache, state))
     while (status := child.status()) is None:
         time.sleep(0.1)
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:

@@ -64,8 +64,8 @@ def try_mutants(
         while waiting and len(running) < processes:
             mutant, left = waiting.popleft()
             if tests := next(left, None):
-                seconds = sum(seconds_of[test] for test in tests)
-                running[Child(scratch / f"{next(number)}", seconds, partial(try_mutant, mutant, tests))] = mutant, left
+                child = Child(scratch / f"{next(number)}", [seconds_of[test] for test in tests], partial(try_mutant, mutant, tests))
+                running[child] = mutant, left
             else:
                 yield mutant, "survived"
         for child, (mutant, left) in list(running.items()):

@@ -1,10 +1,13 @@
 """Tests what a mutation run changes and leaves alone, which tests it tries, and which outcomes it keeps."""
 
 import ast
+import os
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.mutation.child import Child, InOrder, run_pytest
 from tests.mutation.kept import KeptOutcomes
 from tests.mutation.measure import Measured
 from tests.mutation.mutants import Mutant, mutants_of
@@ -177,3 +180,23 @@ def test_outcomes_of_mutants_that_no_longer_exist_are_dropped_and_every_other_ou
     assert len((tmp_path / "gate.txt").read_text(encoding="utf-8").splitlines()) == 1
     again = KeptOutcomes(tmp_path / "gate.txt")
     assert (again.find(present, "source", "tests"), again.find(former, "source", "tests")) == ("timeout", None)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the mutation run needs Linux")
+@pytest.mark.parametrize(("fails", "noticed"), [("once", ""), ("always", "test_gate.py::test_it")])
+def test_a_test_that_fails_only_once_does_not_count(tmp_path: Path, fails: str, noticed: str) -> None:
+    tried = tmp_path / "tried"
+    (tmp_path / "test_gate.py").write_text(
+        "from pathlib import Path\n"
+        "def test_it():\n"
+        f"    tried = Path({str(tried)!r})\n"
+        f"    known, _ = tried.exists() and {fails == 'once'}, tried.touch()\n"
+        "    assert known\n"
+    )
+    plain = [f"--rootdir={tmp_path}", f"--config-file={os.devnull}", str(tmp_path)]
+    child = Child(
+        tmp_path / "child", [1.0], lambda folder: run_pytest(folder, plain, InOrder(["test_gate.py::test_it"], folder / "noticed"))
+    )
+    while (status := child.status()) is None:
+        time.sleep(0.05)
+    assert (status, child.noticed_by) == (int(bool(noticed)), noticed)
