@@ -92,9 +92,10 @@ def _classify(options: Options, wishes: Wishes, bar: ProgressLine) -> int:
     with store_file(options.store) as file:
         card, run_info, ledger, records = run(options, file, wishes, bar)
         bar.note(f"{ledger}. {RESEARCH_USE}")
-        for note in (_earlier_runs(records), _fit_of_the_rule(options, records, bar)):
-            if note is not None:
-                bar.note(note)
+        if (reused := _earlier_runs(records)) is not None:
+            bar.note(reused)
+        if (fit := _fit_of_the_rule(options, records, bar)) is not None:
+            bar.warn(fit)
         if ledger.cancelled and options.store:
             bar.note(Message.of(RunCode.CLI_RESUMABLE))
         if not outputs.exports:

@@ -53,6 +53,10 @@ class ProgressLine:
         if not self._quiet:
             self._tell(words)
 
+    def warn(self, words: Message | str) -> None:
+        """Print a line that says what went wrong, even if the user asked for quiet."""
+        self._tell(words)
+
     def note_awaited(self, awaited: FilesAwaited) -> None:
         """Report files and folders that do not answer or take long: once, and again if the wait gets longer than reported."""
         silent = self._not_reported(awaited.paths, awaited.waits)

@@ -4262,16 +4262,16 @@ ou pressione Ctrl+O</translation>
         <translation>A tabela corresponde a {fitting:,} de {images:,} imagens.</translation>
     </message>
     <message>
-        <source>The table fits 0 of {images:,} images; its column file must hold their names with their endings.</source>
-        <translation>A tabela corresponde a 0 de {images:,} imagens; a coluna file deve conter os nomes com as extensões.</translation>
+        <source>The table fits 0 of {images:,} images; its column &apos;file&apos; must hold their names with their endings.</source>
+        <translation>A tabela corresponde a 0 de {images:,} imagens; a coluna “file” deve conter os nomes com as extensões.</translation>
     </message>
     <message>
         <source>The pattern fits {fitting:,} of {images:,} images.</source>
         <translation>O padrão corresponde a {fitting:,} de {images:,} imagens.</translation>
     </message>
     <message>
-        <source>The pattern fits 0 of {images:,} images; compare it with their names.</source>
-        <translation>O padrão corresponde a 0 de {images:,} imagens; compare-o com os nomes.</translation>
+        <source>The pattern fits 0 of {images:,} images; compare it with their names without the endings.</source>
+        <translation>O padrão corresponde a 0 de {images:,} imagens; compare-o com os nomes sem as extensões.</translation>
     </message>
     <message>
         <source>{file} does not answer; check the drive or the network, or name another place.</source>

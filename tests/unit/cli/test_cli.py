@@ -78,7 +78,7 @@ def test_a_case_is_found_however_its_accents_are_encoded(classify: Classify, tmp
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("nothing.png,P1,400", "The table fits 0 of 2 images; its column file must hold their names with their endings.\n"),
+        ("nothing.png,P1,400", "The table fits 0 of 2 images; its column 'file' must hold their names with their endings.\n"),
         ("a.png,P1,400", "The table fits 1 of 2 images.\n"),
         ("a.png,P1,400.0\nb.png,P2,x40", ""),
     ],
@@ -98,7 +98,7 @@ def test_a_pattern_that_fits_no_image_is_reported_even_if_another_rule_fits(
     classify: Classify, field: Path, capsys: pytest.CaptureFixture[str], before: str
 ) -> None:
     assert classify(field, "--patients", before + "pattern:{patient}_{magnification}x") == cli.DONE
-    assert "The pattern fits 0 of 1 images; compare it with their names.\n" in capsys.readouterr().err
+    assert "The pattern fits 0 of 1 images; compare it with their names without the endings.\n" in capsys.readouterr().err
 
 
 def test_a_table_that_fits_no_image_is_reported_even_if_the_folder_names_the_patient(
@@ -107,6 +107,14 @@ def test_a_table_that_fits_no_image_is_reported_even_if_the_folder_names_the_pat
     (tmp_path / "table.csv").write_text("file,patient\nnothing.png,P1\n")
     assert classify(field, "--patients", f"folder,csv:{tmp_path / 'table.csv'}") == cli.DONE
     assert "The table fits 0 of 1 images" in capsys.readouterr().err
+
+
+def test_a_table_that_fits_no_image_is_reported_even_if_the_user_asked_for_quiet(
+    classify: Classify, field: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "table.csv").write_text("file,patient\nnothing.png,P1\n")
+    assert classify(field, "--quiet", "--patients", f"csv:{tmp_path / 'table.csv'}") == cli.DONE
+    assert capsys.readouterr().err == "The table fits 0 of 1 images; its column 'file' must hold their names with their endings.\n"
 
 
 def test_an_unreadable_magnification_is_reported_before_the_run(
