@@ -1816,8 +1816,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Malignas</translation>
     </message>
     <message>
-        <source>The accession that an official name states, or the patient that the job&apos;s rule reads</source>
-        <translation>A amostra indicada por um nome oficial, ou o paciente lido pela regra do trabalho</translation>
+        <source>The patient that the official name or the job&apos;s rule states; the accession, if images with several ids share it</source>
+        <translation>O paciente indicado pelo nome oficial ou pela regra do trabalho; a amostra, se imagens com vários ids a tiverem em comum</translation>
     </message>
     <message>
         <source>How many of the patient&apos;s images were classified in this job</source>

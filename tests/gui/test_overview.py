@@ -51,7 +51,7 @@ def names(tree: QTreeView, parent: QModelIndex) -> list[str]:
 def test_patients_are_listed_with_all_their_images_and_choosing_an_image_shows_it(shown: MainWindow) -> None:
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
-    assert names(tree, QModelIndex()) == ["2523", "22549", "No patient known"]
+    assert names(tree, QModelIndex()) == ["14-2523", "22549", "No patient known"]
     second = tree.model().index(1, 0)
     assert len(names(tree, second)) == 2
     tree.setCurrentIndex(tree.model().index(1, 0, second))

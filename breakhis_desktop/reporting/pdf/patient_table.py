@@ -36,12 +36,6 @@ def patient_section(report: Report) -> list[Flowable]:
     return [*heading, _table(patients), Spacer(0, 6)]
 
 
-def name_of(patient: PatientImages) -> str:
-    """Return the patient id of a patient's images; if their ids differ, the accession that they share."""
-    names = {record.patient_id for record in patient.records}
-    return names.pop() if len(names) == 1 else patient.name
-
-
 def magnifications(records: Sequence[ImageRecord]) -> str:
     """Return the number of images at each magnification, as text."""
     known = [record.magnification for record in records if record.magnification]
@@ -73,7 +67,7 @@ def _row(patient: PatientImages) -> list[object]:
         return [Paragraph("No patient known", style.CELL), images, "", "", "", ""]
     decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
     return [
-        _fitted(name_of(patient), _PATIENT),
+        _fitted(patient.patient_id, _PATIENT),
         images,
         Bar(summary.mean, f"{summary.mean:.3f}", style.COLOURS[decision], 22, tick=summary.threshold),
         Paragraph(f"{summary.highest:.3f}", style.CELL_RIGHT),

@@ -68,7 +68,7 @@ class PatientPanel(QFrame):
     def show_patient(self, patient: PatientImages) -> None:
         """Show what the models say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
-        self.name.setText(breakable(printable(patient.name)) or self.tr("No patient known"))
+        self.name.setText(breakable(printable(patient.patient_id)) or self.tr("No patient known"))
         for bar in (self._mean, self._highest):
             bar.setVisible(summary is not None)
         if summary is None:
