@@ -994,14 +994,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Sem imagens para analisar. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
-        <source>1 image</source>
-        <translation>1 imagem</translation>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} imagens</translation>
-    </message>
-    <message>
         <source>Not started yet.</source>
         <translation>Ainda não iniciado.</translation>
     </message>
@@ -1273,6 +1265,14 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>{count} to go</source>
         <translation>{count} a fazer</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 imagem</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} imagens</translation>
     </message>
     <message>
         <source>{count} queued</source>
@@ -2274,8 +2274,8 @@ ou pressione Ctrl+O</translation>
         <translation>Revisão</translation>
     </message>
     <message>
-        <source>{reviewed} of {asked} reviewed</source>
-        <translation>{reviewed} de {asked} revisadas</translation>
+        <source>To review: {reviewed} of {asked} done</source>
+        <translation>A revisar: {reviewed} de {asked} revisadas</translation>
     </message>
     <message>
         <source>as {name}</source>
@@ -2529,8 +2529,8 @@ ou pressione Ctrl+O</translation>
         <translation>Requerem revisão</translation>
     </message>
     <message>
-        <source>Refused or failed</source>
-        <translation>Recusadas ou com falha</translation>
+        <source>Failed or refused</source>
+        <translation>Com falha ou recusadas</translation>
     </message>
     <message>
         <source>Images by probability of malignancy</source>
@@ -2541,8 +2541,8 @@ ou pressione Ctrl+O</translation>
         <translation>Imagens por subtipo mais provável</translation>
     </message>
     <message>
-        <source>Reasons why images were refused or failed</source>
-        <translation>Motivos de recusa ou falha das imagens</translation>
+        <source>Reasons why images failed or were refused</source>
+        <translation>Motivos de falha ou recusa das imagens</translation>
     </message>
     <message>
         <source>called benign</source>
@@ -2601,28 +2601,24 @@ ou pressione Ctrl+O</translation>
         <translation>de {queued} na fila</translation>
     </message>
     <message>
-        <source>{refused} refused, {failed} failed</source>
-        <translation>{refused} recusadas, {failed} com falha</translation>
-    </message>
-    <message>
         <source>{reviewed} already reviewed</source>
-        <translation>{reviewed} já revisadas</translation>
+        <translation>{reviewed} já com revisão</translation>
     </message>
     <message>
-        <source>Sensitivity {sensitivity}, specificity {specificity}, on {images} images.</source>
-        <translation>Sensibilidade {sensitivity}, especificidade {specificity}, em {images} imagens.</translation>
+        <source>Sensitivity {sensitivity}, specificity {specificity}, on {images}.</source>
+        <translation>Sensibilidade {sensitivity}; especificidade {specificity}, em {images}.</translation>
     </message>
     <message>
         <source>Review and model agree on {same} of {images} images.</source>
         <translation>Revisão e modelo concordam em {same} de {images} imagens.</translation>
     </message>
     <message>
-        <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
-        <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
+        <source>The truth of {images} comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
+        <translation>A referência de {images} vem dos nomes oficiais dos arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
     </message>
     <message>
-        <source>Reviews contradict the official name of {images} images.</source>
-        <translation>As revisões contradizem o nome oficial de {images} imagens.</translation>
+        <source>Reviews contradict the official name of {images}.</source>
+        <translation>As revisões contradizem o nome oficial de {images}.</translation>
     </message>
 </context>
 <context>

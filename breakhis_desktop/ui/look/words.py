@@ -46,17 +46,25 @@ def ledger_words(ledger: Ledger) -> str:
 def ledger_parts(ledger: Ledger) -> list[str]:
     """Return the counts of a ledger that are not zero, in words: first the images in each status, then the images still to be analysed."""
     counts = {status: getattr(ledger, status) for status in Status}
-    parts = [_counted(status, count) for status, count in counts.items() if count]
+    parts = [outcome_words(status, count) for status, count in counts.items() if count]
     if ledger.to_go:
         parts.append(QCoreApplication.translate("Ledger", "{count} to go").format(count=numbers.count(ledger.to_go)))
     return parts
+
+
+def images_words(count: int) -> str:
+    """Return a number of images, such as "2 images"."""
+    if count == 1:
+        return QCoreApplication.translate("Ledger", "1 image")
+    return QCoreApplication.translate("Ledger", "{count} images").format(count=numbers.count(count))
 
 
 def _queued(count: int) -> str:
     return QCoreApplication.translate("Ledger", "{count} queued").format(count=numbers.count(count))
 
 
-def _counted(status: Status, count: int) -> str:
+def outcome_words(status: Status, count: int) -> str:
+    """Return a number of images that ended in one way, such as "2 failed"."""
     if count == 1:
         return f"1 {localised(status)}"
     words = {

@@ -9,7 +9,7 @@ from breakhis_desktop.ui.look.figures import count, percent
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.look.painting import draw_bar
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import ledger_parts
+from breakhis_desktop.ui.look.words import images_words, ledger_parts
 from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.jobs import JOB_ROLE
@@ -178,10 +178,8 @@ def _stopped_words(job: Job) -> str:
 def _waiting_words(job: Job) -> str:
     if job.nothing is not None:
         return translate("JobDelegate", "No images to analyse. Choose it to read why.")
-    if job.to_go == 1:
-        return translate("JobDelegate", "1 image")
     if job.to_go is not None:
-        return translate("JobDelegate", "{count} images").format(count=count(job.to_go))
+        return images_words(job.to_go)
     if job.stage is JobStage.QUEUED:
         return translate("JobDelegate", "Not started yet.")
     return translate("JobDelegate", "Waiting for the models or its turn.")

@@ -108,7 +108,7 @@ class ReviewBox(QFrame):
     def show_progress(self, reviewed: int, asked: int) -> None:
         """Show how many of the images that need review have been reviewed."""
         self._progress.setText(
-            self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
+            self.tr("To review: {reviewed} of {asked} done").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )
 
     def show_reviewer(self, name: str) -> None:

@@ -18,7 +18,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
 from breakhis_desktop.ui.look.language import install_translations
-from breakhis_desktop.ui.look.words import ledger_words, localised, when
+from breakhis_desktop.ui.look.words import images_words, ledger_words, localised, outcome_words, when
 from breakhis_desktop.ui.results.operating_point_words import preset_title
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.images import ImageCode
@@ -114,6 +114,12 @@ def test_an_english_window_shows_a_ledger_as_the_outputs_do_unless_all_images_ar
 
 def test_a_ledger_is_not_written_as_a_sum_if_all_images_are_done() -> None:
     assert ledger_words(Ledger(1204, done=1204)) == "1,204 of 1,204 done"
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_one_image_is_in_the_singular_and_no_image_in_the_plural() -> None:
+    assert [images_words(count) for count in (0, 1, 1204)] == ["0 imagens", "1 imagem", "1.204 imagens"]
+    assert [outcome_words(Status.REFUSED, count) for count in (0, 1, 2)] == ["0 recusadas", "1 recusada", "2 recusadas"]
 
 
 @pytest.mark.usefixtures("portuguese")
