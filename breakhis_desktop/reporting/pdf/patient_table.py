@@ -19,7 +19,7 @@ AGGREGATE_RULE = (
     "highest probability is listed too, because one suspicious image is reason enough to look. The operating point was chosen for images, "
     "not for patients."
 )
-_UNKNOWN_RULE = " Images without a known patient come last and get no verdict as a patient."
+_UNKNOWN_RULE = " Images without a known patient come last and are not combined into one verdict."
 _SUSPICIOUS = "suspicious image"
 _PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED = 44 * mm, 40 * mm, 34 * mm, 16 * mm, 20 * mm
 _DECISION = style.WIDTH - _PATIENT - _MAGNIFICATIONS - _MEAN - _HIGHEST - _CALLED
