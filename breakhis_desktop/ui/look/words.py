@@ -4,6 +4,7 @@ Exports and the command line are always in English, so a message is translated o
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -83,4 +84,9 @@ def _translated(template: str) -> str:
 
 def when(moment: str) -> str:
     """Return a time from the store (ISO 8601) as a local date with the time of day."""
-    return in_local_time(moment).strftime("%Y-%m-%d %H:%M")
+    return date_and_time(in_local_time(moment))
+
+
+def date_and_time(moment: datetime) -> str:
+    """Return a date with the time of day, in the order that is usual in the window's language."""
+    return moment.strftime(QCoreApplication.translate("Time", "%Y-%m-%d %H:%M"))

@@ -73,7 +73,7 @@ class PatientPanel(QFrame):
             bar.setVisible(summary is not None)
         if summary is None:
             self.heading.show_decision(None, self.tr("No verdict"))
-            self._means.setText(self.tr("These images may be of several patients, so they get no verdict as a patient."))
+            self._means.setText(self.tr("These images may be of several patients, so they are not combined into one verdict."))
         else:
             self._show_summary(patient, summary)
 
