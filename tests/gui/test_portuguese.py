@@ -40,7 +40,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"BreakHis Desktop|python -m training prepare|file, e patient ou magnification|\{patient\}\S*"
+    r"BreakHis Desktop|python -m training prepare|“(?:file|patient|magnification)”|\{patient\}\S*"
     r"|\S+\.(?:png|csv|sqlite|log|json|keras|npz)"
 )
 
