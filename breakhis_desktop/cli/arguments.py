@@ -131,8 +131,9 @@ def _parser() -> argparse.ArgumentParser:
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
         "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
         "regular expression with these named groups), or csv:FILE (with the column file, and patient or magnification or both); "
-        "folder and magnification may stand before another rule, with a comma, and fill in what it leaves open: folder,magnification or "
-        "folder,csv:FILE; an official name fills in what no rule finds; default: %(default)s",
+        "folder and magnification can be joined to another rule with a comma, as in folder,magnification or folder,csv:FILE: the last "
+        "rule is applied first, and those before it supply what it does not read; an official name supplies what no rule reads; "
+        "default: %(default)s",
     )
     parser.add_argument("--no-gate", action="store_true", help="classify images that the quality gate would refuse")
     parser.add_argument("--quiet", action="store_true", help="write nothing to standard error except what goes wrong")

@@ -45,7 +45,8 @@ class PatientImages:
     """All images with a prediction that belong to one patient, at any magnification; or all those whose patient is not known.
 
     Attributes:
-        name: The accession if an official name states it, else the patient; empty for images without a known patient.
+        name: What the images are grouped by: the accession if an official name states it, else the patient; empty for images without a
+            known patient.
         records: The images, the most suspicious first.
         threshold: The threshold for an image, 0 to 1.
         summary: Their combined result; None if the patient is not known, since the images may belong to several patients.
@@ -55,6 +56,12 @@ class PatientImages:
     records: tuple[ImageRecord, ...]
     threshold: float
     summary: PatientSummary | None
+
+    @property
+    def patient_id(self) -> str:
+        """The patient id of the images; if their ids differ, the accession that they share; empty if the patient is not known."""
+        ids = {record.patient_id for record in self.records}
+        return ids.pop() if len(ids) == 1 else self.name
 
     @property
     def magnifications(self) -> dict[int, int]:

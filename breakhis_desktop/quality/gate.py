@@ -56,7 +56,7 @@ def reason_of_magnification(declared: int | None, known: Collection[int]) -> Mes
     """Return why an image of this magnification is refused; None if it passes, has no declared magnification, or the models know none."""
     if declared is None or not known or declared in known:
         return None
-    return Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=declared, known=tuple(f"{one}X" for one in sorted(known)))
+    return Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=declared, known=tuple(f"{one}×" for one in sorted(known)))
 
 
 def reason_of_distance(distance: float | None) -> Message | None:

@@ -30,12 +30,12 @@ class BundleCode(Code):
     TENSORFLOW_NOT_INSTALLED = Wording("This installation has no TensorFlow", advice="choose another engine, or install the full package")
     TENSORFLOW_NEEDS_AVX = Wording("The processor of this computer lacks AVX, which TensorFlow needs", advice="choose another engine")
     TENSORFLOW_DOES_NOT_START = Wording("TensorFlow does not start on this computer", advice="choose another engine")
-    TENSORFLOW_ON_CPU_ALONE = Wording("TensorFlow computes on the CPU alone", advice="choose another engine")
+    TENSORFLOW_ON_CPU_ALONE = Wording("TensorFlow runs on the CPU only", advice="choose another engine")
     MODELS_WITHOUT_NETWORKS = Wording(
         "The models in {folder} came without the networks that TensorFlow runs",
         advice="choose another engine, or install the whole bundle",
     )
-    DEVICE_NOT_USED = "{device} is not used, since {what:finding}; the CPU computes instead."
+    DEVICE_NOT_USED = "The CPU is used instead of {device}: {what:finding}."
     DEVICE_NOT_OFFERED = Wording("This installation does not offer {device}", advice="choose the CPU")
     DEVICE_FAILED = "ONNX Runtime failed on {device}. Choose the CPU as computing device, and go on with the run."
     PROCESSOR_TOO_OLD = "BreakHis Desktop cannot run on this computer: its processor lacks SSE4.2. Use a computer of 2012 or later."
@@ -135,6 +135,6 @@ class BundleCode(Code):
     CURVE_THRESHOLDS = "thresholds that do not rise from 0 to 1"
     CURVE_OF_OTHER_LENGTH = "more or fewer {figure} values than thresholds"
     CURVE_NO_SHARE = "a {figure}, or its interval, that is not between 0 and 1"
-    CURVE_REVERSED = "a {figure} that goes the wrong way"
+    CURVE_REVERSED = "a {figure} that changes in the wrong direction as the threshold rises"
     CURVE_SENSITIVITY = "sensitivity"
     CURVE_SPECIFICITY = "specificity"

@@ -7,7 +7,7 @@ class CardCode(Code):
     """The models' intended use, evaluation and limits; cards keep these codes by name."""
 
     USE_SORTING = (
-        "Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research."
+        "Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40× to 400×, by suspicion of malignancy, for research."
     )
     USE_ORDER = "Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review."
     USE_TEACHING = "Teaching, and comparison with other models on the same folds."
@@ -25,7 +25,7 @@ class CardCode(Code):
     LIMIT_MIXTURE = "{percent:.0f} % of the training images are malignant, and the probabilities are calibrated for that mixture."
     LIMIT_THIN_SUBTYPES = "These subtypes come from too few patients to say anything about them: {subtypes}."
     LIMIT_THIN_MAGNIFICATIONS = "There are few images at these magnifications, for training and for evaluation: {magnifications}."
-    MAGNIFICATION_SHARE = "{magnification}X ({percent:.0f} % of the images)"
+    MAGNIFICATION_SHARE = "{magnification}× ({percent:.0f} % of the images)"
     LIMIT_SHRUNK = "Most of the images at hand were copies shrunk to 224 x 224 pixels."
     LIMIT_CUT_EPOCHS = "The networks of the folds were given at most {epochs} of the {planned} epochs of the recipe."
     LIMIT_FIVE_NETWORKS = (

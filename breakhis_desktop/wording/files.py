@@ -11,11 +11,13 @@ class FileCode(Code):
     NOT_THERE = Wording("It is not there", advice="check that the drive is connected and the name is right")
     NOT_ALLOWED = Wording("It cannot be opened: access is denied", advice="ask for permission to read it")
     UNREADABLE = Wording("It cannot be read", figures="{error}", advice="check the drive and the name")
-    SILENT = Wording("It does not answer", advice="check the drive or the network, and add it again")
+    SILENT = Wording("It does not answer", advice="check the drive or the network, then add the file or folder again")
     GREW = Wording("The file grew while it was read", advice="add it again once it is whole")
     NO_REGULAR_FILE = "Not a file that can be read."
     TOO_LARGE = Wording(
-        "The file is larger than one field", figures="{megabytes:,.0f} MB", advice="export smaller fields of view and add those"
+        "The file is too large to be an image of one field",
+        figures="{megabytes:,.0f} MB",
+        advice="export smaller fields of view and add those",
     )
     WORKING_FOLDER_REMOVED = "The working folder was removed, so {path} is nowhere; change to a folder that is there."
 
@@ -34,7 +36,9 @@ class FileCode(Code):
 
     NO_HOME = "The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to."
     HOME_UNUSABLE = "The program's folder {folder} cannot be created or written to; set BREAKHIS_HOME to a folder that can."
-    HOME_NAMED_UNUSABLE = "BREAKHIS_HOME names {folder}, which cannot be created or written to as a folder; set it to another."
+    HOME_NAMED_UNUSABLE = (
+        "The environment variable BREAKHIS_HOME names the folder {folder}, which cannot be created or written to; set it to another folder."
+    )
     HOME_UNWRITABLE = (
         "The program's folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder."
     )

@@ -94,7 +94,7 @@ class ImageCode(Code):
     )
     UNKNOWN_MAGNIFICATION = Wording(
         "The models do not know its magnification",
-        figures="{declared}X; they know {known}",
+        figures="{declared}×; they know {known}",
         advice="use a field at one of those",
     )
     UNLIKE_TRAINING = Wording(

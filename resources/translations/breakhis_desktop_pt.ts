@@ -239,7 +239,7 @@
     </message>
     <message>
         <source>Shows the image in a window of its own (Enter or Space); N and P go to the next and the previous</source>
-        <translation>Mostra a imagem em uma janela separada (Enter ou Espaço); N e P vão para a seguinte e a anterior</translation>
+        <translation>Mostra a imagem em uma janela separada (Enter ou Espaço); N e P vão para a próxima e a anterior</translation>
     </message>
     <message>
         <source>Analyse the refused images</source>
@@ -382,7 +382,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Copiar relatório</translation>
     </message>
     <message>
-        <source>The program has a fault. Finished results are in the store. You can continue, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
+        <source>The program has a fault. Finished results are saved. You can continue, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
         <translation>O programa falhou. Os resultados concluídos estão salvos. Você pode continuar ou reiniciar o programa. Copie este relatório e envie-o a quem mantém o programa: ele não cita pacientes nem arquivos.</translation>
     </message>
     <message>
@@ -681,8 +681,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
 <context>
     <name>IdentityDialog</name>
     <message>
-        <source>How patients are read</source>
-        <translation>Como os pacientes são lidos</translation>
+        <source>How patients are identified</source>
+        <translation>Como os pacientes são identificados</translation>
     </message>
     <message>
         <source>Use this rule</source>
@@ -701,8 +701,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Um padrão dos nomes</translation>
     </message>
     <message>
-        <source>A table (CSV) with the column file, and patient or magnification or both</source>
-        <translation>Uma tabela (CSV) com a coluna file, e patient ou magnification ou ambas</translation>
+        <source>A table (CSV) with the column “file”, and “patient” or “magnification” or both</source>
+        <translation>Uma tabela (CSV) com a coluna “file” e também “patient”, “magnification” ou ambas</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -750,7 +750,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>An image that the rule does not identify is read by its BreakHis name, if it has one. Reviews stay; results too, unless another magnification affects them.</source>
-        <translation>Uma imagem que a regra não identifica é lida pelo seu nome BreakHis, se tiver um. As revisões ficam; os resultados também, a não ser que outra ampliação os afete.</translation>
+        <translation>Uma imagem que a regra não identifica é lida pelo seu nome BreakHis, se tiver um. As revisões ficam; os resultados também, a não ser que outro aumento os afete.</translation>
     </message>
     <message>
         <source>Choose the table</source>
@@ -765,8 +765,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Não há imagem para testar a regra.</translation>
     </message>
     <message>
-        <source>Of the first {count} images, {patients} name a patient and {magnifications} name a magnification.</source>
-        <translation>Das primeiras {count} imagens, {patients} indicam um paciente e {magnifications}, um aumento.</translation>
+        <source>Tried on {images}: {patients} with a patient, {magnifications} with a magnification.</source>
+        <translation>Testada em {images}: {patients} com paciente, {magnifications} com aumento.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nenhuma</translation>
     </message>
 </context>
 <context>
@@ -776,8 +780,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Aumento pelos nomes, como 100x</translation>
     </message>
     <message>
-        <source>How patients are read…</source>
-        <translation>Como os pacientes são lidos…</translation>
+        <source>How patients are identified…</source>
+        <translation>Como os pacientes são identificados…</translation>
     </message>
 </context>
 <context>
@@ -805,10 +809,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>table {name}</source>
         <translation>tabela {name}</translation>
-    </message>
-    <message>
-        <source>official names</source>
-        <translation>nomes oficiais</translation>
     </message>
     <message>
         <source>BreakHis names</source>
@@ -847,7 +847,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Next image</source>
-        <translation>Imagem seguinte</translation>
+        <translation>Próxima imagem</translation>
     </message>
     <message>
         <source>Previous image</source>
@@ -992,14 +992,6 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>No images to analyse. Choose it to read why.</source>
         <translation>Sem imagens para analisar. Escolha-o para ver o motivo.</translation>
-    </message>
-    <message>
-        <source>1 image</source>
-        <translation>1 imagem</translation>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} imagens</translation>
     </message>
     <message>
         <source>Not started yet.</source>
@@ -1160,7 +1152,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Previous or next image</source>
-        <translation>Imagem anterior ou seguinte</translation>
+        <translation>Imagem anterior ou próxima</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -1199,15 +1191,15 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Malignant</source>
-        <translation>Maligno</translation>
+        <translation>Malignas</translation>
     </message>
     <message>
         <source>Benign</source>
-        <translation>Benigno</translation>
+        <translation>Benignas</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation>Requer revisão</translation>
+        <translation>Requerem revisão</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1237,7 +1229,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Next (N)</source>
-        <translation>Seguinte (N)</translation>
+        <translation>Próxima (N)</translation>
     </message>
     <message>
         <source>Smaller (−)</source>
@@ -1273,6 +1265,14 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <message>
         <source>{count} to go</source>
         <translation>{count} a fazer</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 imagem</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} imagens</translation>
     </message>
     <message>
         <source>{count} queued</source>
@@ -1574,7 +1574,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>sensitivity {}, specificity {}</source>
-        <translation>sensibilidade {}, especificidade {}</translation>
+        <translation>sensibilidade {}; especificidade {}</translation>
     </message>
     <message>
         <source>Sensitivity: the share of malignant images that are called malignant.</source>
@@ -1669,11 +1669,11 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>Benign</source>
-        <translation>Benigno</translation>
+        <translation>Benigna</translation>
     </message>
     <message>
         <source>Malignant</source>
-        <translation>Maligno</translation>
+        <translation>Maligna</translation>
     </message>
     <message>
         <source>What you see that the model does not see</source>
@@ -1746,8 +1746,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Sem veredito</translation>
     </message>
     <message>
-        <source>These images may be of several patients, so they get no verdict as a patient.</source>
-        <translation>Estas imagens podem ser de vários pacientes, por isso não recebem um veredito como paciente.</translation>
+        <source>These images may be of several patients, so they are not combined into one verdict.</source>
+        <translation>Estas imagens podem ser de vários pacientes, por isso não são reunidas em um único veredito.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -1809,7 +1809,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>Highest</source>
-        <translation>Máximo</translation>
+        <translation>Máxima</translation>
     </message>
     <message>
         <source>Decision</source>
@@ -1820,8 +1820,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Malignas</translation>
     </message>
     <message>
-        <source>The accession that an official name states, or the patient that the job&apos;s rule reads</source>
-        <translation>A amostra indicada por um nome oficial, ou o paciente lido pela regra do trabalho</translation>
+        <source>The patient that the official name or the job&apos;s rule states; the accession, if images with several ids share it</source>
+        <translation>O paciente indicado pelo nome oficial ou pela regra do trabalho; a amostra, se imagens com vários ids a tiverem em comum</translation>
     </message>
     <message>
         <source>How many of the patient&apos;s images were classified in this job</source>
@@ -1875,8 +1875,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação das imagens. Uma imagem acima dele é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
-        <source>How patients are read…</source>
-        <translation>Como os pacientes são lidos…</translation>
+        <source>How patients are identified…</source>
+        <translation>Como os pacientes são identificados…</translation>
     </message>
 </context>
 <context>
@@ -1955,8 +1955,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Classificar as recusadas</translation>
     </message>
     <message>
-        <source>How patients are read…</source>
-        <translation>Como os pacientes são lidos…</translation>
+        <source>How patients are identified…</source>
+        <translation>Como os pacientes são identificados…</translation>
     </message>
     <message>
         <source>Remove from the queue</source>
@@ -1967,8 +1967,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Mais ▾</translation>
     </message>
     <message>
-        <source>Move the chosen job, retry its failed files, or choose how its patients are read</source>
-        <translation>Mover o trabalho escolhido, tentar novamente os arquivos com falha ou escolher como os pacientes são lidos</translation>
+        <source>Move the chosen job, retry its failed files, or choose how its patients are identified</source>
+        <translation>Mover o trabalho escolhido, tentar novamente os arquivos com falha ou escolher como os pacientes são identificados</translation>
     </message>
     <message>
         <source>Drop folders or images here
@@ -1977,8 +1977,8 @@ or press Ctrl+O</source>
 ou pressione Ctrl+O</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>Modelo</translation>
+        <source>Models</source>
+        <translation>Modelos</translation>
     </message>
     <message>
         <source>Resume this job</source>
@@ -2105,12 +2105,12 @@ ou pressione Ctrl+O</translation>
         <translation>Comentário</translation>
     </message>
     <message>
-        <source>About</source>
-        <translation>Sobre</translation>
+        <source>Images</source>
+        <translation>Imagens</translation>
     </message>
     <message>
         <source>Logo:</source>
-        <translation>Logo:</translation>
+        <translation>Logotipo:</translation>
     </message>
     <message>
         <source>Making the report…</source>
@@ -2128,7 +2128,7 @@ ou pressione Ctrl+O</translation>
     <name>ResultColumns</name>
     <message>
         <source>reviewed: {decision}</source>
-        <translation>revisada: {decision}</translation>
+        <translation>revisado: {decision}</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2278,8 +2278,8 @@ ou pressione Ctrl+O</translation>
         <translation>Revisão</translation>
     </message>
     <message>
-        <source>{reviewed} of {asked} reviewed</source>
-        <translation>{reviewed} de {asked} revisadas</translation>
+        <source>To review: {reviewed} of {asked} done</source>
+        <translation>A revisar: {reviewed} de {asked} revisadas</translation>
     </message>
     <message>
         <source>as {name}</source>
@@ -2426,7 +2426,7 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The device that ONNX Runtime computes on, among those that this installation offers. Only the CPU has been tested; a device that does not reproduce the known probabilities is not used, and the CPU computes instead.</source>
-        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Além da CPU, ninguém testou nenhum; o que não reproduzir as probabilidades conhecidas não é usado, e a CPU assume o cálculo.</translation>
+        <translation>O dispositivo em que o ONNX Runtime calcula, entre os que esta instalação oferece. Só a CPU foi testada; um dispositivo que não reproduza as probabilidades conhecidas não é usado, e a CPU assume o cálculo.</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -2490,8 +2490,8 @@ ou pressione Ctrl+O</translation>
         <translation>ainda decodificando {file}</translation>
     </message>
     <message>
-        <source>all {jobs} jobs: {to_go} to go</source>
-        <translation>todos os {jobs} trabalhos: {to_go} a fazer</translation>
+        <source>{jobs} jobs: {to_go} to go</source>
+        <translation>{jobs} trabalhos na fila: {to_go} a fazer</translation>
     </message>
     <message>
         <source>{words}, {left} left</source>
@@ -2522,19 +2522,19 @@ ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Malignant</source>
-        <translation>Maligno</translation>
+        <translation>Malignas</translation>
     </message>
     <message>
         <source>Benign</source>
-        <translation>Benigno</translation>
+        <translation>Benignas</translation>
     </message>
     <message>
         <source>Needs review</source>
         <translation>Requerem revisão</translation>
     </message>
     <message>
-        <source>Refused or failed</source>
-        <translation>Recusadas ou com falha</translation>
+        <source>Failed or refused</source>
+        <translation>Com falha ou recusadas</translation>
     </message>
     <message>
         <source>Images by probability of malignancy</source>
@@ -2545,8 +2545,8 @@ ou pressione Ctrl+O</translation>
         <translation>Imagens por subtipo mais provável</translation>
     </message>
     <message>
-        <source>Reasons why images were refused or failed</source>
-        <translation>Motivos de recusa ou falha das imagens</translation>
+        <source>Reasons why images failed or were refused</source>
+        <translation>Motivos de falha ou recusa das imagens</translation>
     </message>
     <message>
         <source>called benign</source>
@@ -2605,28 +2605,24 @@ ou pressione Ctrl+O</translation>
         <translation>de {queued} na fila</translation>
     </message>
     <message>
-        <source>{refused} refused, {failed} failed</source>
-        <translation>{refused} recusadas, {failed} com falha</translation>
-    </message>
-    <message>
         <source>{reviewed} already reviewed</source>
-        <translation>{reviewed} já revisadas</translation>
+        <translation>{reviewed} já com revisão</translation>
     </message>
     <message>
-        <source>Sensitivity {sensitivity}, specificity {specificity}, on {images} images.</source>
-        <translation>Sensibilidade {sensitivity}, especificidade {specificity}, em {images} imagens.</translation>
+        <source>Sensitivity {sensitivity}, specificity {specificity}, on {images}.</source>
+        <translation>Sensibilidade {sensitivity}; especificidade {specificity}, em {images}.</translation>
     </message>
     <message>
         <source>Review and model agree on {same} of {images} images.</source>
         <translation>Revisão e modelo concordam em {same} de {images} imagens.</translation>
     </message>
     <message>
-        <source>The truth of {images} images comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
-        <translation>{images} respostas corretas vêm de nomes oficiais de arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
+        <source>The truth of {images} comes from official file names. Models that were trained on such images look better on them than on unseen patients; the model card has the figures that count.</source>
+        <translation>A referência de {images} vem dos nomes oficiais dos arquivos. Modelos treinados com essas imagens parecem melhores nelas do que em pacientes nunca vistos; os números que valem estão na ficha dos modelos.</translation>
     </message>
     <message>
-        <source>Reviews contradict the official name of {images} images.</source>
-        <translation>As revisões contradizem o nome oficial de {images} imagens.</translation>
+        <source>Reviews contradict the official name of {images}.</source>
+        <translation>As revisões contradizem o nome oficial de {images}.</translation>
     </message>
 </context>
 <context>
@@ -2638,6 +2634,13 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Reset columns</source>
         <translation>Restaurar as colunas</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>%Y-%m-%d %H:%M</source>
+        <translation>%d/%m/%Y %H:%M</translation>
     </message>
 </context>
 <context>
@@ -2776,7 +2779,7 @@ ou pressione Ctrl+O</translation>
     <name>VerdictHeading</name>
     <message>
         <source>No image chosen</source>
-        <translation>Nenhuma imagem</translation>
+        <translation>Nenhuma imagem escolhida</translation>
     </message>
     <message>
         <source>{decision}, reviewed</source>
@@ -2858,8 +2861,8 @@ ou pressione Ctrl+O</translation>
         <translation>O TensorFlow não inicia neste computador</translation>
     </message>
     <message>
-        <source>TensorFlow computes on the CPU alone</source>
-        <translation>o TensorFlow só calcula na CPU</translation>
+        <source>TensorFlow runs on the CPU only</source>
+        <translation>o TensorFlow só funciona na CPU</translation>
     </message>
     <message>
         <source>The models in {folder} came without the networks that TensorFlow runs</source>
@@ -2870,8 +2873,8 @@ ou pressione Ctrl+O</translation>
         <translation>escolha outro motor ou instale o pacote de modelos completo</translation>
     </message>
     <message>
-        <source>{device} is not used, since {what:finding}; the CPU computes instead.</source>
-        <translation>{device} não é usado, porque {what:finding}; a CPU calcula em seu lugar.</translation>
+        <source>The CPU is used instead of {device}: {what:finding}.</source>
+        <translation>A CPU é usada no lugar de {device}: {what:finding}.</translation>
     </message>
     <message>
         <source>This installation does not offer {device}</source>
@@ -3222,8 +3225,8 @@ ou pressione Ctrl+O</translation>
         <translation>{figure}, ou seu intervalo, fora da faixa de 0 a 1</translation>
     </message>
     <message>
-        <source>a {figure} that goes the wrong way</source>
-        <translation>{figure} que varia no sentido errado</translation>
+        <source>a {figure} that changes in the wrong direction as the threshold rises</source>
+        <translation>{figure} que varia no sentido errado à medida que o limiar sobe</translation>
     </message>
     <message>
         <source>sensitivity</source>
@@ -3234,8 +3237,8 @@ ou pressione Ctrl+O</translation>
         <translation>especificidade</translation>
     </message>
     <message>
-        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40X to 400X, by suspicion of malignancy, for research.</source>
-        <translation>Ordenar por suspeita de malignidade, para pesquisa, campos de tecido mamário corado com hematoxilina e eosina, em aumentos de 40X a 400X.</translation>
+        <source>Sorting fields of haematoxylin-eosin stained breast tissue, taken at 40× to 400×, by suspicion of malignancy, for research.</source>
+        <translation>Ordenar por suspeita de malignidade, para pesquisa, campos de tecido mamário corado com hematoxilina e eosina, em aumentos de 40× a 400×.</translation>
     </message>
     <message>
         <source>Reading many fields in an order that shows the suspicious ones first; a person looks at every one that is sent to review.</source>
@@ -3294,8 +3297,8 @@ ou pressione Ctrl+O</translation>
         <translation>Há poucas imagens nestes aumentos, tanto para o treinamento quanto para a avaliação: {magnifications}.</translation>
     </message>
     <message>
-        <source>{magnification}X ({percent:.0f} % of the images)</source>
-        <translation>{magnification}X ({percent:.0f} % das imagens)</translation>
+        <source>{magnification}× ({percent:.0f} % of the images)</source>
+        <translation>{magnification}× ({percent:.0f} % das imagens)</translation>
     </message>
     <message>
         <source>Most of the images at hand were copies shrunk to 224 x 224 pixels.</source>
@@ -3398,8 +3401,8 @@ ou pressione Ctrl+O</translation>
         <translation>Não responde</translation>
     </message>
     <message>
-        <source>check the drive or the network, and add it again</source>
-        <translation>verifique a unidade ou a rede e adicione-a de novo</translation>
+        <source>check the drive or the network, then add the file or folder again</source>
+        <translation>verifique a unidade ou a rede e depois adicione o arquivo ou a pasta de novo</translation>
     </message>
     <message>
         <source>The file grew while it was read</source>
@@ -3414,8 +3417,8 @@ ou pressione Ctrl+O</translation>
         <translation>Não é um arquivo legível.</translation>
     </message>
     <message>
-        <source>The file is larger than one field</source>
-        <translation>O arquivo é maior que o de um campo</translation>
+        <source>The file is too large to be an image of one field</source>
+        <translation>O arquivo é grande demais para ser a imagem de um campo</translation>
     </message>
     <message>
         <source>{megabytes:,.0f} MB</source>
@@ -3486,8 +3489,8 @@ ou pressione Ctrl+O</translation>
         <translation>Não é possível criar a pasta do programa {folder} ou gravar nela; defina BREAKHIS_HOME como uma pasta em que isso seja possível.</translation>
     </message>
     <message>
-        <source>BREAKHIS_HOME names {folder}, which cannot be created or written to as a folder; set it to another.</source>
-        <translation>BREAKHIS_HOME indica {folder}, que não pode ser criada como pasta ou não aceita gravação; defina outra.</translation>
+        <source>The environment variable BREAKHIS_HOME names the folder {folder}, which cannot be created or written to; set it to another folder.</source>
+        <translation>A variável de ambiente BREAKHIS_HOME indica a pasta {folder}, que não pode ser criada ou não aceita gravação; defina outra pasta.</translation>
     </message>
     <message>
         <source>The program&apos;s folder {folder} cannot be written to ({error}). Make room on its disk, or set BREAKHIS_HOME to another folder.</source>
@@ -3790,8 +3793,8 @@ ou pressione Ctrl+O</translation>
         <translation>Os modelos não conhecem o aumento desta imagem</translation>
     </message>
     <message>
-        <source>{declared}X; they know {known}</source>
-        <translation>{declared}X; eles conhecem {known}</translation>
+        <source>{declared}×; they know {known}</source>
+        <translation>{declared}×; eles conhecem {known}</translation>
     </message>
     <message>
         <source>use a field at one of those</source>

@@ -131,4 +131,4 @@ def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
 
 def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:
     """Wait until the window reports that this number of its three images has been reviewed."""
-    qtbot.waitUntil(lambda: window.detail.review.progress_text == f"{number} of 3 reviewed")
+    qtbot.waitUntil(lambda: window.detail.review.progress_text == f"To review: {number} of 3 done")

@@ -36,7 +36,7 @@ def can_be_accepted(dialog: IdentityDialog) -> bool:
 
 def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path: Path, qtbot: QtBot) -> None:
     assert preview_of(dialog) == [("–", "–"), ("14-2523", "400×")]
-    assert dialog._said.text() == "Of the first 2 images, 1 name a patient and 1 name a magnification."
+    assert dialog._said.text() == "Tried on 2 images: 1 with a patient, 1 with a magnification."
     dialog._folder.click()
     qtbot.waitUntil(lambda: preview_of(dialog) == [("Anna", "–"), ("Anna", "400×")], timeout=20_000)
     assert dialog.rule == "folder"

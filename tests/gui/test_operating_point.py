@@ -81,7 +81,7 @@ def assert_decided_at(window: MainWindow, threshold: float) -> None:
 def test_the_bar_appears_with_the_rows_and_starts_at_the_runs_own_point(window: MainWindow) -> None:
     bar = bar_of(window)
     assert bar.isVisible()
-    assert list(bar.presets) == ["default", "screening", "balanced"]
+    assert list(bar.presets) == ["screening", "default", "balanced"]
     assert [name for name, chip in bar.presets.items() if chip.isChecked()] == ["default"]
     assert bar.threshold.text() == "0.340"
     assert bar.sensitivity.text() == "sensitivity 0.95 [0.90, 0.98]"

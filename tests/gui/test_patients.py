@@ -66,8 +66,8 @@ def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtb
     model = PatientsModel()
     model.show(patients(), ShownNames())
     top = QModelIndex()
-    assert texts(model, 0, top) == ["2523", "2", "40×\u00a01 · 400×\u00a01", "0.80", "0.90", "malignant", "2 of 2"]
-    assert texts(model, 1, top) == ["22549", "2", "100×\u00a02", "0.35", "0.60", "suspicious image", "1 of 2"]
+    assert texts(model, 0, top) == ["14-2523", "2", "40×\u00a01 · 400×\u00a01", "0.80", "0.90", "malignant", "2 of 2"]
+    assert texts(model, 1, top) == ["14-22549AB", "2", "100×\u00a02", "0.35", "0.60", "suspicious image", "1 of 2"]
     assert texts(model, 2, top) == ["No patient known", "1", "", "", "", "", ""]
     assert texts(model, 0, model.index(2, 0)) == ["camera.png", "", "", "0.20", "", "benign", ""]
     below = model.index(0, 0)

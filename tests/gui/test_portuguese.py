@@ -40,7 +40,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"BreakHis Desktop|python -m training prepare|file, e patient ou magnification|\{patient\}\S*"
+    r"BreakHis Desktop|python -m training prepare|“(?:file|patient|magnification)”|\{patient\}\S*"
     r"|\S+\.(?:png|csv|sqlite|log|json|keras|npz)"
 )
 
@@ -81,7 +81,7 @@ def test_no_english_word_is_left_in_the_window(finished: MainWindow, folder: Pat
         button.click()
         await_painted(finished, qtbot)
     finished.banner.warn(Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=Message.of(BundleCode.NOT_OFFERED_HERE)))
-    assert finished.banner.text == "CUDA não é usado, porque esta instalação não o oferece; a CPU calcula em seu lugar."
+    assert finished.banner.text == "A CPU é usada no lugar de CUDA: esta instalação não o oferece."
     finished.banner.warn(Message.of(ImageCode.DAMAGED, error="x"))
     texts = words_of(finished) | words_of(finished.navigation.larger) | {finished.status.ledger.text()}
     assert "Iniciar" in texts

@@ -123,9 +123,9 @@ def test_alt_and_the_arrow_keys_move_the_chosen_job(window: MainWindow, make_fol
 def test_the_status_strip_shows_how_many_images_are_left_in_the_whole_queue(
     running: MainWindow, release: threading.Event, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: f"3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text(), timeout=20_000)
     running.chosen.choose(job(running, 1))
-    assert f"all 3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
+    assert f"3 jobs: {IMAGES - CHUNK + 4} to go" in running.status.speed.text()
     assert count_words(job(running, 1)) == "2 images"
     release.set()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
@@ -347,7 +347,7 @@ def test_the_menu_of_a_job_enables_only_what_can_be_done_with_it(window: MainWin
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions() if action.isEnabled()] == [
         "Start this job",
-        "How patients are read…",
+        "How patients are identified…",
         "Remove from the queue",
     ]
 

@@ -15,8 +15,8 @@ from tests.factories.runs import run_info
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("", "official names"),
-        ("official", "official names"),
+        ("", "BreakHis names"),
+        ("official", "BreakHis names"),
         ("folder", "patient from folder"),
         ("pattern:{patient}_*", "pattern {patient}_*"),
         ("csv:/tables/a (1).csv", "table a (1).csv"),

@@ -44,7 +44,7 @@ def test_the_box_says_why_an_image_needs_review_and_has_no_history_before_the_fi
     box = window.detail.review
     assert box.isVisible()
     assert box.reasons_text == "◆ near threshold"
-    assert box.progress_text == "0 of 3 reviewed"
+    assert box.progress_text == "To review: 0 of 3 done"
     assert box.history_text == ""
     assert not box._history.isVisible()
 
@@ -116,7 +116,7 @@ def test_undo_on_the_chosen_image_restores_its_earlier_review(window: MainWindow
     window.table.selectRow(0)
     qtbot.mouseClick(review_button(window, "Undo"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.results.index(0, REVIEW_COLUMN).data() == earlier)
-    assert window.detail.review.progress_text == "1 of 3 reviewed"
+    assert window.detail.review.progress_text == "To review: 1 of 3 done"
 
 
 def test_skipping_writes_nothing_and_wraps_around_to_the_first_image(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainW
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     qtbot.waitUntil(window.banner.isVisible)
     assert "is damaged" in window.banner.text
-    assert window.detail.review.progress_text == "0 of 3 reviewed"
+    assert window.detail.review.progress_text == "To review: 0 of 3 done"
     assert window.detail.review.accept.isEnabled()
 
 
@@ -202,11 +202,11 @@ def test_images_can_be_reviewed_during_their_run(make_window: MakeWindow, tmp_pa
         window.table.selectRow(3)
         qtbot.waitUntil(window.detail.review.accept.isEnabled)
         window.detail.review.accept.trigger()
-        qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 32 reviewed")
+        qtbot.waitUntil(lambda: window.detail.review.progress_text == "To review: 1 of 32 done")
     finally:
         release.set()
     qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
-    qtbot.waitUntil(lambda: window.detail.review.progress_text == "1 of 40 reviewed")
+    qtbot.waitUntil(lambda: window.detail.review.progress_text == "To review: 1 of 40 done")
     assert [history[0].action for history in stored_reviews(tmp_path).values()] == [ReviewAction.ACCEPTED]
 
 

@@ -146,7 +146,7 @@ def test_while_only_a_patients_images_are_shown_a_removable_chip_names_the_patie
     window.top.views.buttons["Patients"].click()
     tree = window.overview.patients.tree
     names = [tree.model().index(row, 0).data() for row in range(2)]
-    tree.setCurrentIndex(tree.model().index(names.index("2523"), 0))
+    tree.setCurrentIndex(tree.model().index(names.index("14-2523"), 0))
     qtbot.mouseClick(window.overview.patient.images, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: chips(window) == ["Patient: 14-2523 ×"])
     assert window.results.rowCount() == 9

@@ -200,7 +200,7 @@ def test_an_earlier_result_is_reused_only_if_the_user_chose_so_and_its_caption_n
 
 
 def test_the_banner_reports_an_unused_device_until_another_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
-    trouble = "CUDA is not used, since this installation does not offer it; the CPU computes instead."
+    trouble = "The CPU is used instead of CUDA: this installation does not offer it."
     loads = []
 
     def load(folder: Path, report_stage: Callable[[Message], None]) -> object:

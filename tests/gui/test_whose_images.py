@@ -145,7 +145,7 @@ def test_a_rule_that_the_user_chose_first_is_not_replaced_by_the_guess(window: M
     job = added(window, ward)
     window.identities.set_rule(job, "")
     qtbot.waitUntil(lambda: job.reading.guess is not None)
-    assert (job.rule, patients_words(job)) == ("official", "official names")
+    assert (job.rule, patients_words(job)) == ("official", "BreakHis names")
 
 
 def test_a_finished_job_keeps_its_reviews_and_its_chosen_row_when_another_rule_reads_it(

@@ -46,7 +46,7 @@ class TestAnExistingHome:
 def test_a_home_folder_that_cannot_be_created_is_reported_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("BREAKHIS_HOME", str(tmp_path / "file" / "home"))
-    with pytest.raises(UserError, match=r"BREAKHIS_HOME names .* set it to another"):
+    with pytest.raises(UserError, match=r"BREAKHIS_HOME names the folder .* set it to another folder"):
         paths.home()
 
 

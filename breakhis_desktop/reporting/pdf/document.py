@@ -37,7 +37,7 @@ def pdf_of(report: Report) -> bytes:
     """Return a report as the bytes of a PDF file; the same report gives the same bytes."""
     register_fonts()
     buffer = BytesIO()
-    name = "Case report" if report.options.is_case else "Batch report"
+    name = "Case report" if report.options.is_case else "Report on a run"
     document = SimpleDocTemplate(
         buffer,
         pagesize=style.PAGE,
@@ -45,7 +45,7 @@ def pdf_of(report: Report) -> bytes:
         rightMargin=style.MARGIN - 6,
         topMargin=style.TOP - 6,
         bottomMargin=style.BOTTOM - 6,
-        title=f"BreakHis Desktop, {name.lower()} of run {report.run_info.run_id}",
+        title=f"BreakHis Desktop, {'case report' if report.options.is_case else 'report'} on run {report.run_info.run_id}",
         author=f"BreakHis Desktop {report.run_info.program_version}",
         subject=RESEARCH_USE,
         creator=f"BreakHis Desktop {report.run_info.program_version}",

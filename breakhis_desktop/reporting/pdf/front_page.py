@@ -42,7 +42,7 @@ def front_page(report: Report) -> list[Flowable]:
     official = sum(record.true_subtype is not None for record in report.done)
     subtitle = f"Run {run_info.run_id} · started {started_at(run_info)} · {report.ledger.queued:,} queued"
     return [
-        *title(report, "Batch report", subtitle),
+        *title(report, "Report on a run", subtitle),
         _summary(summary),
         Paragraph("Ledger", style.SECTION),
         Paragraph(_sum_of(report.ledger), style.BODY_BOLD),

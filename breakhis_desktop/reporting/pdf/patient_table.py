@@ -19,7 +19,7 @@ AGGREGATE_RULE = (
     "highest probability is listed too, because one suspicious image is reason enough to look. The operating point was chosen for images, "
     "not for patients."
 )
-_UNKNOWN_RULE = " Images without a known patient come last and get no verdict as a patient."
+_UNKNOWN_RULE = " Images without a known patient come last and are not combined into one verdict."
 _SUSPICIOUS = "suspicious image"
 _PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED = 44 * mm, 40 * mm, 34 * mm, 16 * mm, 20 * mm
 _DECISION = style.WIDTH - _PATIENT - _MAGNIFICATIONS - _MEAN - _HIGHEST - _CALLED
@@ -34,12 +34,6 @@ def patient_section(report: Report) -> list[Flowable]:
     rule = AGGREGATE_RULE + ("" if patients[-1].name else _UNKNOWN_RULE)
     heading = [CondPageBreak(60 * mm), Paragraph("Patients", style.SECTION), Paragraph(rule, style.NOTE)]
     return [*heading, _table(patients), Spacer(0, 6)]
-
-
-def name_of(patient: PatientImages) -> str:
-    """Return the patient id of a patient's images; if their ids differ, the accession that they share."""
-    names = {record.patient_id for record in patient.records}
-    return names.pop() if len(names) == 1 else patient.name
 
 
 def magnifications(records: Sequence[ImageRecord]) -> str:
@@ -73,7 +67,7 @@ def _row(patient: PatientImages) -> list[object]:
         return [Paragraph("No patient known", style.CELL), images, "", "", "", ""]
     decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
     return [
-        _fitted(name_of(patient), _PATIENT),
+        _fitted(patient.patient_id, _PATIENT),
         images,
         Bar(summary.mean, f"{summary.mean:.3f}", style.COLOURS[decision], 22, tick=summary.threshold),
         Paragraph(f"{summary.highest:.3f}", style.CELL_RIGHT),

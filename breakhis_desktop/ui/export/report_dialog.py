@@ -135,7 +135,7 @@ class ReportDialog(Dialog):
         form = QVBoxLayout()
         form.setContentsMargins(16, 16, 16, 16)
         form.setSpacing(8)
-        for part in (label(self.tr("About"), "sectionName"), self.whole_run, self.one_patient, self.patient, self.chosen_images):
+        for part in (label(self.tr("Images"), "sectionName"), self.whole_run, self.one_patient, self.patient, self.chosen_images):
             form.addWidget(part)
         form.addSpacing(8)
         form.addWidget(label(self.tr("Laboratory"), "sectionName"))

@@ -27,7 +27,7 @@ class ErrorDialog(Dialog):
         buttons = close_button(self)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         words = self.tr(
-            "The program has a fault. Finished results are in the store. You can continue, or start the program again. "
+            "The program has a fault. Finished results are saved. You can continue, or start the program again. "
             "Please copy this report to whoever looks after the program: it names no patient and no file."
         )
         column = QVBoxLayout(self)

@@ -98,12 +98,24 @@ def fits_in_two_lines(text: str, metrics: QFontMetrics, width: float) -> bool:
     return all(metrics.horizontalAdvance(line) <= width for line in _broken(text, metrics, width))
 
 
+def broken_at_dots(text: str, metrics: QFontMetrics, width: float) -> str:
+    """Return a text with a line break in place of each middle dot after which the next part does not fit on the line."""
+    lines: list[str] = []
+    for part in text.split(" · "):
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
 def _broken(text: str, metrics: QFontMetrics, width: float) -> list[str]:
     """If a text is too wide, break it into two lines of similar width; if these do not fit, break it after as many words as fit."""
     words = text.split(" ")
     if metrics.horizontalAdvance(text) <= width or len(words) == 1:
         return [text]
-    ways = [[" ".join(words[:end]), " ".join(words[end:])] for end in range(1, len(words))]
+    ways = [[" ".join(words[:end]).removesuffix(" ·"), " ".join(words[end:]).removeprefix("· ")] for end in range(1, len(words))]
     fitting = [way for way in ways if max(map(metrics.horizontalAdvance, way)) <= width]
     if fitting:
         return min(fitting, key=lambda way: max(map(metrics.horizontalAdvance, way)))

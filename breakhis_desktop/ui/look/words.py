@@ -4,6 +4,7 @@ Exports and the command line are always in English, so a message is translated o
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -46,17 +47,25 @@ def ledger_words(ledger: Ledger) -> str:
 def ledger_parts(ledger: Ledger) -> list[str]:
     """Return the counts of a ledger that are not zero, in words: first the images in each status, then the images still to be analysed."""
     counts = {status: getattr(ledger, status) for status in Status}
-    parts = [_counted(status, count) for status, count in counts.items() if count]
+    parts = [outcome_words(status, count) for status, count in counts.items() if count]
     if ledger.to_go:
         parts.append(QCoreApplication.translate("Ledger", "{count} to go").format(count=numbers.count(ledger.to_go)))
     return parts
+
+
+def images_words(count: int) -> str:
+    """Return a number of images, such as "2 images"."""
+    if count == 1:
+        return QCoreApplication.translate("Ledger", "1 image")
+    return QCoreApplication.translate("Ledger", "{count} images").format(count=numbers.count(count))
 
 
 def _queued(count: int) -> str:
     return QCoreApplication.translate("Ledger", "{count} queued").format(count=numbers.count(count))
 
 
-def _counted(status: Status, count: int) -> str:
+def outcome_words(status: Status, count: int) -> str:
+    """Return a number of images that ended in one way, such as "2 failed"."""
     if count == 1:
         return f"1 {localised(status)}"
     words = {
@@ -75,4 +84,9 @@ def _translated(template: str) -> str:
 
 def when(moment: str) -> str:
     """Return a time from the store (ISO 8601) as a local date with the time of day."""
-    return in_local_time(moment).strftime("%Y-%m-%d %H:%M")
+    return date_and_time(in_local_time(moment))
+
+
+def date_and_time(moment: datetime) -> str:
+    """Return a date with the time of day, in the order that is usual in the window's language."""
+    return moment.strftime(QCoreApplication.translate("Time", "%Y-%m-%d %H:%M"))

@@ -68,12 +68,12 @@ class PatientPanel(QFrame):
     def show_patient(self, patient: PatientImages) -> None:
         """Show what the models say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
-        self.name.setText(breakable(printable(patient.name)) or self.tr("No patient known"))
+        self.name.setText(breakable(printable(patient.patient_id)) or self.tr("No patient known"))
         for bar in (self._mean, self._highest):
             bar.setVisible(summary is not None)
         if summary is None:
             self.heading.show_decision(None, self.tr("No verdict"))
-            self._means.setText(self.tr("These images may be of several patients, so they get no verdict as a patient."))
+            self._means.setText(self.tr("These images may be of several patients, so they are not combined into one verdict."))
         else:
             self._show_summary(patient, summary)
 

@@ -174,7 +174,7 @@ class PatientsModel(QAbstractItemModel):
 
     def _tips(self) -> tuple[str, ...]:
         return (
-            self.tr("The accession that an official name states, or the patient that the job's rule reads"),
+            self.tr("The patient that the official name or the job's rule states; the accession, if images with several ids share it"),
             self.tr("How many of the patient's images were classified in this job"),
             self.tr("At which magnifications the images were taken, and how many at each"),
             self.tr("The mean probability of malignancy over the patient's images; the tick marks the operating point of the images"),
@@ -189,7 +189,7 @@ class PatientsModel(QAbstractItemModel):
 
 def name_of(patient: PatientImages) -> str:
     """Return the name of a patient as shown."""
-    return printable(patient.name) if patient.summary else QCoreApplication.translate("PatientsModel", "No patient known")
+    return printable(patient.patient_id) if patient.summary else QCoreApplication.translate("PatientsModel", "No patient known")
 
 
 def magnifications_of(patient: PatientImages) -> str:

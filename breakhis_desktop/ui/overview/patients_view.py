@@ -63,7 +63,7 @@ class PatientsView(QFrame):
             "muted",
             wrap=True,
         )
-        self.identity = QPushButton(self.tr("How patients are read…"))
+        self.identity = QPushButton(self.tr("How patients are identified…"))
         self.identity.setObjectName("quiet")
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._above.setSpacing(8)

@@ -8,14 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.domain.run_summary import RunSummary
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, SUBTYPES, Decision, Subtype
 from breakhis_desktop.domain.truth import REVIEWS_OF_EACH_CLASS, Confusion
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.words import images_words, localised, outcome_words
 from breakhis_desktop.ui.overview.charts import ConfusionMatrix, CountBars, Distribution
 
 _MOST_REASONS = 6
@@ -39,11 +39,11 @@ class SummaryPanel(QScrollArea):
             "malignant": _Tile(self.tr("Malignant")),
             "benign": _Tile(self.tr("Benign")),
             "review": _Tile(self.tr("Needs review")),
-            "not_analysed": _Tile(self.tr("Refused or failed")),
+            "not_analysed": _Tile(self.tr("Failed or refused")),
         }
         self.distribution = Distribution(theme, self.tr("Images by probability of malignancy"))
         self.subtypes = CountBars(theme, self.tr("Images by most probable subtype"))
-        self._reasons = CountBars(theme, self.tr("Reasons why images were refused or failed"))
+        self._reasons = CountBars(theme, self.tr("Reasons why images failed or were refused"))
         called = (self.tr("called benign"), self.tr("called malignant"))
         truth = (self.tr("truly benign"), self.tr("truly malignant"))
         self.decisions = ConfusionMatrix(theme, self.tr("Decisions against the truth"), row_names=truth, column_names=called)
@@ -66,7 +66,7 @@ class SummaryPanel(QScrollArea):
         self._tile_grid = QGridLayout()
         self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
         self._truth_cards: list[QWidget] = []
-        self._quality: QWidget = _card(self.tr("Refused or failed"), self._reasons)
+        self._quality: QWidget = _card(self.tr("Failed or refused"), self._reasons)
         self._reviewed: QWidget = _card(self.tr("Your reviews beside the model"), self.reviews, self._agreement, self._reviews_caution)
         self._lay_out()
 
@@ -125,10 +125,8 @@ class SummaryPanel(QScrollArea):
         for name, count in (("malignant", summary.malignant), ("benign", summary.benign)):
             self._tiles[name].show_count(count, _share(count, summary.judged))
         self._tiles["review"].show_count(summary.needs_review, self._words_on_reviewed(summary))
-        refused = self.tr("{refused} refused, {failed} failed").format(
-            refused=figures.count(ledger.refused), failed=figures.count(ledger.failed)
-        )
-        self._tiles["not_analysed"].show_count(ledger.refused + ledger.failed, refused)
+        parts = (outcome_words(Status.FAILED, ledger.failed), outcome_words(Status.REFUSED, ledger.refused))
+        self._tiles["not_analysed"].show_count(ledger.failed + ledger.refused, ", ".join(parts))
         self.distribution.show_counts(summary.probabilities, threshold)
         self.subtypes.show_rows(
             [(localised(kind.name), count, kind.decision) for kind, count in zip(SUBTYPES, summary.subtypes, strict=True)]
@@ -152,10 +150,10 @@ class SummaryPanel(QScrollArea):
         self.decisions.show_counts(matrix)
         self.matrix.show_counts(_matrix(found.subtypes, SUBTYPES))
         self._figures.setText(
-            self.tr("Sensitivity {sensitivity}, specificity {specificity}, on {images} images.").format(
+            self.tr("Sensitivity {sensitivity}, specificity {specificity}, on {images}.").format(
                 sensitivity=_figure(true_positive, true_positive + false_negative),
                 specificity=_figure(true_negative, true_negative + false_positive),
-                images=figures.count(found.images),
+                images=images_words(found.images),
             )
         )
         self._caution.setText(self._words_of_caution(found))
@@ -183,14 +181,12 @@ class SummaryPanel(QScrollArea):
         """Return a text about how far to trust the figures."""
         words = [
             self.tr(
-                "The truth of {images} images comes from official file names. Models that were trained on such images look better on "
+                "The truth of {images} comes from official file names. Models that were trained on such images look better on "
                 "them than on unseen patients; the model card has the figures that count."
-            ).format(images=figures.count(found.images))
+            ).format(images=images_words(found.images))
         ]
         if found.contradicted:
-            words.append(
-                self.tr("Reviews contradict the official name of {images} images.").format(images=figures.count(found.contradicted))
-            )
+            words.append(self.tr("Reviews contradict the official name of {images}.").format(images=images_words(found.contradicted)))
         return " ".join(words)
 
 

@@ -41,7 +41,7 @@ from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.words import images_words, localised
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
@@ -57,7 +57,7 @@ class IdentityDialog(Dialog):
     def __init__(self, inputs: Sequence[Path], rule: str, parent: QWidget | None = None) -> None:
         """Show a job's rule, and search for the job's first files in the background."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("How patients are read"))
+        self.setWindowTitle(self.tr("How patients are identified"))
         self._files: tuple[Path, ...] | None = None
         self._asked = 0
         self._background = Background(only_reads=True)
@@ -100,7 +100,7 @@ class IdentityDialog(Dialog):
         self._official = QRadioButton(self.tr("Official BreakHis names, such as SOB_M_DC-14-22549AB-400-031.png"))
         self._folder = QRadioButton(self.tr("Each folder is one patient; a folder such as 100x belongs to the patient above it"))
         self._pattern = QRadioButton(self.tr("A pattern of the names"))
-        self._csv = QRadioButton(self.tr("A table (CSV) with the column file, and patient or magnification or both"))
+        self._csv = QRadioButton(self.tr("A table (CSV) with the column “file”, and “patient” or “magnification” or both"))
         self._else_folder = QCheckBox(self.tr("If the pattern or table names no patient, the folder is the patient"))
         self._magnification = QCheckBox(self.tr("Names or folders state the magnification, such as 100x or x400"))
         self.pattern = QLineEdit()
@@ -238,9 +238,9 @@ class IdentityDialog(Dialog):
             return self.tr("There is no image to try the rule on.")
         patients = sum(bool(record.patient_id) for record in records)
         magnifications = sum(record.magnification is not None for record in records)
-        return self.tr("Of the first {count} images, {patients} name a patient and {magnifications} name a magnification.").format(
-            count=count(len(records)), patients=count(patients), magnifications=count(magnifications)
-        )
+        words = self.tr("Tried on {images}: {patients} with a patient, {magnifications} with a magnification.")
+        figures = [count(number) if number else self.tr("none") for number in (patients, magnifications)]
+        return words.format(images=images_words(len(records)), patients=figures[0], magnifications=figures[1])
 
     def _tell_error(self, reason: Message) -> None:
         self._table.setRowCount(0)

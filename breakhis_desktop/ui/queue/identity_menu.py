@@ -40,7 +40,7 @@ class IdentityMenu(QMenu):
         written.setCheckable(True)
         written.setChecked(self._reads_magnification)
         self.addSeparator()
-        self.addAction(self.tr("How patients are read…"), self.dialog_asked.emit)
+        self.addAction(self.tr("How patients are identified…"), self.dialog_asked.emit)
 
     def _toggle_magnification(self) -> None:
         self._choose(self._rule, magnification=not self._reads_magnification)

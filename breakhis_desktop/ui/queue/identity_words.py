@@ -36,13 +36,11 @@ def rule_words(rule: str) -> str:
         return translate("IdentityRule", "pattern {pattern}").format(pattern=printable(last.removeprefix(PATTERN)))
     if last.startswith(TABLE):
         return translate("IdentityRule", "table {name}").format(name=_name_of(last))
-    return translate("IdentityRule", "official names")
+    return translate("IdentityRule", "BreakHis names")
 
 
 def choice_words(rule: str) -> str:
     """Return the text of a menu entry that chooses a rule."""
-    if rule == OFFICIAL:
-        return translate("IdentityRule", "BreakHis names")
     if rule == FOLDER:
         return translate("IdentityRule", "Each folder is one patient")
     words = rule_words(rule)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.look.figures import count, percent
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
-from breakhis_desktop.ui.look.painting import draw_bar
+from breakhis_desktop.ui.look.painting import broken_at_dots, draw_bar
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.look.words import ledger_parts
+from breakhis_desktop.ui.look.words import images_words, ledger_parts
 from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.state.job import Job, JobStage
 from breakhis_desktop.ui.state.jobs import JOB_ROLE
@@ -37,13 +37,13 @@ class JobDelegate(QStyledItemDelegate):
         """Return the height of a card, which depends on its text, together with the gap below it."""
         job, metrics = index.data(JOB_ROLE), QFontMetrics(font(NOTE))
         width = self._list.viewport().width() - 2 * _PADDING - 1
-        status_height, link_height = (_height_of(text, metrics, width) for text in (status_words(job), _link_words(job)))
+        status_height, link_height = (_height_of(text, metrics, width) for text in (_status_lines(job, metrics, width), _link_words(job)))
         return QSize(0, _words_end(job, status_height) + link_height + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
         """Return the rectangle of a card's link, the text that says how the job's patients are read."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
-        top = card.top() + _PADDING + _words_end(job, _height_of(status_words(job), metrics, width))
+        top = card.top() + _PADDING + _words_end(job, _height_of(_status_lines(job, metrics, width), metrics, width))
         return QRect(
             QPoint(card.left() + _PADDING, top), metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, _link_words(job)).size()
         )
@@ -79,7 +79,8 @@ class JobDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width()))
         painter.drawText(box, _AT_TOP, name)
         painter.setFont(font(NOTE))
-        metrics, words = painter.fontMetrics(), status_words(job)
+        metrics = painter.fontMetrics()
+        words = _status_lines(job, metrics, int(box.width()))
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
         painter.drawText(box.adjusted(0, _words_begin(), 0, 0), _WRAPPED, words)
         end = _words_end(job, _height_of(words, metrics, int(box.width())))
@@ -107,6 +108,10 @@ def _has_bar(job: Job) -> bool:
 
 def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
+
+
+def _status_lines(job: Job, metrics: QFontMetrics, width: int) -> str:
+    return broken_at_dots(status_words(job), metrics, width)
 
 
 def _link_words(job: Job) -> str:
@@ -178,10 +183,8 @@ def _stopped_words(job: Job) -> str:
 def _waiting_words(job: Job) -> str:
     if job.nothing is not None:
         return translate("JobDelegate", "No images to analyse. Choose it to read why.")
-    if job.to_go == 1:
-        return translate("JobDelegate", "1 image")
     if job.to_go is not None:
-        return translate("JobDelegate", "{count} images").format(count=count(job.to_go))
+        return images_words(job.to_go)
     if job.stage is JobStage.QUEUED:
         return translate("JobDelegate", "Not started yet.")
     return translate("JobDelegate", "Waiting for the models or its turn.")

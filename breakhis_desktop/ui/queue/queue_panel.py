@@ -81,7 +81,7 @@ class QueuePanel(QFrame):
         self.go_on = self._action(self.tr("Start this job"), self.going_on_asked.emit)
         self.retry = self._action(self.tr("Retry failed files"), self.retry_asked.emit)
         self.judge = self._action(self.tr("Analyse the refused images"), self.judging_asked.emit)
-        self.identity = self._action(self.tr("How patients are read…"), self.identity_asked.emit)
+        self.identity = self._action(self.tr("How patients are identified…"), self.identity_asked.emit)
         self.remove = self._action(self.tr("Remove from the queue"), self.remove_asked.emit, QKeySequence(QKeySequence.StandardKey.Delete))
 
     def _action(self, text: str, act: Callable[[Job], object], shortcut: QKeySequence | None = None) -> QAction:
@@ -103,7 +103,7 @@ class QueuePanel(QFrame):
         more = QToolButton()
         more.setObjectName("quiet")
         more.setText(self.tr("More ▾"))
-        more.setToolTip(self.tr("Move the chosen job, retry its failed files, or choose how its patients are read"))
+        more.setToolTip(self.tr("Move the chosen job, retry its failed files, or choose how its patients are identified"))
         open_menu_by(more, menu)
         return more
 
@@ -122,7 +122,7 @@ class QueuePanel(QFrame):
         column.addWidget(self._jobs)
         column.addWidget(self._drop)
         column.addStretch()
-        column.addWidget(label(self.tr("Model"), "sectionName", tip=meaning("bundle")))
+        column.addWidget(label(self.tr("Models"), "sectionName", tip=meaning("bundle")))
         column.addWidget(self._models)
 
     def minimumSizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
+from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.histogram import bin_of
 from breakhis_desktop.domain.operating_curve import custom_point
@@ -108,7 +108,7 @@ class _Distribution:
 
 
 def _presets(card: ModelCard | None, own: OperatingPoint) -> list[OperatingPoint]:
-    """Return the operating points to offer, the default first; without a card, only the run's own point."""
+    """Return the operating points to offer, the lowest threshold first; without a card, only the run's own point."""
     if card is None:
         return [own]
-    return sorted(card.points.values(), key=lambda point: point.name != DEFAULT_POINT)
+    return sorted(card.points.values(), key=lambda point: point.threshold)

@@ -99,7 +99,7 @@ class OperatingPointBar(QFrame):
         chip = ChoiceButton(preset_title(point.name))
         chip.setObjectName("chip")
         words = PointWords(point)
-        chip.setToolTip(f"{words.threshold}: {words.sensitivity}, {words.specificity}")
+        chip.setToolTip(f"{words.threshold}: {words.shares}")
         chip.clicked.connect(lambda: self.preset_chosen.emit(point))
         return chip
 
@@ -115,7 +115,7 @@ class OperatingPointBar(QFrame):
         self.slider.show_threshold(point.threshold)
         keys = self.tr("Arrow keys move it by a hundredth.")
         self.slider.setToolTip(f"{explained_operating_point()}\n{keys}")
-        self.slider.setAccessibleDescription(f"{words.threshold}, {words.sensitivity}, {words.specificity}")
+        self.slider.setAccessibleDescription(f"{words.threshold}, {words.shares}")
         self.histogram.show_threshold(point.threshold)
 
     def _show_figures(self, words: PointWords) -> None:

@@ -60,6 +60,11 @@ class PointWords:
         """The specificity with its interval."""
         return translate("OperatingPoint", "specificity {}").format(_figure(self.point.specificity))
 
+    @property
+    def shares(self) -> str:
+        """The sensitivity and the specificity with their intervals."""
+        return _both(_figure(self.point.sensitivity), _figure(self.point.specificity))
+
     def lines(self, own: OperatingPoint) -> tuple[str, ...]:
         """Return one-line texts about the point, the longest first, each with the threshold of the run's own point if that differs."""
         named = translate("OperatingPoint", "Operating point: {name}, {threshold}")
@@ -69,9 +74,8 @@ class PointWords:
         shares = (self.point.sensitivity, self.point.specificity)
         if None in shares:
             return (named,)
-        sensitivity, specificity = (figures.decimal(one.value, 2) for one in shares if one is not None)
-        short = translate("OperatingPoint", "sensitivity {}, specificity {}").format(sensitivity, specificity)
-        return (f"{named} · {self.sensitivity}, {self.specificity}", f"{named} · {short}", named)
+        short = _both(*(figures.decimal(one.value, 2) for one in shares if one is not None))
+        return (f"{named} · {self.shares}", f"{named} · {short}", named)
 
     @property
     def explained_sensitivity(self) -> str:
@@ -113,6 +117,10 @@ class PointWords:
             "if you choose a threshold by its figures, expect somewhat worse results.",
         )
         return f"{self.evidence}\n{caution}"
+
+
+def _both(sensitivity: str, specificity: str) -> str:
+    return translate("OperatingPoint", "sensitivity {}, specificity {}").format(sensitivity, specificity)
 
 
 def _figure(estimate: Estimate | None) -> str:

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.keys import limit_keys
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import localised, localised_together
+from breakhis_desktop.ui.look.words import date_and_time, localised, localised_together
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
@@ -108,7 +108,7 @@ class ReviewBox(QFrame):
     def show_progress(self, reviewed: int, asked: int) -> None:
         """Show how many of the images that need review have been reviewed."""
         self._progress.setText(
-            self.tr("{reviewed} of {asked} reviewed").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
+            self.tr("To review: {reviewed} of {asked} done").format(reviewed=count(reviewed), asked=count(asked)) if asked else ""
         )
 
     def show_reviewer(self, name: str) -> None:
@@ -226,7 +226,6 @@ def _words_on_name(truth: Truth) -> str:
 
 def review_words(review: Review) -> str:
     """Return a review as a line: when, who, what and why."""
-    when = datetime.fromisoformat(review.made).strftime("%Y-%m-%d %H:%M")
     match review.action:
         case ReviewAction.ACCEPTED:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · accepted {what}")
@@ -234,5 +233,6 @@ def review_words(review: Review) -> str:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · overrode to {what}: {why}")
         case ReviewAction.WITHDRAWN:
             sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · withdrew the review")
+    when = date_and_time(datetime.fromisoformat(review.made))
     what = ", ".join(localised(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
     return sentence.format(when=when, who=printable(review.reviewer), what=what, why=printable(review.reason))

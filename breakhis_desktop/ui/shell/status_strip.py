@@ -97,9 +97,7 @@ def _awaited_words(job: Job | None) -> str:
 def _total_words(total: QueueTotal | None) -> str:
     if total is None or total.jobs < 2 or total.to_go is None:
         return ""
-    words = QCoreApplication.translate("StatusStrip", "all {jobs} jobs: {to_go} to go").format(
-        jobs=count(total.jobs), to_go=count(total.to_go)
-    )
+    words = QCoreApplication.translate("StatusStrip", "{jobs} jobs: {to_go} to go").format(jobs=count(total.jobs), to_go=count(total.to_go))
     if total.seconds_left is None:
         return words
     return QCoreApplication.translate("StatusStrip", "{words}, {left} left").format(words=words, left=duration_words(total.seconds_left))

@@ -237,7 +237,10 @@ def test_an_unresponsive_input_fails_and_the_other_inputs_are_analysed(
     silent(tmp_path / "dead")
     assert classify(tmp_path / "dead" / "b.png", field, "--csv", tmp_path / "out.csv") == cli.SOME_NOT_DONE
     assert "2 queued = 1 done + 1 failed" in capsys.readouterr().err
-    assert 'b.png,failed,"It does not answer; check the drive or the network, and add it again."' in (tmp_path / "out.csv").read_text()
+    assert (
+        'b.png,failed,"It does not answer; check the drive or the network, then add the file or folder again."'
+        in (tmp_path / "out.csv").read_text()
+    )
 
 
 def test_unresponsive_models_are_reported(

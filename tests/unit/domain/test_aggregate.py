@@ -36,6 +36,12 @@ def test_images_are_grouped_by_accession_across_magnifications() -> None:
     assert (summary.images, summary.malignant_images) == (2, 1)
 
 
+def test_a_patient_is_named_by_the_id_of_its_images_or_by_the_accession_that_several_ids_share() -> None:
+    slides = [image(0, "SOB_B_A-14-22549AB-100-001.png", 0.9), image(1, "SOB_B_A-14-22549CD-100-001.png", 0.8)]
+    named = group_by_patient([*slides, image(2, "SOB_M_DC-14-2523-40-001.png", 0.4), image(3, "camera.png", 0.1)], threshold=0.5)
+    assert [patient.patient_id for patient in named] == ["22549", "14-2523", ""]
+
+
 def test_images_without_a_known_patient_are_listed_together_but_get_no_patient_summary() -> None:
     (unknown,) = group_by_patient([image(0, "camera 1.png", 0.9), image(1, "camera 2.png", 0.99)], threshold=0.5)
     assert [record.position for record in unknown.records] == [1, 0]

@@ -38,8 +38,8 @@ def test_figures_may_be_equal_at_neighbouring_thresholds() -> None:
     [
         ((0.0, 0.5, 0.9), FALLING, FALLING[::-1], "rise from 0 to 1"),
         ((0.0, 0.0, 1.0), FALLING, FALLING[::-1], "rise from 0 to 1"),
-        (CURVE.thresholds, FALLING[::-1], FALLING[::-1], "sensitivity that goes the wrong way"),
-        (CURVE.thresholds, FALLING, FALLING, "specificity that goes the wrong way"),
+        (CURVE.thresholds, FALLING[::-1], FALLING[::-1], "sensitivity that changes in the wrong direction as the threshold rises"),
+        (CURVE.thresholds, FALLING, FALLING, "specificity that changes in the wrong direction as the threshold rises"),
         (CURVE.thresholds, FALLING[:2], FALLING[::-1], "more or fewer sensitivity values than thresholds"),
         (CURVE.thresholds, (Estimate(1.0, 1.0, 1.2), *FALLING[1:]), FALLING[::-1], "not between 0 and 1"),
         (CURVE.thresholds, (Estimate(1.2, 1.0, 1.0), *FALLING[1:]), FALLING[::-1], "not between 0 and 1"),

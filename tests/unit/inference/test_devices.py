@@ -107,9 +107,7 @@ def test_a_device_that_is_not_offered_is_replaced_by_the_cpu(name: str) -> None:
         pytest.skip("this installation offers the device")
     classifier = load_classifier(default_models(), device=name)
     assert classifier.engine_name == "ONNX Runtime"
-    assert str(classifier.device_trouble) == (
-        f"{DEVICES[name].title} is not used, since this installation does not offer it; the CPU computes instead."
-    )
+    assert str(classifier.device_trouble) == (f"The CPU is used instead of {DEVICES[name].title}: this installation does not offer it.")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +125,7 @@ def test_a_device_that_fails_its_check_is_replaced_by_the_cpu(
     stages: list[Message] = []
     classifier = load_classifier(default_models(), stages.append, device=offered.name)
     assert classifier.engine_name == "ONNX Runtime"
-    assert str(classifier.device_trouble) == f"CUDA is not used, since {why}; the CPU computes instead."
+    assert str(classifier.device_trouble) == f"The CPU is used instead of CUDA: {why}."
     assert stages.count(Message.of(BundleCode.LOADING_FOR_CPU)) == 1
     assert str(Message.of(BundleCode.LOADING_FOR_CPU)) == "The chosen device cannot be used; loading for the CPU"
     assert capfd.readouterr() == ("", "")
@@ -141,7 +139,7 @@ def test_a_runtime_that_silently_uses_another_device_is_not_used(offered: Device
 def test_tensorflow_runs_only_on_the_cpu(offered: Device) -> None:
     classifier = load_classifier(default_models(), engine=TENSORFLOW, device=offered.name)
     assert classifier.engine_name == "TensorFlow"
-    assert str(classifier.device_trouble) == "CUDA is not used, since TensorFlow computes on the CPU alone; the CPU computes instead."
+    assert str(classifier.device_trouble) == "The CPU is used instead of CUDA: TensorFlow runs on the CPU only."
 
 
 def test_a_device_failure_during_a_run_says_what_to_do(offered: Device, open_sessions_as: Callable[[type[Any]], None]) -> None:

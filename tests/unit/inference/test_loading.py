@@ -137,7 +137,7 @@ def test_a_failing_device_is_replaced_by_the_cpu_and_reported_with_every_engine(
     whole = replace(bundle, has_networks=True)
     monkeypatch.setattr(classifiers, "OnnxEngine", lambda bundle, **_: fails(bundle))
     device = "cuda"
-    trouble = f"{DEVICES[device].title} is not used, since it is broken; the CPU computes instead."
+    trouble = f"The CPU is used instead of {DEVICES[device].title}: it is broken."
     for engine, fast in ((AUTO, Recalling), (ONNX_RUNTIME, Recalling), (AUTO, fails)):
         engines(fast=fast)
         stages: list[Message] = []
@@ -204,7 +204,7 @@ def test_a_device_that_cannot_be_used_is_reported_once_when_the_networks_are_ope
     assert troubles == []
     for _ in range(2):
         opened.classify(bundle.golden.images[:1])
-    assert list(map(str, troubles)) == ["CUDA is not used, since it is broken; the CPU computes instead."]
+    assert list(map(str, troubles)) == ["The CPU is used instead of CUDA: it is broken."]
 
 
 def test_a_wrong_path_is_reported_before_anything_is_classified(tmp_path: Path) -> None:

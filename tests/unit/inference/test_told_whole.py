@@ -90,7 +90,11 @@ def other_features(models: Path) -> None:
 DAMAGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
     "a list for a number": (other_kind, ("temperature.binary",), "its card has no valid value for temperature.binary"),
     "a different number": (other_number, (), "its card has format 99, and this program reads format 1"),
-    "a sensitivity that rises with the threshold": (reversed_curve, (), "its card is not valid (a sensitivity that goes the wrong way)"),
+    "a sensitivity that rises with the threshold": (
+        reversed_curve,
+        (),
+        "its card is not valid (a sensitivity that changes in the wrong direction as the threshold rises)",
+    ),
     "a layer of an unknown kind": (
         unknown_layer,
         ("binary.keras", "Lambda"),
@@ -149,7 +153,7 @@ def test_every_part_of_an_error_is_translated_and_its_english_is_complete(models
 def test_a_bundle_error_as_the_reason_for_not_using_a_device_is_fully_translated(models: Path, name: str) -> None:
     what = refusal(models, name).what
     trouble = Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=what)
-    assert str(trouble) == f"CUDA is not used, since {what}; the CPU computes instead."
+    assert str(trouble) == f"The CPU is used instead of CUDA: {what}."
     assert unmarked(trouble, "CUDA", *DAMAGES[name][1]) == []
 
 
@@ -178,4 +182,4 @@ def test_a_bundle_error_without_a_clause_gives_its_whole_message() -> None:
     error = BundleError(Message.of(BundleCode.TENSORFLOW_ON_CPU_ALONE))
     assert error.what == error.message
     trouble = Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=error.what)
-    assert str(trouble) == "CUDA is not used, since TensorFlow computes on the CPU alone; the CPU computes instead."
+    assert str(trouble) == "The CPU is used instead of CUDA: TensorFlow runs on the CPU only."

@@ -39,7 +39,7 @@ def test_an_image_with_a_side_of_less_than_112_pixels_is_refused() -> None:
 
 
 def test_a_declared_magnification_that_the_models_were_not_trained_on_is_refused() -> None:
-    assert "40X, 100X" in str(reason_of_magnification(20, (100, 40)))
+    assert "40×, 100×" in str(reason_of_magnification(20, (100, 40)))
     assert reason_of_magnification(100, (100, 40)) is None
     assert reason_of_magnification(None, (100, 40)) is reason_of_magnification(20, ()) is None
 

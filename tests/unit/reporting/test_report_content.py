@@ -96,7 +96,7 @@ def field(position: int, name: str, p_malignant: float) -> ImageRecord:
 
 
 def test_the_report_starts_with_the_laboratory_and_the_comment_and_the_logo(report: Report, words: str) -> None:
-    assert "Institut für <Pathologie> · batch report" in words
+    assert "Institut für <Pathologie> · report on a run" in words
     assert "Two fields are & stay in <doubt>." in words
     pictures = PdfReader(BytesIO(pdf_of(report))).pages[0].images
     assert [picture.image.size for picture in pictures if picture.image] == [(60, 20)]
@@ -252,7 +252,7 @@ def test_a_case_report_on_twenty_images_takes_at_most_seven_pages(report: Report
 
 def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_images_without_a_patient(words: str, report: Report) -> None:
     section = words.partition("Patients A patient is called malignant")[2].partition("Against the known truth")[0]
-    assert "Images without a known patient come last and get no verdict as a patient." in section
+    assert "Images without a known patient come last and are not combined into one verdict." in section
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 4" in section
     suspicious = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     assert "14-7 100× 3 0.167 0.500 1 of 3 benign suspicious image" in words_of(replace(report, records=suspicious))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import astuple
+from datetime import UTC, datetime
 from string import Formatter
 
 import pytest
@@ -18,7 +19,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.domain.truth import OFFICIAL_NAME
 from breakhis_desktop.quality.gate import reason_of_distance, reason_of_magnification, reason_of_size
 from breakhis_desktop.ui.look.language import install_translations
-from breakhis_desktop.ui.look.words import ledger_words, localised, when
+from breakhis_desktop.ui.look.words import date_and_time, images_words, ledger_words, localised, outcome_words, when
 from breakhis_desktop.ui.results.operating_point_words import preset_title
 from breakhis_desktop.wording.codes import CODES
 from breakhis_desktop.wording.images import ImageCode
@@ -91,8 +92,8 @@ def test_the_shipped_models_description_of_themselves_is_translated(card: ModelC
 @pytest.mark.usefixtures("portuguese")
 def test_the_values_of_a_sentence_appear_in_its_translation() -> None:
     assert "(50 x 60 pixels)" in localised(reason_of_size((50, 60)))
-    assert "20X" in localised(reason_of_magnification(20, (40, 100)))
-    assert "40X, 100X" in localised(reason_of_magnification(20, (40, 100)))
+    assert "20×" in localised(reason_of_magnification(20, (40, 100)))
+    assert "40×, 100×" in localised(reason_of_magnification(20, (40, 100)))
     assert "1,50" in localised(reason_of_distance(1.5))
 
 
@@ -117,9 +118,20 @@ def test_a_ledger_is_not_written_as_a_sum_if_all_images_are_done() -> None:
 
 
 @pytest.mark.usefixtures("portuguese")
+def test_one_image_is_in_the_singular_and_no_image_in_the_plural() -> None:
+    assert [images_words(count) for count in (0, 1, 1204)] == ["0 imagens", "1 imagem", "1.204 imagens"]
+    assert [outcome_words(Status.REFUSED, count) for count in (0, 1, 2)] == ["0 recusadas", "1 recusada", "2 recusadas"]
+
+
+@pytest.mark.usefixtures("portuguese")
 def test_the_ledger_is_a_sum_in_portuguese_too() -> None:
     parts = "1.204 concluídas + 1 com falha + 9 recusadas + 2 ignoradas + 4 canceladas + 80 a fazer"
     assert ledger_words(LEDGER) == f"1.300 na fila = {parts}"
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_a_portuguese_date_begins_with_the_day() -> None:
+    assert date_and_time(datetime(2026, 11, 30, 12, 45, tzinfo=UTC)) == "30/11/2026 12:45"
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the time zone of a process")

@@ -14,7 +14,7 @@ from breakhis_desktop.wording.message import Code, Message, Wording, as_data, fr
 
 DISTANT = Message.of(ImageCode.UNLIKE_TRAINING, distance=1.234)
 NESTED = Message.of(ImageCode.GATE_OVERRIDDEN, reason=Message.of(ImageCode.TILES_DECLINED, declined=3, tiles=9, reason=DISTANT))
-LIST = Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=20, known=("40X", "100X"))
+LIST = Message.of(ImageCode.UNKNOWN_MAGNIFICATION, declared=20, known=("40×", "100×"))
 
 
 def marked(template: str) -> str:
@@ -43,7 +43,7 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
 
 
 def test_lists_are_joined() -> None:
-    assert "they know 40X, 100X" in str(LIST)
+    assert "they know 40×, 100×" in str(LIST)
 
 
 @pytest.mark.parametrize("message", [DISTANT, NESTED, LIST, Message.of(ImageCode.BLANK)])
