@@ -11,6 +11,7 @@ from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_r
 from breakhis_desktop.domain.truth import truth_of
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
+from breakhis_desktop.ui.look.dialog import window_in_use
 from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.name_dialog import NameDialog
@@ -100,7 +101,7 @@ class Reviewing(QObject):
         run, result = self._run, self._table.chosen()
         if result is None or not _can_be_labelled(result):
             return
-        dialog = OverrideDialog(result.verdict, self.reviewer, self._box.window())
+        dialog = OverrideDialog(result.verdict, self.reviewer, window_in_use(self._box))
         if dialog.exec():
             review = dialog.review(_now())
             self._settings.change(reviewer=review.reviewer)
@@ -118,7 +119,7 @@ class Reviewing(QObject):
 
     def ask_for_name(self) -> bool:
         """Ask for the reviewer's name; return whether it was given."""
-        dialog = NameDialog(self.reviewer, self._box.window())
+        dialog = NameDialog(self.reviewer, window_in_use(self._box))
         is_given = bool(dialog.exec())
         if is_given:
             self._settings.change(reviewer=dialog.given())
