@@ -9,7 +9,6 @@ from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
 from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
-from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
 from breakhis_desktop.ui.look.dialog import window_in_use
 from breakhis_desktop.ui.look.labels import breakable
@@ -21,7 +20,7 @@ from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
-from breakhis_desktop.ui.state.result_columns import Result
+from breakhis_desktop.ui.state.result_columns import Result, name_in
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
@@ -168,9 +167,16 @@ class Reviewing(QObject):
         elif position in self._made_here:
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
         self._show_histories()
-        name = next(record.path.name for record in self._results.rows.records if record.position == position)
-        self.recorded.emit(f"{breakable(printable(name))}: {review_words(history[-1])}")
         then()
+        self.recorded.emit(f"{self._words_on_image(position)}: {review_words(history[-1])}")
+
+    def _words_on_image(self, position: int) -> str:
+        """Return the name of a reviewed image, called the previous image if the table now shows another."""
+        path = next(record.path for record in self._results.rows.records if record.position == position)
+        name = breakable(name_in(self._results.rows.shown_names.repeated_folder(path), path))
+        chosen = self._table.chosen()
+        is_chosen = chosen is not None and chosen.record.position == position
+        return name if is_chosen else self.tr("Previous image, {name}").format(name=name)
 
     def _take_failure(self, reason: Message) -> None:
         self._is_writing = False
