@@ -56,7 +56,6 @@ class ReviewBox(QFrame):
         self._reviewer.setToolTip(self.tr("The name recorded with the reviews; press to change it"))
         self._reviewer.clicked.connect(self.name_asked)
         self._history = _History()
-        self._below = QWidget()
         self._lay_out()
 
     def _action(self, text: str, key: str, tip: str) -> QAction:
@@ -72,8 +71,7 @@ class ReviewBox(QFrame):
         heading.addStretch()
         heading.addWidget(self._progress)
         buttons = [action_button(self.accept, "primary"), action_button(self.override, "answer"), action_button(self.skip, "answer", "→")]
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
+        below = QHBoxLayout()  # shown even before there is something to undo, so that the buttons above never move
         below.addWidget(action_button(self.undo, "quiet"))
         below.addStretch()
         below.addWidget(self._reviewer)
@@ -84,7 +82,7 @@ class ReviewBox(QFrame):
         column.addWidget(self._reasons)
         column.addWidget(self._history)
         column.addWidget(WrappingRow(buttons, gap=8))  # the buttons stay in the same place, whatever is shown above
-        column.addWidget(self._below)
+        column.addLayout(below)
 
     def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
         """Show an image's review reasons and review history.
@@ -115,7 +113,6 @@ class ReviewBox(QFrame):
         """Show the reviewer's name for the next review."""
         self._reviewer.setText(self.tr("as {name}").format(name=printable(name)) if name else "")
         self._reviewer.setVisible(bool(name))
-        self._show_below()
 
     def enable(self, *, accept: bool, override: bool, skip: bool, undo: bool) -> None:
         """Enable or disable each action."""
@@ -123,11 +120,6 @@ class ReviewBox(QFrame):
         self.override.setEnabled(override)
         self.skip.setEnabled(skip)
         self.undo.setEnabled(undo)
-        self._show_below()
-
-    def _show_below(self) -> None:
-        """Show the last line only if a review can be undone or the reviewer's name is shown."""
-        self._below.setVisible(self.undo.isEnabled() or not self._reviewer.isHidden())
 
     @property
     def history_height(self) -> int:
