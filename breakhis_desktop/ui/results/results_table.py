@@ -116,6 +116,12 @@ class ResultsTable(QTableView):
         ranges = (chosen.at(place) for place in range(chosen.count()))
         return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
 
+    @property
+    def has_several_selected(self) -> bool:
+        """Whether more than one row is selected; fast even if all rows are selected."""
+        chosen = self.selectionModel().selection()
+        return len({row for part in map(chosen.at, range(chosen.count())) for row in (part.top(), part.bottom())}) > 1
+
     def selected_positions(self) -> list[int]:
         """Return the positions in the run of the selected images, in the table's order."""
         return [self.model().index(row, 0).data(RESULT_ROLE).record.position for row in self.selected_rows()]

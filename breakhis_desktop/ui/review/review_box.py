@@ -34,7 +34,7 @@ class ReviewBox(QFrame):
     Attributes:
         accept: Confirms the model's label.
         override: Replaces the model's label.
-        skip: Goes to the next image that needs review.
+        skip: Goes on without a review.
         undo: Withdraws a review.
     """
 
@@ -46,8 +46,13 @@ class ReviewBox(QFrame):
         self.setObjectName("reviewBox")
         self.accept = self._action(self.tr("Accept"), "A", "")
         self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why; the model's label is kept"))
-        self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
+        self.skip = self._action(
+            self.tr("Skip"),
+            "Right",
+            self.tr("Go on without a review: to the next image that needs one if this one does, otherwise to the next row"),
+        )
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; the record still shows that it was made"))
+        self._tips = {action: action.toolTip() for action in (self.accept, self.override, self.undo)}
         self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # works even if the list is empty and cannot have the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
@@ -84,22 +89,25 @@ class ReviewBox(QFrame):
         column.addWidget(WrappingRow(buttons, gap=8))  # the buttons stay in the same place, whatever is shown above
         column.addLayout(below)
 
-    def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
+    def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None, *, several: bool = False) -> None:
         """Show an image's review reasons and review history.
 
         Args:
             result: The chosen result, or None.
             history: The reviews of the image, the oldest first.
             truth: The image's truth; None if unknown.
+            several: Whether several images are selected, so that the box says to select one instead of showing the history.
         """
         verdict = result.verdict if result else None
-        if verdict is not None:
-            self.accept.setToolTip(_words_on_accepting(verdict))
+        select_one = self.tr("Several images are selected. Select one to review it.") if several else ""
+        self._tips[self.accept] = _words_on_accepting(verdict) if verdict is not None else ""
+        for action, tip in self._tips.items():
+            action.setToolTip(select_one or tip)
         reasons = verdict.review_reasons if verdict else ()
         self._reasons.setText(f"◆ {localised_together(reasons)}")
         self._reasons.setVisible(bool(reasons))
         is_refused_by_gate = result is not None and result.record.is_refused_by_gate
-        lines = _lines(history, truth) or (_unreviewed() if is_refused_by_gate else "")
+        lines = select_one or _lines(history, truth) or (_unreviewed() if is_refused_by_gate else "")
         self._history.setVisible(bool(lines))
         self._history.say(lines)
 
