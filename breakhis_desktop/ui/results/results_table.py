@@ -1,9 +1,10 @@
 """The table of results, the most suspicious first by default."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from breakhis_desktop.ui.look.keys import limit_keys
@@ -18,6 +19,21 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 _FOLLOWED = 1000
 """Largest number of selected rows that Qt can track without a noticeable delay."""
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+@contextmanager
+def choosing_no_row(view: QAbstractItemView) -> Iterator[None]:
+    """Keep a view without a current row while the body of the `with` statement gives it the focus; Qt would choose the first row.
+
+    While a job runs, a more suspicious image may still come first, and a row that is chosen stays chosen.
+    """
+    selection = view.selectionModel()
+    if selection.currentIndex().isValid():
+        yield
+        return
+    with QSignalBlocker(selection):
+        yield
+        selection.clearCurrentIndex()
 
 
 class ResultsTable(QTableView):
@@ -99,6 +115,11 @@ class ResultsTable(QTableView):
         action.triggered.connect(act)
         limit_keys(action, [self])
         return action
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the keyboard focus, but choose no row."""
+        with choosing_no_row(self):
+            super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
