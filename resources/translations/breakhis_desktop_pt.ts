@@ -2258,8 +2258,8 @@ ou pressione Ctrl+O</translation>
         <translation>Pular</translation>
     </message>
     <message>
-        <source>Go to the next image that needs review</source>
-        <translation>Ir para a próxima imagem que requer revisão</translation>
+        <source>Go on without a review: to the next image that needs one if this one does, otherwise to the next row</source>
+        <translation>Continuar sem revisar: para a próxima imagem que requer revisão, se esta a requer; senão, para a próxima linha</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2276,6 +2276,10 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>Review</source>
         <translation>Revisão</translation>
+    </message>
+    <message>
+        <source>Several images are selected. Select one to review it.</source>
+        <translation>Várias imagens estão selecionadas. Selecione uma para revisá-la.</translation>
     </message>
     <message>
         <source>To review: {reviewed} of {asked} done</source>
@@ -2316,6 +2320,13 @@ ou pressione Ctrl+O</translation>
     <message>
         <source>{when} · {who} · withdrew the review</source>
         <translation>{when} · {who} · retirou a revisão</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>Previous image, {name}</source>
+        <translation>Imagem anterior, {name}</translation>
     </message>
 </context>
 <context>

@@ -137,6 +137,31 @@ def test_arrows_home_and_end_move_through_the_patients_and_open_them(filled: Mai
     assert filled.results.rowCount() == 10
 
 
+def test_ctrl_and_a_number_show_a_view_and_move_the_focus_into_its_list(filled: MainWindow, qtbot: QtBot) -> None:
+    lists: list[QWidget] = [filled.table, filled.area.sheet, filled.overview.patients.tree, filled.overview.summary]
+    for key, shown in zip((Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4), lists, strict=True):
+        for elsewhere in (filled.top.add_folder, there(QApplication.focusWidget())):
+            focus(elsewhere, qtbot)
+            press(key, qtbot, Qt.KeyboardModifier.ControlModifier)
+            assert QApplication.focusWidget() is shown
+            assert shown.isVisible()
+
+
+def test_the_first_down_after_the_key_for_the_patients_goes_to_the_second_patient(filled: MainWindow, qtbot: QtBot) -> None:
+    focus(filled.top.add_folder, qtbot)
+    press(Key.Key_3, qtbot, Qt.KeyboardModifier.ControlModifier)
+    before = filled.overview.patients.tree.currentIndex().row()
+    press(Key.Key_Down, qtbot)
+    assert filled.overview.patients.tree.currentIndex().row() == before + 1
+
+
+def test_enter_on_a_job_goes_to_the_list_of_the_view_that_is_shown(filled: MainWindow, qtbot: QtBot) -> None:
+    filled.top.views.buttons["Patients"].click()
+    focus(filled.queue._jobs, qtbot)
+    press(Key.Key_Return, qtbot)
+    assert filled.overview.patients.tree.hasFocus()
+
+
 @pytest.mark.parametrize("view", ["Table", "Contact sheet"])
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Space])
 def test_enter_and_space_open_the_larger_view_and_escape_closes_it(filled: MainWindow, view: str, key: Qt.Key, qtbot: QtBot) -> None:

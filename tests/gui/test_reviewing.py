@@ -1,23 +1,35 @@
 """Images are reviewed with mouse and keys in the real window; the store keeps the reviews, and the next window shows them again."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.review import ReviewAction
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.inference.model_output import ModelOutput
 from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import JobStage
-from tests.conftest import small_field
+from tests.conftest import FakeClassifier, small_field
 from tests.factories import there
-from tests.factories.windows import REVIEW_COLUMN, Doubting, await_reviewed, in_dialog, load_doubting, review_button, stored_reviews
+from tests.factories.windows import (
+    REVIEW_COLUMN,
+    Doubting,
+    await_painted,
+    await_reviewed,
+    in_dialog,
+    load_doubting,
+    review_button,
+    stored_reviews,
+)
 from tests.gui.conftest import MakeWindow
 
 
@@ -237,9 +249,10 @@ def test_the_larger_view_says_what_was_recorded_and_shows_it_again_on_return_to_
     qtbot.keyClick(larger.image, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)
     recorded = larger._recorded.text().replace("\u200b", "")
-    assert recorded.startswith(f"✓ {name}: ")
+    assert recorded.startswith(f"✓ Previous image, {name}: ")
     assert f" · M. Silva · accepted {decision}" in recorded
     qtbot.keyClick(larger.image, Qt.Key.Key_P)
+    assert not larger._recorded.text(), "the sentence was about the image before the one that was shown then"
     assert larger._heading._words.title == f"{decision.capitalize()}, reviewed"
     assert " · M. Silva · accepted " in larger._caption.text()
     answers = [there(larger._answers.itemAt(place)).widget() for place in range(larger._answers.count())]
@@ -247,3 +260,116 @@ def test_the_larger_view_says_what_was_recorded_and_shows_it_again_on_return_to_
     qtbot.mouseClick(there(answers[2]), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 0)
     assert "withdrew the review" in larger._recorded.text()
+    assert larger._recorded.text().replace("\u200b", "").startswith(f"✓ {name}: ")
+
+
+@pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_O, OverrideDialog), (Qt.Key.Key_A, NameDialog)])
+def test_a_dialog_belongs_to_the_window_in_which_its_key_was_pressed(window: MainWindow, qtbot: QtBot, key: Qt.Key, kind: type) -> None:
+    window.navigation.enlarge()
+    larger = window.navigation.larger
+    owners = []
+
+    def note_owner(dialog: QDialog) -> None:
+        owners.append(dialog.parentWidget())
+        dialog.reject()
+
+    for pressed in (larger.image, window.table):
+        pressed.window().activateWindow()
+        pressed.setFocus()
+        qtbot.waitUntil(pressed.hasFocus)
+        in_dialog(kind, note_owner)
+        qtbot.keyClick(pressed, key)
+    assert owners == [larger, window]
+
+
+def test_a_second_click_at_the_place_of_accept_does_not_withdraw_the_first_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    names = ("Accept", "Override", "Skip", "Undo")
+
+    def places() -> list[QPoint]:
+        await_painted(window.detail, qtbot)
+        return [button.mapTo(window, button.rect().center()) for button in (review_button(window, name) for name in names)]
+
+    before = places()
+    assert review_button(window, "Undo").isVisible()
+    answer_name("M. Silva")
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=before[0])
+    await_reviewed(window, qtbot, 1)
+    assert places() == before
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=before[0])
+    await_reviewed(window, qtbot, 2)
+    assert {review.action for history in stored_reviews(tmp_path).values() for review in history} == {ReviewAction.ACCEPTED}
+
+
+class DoubtingSome(FakeClassifier):
+    """A classifier that is in doubt about the images 80 and 120 of the six images 0, 40, … 200, from the most suspicious to the least."""
+
+    def classify(self, inputs: Any) -> list[ModelOutput]:
+        return [replace(output, prediction=self._spread(output.prediction)) for output in super().classify(inputs)]
+
+    def _spread(self, prediction: Prediction) -> Prediction:
+        p = 5.2 * (prediction.p_malignant - 0.2)
+        return Prediction(p, (0.0, 1 - p, 0.0, 0.0, p, 0.0, 0.0, 0.0))
+
+
+@pytest.fixture
+def six(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window with six classified images, of which the third and the fourth need review."""
+    folder = tmp_path / "six"
+    folder.mkdir()
+    for number in range(0, 201, 40):
+        small_field(number).save(folder / f"{number:03}.png")
+    window = make_window(lambda _folder, _report: DoubtingSome())
+    window.add([folder])
+    window.top.start.click()
+    qtbot.waitUntil(lambda: bool(window.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    qtbot.waitUntil(window.detail.review.accept.isEnabled)
+    window.settings.change(reviewer="M. Silva")
+    window.activateWindow()
+    window.table.setFocus()
+    assert [there(window.results.index(row, REVIEW_COLUMN).data()) for row in range(6)] == ["", "", *2 * ["near threshold"], "", ""]
+    return window
+
+
+def test_accept_always_goes_on_from_an_image_in_doubt_to_the_next_in_doubt_and_otherwise_to_the_next_row(
+    six: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    reached: list[int] = []
+    for row in (0, 1, 3, 2, 5):
+        six.table.selectRow(row)
+        qtbot.keyClick(six.table, Qt.Key.Key_A)
+        qtbot.waitUntil(lambda: len(six.results.reviews) == len(reached) + 1)
+        reached.append(six.table.currentIndex().row())
+    assert reached == [1, 2, 2, 3, 5]
+    assert len(stored_reviews(tmp_path)) == 5
+
+
+def test_skip_goes_where_accept_would_go(six: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    rows = []
+    for _ in range(4):
+        qtbot.keyClick(six.table, Qt.Key.Key_Right)
+        rows.append(six.table.currentIndex().row())
+    assert rows == [1, 2, 3, 2]
+    six.table.selectRow(5)
+    assert not six.detail.review.skip.isEnabled()
+    assert stored_reviews(tmp_path) == {}
+
+
+def test_nothing_can_be_reviewed_while_several_images_are_selected_and_the_window_says_so(
+    six: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    box = six.detail.review
+    for _ in range(3):
+        qtbot.keyClick(six.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert six.table.selected_rows() == [0, 1, 2, 3]
+    assert not any(action.isEnabled() for action in (box.accept, box.override, box.undo))
+    words = "Several images are selected. Select one to review it."
+    assert [action.toolTip() for action in (box.accept, box.override, box.undo)] == [words] * 3
+    assert box.history_text == words
+    qtbot.keyClick(six.table, Qt.Key.Key_A)
+    qtbot.keyClick(six.table, Qt.Key.Key_Down)
+    assert six.table.selected_rows() == [4]
+    assert box.accept.isEnabled()
+    assert box.accept.toolTip().startswith("Confirms benign")
+    assert box.override.toolTip().startswith("Say what this image is")
+    assert box.history_text == ""
+    assert stored_reviews(tmp_path) == {}

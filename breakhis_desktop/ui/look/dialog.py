@@ -1,8 +1,8 @@
-"""The base class of every dialog, which makes the dialog fit the screen that it opens on."""
+"""The base class of every dialog, which makes the dialog fit the screen that it opens on, and the window that a dialog belongs to."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels; the system draws the bar, and its real height is known only once the dialog is shown."""
@@ -26,6 +26,15 @@ class Dialog(QDialog):
         if least != least.boundedTo(room):
             self.setMinimumSize(least.boundedTo(room))
         self.resize(self.size().boundedTo(room))
+
+
+def window_in_use(part: QWidget) -> QWidget:
+    """Return the window in which the user gave a command, so that the command's dialog opens over it: the active window.
+
+    Args:
+        part: A widget whose window to return if no window of the program is active.
+    """
+    return QApplication.activeWindow() or part.window()
 
 
 def placed_within(dialog: QRect, screen: QRect) -> QRect:

@@ -1,10 +1,21 @@
-"""Keys that act only in a part of the window."""
+"""Keys that act only in a part of the window, and parts of a window that use keys themselves."""
 
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+_USERS_OF_KEYS = (QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 
 
 def add_key(widget: QWidget, key: str, act: Callable[[], object]) -> None:
@@ -12,6 +23,11 @@ def add_key(widget: QWidget, key: str, act: Callable[[], object]) -> None:
     shortcut = QShortcut(QKeySequence(key), widget)
     shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # PySide6 ignores the argument `context` if a callable is passed as well
     shortcut.activated.connect(act)
+
+
+def uses_keys(widget: QWidget | None) -> bool:
+    """Return whether letters or arrow keys act on a widget that has the focus: on a list, a field or a slider."""
+    return isinstance(widget, _USERS_OF_KEYS)
 
 
 def limit_keys(action: QAction, parts: Iterable[QWidget]) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
@@ -55,6 +55,16 @@ class ViewSwitch(QFrame):
         """Show the first page."""
         next(iter(self.buttons.values())).click()
 
+    def _show(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.go_to_page()
+
+    def go_to_page(self) -> None:
+        """Move the keyboard focus into the page that is shown."""
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def least_width(self, *, equal: bool = False) -> int:
         """Return the width of all buttons together, in pixels; with `equal`, the width if every button is as wide as the widest."""
         widths = [widest(self.buttons, bold=True)] * len(self.buttons) if equal else [width_of(title, bold=True) for title in self.buttons]
@@ -66,13 +76,16 @@ class ViewSwitch(QFrame):
             button.setFixedWidth((widest(self.buttons, bold=True) if equal else width_of(title, bold=True)) + _AROUND)
 
     def add(self, title: str, page: QWidget) -> None:
-        """Add a page with a button and the shortcut Ctrl plus its number; the page that is added first is shown."""
+        """Add a page with a button and the shortcut Ctrl plus its number, which also move the focus into it; show the page added first.
+
+        A page that holds more than a list passes the focus on to its list.
+        """
         self.pages.addWidget(page)
         button = ChoiceButton(title)
         button.setChecked(self.pages.count() == 1)
         button.setShortcut(QKeySequence(f"Ctrl+{self.pages.count()}"))
         button.setToolTip(f"{title} ({button.shortcut().toString()})")
-        button.clicked.connect(partial(self.pages.setCurrentWidget, page))
+        button.clicked.connect(partial(self._show, page))
         self.buttons[title] = button
         self._group.addButton(button)
         self._row.addWidget(button)

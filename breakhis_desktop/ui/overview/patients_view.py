@@ -74,6 +74,7 @@ class PatientsView(QFrame):
         rows.setSpacing(8)
         rows.addLayout(self._above)
         rows.addWidget(self.tree, stretch=1)
+        self.setFocusProxy(self.tree)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the `identity` button below the text if the text would be a narrow column beside the button."""

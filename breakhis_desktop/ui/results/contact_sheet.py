@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QSlider, QStyle, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.results.card_delegate import GAP, CardDelegate
-from breakhis_desktop.ui.results.results_table import ResultsTable
+from breakhis_desktop.ui.results.results_table import ResultsTable, choosing_no_row
 from breakhis_desktop.ui.state.results import ResultsModel
 
 _WIDTHS = (120, 360)
@@ -93,6 +93,11 @@ class ContactSheet(QListView):
             self.set_card_width(self.card_width + (_STEP if event.angleDelta().y() > 0 else -_STEP))
         else:
             super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the keyboard focus, but choose no row."""
+        with choosing_no_row(self):
+            super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit as many cards on a line as there is room for."""

@@ -1,6 +1,5 @@
 """The middle of the window when there are results: the filter above, a view below."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.theme import Theme
@@ -59,7 +58,6 @@ class ResultsArea(QFrame):
         self.filter.go_to_search()
 
     def go_to_list(self) -> None:
-        """Move the keyboard focus to the list of results."""
-        view = self.sheet if self.sheet.isVisible() else self.table
-        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Move the keyboard focus to the list of the page that is shown."""
+        self._views.go_to_page()
         self.table.choose_first()

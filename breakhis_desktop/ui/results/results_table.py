@@ -1,9 +1,10 @@
 """The table of results, the most suspicious first by default."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from breakhis_desktop.ui.look.keys import limit_keys
@@ -18,6 +19,21 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 _FOLLOWED = 1000
 """Largest number of selected rows that Qt can track without a noticeable delay."""
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+@contextmanager
+def choosing_no_row(view: QAbstractItemView) -> Iterator[None]:
+    """Keep a view without a current row while the body of the `with` statement gives it the focus; Qt would choose the first row.
+
+    While a job runs, a more suspicious image may still come first, and a row that is chosen stays chosen.
+    """
+    selection = view.selectionModel()
+    if selection.currentIndex().isValid():
+        yield
+        return
+    with QSignalBlocker(selection):
+        yield
+        selection.clearCurrentIndex()
 
 
 class ResultsTable(QTableView):
@@ -100,6 +116,11 @@ class ResultsTable(QTableView):
         limit_keys(action, [self])
         return action
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the keyboard focus, but choose no row."""
+        with choosing_no_row(self):
+            super().focusInEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
         super().resizeEvent(event)
@@ -115,6 +136,12 @@ class ResultsTable(QTableView):
         chosen = self.selectionModel().selection()
         ranges = (chosen.at(place) for place in range(chosen.count()))
         return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+
+    @property
+    def has_several_selected(self) -> bool:
+        """Whether more than one row is selected; fast even if all rows are selected."""
+        chosen = self.selectionModel().selection()
+        return len({row for part in map(chosen.at, range(chosen.count())) for row in (part.top(), part.bottom())}) > 1
 
     def selected_positions(self) -> list[int]:
         """Return the positions in the run of the selected images, in the table's order."""

@@ -34,7 +34,7 @@ class ReviewBox(QFrame):
     Attributes:
         accept: Confirms the model's label.
         override: Replaces the model's label.
-        skip: Goes to the next image that needs review.
+        skip: Goes on without a review.
         undo: Withdraws a review.
     """
 
@@ -46,8 +46,13 @@ class ReviewBox(QFrame):
         self.setObjectName("reviewBox")
         self.accept = self._action(self.tr("Accept"), "A", "")
         self.override = self._action(self.tr("Override…"), "O", self.tr("Say what this image is, and why; the model's label is kept"))
-        self.skip = self._action(self.tr("Skip"), "Right", self.tr("Go to the next image that needs review"))
+        self.skip = self._action(
+            self.tr("Skip"),
+            "Right",
+            self.tr("Go on without a review: to the next image that needs one if this one does, otherwise to the next row"),
+        )
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; the record still shows that it was made"))
+        self._tips = {action: action.toolTip() for action in (self.accept, self.override, self.undo)}
         self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # works even if the list is empty and cannot have the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
@@ -56,7 +61,6 @@ class ReviewBox(QFrame):
         self._reviewer.setToolTip(self.tr("The name recorded with the reviews; press to change it"))
         self._reviewer.clicked.connect(self.name_asked)
         self._history = _History()
-        self._below = QWidget()
         self._lay_out()
 
     def _action(self, text: str, key: str, tip: str) -> QAction:
@@ -72,8 +76,7 @@ class ReviewBox(QFrame):
         heading.addStretch()
         heading.addWidget(self._progress)
         buttons = [action_button(self.accept, "primary"), action_button(self.override, "answer"), action_button(self.skip, "answer", "→")]
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
+        below = QHBoxLayout()  # shown even before there is something to undo, so that the buttons above never move
         below.addWidget(action_button(self.undo, "quiet"))
         below.addStretch()
         below.addWidget(self._reviewer)
@@ -84,24 +87,27 @@ class ReviewBox(QFrame):
         column.addWidget(self._reasons)
         column.addWidget(self._history)
         column.addWidget(WrappingRow(buttons, gap=8))  # the buttons stay in the same place, whatever is shown above
-        column.addWidget(self._below)
+        column.addLayout(below)
 
-    def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None) -> None:
+    def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None, *, several: bool = False) -> None:
         """Show an image's review reasons and review history.
 
         Args:
             result: The chosen result, or None.
             history: The reviews of the image, the oldest first.
             truth: The image's truth; None if unknown.
+            several: Whether several images are selected, so that the box says to select one instead of showing the history.
         """
         verdict = result.verdict if result else None
-        if verdict is not None:
-            self.accept.setToolTip(_words_on_accepting(verdict))
+        select_one = self.tr("Several images are selected. Select one to review it.") if several else ""
+        self._tips[self.accept] = _words_on_accepting(verdict) if verdict is not None else ""
+        for action, tip in self._tips.items():
+            action.setToolTip(select_one or tip)
         reasons = verdict.review_reasons if verdict else ()
         self._reasons.setText(f"◆ {localised_together(reasons)}")
         self._reasons.setVisible(bool(reasons))
         is_refused_by_gate = result is not None and result.record.is_refused_by_gate
-        lines = _lines(history, truth) or (_unreviewed() if is_refused_by_gate else "")
+        lines = select_one or _lines(history, truth) or (_unreviewed() if is_refused_by_gate else "")
         self._history.setVisible(bool(lines))
         self._history.say(lines)
 
@@ -115,7 +121,6 @@ class ReviewBox(QFrame):
         """Show the reviewer's name for the next review."""
         self._reviewer.setText(self.tr("as {name}").format(name=printable(name)) if name else "")
         self._reviewer.setVisible(bool(name))
-        self._show_below()
 
     def enable(self, *, accept: bool, override: bool, skip: bool, undo: bool) -> None:
         """Enable or disable each action."""
@@ -123,11 +128,6 @@ class ReviewBox(QFrame):
         self.override.setEnabled(override)
         self.skip.setEnabled(skip)
         self.undo.setEnabled(undo)
-        self._show_below()
-
-    def _show_below(self) -> None:
-        """Show the last line only if a review can be undone or the reviewer's name is shown."""
-        self._below.setVisible(self.undo.isEnabled() or not self._reviewer.isHidden())
 
     @property
     def history_height(self) -> int:

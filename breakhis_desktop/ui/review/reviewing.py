@@ -7,10 +7,10 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersisten
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
-from breakhis_desktop.domain.review import Review, ReviewAction, accept, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.review import Review, ReviewAction, accept, standing_review, withdraw
 from breakhis_desktop.domain.truth import truth_of
-from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.reviews import find_reviews, write_review
+from breakhis_desktop.ui.look.dialog import window_in_use
 from breakhis_desktop.ui.look.labels import breakable
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.review.name_dialog import NameDialog
@@ -20,7 +20,7 @@ from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
-from breakhis_desktop.ui.state.result_columns import Result
+from breakhis_desktop.ui.state.result_columns import Result, name_in
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import BackgroundThreads
@@ -60,7 +60,7 @@ class Reviewing(QObject):
         self._run: RunInfo | None = None
         self._histories: dict[int, Sequence[Review]] = {}
         self._made_here: list[int] = []
-        self._is_read = self._is_writing = False
+        self._is_read = self._is_writing = self._has_several = False
         self._table.addActions(box.actions())
         area.sheet.addActions([box.accept, box.override, box.undo])  # without skip, because the arrow keys move between cards there
         box.accept.triggered.connect(self.accept)
@@ -70,6 +70,7 @@ class Reviewing(QObject):
         box.name_asked.connect(self.ask_for_name)
         chosen.changed.connect(self.show_job)
         self._table.result_chosen.connect(self._refresh)
+        self._table.selectionModel().selectionChanged.connect(self._follow_selection)
         presenter.job_changed.connect(self._take_run)
         self._results.changed.connect(self._refresh)
         settings.changed.connect(self._refresh)
@@ -90,25 +91,25 @@ class Reviewing(QObject):
         self._refresh()
 
     def accept(self) -> None:
-        """Accept the model's label of the chosen image; if the image needed a review, go to the next image that needs one."""
+        """Accept the model's label of the chosen image, and go on."""
         run, result = self._run, self._table.chosen()
         if result is not None and result.verdict is not None and (self.reviewer or self.ask_for_name()):
             self._answer(run, result, accept(result.verdict, self.reviewer, _now()))
 
     def override(self) -> None:
-        """Let the reviewer label the chosen image, even if it was refused; if it needed a review, go to the next image that needs one."""
+        """Let the reviewer label the chosen image, even if it was refused, and go on."""
         run, result = self._run, self._table.chosen()
         if result is None or not _can_be_labelled(result):
             return
-        dialog = OverrideDialog(result.verdict, self.reviewer, self._box.window())
+        dialog = OverrideDialog(result.verdict, self.reviewer, window_in_use(self._box))
         if dialog.exec():
             review = dialog.review(_now())
             self._settings.change(reviewer=review.reviewer)
             self._answer(run, result, review)
 
     def skip(self) -> None:
-        """Go to the next image that needs review."""
-        self._look_at(self._next_index())
+        """Go on without a review."""
+        self._look_at(self._following())
 
     def undo(self) -> None:
         """Withdraw the review of the chosen image or, if it has none, the last review made since the job was chosen; choose that image."""
@@ -118,11 +119,16 @@ class Reviewing(QObject):
 
     def ask_for_name(self) -> bool:
         """Ask for the reviewer's name; return whether it was given."""
-        dialog = NameDialog(self.reviewer, self._box.window())
+        dialog = NameDialog(self.reviewer, window_in_use(self._box))
         is_given = bool(dialog.exec())
         if is_given:
             self._settings.change(reviewer=dialog.given())
         return is_given
+
+    def _follow_selection(self) -> None:
+        """Update the box if one selected row has become several, or several have become one."""
+        if self._table.has_several_selected is not self._has_several:
+            self._refresh()
 
     def _take_run(self, job: Job) -> None:
         """Read the reviews of the shown job's run once the run has begun; before that, no review is possible."""
@@ -140,11 +146,9 @@ class Reviewing(QObject):
             self._show_histories()
 
     def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
-        """Write a review; if the image needed one, then go to the next image that needs a review."""
-        following = QPersistentModelIndex(self._next_index())
-        asked = needs_review(result.verdict, result.reviewed)
-        position = result.record.position
-        self._write(run, position, review, lambda: self._look_at(self._results.index(following.row(), 0)) if asked else None)
+        """Write a review, then go on."""
+        following = QPersistentModelIndex(self._following())
+        self._write(run, result.record.position, review, lambda: self._look_at(self._results.index(following.row(), 0)))
 
     def _write(self, run: RunInfo | None, position: int, review: Review, then: Callable[[], None]) -> None:
         """Write a review in the background if its run is still shown; until it is written, further reviews are ignored."""
@@ -167,9 +171,16 @@ class Reviewing(QObject):
         elif position in self._made_here:
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
         self._show_histories()
-        name = next(record.path.name for record in self._results.rows.records if record.position == position)
-        self.recorded.emit(f"{breakable(printable(name))}: {review_words(history[-1])}")
         then()
+        self.recorded.emit(f"{self._words_on_image(position)}: {review_words(history[-1])}")
+
+    def _words_on_image(self, position: int) -> str:
+        """Return the name of a reviewed image, called the previous image if the table now shows another."""
+        path = next(record.path for record in self._results.rows.records if record.position == position)
+        name = breakable(name_in(self._results.rows.shown_names.repeated_folder(path), path))
+        chosen = self._table.chosen()
+        is_chosen = chosen is not None and chosen.record.position == position
+        return name if is_chosen else self.tr("Previous image, {name}").format(name=name)
 
     def _take_failure(self, reason: Message) -> None:
         self._is_writing = False
@@ -189,8 +200,12 @@ class Reviewing(QObject):
             return result.record.position
         return self._made_here[-1] if self._made_here else None
 
-    def _next_index(self) -> QModelIndex:
-        return self._results.next_to_review(self._table.currentIndex().row())
+    def _following(self) -> QModelIndex:
+        """Return the next image that needs a review if the chosen one does or did; otherwise, or if there is none, the next row."""
+        result, row = self._table.chosen(), self._table.currentIndex().row()
+        in_doubt = result is None or (result.verdict is not None and bool(result.verdict.review_reasons))
+        following = self._results.next_to_review(row) if in_doubt else QModelIndex()
+        return following if following.isValid() else self._results.index(row + 1, 0)
 
     def _look_at(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -200,17 +215,19 @@ class Reviewing(QObject):
         """Update the box from the chosen image."""
         result = self._table.chosen()
         history = self._histories.get(result.record.position, ()) if result else ()
-        self._box.show_result(result, history, truth_of(result.record, result.reviewed) if result else None)
+        self._has_several = self._table.has_several_selected
+        self._box.show_result(result, history, truth_of(result.record, result.reviewed) if result else None, several=self._has_several)
         reviewed, asked = self._results.review_progress()
         self._box.show_progress(reviewed, asked)
         self._box.show_reviewer(self.reviewer)
         can_answer = result is not None and _can_be_labelled(result)
+        is_ready = self._is_read and not self._has_several
         self._box.setVisible(can_answer or bool(self._made_here))
         self._box.enable(
-            accept=self._is_read and result is not None and result.verdict is not None and not _is_accepted(result),
-            override=self._is_read and can_answer,
-            skip=self._next_index().isValid(),
-            undo=self._position_to_undo() is not None,
+            accept=is_ready and result is not None and result.verdict is not None and not _is_accepted(result),
+            override=is_ready and can_answer,
+            skip=self._following().isValid(),
+            undo=is_ready and self._position_to_undo() is not None,
         )
 
 

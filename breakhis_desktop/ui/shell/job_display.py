@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from breakhis_desktop.ui.look.keys import uses_keys
 from breakhis_desktop.ui.results.results_area import ResultsArea
 from breakhis_desktop.ui.shell.centre import Centre
 from breakhis_desktop.ui.shell.empty_state import words_for, words_on_earlier_run
@@ -15,9 +16,10 @@ from breakhis_desktop.ui.state.queue_total import queue_total
 
 
 class JobDisplay(QObject):
-    """Keeps the top bar, the middle column and the status strip up to date.
+    """Keeps the top bar, the middle column and the status strip up to date, and leads the user to the results.
 
-    It also chooses the first image of a job that ends, or that is at rest when it is chosen.
+    When a job's first results arrive, the keyboard focus goes to their list. When a job ends, or a job at rest is chosen, its first image is
+    chosen.
     """
 
     def __init__(
@@ -36,12 +38,13 @@ class JobDisplay(QObject):
         self._top = top
         self._centre = centre
         self._status = status
-        self._results, self._table = area.results, area.table
+        self._results, self._table, self._views = area.results, area.table, top.views
+        self._awaited: Job | None = None
         self._jobs = jobs
         self._chosen = chosen
         self._presenter = presenter
         chosen.changed.connect(self._show)
-        presenter.job_started.connect(self._choose_if_idle)
+        presenter.job_started.connect(self._begin)
         presenter.job_changed.connect(self._follow)
         presenter.job_ended.connect(self._begin_at_first)
         presenter.models_ready.connect(self.refresh)
@@ -66,16 +69,24 @@ class JobDisplay(QObject):
             self._table.choose_first()
         self.refresh()
 
-    def _choose_if_idle(self, job: Job) -> None:
-        """Choose a job that begins to run, unless the window already shows results."""
+    def _begin(self, job: Job) -> None:
+        """Choose a job that begins to run, unless the window already shows results, and await its first results."""
+        self._awaited = job
         if not len(self._results.rows):
             self._chosen.choose(job)
 
     def _follow(self, job: Job) -> None:
+        begins = job is self._awaited and bool(job.records)
+        # Asked before the results replace the page with the focus, because Qt then moves the focus, for example to the search.
+        goes_to_results = begins and job is self._chosen.job and not uses_keys(self._centre.window().focusWidget())
         if job is self._chosen.job or job.stage is not JobStage.RUNNING:
             self.refresh()
         else:
             self._show_progress()
+        if begins:
+            self._awaited = None
+        if goes_to_results:
+            self._views.go_to_page()
 
     def _begin_at_first(self, job: Job) -> None:
         if job is self._chosen.job:

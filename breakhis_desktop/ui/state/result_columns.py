@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -35,8 +36,13 @@ class Result:
     @property
     def name(self) -> str:
         """The file's name, with its folder if another image of the job has the same name."""
-        name = printable(self.record.path.name)
-        return f"{self.folder}{os.sep}{name}" if self.folder else name
+        return name_in(self.folder, self.record.path)
+
+
+def name_in(folder: str, path: Path) -> str:
+    """Return the name of a file, below its folder unless the folder is empty."""
+    name = printable(path.name)
+    return f"{folder}{os.sep}{name}" if folder else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The enlarged view: the chosen image in a window of its own."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction
@@ -39,6 +40,7 @@ class LargerView(Dialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._heading = VerdictHeading(theme)
         self._caption = label("", "muted", wrap=True)
+        self._path: Path | None = None
         self._recorded = label("", "small", wrap=True)
         self._recorded.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._answers = QHBoxLayout()
@@ -126,12 +128,16 @@ class LargerView(Dialog):
 
     def show_result(self, result: Result | None, place: str, caption: str) -> None:
         """Show a result, its place among the rows, such as "3 of 20", and a caption that says which image it is."""
+        path = result.record.path if result else None
+        if path != self._path:
+            self._path = path
+            self._recorded.clear()
         self.setWindowTitle(f"{result.name} – BreakHis Desktop" if result else "BreakHis Desktop")
         self._heading.show_result(result, place)
         self._caption.setText(caption)
 
     def show_recorded(self, words: str) -> None:
-        """Show the review that was recorded last, because the view may already show the next image."""
+        """Show, until another image is shown, the review that was recorded last and which image it is about."""
         self._recorded.setText(f"✓ {words}")
 
     def show_picture(self, picture: Picture) -> None:
