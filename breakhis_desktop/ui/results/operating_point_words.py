@@ -69,9 +69,11 @@ class PointWords:
         shares = (self.point.sensitivity, self.point.specificity)
         if None in shares:
             return (named,)
-        sensitivity, specificity = (figures.decimal(one.value, 2) for one in shares if one is not None)
-        short = translate("OperatingPoint", "sensitivity {}, specificity {}").format(sensitivity, specificity)
-        return (f"{named} · {self.sensitivity}, {self.specificity}", f"{named} · {short}", named)
+        both = translate("OperatingPoint", "sensitivity {}, specificity {}")
+        known = [one for one in shares if one is not None]
+        with_intervals = both.format(*map(figures.interval, known))
+        short = both.format(*(figures.decimal(one.value, 2) for one in known))
+        return (f"{named} · {with_intervals}", f"{named} · {short}", named)
 
     @property
     def explained_sensitivity(self) -> str:
