@@ -428,6 +428,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Buscar arquivo, paciente, nota…</translation>
     </message>
     <message>
+        <source>Search…</source>
+        <translation>Buscar…</translation>
+    </message>
+    <message>
         <source>Search the results</source>
         <translation>Buscar nos resultados</translation>
     </message>
@@ -1024,8 +1028,10 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Adicione uma pasta de imagens para começar</translation>
     </message>
     <message>
-        <source>Drop folders or images anywhere in this window, then press Start. The most suspicious images come first.</source>
-        <translation>Solte pastas ou imagens em qualquer lugar desta janela e pressione Iniciar. As imagens mais suspeitas vêm primeiro.</translation>
+        <source>Drop folders or images anywhere in this window, then press Start.
+The most suspicious images come first.</source>
+        <translation>Solte pastas ou imagens em qualquer lugar desta janela e pressione Iniciar.
+As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Loading its results.</source>
@@ -1971,10 +1977,10 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Mover o trabalho escolhido, tentar novamente os arquivos com falha ou escolher como os pacientes são identificados</translation>
     </message>
     <message>
-        <source>Drop folders or images here
-or press Ctrl+O</source>
-        <translation>Arraste pastas ou imagens
-ou pressione Ctrl+O</translation>
+        <source>Drop folders or images
+here, or press Ctrl+O</source>
+        <translation>Solte pastas ou imagens
+aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2231,12 +2237,12 @@ ou pressione Ctrl+O</translation>
         <translation>Retomar</translation>
     </message>
     <message>
-        <source>A run over {where} from {when} was interrupted after {ended} of {queued} images.</source>
-        <translation>Uma análise de {where} de {when} foi interrompida após {ended} de {queued} imagens.</translation>
+        <source>The run of {when} over {where} was interrupted after {ended} of {queued} images.</source>
+        <translation>A análise de {when} sobre {where} foi interrompida após {ended} de {queued} imagens.</translation>
     </message>
     <message>
-        <source>A run over {where} from {when} is paused after {ended} of {queued} images.</source>
-        <translation>Uma análise de {where} de {when} está em pausa após {ended} de {queued} imagens.</translation>
+        <source>The run of {when} over {where} is paused after {ended} of {queued} images.</source>
+        <translation>A análise de {when} sobre {where} está em pausa após {ended} de {queued} imagens.</translation>
     </message>
 </context>
 <context>

@@ -5,8 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.assets import resources
@@ -99,10 +108,7 @@ def test_all_marks_have_enough_contrast(tokens: Tokens) -> None:
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
 def test_the_hint_in_an_empty_text_box_has_enough_contrast(scheme: Qt.ColorScheme, qtbot: QtBot) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    theme = Theme(application)
-    theme.prefer(scheme)
+    theme = themed(scheme)
     dialog = QDialog()
     qtbot.addWidget(dialog)
     rows = QVBoxLayout(dialog)
@@ -114,3 +120,52 @@ def test_the_hint_in_an_empty_text_box_has_enough_contrast(scheme: Qt.ColorSchem
         hint = field.palette().color(QPalette.ColorRole.PlaceholderText)
         assert hint.alpha() == 255
         assert contrast(hint.name(), theme.tokens.pane) >= LEAST_FOR_TEXT
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_the_edge_of_an_unticked_box_and_a_tick_have_enough_contrast(scheme: Qt.ColorScheme, qtbot: QtBot) -> None:
+    theme = themed(scheme)
+    box = QCheckBox("Also images without a patient")
+    qtbot.addWidget(box)
+    box.show()
+    assert theme.tokens.edge in colours_of(box)
+    box.setChecked(True)
+    assert {theme.tokens.accent, theme.tokens.on_accent} <= colours_of(box)
+
+
+@pytest.mark.parametrize("kind", [QRadioButton, QCheckBox])
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_a_chosen_option_keeps_its_mark_while_it_has_the_focus(
+    kind: type[QRadioButton] | type[QCheckBox], scheme: Qt.ColorScheme, qtbot: QtBot
+) -> None:
+    themed(scheme)
+    option = kind("Benign")
+    qtbot.addWidget(option)
+    option.setChecked(True)
+    option.show()
+    option.activateWindow()
+    pictures = []
+    for focused in (False, True):
+        option.setFocus() if focused else option.clearFocus()
+        qtbot.waitUntil(lambda focused=focused: option.hasFocus() is focused)
+        pictures.append((inside_of(option), option.grab().toImage()))
+    assert pictures[0][0] == pictures[1][0]
+    assert pictures[0][1] != pictures[1][1]
+
+
+def themed(scheme: Qt.ColorScheme) -> Theme:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = Theme(application)
+    theme.prefer(scheme)
+    return theme
+
+
+def inside_of(widget: QWidget) -> QImage:
+    """Return a picture of a widget without its outermost two pixels, where the focus is shown."""
+    return widget.grab(widget.rect().adjusted(2, 2, -2, -2)).toImage()
+
+
+def colours_of(widget: QWidget) -> set[str]:
+    picture = inside_of(widget)
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}

@@ -76,6 +76,7 @@ def test_the_page_says_that_no_image_matches_and_a_button_clears_the_filter(wind
     assert not window.table.isVisible()
     assert page.no_match.isVisible()
     assert "All 6 images" in page.no_match._sentence.text()
+    assert not window.area.filter.clear.isVisible()
     page.no_match.button.click()
     assert window.table.isVisible()
     assert not window.area.filter.search.text()

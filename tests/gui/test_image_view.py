@@ -13,6 +13,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.viewer.heat_controls import HeatControls
 from breakhis_desktop.ui.viewer.image_view import ImageView
 from breakhis_desktop.ui.viewer.picture import Picture
+from tests.gui.shown_words import painted_words
 
 SIZE = (700, 460)
 
@@ -232,3 +233,11 @@ def test_toggling_hides_the_heat_map_and_toggling_again_shows_the_same_one(heat:
         heat.toggle()
         seen.append(heat.heat_map)
     assert seen == [HeatMap.NONE, HeatMap.SUBTYPE]
+
+
+def test_the_zoom_is_left_out_where_it_would_lie_under_the_scale_bar(view: ImageView) -> None:
+    assert "50\N{NARROW NO-BREAK SPACE}%" in painted_words(view)
+    view.resize(160, 105)
+    words = painted_words(view)
+    assert view._scale_words in words
+    assert not [word for word in words if word.endswith("%")]

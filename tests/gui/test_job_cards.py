@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QListView, QStyle, 
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Ledger
+from breakhis_desktop.ui.look.lettering import line_height
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.queue.job_list import JobList
 from breakhis_desktop.ui.queue.queue_panel import QueuePanel
@@ -20,6 +21,7 @@ from breakhis_desktop.ui.state.jobs import JobsModel
 from tests.factories import there
 from tests.factories.runs import run_info
 from tests.factories.windows import await_painted
+from tests.gui.shown_words import painted_words
 
 JOBS = 8
 GAP = 8
@@ -151,3 +153,12 @@ def test_a_focused_card_is_drawn_entirely_within_its_rectangle(jobs: JobsModel, 
     background = QColor(Qt.GlobalColor.magenta)
     places = (QPoint(x, y) for x in range(picture.width()) for y in range(picture.height()))
     assert not [place for place in places if picture.pixelColor(place) != background and not option.rect.contains(place)]
+
+
+def test_a_long_name_takes_two_lines_of_its_card(jobs: JobsModel, column: QWidget) -> None:
+    cards = list_in(column)
+    one_line = cards.sizeHintForRow(0)
+    there(jobs.at(0)).title = "42 files from Slides week 46, second half"
+    assert cards.sizeHintForRow(0) == one_line + line_height()
+    cards.scheduleDelayedItemsLayout()
+    assert {"42 files from Slides week 46,", "second half"} <= painted_words(cards)

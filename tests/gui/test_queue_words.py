@@ -32,3 +32,11 @@ def test_the_remaining_time_is_never_broken_across_lines() -> None:
     progress.update(50.0, 100)
     job = Job(1, (Path("/fields"),), stage=JobStage.RUNNING, run_info=run_info(), ledger=Ledger(510, done=100), progress=progress)
     assert status_words(job).split(" ")[-2:] == ["·", "3\u00a0min\u00a025\u00a0s\u00a0left"]
+
+
+@pytest.mark.parametrize("stage", [JobStage.PAUSING, JobStage.CANCELLING])
+def test_a_job_that_is_about_to_halt_tells_no_remaining_time(stage: JobStage) -> None:
+    progress = Progress(0.0)
+    progress.update(50.0, 100)
+    job = Job(1, (Path("/fields"),), stage=stage, run_info=run_info(), ledger=Ledger(510, done=100), progress=progress)
+    assert status_words(job).endswith("100 of 510")

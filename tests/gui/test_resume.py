@@ -87,8 +87,8 @@ def test_an_interrupted_run_is_offered_with_its_finished_rows(abandon_run: Aband
     window = reopen()
     job = only_job(window)
     assert window.banner.offers
-    assert window.banner.text.startswith(f"A run over {folder} from 20")
-    assert window.banner.text.endswith(f" was interrupted after {CHUNK} of {IMAGES} images.")
+    assert window.banner.text.startswith("The run of 20")
+    assert window.banner.text.endswith(f" over {folder} was interrupted after {CHUNK} of {IMAGES} images.")
     assert job.stage is JobStage.INTERRUPTED
     assert (stage_words(job), count_words(job)) == ("32\N{NARROW NO-BREAK SPACE}%", f"Interrupted after {CHUNK} of {IMAGES}.")
     assert window.results.rowCount() == CHUNK

@@ -129,10 +129,12 @@ def test_a_readable_picture_becomes_the_logo_and_the_logo_can_be_removed(
 ) -> None:
     file = save_image("RGB", name)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(file), ""))
+    assert not _button(dialog, "Remove").isEnabled()
     _button(dialog, "Choose…").click()
     assert window.settings.values.logo == str(file)
     _button(dialog, "Remove").click()
     assert window.settings.values.logo == ""
+    assert not _button(dialog, "Remove").isEnabled()
 
 
 def test_a_file_that_is_not_a_picture_leaves_the_logo_as_it_is_and_the_user_is_told(

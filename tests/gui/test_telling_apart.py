@@ -5,16 +5,19 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QScrollBar, QSlider
+from PySide6.QtGui import QPainter, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollBar, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Ledger, Status
+from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.pipeline.events import ImagesEnded, RunEnded, RunPaused
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.ui.results.card_delegate import CardDelegate
@@ -45,6 +48,10 @@ AREAS = [image(number, f"/images/campo de exploração {1 + number % 2} área {n
 OFFICIAL = [
     image(number, f"/images/SOB_{kind}-14-{patient}-{size}-{field:03}.png")
     for number, (kind, patient, size, field) in enumerate(product(("M_DC", "B_TA"), ("22549AB", "2523"), (40, 400), (5,)))
+]
+UNEVEN = [
+    f"SOB_{kind}-14-{9001 + number}-{size}-{number:03}.png"
+    for number, (kind, size) in enumerate(product(("M_DC", "B_F", "B_TA", "B_A"), (40, 400)))
 ]
 CAMERA = [image(number, f"/images/Case {number % 3}/IMG_{1000 + number}_100x.png", f"Case {number % 3}", 100) for number in range(8)]
 WARD = [
@@ -183,6 +190,37 @@ def test_in_a_wide_window_every_column_is_wide_enough_and_the_columns_fill_the_t
     widths = {name: table.columnWidth(column) for column, name in enumerate(usual)}
     assert all(widths[name] >= width.usual for name, width in usual.items())
     assert sum(widths.values()) == table.viewport().width()
+
+
+@pytest.mark.parametrize("width", [1280, 1360, 1440])
+def test_all_names_are_drawn_in_the_same_form(window: MainWindow, fill: Fill, qtbot: QtBot, width: int) -> None:
+    fill([image(number, f"/images/{name}", "14-9004", 400) for number, name in enumerate(UNEVEN)])
+    show_page(window, "Table", (width, 800), qtbot)
+    assert len({name.startswith("…") for name in drawn_names(window.table)}) == 1
+
+
+@pytest.mark.parametrize("width", [1120, 1200, 1280, 1360, 1440])
+def test_all_subtypes_are_drawn_in_the_same_size(window: MainWindow, fill: Fill, qtbot: QtBot, width: int) -> None:
+    records = [image(number, f"/images/{name}", "14-9004", 400) for number, name in enumerate(UNEVEN)]
+    subtypes = [Prediction(0.9, tuple(float(number == place) for place in range(8))) for number in range(8)]
+    fill([replace(record, prediction=prediction) for record, prediction in zip(records, subtypes, strict=True)])
+    show_page(window, "Table", (width, 800), qtbot)
+    assert len(sizes_drawn(window.table, {subtype.name for subtype in SUBTYPES})) == 1
+
+
+def sizes_drawn(view: QWidget, texts: set[str]) -> set[float]:
+    """Return the sizes of type in which a view paints these texts."""
+    found: set[float] = set()
+    draw = QPainter.drawText
+
+    def recorded(painter: QPainter, *arguments: Any) -> Any:
+        if str(arguments[-1]).replace("\n", " ") in texts:
+            found.add(painter.font().pointSizeF())
+        return draw(painter, *arguments)
+
+    with patch.object(QPainter, "drawText", recorded):
+        view.grab()
+    return found
 
 
 def test_the_review_column_is_narrow_until_an_image_needs_a_review(window: MainWindow, fill: Fill) -> None:

@@ -81,11 +81,12 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         system = QGuiApplication.styleHints().colorScheme()
-        scheme = system if self._preferred is Qt.ColorScheme.Unknown else self._preferred
-        self.tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT  # stored, because they are read whenever a cell is painted
+        is_dark = (system if self._preferred is Qt.ColorScheme.Unknown else self._preferred) is Qt.ColorScheme.Dark
+        self.tokens = DARK if is_dark else LIGHT  # stored, because they are read whenever a cell is painted
         self._application.setPalette(_palette(self.tokens))
         sizes = {name: f"{points(size)}pt" for name, size in _SIZES.items()}
-        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), **sizes))
+        tick = resources() / "style" / ("tick-dark.png" if is_dark else "tick-light.png")
+        self._application.setStyleSheet(self._sheet.substitute(asdict(self.tokens), **sizes, tick=tick.as_posix()))
         self.changed.emit()
 
 

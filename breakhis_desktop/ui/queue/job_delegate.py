@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from breakhis_desktop.domain.progress import duration_words
 from breakhis_desktop.ui.look.figures import count, percent
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
-from breakhis_desktop.ui.look.painting import broken_at_dots, draw_bar
+from breakhis_desktop.ui.look.painting import broken_at_dots, draw_bar, fitting_name
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import images_words, ledger_parts
 from breakhis_desktop.ui.queue.identity_words import patients_words
@@ -37,13 +37,12 @@ class JobDelegate(QStyledItemDelegate):
         """Return the height of a card, which depends on its text, together with the gap below it."""
         job, metrics = index.data(JOB_ROLE), QFontMetrics(font(NOTE))
         width = self._list.viewport().width() - 2 * _PADDING - 1
-        status_height, link_height = (_height_of(text, metrics, width) for text in (_status_lines(job, metrics, width), _link_words(job)))
-        return QSize(0, _words_end(job, status_height) + link_height + 2 * _PADDING + _GAP)
+        return QSize(0, _words_end(job, width) + _height_of(_link_words(job), metrics, width) + 2 * _PADDING + _GAP)
 
     def link(self, card: QRect, job: Job) -> QRect:
         """Return the rectangle of a card's link, the text that says how the job's patients are read."""
         metrics, width = QFontMetrics(font(NOTE)), card.width() - 2 * _PADDING - 1
-        top = card.top() + _PADDING + _words_end(job, _height_of(_status_lines(job, metrics, width), metrics, width))
+        top = card.top() + _PADDING + _words_end(job, width)
         return QRect(
             QPoint(card.left() + _PADDING, top), metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, _link_words(job)).size()
         )
@@ -76,14 +75,13 @@ class JobDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         painter.setFont(font(BODY, bold=True))
         painter.setPen(QColor(tokens.text))
-        name = painter.fontMetrics().elidedText(job.name, Qt.TextElideMode.ElideMiddle, int(box.width()))
-        painter.drawText(box, _AT_TOP, name)
+        width = int(box.width())
+        for place, line in enumerate(_name_lines(job, width)):
+            painter.drawText(box.adjusted(0, place * line_height(), 0, 0), _AT_TOP, line)
         painter.setFont(font(NOTE))
-        metrics = painter.fontMetrics()
-        words = _status_lines(job, metrics, int(box.width()))
         painter.setPen(QColor(tokens.malignant if job.stage is JobStage.STOPPED else tokens.muted))
-        painter.drawText(box.adjusted(0, _words_begin(), 0, 0), _WRAPPED, words)
-        end = _words_end(job, _height_of(words, metrics, int(box.width())))
+        painter.drawText(box.adjusted(0, _words_begin(job, width), 0, 0), _WRAPPED, _status_lines(job, width))
+        end = _words_end(job, width)
         if _has_bar(job):
             bar = QRectF(box.left(), box.top() + end - _BAR[1] + 3, box.width(), _BAR[0])
             draw_bar(painter, bar, job.ledger.share_looked_at, QColor(tokens.accent), QColor(tokens.track))
@@ -91,14 +89,20 @@ class JobDelegate(QStyledItemDelegate):
         painter.drawText(box.adjusted(0, end, 0, 0), _WRAPPED, _link_words(job))
 
 
-def _words_begin() -> int:
-    """Return the distance in pixels from the top of the name down to the status."""
-    return line_height() + 2
+def _name_lines(job: Job, width: int) -> list[str]:
+    """Return a job's name on one line or two; if it is too long for both, return it on one line with its middle left out."""
+    return fitting_name([job.name], QFontMetrics(font(BODY, bold=True)), width, 2)
 
 
-def _words_end(job: Job, status_height: int) -> int:
-    """Return the distance in pixels from the top of the name down to the link, given the height of the status text between them."""
-    return _words_begin() + status_height + (_BAR[1] if _has_bar(job) else 2)
+def _words_begin(job: Job, width: int) -> int:
+    """Return the distance in pixels from the top of the name down to the status, at a width of the text."""
+    return len(_name_lines(job, width)) * line_height() + 2
+
+
+def _words_end(job: Job, width: int) -> int:
+    """Return the distance in pixels from the top of the name down to the link, at a width of the text."""
+    status_height = _height_of(_status_lines(job, width), QFontMetrics(font(NOTE)), width)
+    return _words_begin(job, width) + status_height + (_BAR[1] if _has_bar(job) else 2)
 
 
 def _has_bar(job: Job) -> bool:
@@ -110,8 +114,8 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
 
 
-def _status_lines(job: Job, metrics: QFontMetrics, width: int) -> str:
-    return broken_at_dots(status_words(job), metrics, width)
+def _status_lines(job: Job, width: int) -> str:
+    return broken_at_dots(status_words(job), QFontMetrics(font(NOTE)), width)
 
 
 def _link_words(job: Job) -> str:
@@ -191,7 +195,7 @@ def _waiting_words(job: Job) -> str:
 
 
 def _running_words(job: Job) -> str:
-    left = job.progress.seconds_left(job.ledger.to_go) if job.progress else None
+    left = job.progress.seconds_left(job.ledger.to_go) if job.progress and job.stage is JobStage.RUNNING else None
     ended = _so_far(job, translate("JobDelegate", "{ended} of {queued}"))
     if left is None:
         return ended

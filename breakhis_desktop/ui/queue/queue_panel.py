@@ -63,7 +63,7 @@ class QueuePanel(QFrame):
         self._remove.setToolTip(self.tr("Remove the chosen job from the queue (Del); Ctrl+Z undoes it, and its results stay in the store"))
         self._remove.clicked.connect(self.remove.trigger)
         self._more = self._make_more()
-        self._drop = label(self.tr("Drop folders or images here\nor press Ctrl+O"), "dropArea", wrap=True)
+        self._drop = label(self.tr("Drop folders or images\nhere, or press Ctrl+O"), "dropArea", wrap=True)
         self._models = label(self.tr("Loading…"), "small", wrap=True)
         self._lay_out()
         self._jobs.selectionModel().currentChanged.connect(self._choose)

@@ -19,6 +19,8 @@ from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 GAP = 8
 """Pixels between two cards."""
 _PADDING = 8
+_ABOVE_DECISION, _ABOVE_NAME = 6, 2
+"""Pixels between picture and decision, and between decision and name."""
 _ASPECT = 0.66
 """Height of a picture as a share of its width, as in the BreakHis fields."""
 _REVIEW_MARK = 34
@@ -49,8 +51,8 @@ class CardDelegate(QStyledItemDelegate):
         least = max(least, _least_width())
         self.columns = max(1, (width + GAP) // (least + GAP))
         card_width = (width - (self.columns - 1) * GAP) // self.columns
-        lines = max(18, line_height()) + (2 if self.has_origin else 1) * max(18, line_height(SMALL))
-        self.size = QSize(card_width, _picture_height(card_width) + lines + 2 * _PADDING + 8)
+        lines = line_height() + (2 if self.has_origin else 1) * line_height(SMALL)
+        self.size = QSize(card_width, _picture_height(card_width) + _ABOVE_DECISION + lines + _ABOVE_NAME + 2 * _PADDING)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a cell, which holds a card and the gap below it."""
@@ -71,7 +73,7 @@ class CardDelegate(QStyledItemDelegate):
         inner = card.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         picture = QRectF(inner.left(), inner.top(), inner.width(), _picture_height(self.size.width()))
         self._thumbnails.draw(painter, picture, result.record.position, QColor(tokens.track), radius=4)
-        _draw_decision(painter, QRectF(inner.left(), picture.bottom() + 6, inner.width(), line_height()), result, tokens)
+        _draw_decision(painter, QRectF(inner.left(), picture.bottom() + _ABOVE_DECISION, inner.width(), line_height()), result, tokens)
         self._draw_names(painter, inner, index, result)
         painter.restore()
 

@@ -64,6 +64,17 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
 
 
+def one_line_widths(rows: ResultRows) -> dict[str, int]:
+    """Return the widths at which each of these columns shows every text on one line, a file name perhaps without its common beginning."""
+    names = (whole_forms(rows.shown_names.name_forms(name))[-1] for name in rows.longest_names)
+    contents = {
+        "image": THUMBNAIL[0] + PADDING + widest(names),
+        "patient": widest(rows.longest_patients),
+        "subtype": widest(localised(subtype.name) for subtype in SUBTYPES),
+    }
+    return {name: content + 2 * PADDING for name, content in contents.items()}
+
+
 def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
     """Return three widths for names, in pixels: for whole names, for names shortened to fit one line, and the least width.
 

@@ -3,21 +3,18 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from breakhis_desktop.ui.look.keys import add_key
-from breakhis_desktop.ui.look.lettering import width_of
 from breakhis_desktop.ui.look.menu_button import open_menu_by
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.results.filter_chips import FilterChip, criteria
 from breakhis_desktop.ui.results.filter_menu import FilterMenu
 from breakhis_desktop.ui.results.lane_chips import LaneChips
+from breakhis_desktop.ui.results.search_field import SearchField
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.results import ResultsModel
-
-_AROUND = 26
-"""Pixels around the text of a line edit."""
 
 
 class FilterBar(QFrame):
@@ -58,9 +55,8 @@ class FilterBar(QFrame):
         self._connect()
         self.refresh()
 
-    def _make_search(self) -> QLineEdit:
-        search = QLineEdit()
-        search.setPlaceholderText(self.tr("Search file, patient, note…"))
+    def _make_search(self) -> SearchField:
+        search = SearchField([self.tr("Search file, patient, note…"), self.tr("Search…")])
         search.setAccessibleName(self.tr("Search the results"))
         search.setToolTip(
             self.tr(
@@ -69,7 +65,6 @@ class FilterBar(QFrame):
             )
         )
         search.setClearButtonEnabled(True)
-        search.setMinimumWidth(width_of(search.placeholderText()) + _AROUND)
         return search
 
     def _connect(self) -> None:
@@ -90,7 +85,7 @@ class FilterBar(QFrame):
         if wanted != self._shown:
             self._shown = wanted
             self._show_criteria(wanted)
-        clear = [self.clear] if wanted != ResultFilter() else []
+        clear = [self.clear] if wanted != ResultFilter() and self._model.rowCount() else []  # `NoMatch` has its own button to clear it
         self._row.take([*self.chips.offered(), self.filters, *self.criteria, *clear])
 
     def _show_criteria(self, wanted: ResultFilter) -> None:

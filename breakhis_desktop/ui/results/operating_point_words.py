@@ -74,8 +74,10 @@ class PointWords:
         shares = (self.point.sensitivity, self.point.specificity)
         if None in shares:
             return (named,)
-        short = _both(*(figures.decimal(one.value, 2) for one in shares if one is not None))
-        return (f"{named} · {self.shares}", f"{named} · {short}", named)
+        known = [one for one in shares if one is not None]
+        with_intervals = _both(*map(figures.interval, known))
+        short = _both(*(figures.decimal(one.value, 2) for one in known))
+        return (f"{named} · {with_intervals}", f"{named} · {short}", named)
 
     @property
     def explained_sensitivity(self) -> str:

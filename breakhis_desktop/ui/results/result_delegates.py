@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from breakhis_desktop.domain.records import Status
@@ -18,12 +18,22 @@ from breakhis_desktop.ui.look.painting import (
     draw_tick,
     fits_in_two_lines,
     in_two_lines,
+    width_of_halves,
 )
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, THUMBNAIL
+from breakhis_desktop.ui.results.table_columns import TableColumns
 from breakhis_desktop.ui.results.thumbnails import Thumbnails
-from breakhis_desktop.ui.state.result_columns import OUTCOME_COLUMNS, PATIENT_COLUMN, REVIEW_COLUMN, SUBTYPE_COLUMN, Result, remark
+from breakhis_desktop.ui.state.result_columns import (
+    IMAGE_COLUMN,
+    OUTCOME_COLUMNS,
+    PATIENT_COLUMN,
+    REVIEW_COLUMN,
+    SUBTYPE_COLUMN,
+    Result,
+    remark,
+)
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.message import Message
 
@@ -92,11 +102,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
 
     def draw_words(self, painter: QPainter, box: QRectF, texts: Sequence[str], colour: str, size: float = NOTE) -> None:
-        """Draw the first text on one line if it fits; otherwise draw, in small type, the first text that fits on two lines.
-
-        If no text fits, the last text is drawn, cut to fit.
-        """
-        painter.setFont(font(size if width_of(texts[0], size) <= box.width() else NOTE))
+        """Draw the first text that fits on one line or two; if none fits, draw the last, cut to fit."""
+        painter.setFont(font(size))
         painter.setPen(QColor(colour))
         metrics = painter.fontMetrics()
         text = next((text for text in texts if fits_in_two_lines(text, metrics, box.width())), texts[-1])
@@ -119,10 +126,10 @@ class CellDelegate(QStyledItemDelegate):
 class ImageDelegate(CellDelegate):
     """Draws the thumbnail, the file name and, if the name repeats, the folder, unless the patient column shows the same text."""
 
-    def __init__(self, theme: Theme, table: QTableView, thumbnails: Thumbnails) -> None:
-        """Use a theme's colours, and the thumbnails of a run."""
+    def __init__(self, theme: Theme, table: QTableView, columns: TableColumns, thumbnails: Thumbnails) -> None:
+        """Use a theme's colours, the widths of the columns, and the thumbnails of a run."""
         super().__init__(theme, table)
-        self._thumbnails = thumbnails
+        self._columns, self._thumbnails = columns, thumbnails
 
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the thumbnail, with the name beside it and the folder below the name."""
@@ -134,7 +141,10 @@ class ImageDelegate(CellDelegate):
         name, folder = index.data(NAME_ROLE)
         if result.folder == result.record.patient_id and not self._table.isColumnHidden(PATIENT_COLUMN):
             folder = []
-        draw_name(painter, box.adjusted(width + PADDING, 0, 0, 0), (name, folder), colour, QColor(tokens.muted))
+        room = box.adjusted(width + PADDING, 0, 0, 0)
+        if not folder and self._columns.wraps(IMAGE_COLUMN) and width_of_halves(name[0], QFontMetrics(font(BODY))) <= room.width():
+            name = name[:1]  # shown whole like the longer names around it
+        draw_name(painter, room, (name, folder), colour, QColor(tokens.muted))
 
 
 class ProbabilityDelegate(CellDelegate):
@@ -168,13 +178,18 @@ class DecisionDelegate(CellDelegate):
 class RemarkDelegate(CellDelegate):
     """Draws all columns without a special delegate; review reasons get the review mark, and a review gets the mark of its decision."""
 
+    def __init__(self, theme: Theme, table: QTableView, columns: TableColumns) -> None:
+        """Use a theme's colours, and the widths of the columns."""
+        super().__init__(theme, table)
+        self._columns = columns
+
     def paint_content(self, painter: QPainter, box: QRectF, index: Index, result: Result) -> None:
         """Draw the cell's text, with a mark in the column of reviews."""
         colour = self._theme.tokens.text if result.verdict else self._theme.tokens.muted
         if index.column() == REVIEW_COLUMN:
             self.draw_review(painter, box, result)
         elif index.column() in {PATIENT_COLUMN, SUBTYPE_COLUMN}:
-            self.draw_words(painter, box, [str(index.data())], colour, BODY)
+            self.draw_words(painter, box, [str(index.data())], colour, NOTE if self._columns.wraps(index.column()) else BODY)
         else:
             super().paint_content(painter, box, index, result)
 

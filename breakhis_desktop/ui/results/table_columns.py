@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
-from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps, share_spare
+from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps, one_line_widths, share_spare
 from breakhis_desktop.ui.state.result_columns import COLUMNS, MAGNIFICATION_COLUMN, PATIENT_COLUMN
 from breakhis_desktop.ui.state.result_rows import ResultRows
 
@@ -33,6 +33,7 @@ class TableColumns(QObject):
         self._unwanted: set[int] = set()
         self._unstated: set[int] = set()
         self._usual = column_widths(ResultRows())
+        self._one_line = one_line_widths(ResultRows())
         self._chosen: dict[str, int] = {}
         self._is_fitting = False
         self.menu = QMenu(self.tr("Columns"), table)
@@ -50,6 +51,7 @@ class TableColumns(QObject):
     def follow(self, rows: ResultRows) -> None:
         """Fit the columns to these images; show patient and magnification only if they have values and the user has not hidden them."""
         unstated, usual = _unstated_columns(rows), column_widths(rows)
+        self._one_line = one_line_widths(rows)
         if (unstated, usual) != (self._unstated, self._usual):
             self._unstated, self._usual = unstated, usual
             self._show_and_hide()
@@ -64,6 +66,10 @@ class TableColumns(QObject):
         for name, width in widths.items():
             self._header.resizeSection(_NAMES.index(name), width)
         self._is_fitting = False
+
+    def wraps(self, column: int) -> bool:
+        """Return whether a column of names, patients or subtypes is too narrow to show each of them on one line."""
+        return self._header.sectionSize(column) < self._one_line[_NAMES[column]]
 
     def _width(self, name: str) -> Width:
         chosen = self._chosen.get(name)

@@ -30,6 +30,7 @@ class EmptyState(QFrame):
         self._title = label("", "emptyTitle", wrap=True)
         self._sentence = label("", "muted", wrap=True)
         self._add = QPushButton(self.tr("Add folder…"))
+        self._add.setObjectName("primary")
         self._samples = QPushButton(self.tr("Try the sample images"))
         self._add.clicked.connect(self.add_folder_asked)
         self._samples.clicked.connect(self.samples_asked)
@@ -80,7 +81,7 @@ def words_for(job: Job | None, *, blocked: bool) -> tuple[str, str]:
     """
     if job is None:
         return translate("JobWords", "Add a folder of images to begin"), translate(
-            "JobWords", "Drop folders or images anywhere in this window, then press Start. The most suspicious images come first."
+            "JobWords", "Drop folders or images anywhere in this window, then press Start.\nThe most suspicious images come first."
         )
     if not job.loaded:
         return job.name, translate("JobWords", "Loading its results.")

@@ -251,11 +251,11 @@ class ImageView(QWidget):
         return self._shrunk
 
     def _draw_marks(self, painter: QPainter, seen: QRectF, picture: Picture) -> None:
-        draw_zoom(painter, seen, self.viewport.scale)
         self._scale_bar = QRectF()
         if picture.micrometres_per_pixel is not None:
             micrometres = picture.micrometres_per_pixel * self.devicePixelRatioF() / self.viewport.scale
             self._scale_bar, self._scale_words = draw_scale_bar(painter, seen, micrometres)
+        draw_zoom(painter, seen, self.viewport.scale, self._scale_bar)
 
     def _take_room(self) -> None:
         self.viewport.resize(QSizeF(self.size()), self.devicePixelRatioF())

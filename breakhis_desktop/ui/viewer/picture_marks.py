@@ -12,15 +12,16 @@ _MARGIN = 8.0
 _LONGEST = 112.0
 
 
-def draw_zoom(painter: QPainter, view: QRectF, scale: float) -> None:
-    """Draw the zoom factor (1 for one screen pixel per image pixel) in the lower right corner, in per cent."""
+def draw_zoom(painter: QPainter, view: QRectF, scale: float, scale_bar: QRectF) -> None:
+    """Draw the zoom factor (1: a screen pixel per image pixel) in per cent in the lower right corner, unless the scale bar is there."""
     words = percent(scale)
     painter.setFont(font(SMALL))
     width = painter.fontMetrics().horizontalAdvance(words) + 12
     height = line_height(SMALL) + 4
     box = QRectF(view.right() - _MARGIN - width, view.bottom() - _MARGIN - height, width, height)
-    _draw_ground(painter, box)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    if not box.adjusted(-_MARGIN, 0, 0, 0).intersects(scale_bar):
+        _draw_ground(painter, box)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple[QRectF, str]:
