@@ -1763,6 +1763,25 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
 </context>
 <context>
+    <name>PatientReviews</name>
+    <message>
+        <source>{count} of {images} images reviewed malignant</source>
+        <translation>{count} de {images} imagens revisadas como malignas</translation>
+    </message>
+    <message>
+        <source>{count} benign</source>
+        <translation>benignas: {count}</translation>
+    </message>
+    <message>
+        <source>{count} malignant</source>
+        <translation>malignas: {count}</translation>
+    </message>
+    <message>
+        <source>{count} of {images} images reviewed benign</source>
+        <translation>{count} de {images} imagens revisadas como benignas</translation>
+    </message>
+</context>
+<context>
     <name>PatientsDialog</name>
     <message>
         <source>Show patients</source>
@@ -1816,6 +1835,10 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Malignas</translation>
     </message>
     <message>
+        <source>Reviewed</source>
+        <translation>Revisadas</translation>
+    </message>
+    <message>
         <source>The accession that an official name states, or the patient that the job&apos;s rule reads</source>
         <translation>A amostra indicada por um nome oficial, ou o paciente lido pela regra do trabalho</translation>
     </message>
@@ -1844,8 +1867,12 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Quantas imagens do paciente são classificadas como malignas</translation>
     </message>
     <message>
-        <source>suspicious image</source>
-        <translation>suspeita</translation>
+        <source>What reviewers say about the patient&apos;s images; it changes none of the models&apos; figures</source>
+        <translation>O que os revisores dizem das imagens do paciente; isso não muda nenhum número dos modelos</translation>
+    </message>
+    <message>
+        <source>benign, suspicious image</source>
+        <translation>benigno, imagem suspeita</translation>
     </message>
     <message>
         <source>{called} of {images}</source>

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
+from breakhis_desktop.domain.review import count_reviews
 from breakhis_desktop.domain.run_summary import summarise_run
 from breakhis_desktop.domain.truth import truths_of
 from breakhis_desktop.ui.look.theme import Theme
@@ -62,13 +63,13 @@ class Overview(QObject):
         run_info = job.run_info_in_force if job else None
         patients = group_by_patient(job.records, run_info.point.threshold) if job and run_info else []
         with self.patients.kept_open():
-            self._model.show(patients, self._results.rows.shown_names)
+            self._model.show(patients, self._results.rows.shown_names, self._results.reviews)
         result = self._table.chosen()
         self.patients.begin_at(result.record.position if result is not None else -1)
 
     def _show_patient(self, patient: PatientImages | None) -> None:
         if patient is not None:
-            self.patient.show_patient(patient)
+            self.patient.show_patient(patient, count_reviews([self._results.reviews.get(record.position) for record in patient.records]))
 
     def _show_summary(self) -> None:
         job = self._chosen.job
