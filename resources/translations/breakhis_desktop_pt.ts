@@ -1831,7 +1831,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Decisão</translation>
     </message>
     <message>
-        <source>Called malignant</source>
+        <source>Malignant</source>
         <translation>Malignas</translation>
     </message>
     <message>

@@ -185,7 +185,7 @@ class PatientsModel(QAbstractItemModel):
             self.tr("Mean"),
             self.tr("Highest"),
             self.tr("Decision"),
-            self.tr("Called malignant"),
+            self.tr("Malignant"),
             self.tr("Reviewed"),
         )
 
