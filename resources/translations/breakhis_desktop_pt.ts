@@ -1730,6 +1730,14 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Mostrar as imagens na tabela</translation>
     </message>
     <message>
+        <source>Report…</source>
+        <translation>Relatório…</translation>
+    </message>
+    <message>
+        <source>Look at the report on this patient, save or print it (Ctrl+P)</source>
+        <translation>Ver o relatório deste paciente, salvá-lo ou imprimi-lo (Ctrl+P)</translation>
+    </message>
+    <message>
         <source>Patient</source>
         <translation>Paciente</translation>
     </message>
@@ -2142,6 +2150,22 @@ ou pressione Ctrl+O</translation>
 </context>
 <context>
     <name>ReportMaker</name>
+    <message>
+        <source>Save the report on {name}</source>
+        <translation>Salvar o relatório de {name}</translation>
+    </message>
+    <message>
+        <source>Save the report on patient {name}</source>
+        <translation>Salvar o relatório do paciente {name}</translation>
+    </message>
+    <message>
+        <source>{name}, chosen images</source>
+        <translation>{name}, imagens escolhidas</translation>
+    </message>
+    <message>
+        <source>{name} report</source>
+        <translation>{name} relatório</translation>
+    </message>
     <message>
         <source>The report was sent to the printer.</source>
         <translation>O relatório foi enviado à impressora.</translation>

@@ -47,6 +47,11 @@ class Overview(QObject):
         self.patients.line_chosen.connect(self._show_patient)
         self.patient.images_asked.connect(self._open)
 
+    @property
+    def patient_id(self) -> str:
+        """The patient that the Patients page is about; empty on the other pages, or if no patient is known."""
+        return self.patients.patient_id if self._views.pages.currentWidget() is self.patients else ""
+
     def _refresh_soon(self) -> None:
         if not self._calm.isActive():
             self._calm.start()

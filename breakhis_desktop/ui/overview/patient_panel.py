@@ -40,6 +40,8 @@ class PatientPanel(QFrame):
         self._means = label("", wrap=True)
         self.images = QPushButton(self.tr("Show the images in the table"))
         self.images.clicked.connect(lambda: self.images_asked.emit(self._patient))
+        self.report = QPushButton(self.tr("Report…"))
+        self.report.setToolTip(self.tr("Look at the report on this patient, save or print it (Ctrl+P)"))
         self._patient: PatientImages | None = None
         self._lay_out()
 
@@ -56,7 +58,8 @@ class PatientPanel(QFrame):
         for bar in (self._mean, self._highest):
             inner.addWidget(bar)
         inner.addWidget(self._means)
-        inner.addWidget(self.images, alignment=Qt.AlignmentFlag.AlignLeft)
+        for button in (self.images, self.report):
+            inner.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         inner.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -74,6 +77,7 @@ class PatientPanel(QFrame):
     def show_patient(self, patient: PatientImages, reviews: ReviewCounts) -> None:
         """Show what the models and the reviewers say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
+        self.report.setVisible(summary is not None)
         self.name.setText(breakable(printable(patient.name)) or self.tr("No patient known"))
         self.reviewed.setText(reviewed_in_full(reviews))
         self.reviewed.setVisible(bool(summary and reviews.reviewed))
