@@ -37,6 +37,9 @@ _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
+_LONGEST_NAME = 80
+"""Maximum number of characters in a name that the program proposes: below the systems' 255 bytes, even with two or three for each."""
+
 MAX_BYTES = 400_000_000
 """Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""
 
@@ -70,6 +73,12 @@ def _printable(character: str) -> str:
     if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
         return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
     return character
+
+
+def accepted_name(text: str) -> str:
+    """Return a text as a file name, or the start of one, that every system accepts; characters that some system refuses become `_`."""
+    safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in text)
+    return safe[:_LONGEST_NAME].strip(" .")
 
 
 def escaped(text: str | Path) -> str:

@@ -75,6 +75,42 @@ def standing_review(history: Iterable[Review]) -> Review | None:
     return standing[-1] if standing else None
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """How people have decided on some images, such as those of a patient.
+
+    Attributes:
+        images: The number of images, reviewed or not.
+        malignant: The number of images that were reviewed as malignant.
+        benign: The number of images that were reviewed as benign.
+    """
+
+    images: int
+    malignant: int = 0
+    benign: int = 0
+
+    @property
+    def reviewed(self) -> int:
+        """The number of images that have a review."""
+        return self.malignant + self.benign
+
+    @property
+    def by_decision(self) -> list[tuple[int, Decision]]:
+        """The decisions that occur, each with the number of its images, malignant first."""
+        counts = ((self.malignant, Decision.MALIGNANT), (self.benign, Decision.BENIGN))
+        return [(number, decision) for number, decision in counts if number]
+
+
+def count_reviews(in_force: Sequence[Review | None]) -> ReviewCounts:
+    """Count the decisions on some images.
+
+    Args:
+        in_force: The review in force of each image; None for an image without one.
+    """
+    said = [review.decision for review in in_force if review is not None]
+    return ReviewCounts(len(in_force), said.count(Decision.MALIGNANT), said.count(Decision.BENIGN))
+
+
 def standing_after(standing: int, action: str) -> int:
     """Return how many reviews of an image are not withdrawn, once one more entry is added to its history.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
-from breakhis_desktop.domain.review import Histories, Review, standing_review
+from breakhis_desktop.domain.review import Histories, Review, ReviewCounts, count_reviews, standing_review
 from breakhis_desktop.domain.run_summary import RunSummary, summarise_run
 from breakhis_desktop.domain.truth import truths
 from breakhis_desktop.errors import UserError
@@ -132,6 +132,10 @@ class Report:
     def review_of(self, record: ImageRecord) -> Review | None:
         """Return the review in force for an image; None if there is none."""
         return standing_review(self.reviews.get(record.position, ()))
+
+    def reviews_of(self, records: Iterable[ImageRecord]) -> ReviewCounts:
+        """Count the decisions of the reviews in force on some images."""
+        return count_reviews([self.review_of(record) for record in records])
 
 
 def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:

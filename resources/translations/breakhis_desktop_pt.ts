@@ -1740,6 +1740,14 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Mostrar as imagens na tabela</translation>
     </message>
     <message>
+        <source>Report…</source>
+        <translation>Relatório…</translation>
+    </message>
+    <message>
+        <source>Look at the report on this patient, save or print it (Ctrl+P)</source>
+        <translation>Ver o relatório deste paciente, salvá-lo ou imprimi-lo (Ctrl+P)</translation>
+    </message>
+    <message>
         <source>Patient</source>
         <translation>Paciente</translation>
     </message>
@@ -1770,6 +1778,25 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     <message>
         <source>◆ An image is suspicious although the mean is benign.</source>
         <translation>◆ Uma imagem é suspeita, embora a média seja benigna.</translation>
+    </message>
+</context>
+<context>
+    <name>PatientReviews</name>
+    <message>
+        <source>{count} of {images} images reviewed malignant</source>
+        <translation>{count} de {images} imagens revisadas como malignas</translation>
+    </message>
+    <message>
+        <source>{count} benign</source>
+        <translation>benignas: {count}</translation>
+    </message>
+    <message>
+        <source>{count} malignant</source>
+        <translation>malignas: {count}</translation>
+    </message>
+    <message>
+        <source>{count} of {images} images reviewed benign</source>
+        <translation>{count} de {images} imagens revisadas como benignas</translation>
     </message>
 </context>
 <context>
@@ -1822,8 +1849,12 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Decisão</translation>
     </message>
     <message>
-        <source>Called malignant</source>
+        <source>Malignant</source>
         <translation>Malignas</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Revisadas</translation>
     </message>
     <message>
         <source>The patient that the official name or the job&apos;s rule states; the accession, if images with several ids share it</source>
@@ -1854,8 +1885,12 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Quantas imagens do paciente são classificadas como malignas</translation>
     </message>
     <message>
-        <source>suspicious image</source>
-        <translation>suspeita</translation>
+        <source>What reviewers say about the patient&apos;s images; it changes none of the models&apos; figures</source>
+        <translation>O que os revisores dizem das imagens do paciente; isso não muda nenhum número dos modelos</translation>
+    </message>
+    <message>
+        <source>benign, suspicious image</source>
+        <translation>benigno, imagem suspeita</translation>
     </message>
     <message>
         <source>{called} of {images}</source>
@@ -2125,6 +2160,22 @@ aqui ou pressione Ctrl+O</translation>
 </context>
 <context>
     <name>ReportMaker</name>
+    <message>
+        <source>Save the report on {name}</source>
+        <translation>Salvar o relatório de {name}</translation>
+    </message>
+    <message>
+        <source>Save the report on patient {name}</source>
+        <translation>Salvar o relatório do paciente {name}</translation>
+    </message>
+    <message>
+        <source>{name}, chosen images</source>
+        <translation>{name}, imagens escolhidas</translation>
+    </message>
+    <message>
+        <source>{name} report</source>
+        <translation>{name} relatório</translation>
+    </message>
     <message>
         <source>The report was sent to the printer.</source>
         <translation>O relatório foi enviado à impressora.</translation>

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -147,10 +148,14 @@ def test_a_chosen_option_keeps_its_mark_while_it_has_the_focus(
     pictures = []
     for focused in (False, True):
         option.setFocus() if focused else option.clearFocus()
-        qtbot.waitUntil(lambda focused=focused: option.hasFocus() is focused)
+        qtbot.waitUntil(partial(_is_focused, option, focused=focused))
         pictures.append((inside_of(option), option.grab().toImage()))
     assert pictures[0][0] == pictures[1][0]
     assert pictures[0][1] != pictures[1][1]
+
+
+def _is_focused(widget: QWidget, *, focused: bool) -> bool:
+    return widget.hasFocus() is focused
 
 
 def themed(scheme: Qt.ColorScheme) -> Theme:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
@@ -73,3 +73,32 @@ def test_the_dialog_opens_with_the_rule_of_the_job(qtbot: QtBot, tmp_path: Path)
         qtbot.addWidget(shown)
         assert shown.rule == rule
         shown.reject()
+
+
+def test_the_preview_names_the_folder_of_files_with_the_same_name(qtbot: QtBot, tmp_path: Path) -> None:
+    for case, number in (("Case 15", 1), ("Case 31", 2)):
+        (tmp_path / case).mkdir()
+        small_field(number).save(tmp_path / case / "field 1.png")
+    small_field(3).save(tmp_path / "Case 31" / "field 2.png")
+    shown = IdentityDialog([tmp_path], "folder")
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown._table.rowCount() == 3, timeout=20_000)
+    files = [there(shown._table.item(row, 0)).text() for row in range(3)]
+    assert files == [str(Path("Case 15", "field 1.png")), str(Path("Case 31", "field 1.png")), "field 2.png"]
+
+
+def test_the_table_is_looked_for_beside_the_images_or_beside_the_present_table(
+    dialog: IdentityDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def cancel(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", cancel)
+    dialog._browse.click()
+    dialog.table.setText(str(tmp_path / "patients.csv"))
+    dialog._browse.click()
+    assert asked == [str(tmp_path / "Anna"), str(tmp_path)]

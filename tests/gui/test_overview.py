@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QTreeView
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES, Decision
@@ -16,12 +16,14 @@ from breakhis_desktop.ui.look.painting import cut_short
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview import charts
 from breakhis_desktop.ui.overview.charts import ConfusionMatrix
+from breakhis_desktop.ui.overview.patients import REVIEWED_COLUMN
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.result_filter import Lane
 from tests.conftest import small_field
 from tests.factories import there
-from tests.factories.results import REVIEW
+from tests.factories.results import REVIEW, judged
 from tests.factories.windows import await_reviewed
+from tests.gui.conftest import Fill
 
 NAMES = (
     "SOB_M_DC-14-2523-400-001.png",
@@ -92,6 +94,38 @@ def test_the_patients_page_follows_the_operating_point_and_stays_expanded(shown:
     qtbot.waitUntil(lambda: model.index(0, 5).data() != before)
     assert view.tree.isExpanded(model.index(1, 0))
     assert view.tree.currentIndex().data() == chosen
+
+
+def test_a_review_made_on_the_patients_page_stands_beside_the_verdict_of_its_patient(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.settings.change(reviewer="M. Silva")
+    window.top.views.buttons["Patients"].click()
+    tree, model = window.overview.patients.tree, window.overview.patients.tree.model()
+    patient = next(model.index(row, 0) for row in range(2) if model.index(row, 0).data() == "2523")
+    verdict = [str(model.index(patient.row(), column).data()) for column in range(REVIEWED_COLUMN)]
+    tree.setFocus()
+    tree.setCurrentIndex(patient)
+    assert not window.overview.patient.reviewed.isVisible()
+    qtbot.keyClick(tree, Qt.Key.Key_Right)
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    said = there(there(window.table.chosen()).verdict).decision
+    accept = next(button for button in window.detail.review.findChildren(QPushButton) if button.isVisible() and "Accept" in button.text())
+    qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
+    await_reviewed(window, qtbot, 1)
+    qtbot.waitUntil(lambda: model.index(patient.row(), REVIEWED_COLUMN).data() != "")
+    assert model.index(patient.row(), REVIEWED_COLUMN).data() == f"1 {said}"
+    assert [str(model.index(patient.row(), column).data()) for column in range(REVIEWED_COLUMN)] == verdict
+    tree.setCurrentIndex(model.index(patient.row(), 0))
+    assert window.overview.patient.reviewed.isVisible()
+    assert window.overview.patient.reviewed.text() == f"1 of 1 images reviewed {said}"
+
+
+def test_the_list_and_the_panel_name_a_suspicious_image_in_the_same_words(window: MainWindow, fill: Fill) -> None:
+    fill([judged(number, f"SOB_B_A-14-7-100-00{number}.png", p, "A") for number, p in enumerate((0.9, 0.0, 0.0))])
+    window.top.views.buttons["Patients"].click()
+    listed = str(window.overview.patients.tree.model().index(0, 5).data())
+    assert listed == "benign, suspicious image"
+    assert window.overview.patient.heading.accessibleName() == listed.capitalize()
 
 
 def test_the_summary_compares_with_official_names_and_says_so(shown: MainWindow) -> None:

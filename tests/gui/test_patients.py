@@ -1,6 +1,7 @@
 """The patients of a job: item model and view."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview import patients_tree
-from breakhis_desktop.ui.overview.patients import LINE_ROLE, PatientsModel
+from breakhis_desktop.ui.overview.patients import LINE_ROLE, REVIEWED_COLUMN, PatientsModel
 from breakhis_desktop.ui.overview.patients_tree import PatientsTree
 from breakhis_desktop.ui.overview.patients_view import PatientsView
 from breakhis_desktop.ui.results.column_widths import name_widths
 from breakhis_desktop.ui.state.shown_names import ShownNames
+from tests.factories.results import REVIEW
 from tests.factories.windows import FATAL
 
 
@@ -44,35 +47,53 @@ def texts(model: PatientsModel, row: int, parent: QModelIndex) -> list[str]:
 def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     model = PatientsModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    model.show(patients(), ShownNames())
-    model.show(patients()[:1], ShownNames())
-    model.show([], ShownNames())
+    model.show(patients(), ShownNames(), {})
+    model.show(patients()[:1], ShownNames(), {})
+    model.show([], ShownNames(), {})
     assert tester.model() is model
 
 
 def test_a_line_is_found_again_if_its_patient_or_image_is_still_listed(qtbot: QtBot) -> None:
     model = PatientsModel()
-    model.show(patients(), ShownNames())
+    model.show(patients(), ShownNames(), {})
     patient, second = model.line(model.index(0, 0)), model.line(model.index(1, 0, model.index(0, 0)))
     assert model.place_of(second).parent() == model.index(0, 0)
-    model.show(group_by_patient([image(1, "SOB_M_DC-14-2523-40-001.png", 0.9)], 0.5), ShownNames())
+    model.show(group_by_patient([image(1, "SOB_M_DC-14-2523-40-001.png", 0.9)], 0.5), ShownNames(), {})
     assert model.place_of(patient) == model.index(0, 0)
     assert not model.place_of(second).isValid()
-    model.show([], ShownNames())
+    model.show([], ShownNames(), {})
     assert not model.place_of(patient).isValid()
 
 
 def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:
     model = PatientsModel()
-    model.show(patients(), ShownNames())
+    model.show(patients(), ShownNames(), {})
     top = QModelIndex()
-    assert texts(model, 0, top) == ["14-2523", "2", "40×\u00a01 · 400×\u00a01", "0.80", "0.90", "malignant", "2 of 2"]
-    assert texts(model, 1, top) == ["14-22549AB", "2", "100×\u00a02", "0.35", "0.60", "suspicious image", "1 of 2"]
-    assert texts(model, 2, top) == ["No patient known", "1", "", "", "", "", ""]
-    assert texts(model, 0, model.index(2, 0)) == ["camera.png", "", "", "0.20", "", "benign", ""]
+    assert texts(model, 0, top) == ["14-2523", "2", "40×\u00a01 · 400×\u00a01", "0.80", "0.90", "malignant", "2 of 2", ""]
+    assert texts(model, 1, top) == ["14-22549AB", "2", "100×\u00a02", "0.35", "0.60", "benign, suspicious image", "1 of 2", ""]
+    assert texts(model, 2, top) == ["No patient known", "1", "", "", "", "", "", ""]
+    assert texts(model, 0, model.index(2, 0)) == ["camera.png", "", "", "0.20", "", "benign", "", ""]
     below = model.index(0, 0)
     assert model.rowCount(below) == 2
-    assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", ""]
+    assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", "", ""]
+
+
+def test_reviews_stand_beside_the_verdict_and_change_none_of_the_models_figures(qapp: QApplication, qtbot: QtBot) -> None:
+    model = PatientsModel()
+    tree = PatientsTree(model, Theme(qapp))
+    qtbot.addWidget(tree)
+    model.show(patients(), ShownNames(), {})
+    assert tree.isColumnHidden(REVIEWED_COLUMN)
+    before = [texts(model, row, QModelIndex())[:-1] for row in range(3)]
+    malignant = replace(REVIEW, decision=Decision.MALIGNANT)
+    model.show(patients(), ShownNames(), {0: malignant, 1: REVIEW, 2: REVIEW, 4: REVIEW})
+    assert not tree.isColumnHidden(REVIEWED_COLUMN)
+    assert tree.header().visualIndex(REVIEWED_COLUMN) == tree.header().visualIndex(5) + 1
+    assert [texts(model, row, QModelIndex())[:-1] for row in range(3)] == before
+    reviewed = [texts(model, row, QModelIndex())[-1] for row in range(3)]
+    assert reviewed == ["1 malignant, 1 benign", "1 benign", ""]
+    assert [texts(model, row, model.index(0, 0))[-1] for row in range(2)] == ["benign", "malignant"]
+    assert texts(model, 0, model.index(1, 0))[-1] == ""
 
 
 def test_choosing_a_line_chooses_its_image_or_the_most_suspicious_image_of_its_patient(qtbot: QtBot) -> None:
@@ -81,7 +102,7 @@ def test_choosing_a_line_chooses_its_image_or_the_most_suspicious_image_of_its_p
     assert isinstance(application, QApplication)
     view = PatientsView(model, Theme(application))
     qtbot.addWidget(view)
-    model.show(patients(), ShownNames())
+    model.show(patients(), ShownNames(), {})
     chosen: list[int] = []
     opened: list[PatientImages] = []
     view.image_chosen.connect(chosen.append)
@@ -112,7 +133,7 @@ def test_resizing_the_tree_of_patients_does_not_measure_the_names_of_images_agai
     qtbot.addWidget(tree)
     tree.resize(1200, 400)
     tree.show()
-    model.show(patients(), ShownNames())
+    model.show(patients(), ShownNames(), {})
     assert measured.pop() == 5
     wide = tree.columnWidth(0)
     measured.clear()

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PdfReader
-from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtCore import QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -23,6 +23,7 @@ from breakhis_desktop.ui.export.report_dialog import ReportDialog
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
+from tests.conftest import small_field
 from tests.factories import there
 
 RunFolder = Callable[[Path], None]
@@ -170,8 +171,8 @@ def test_reports_that_are_impossible_for_the_job_cannot_be_selected(qtbot: QtBot
     assert not bare.chosen_images.isEnabled()
 
 
-def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None]) -> None:
-    """Press Report…, wait for the preview, use the dialog, and close it."""
+def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None], press: Callable[[], object] | None = None) -> None:
+    """Press Report…, in the tool bar if nothing else is given, wait for the preview, use the dialog, and close it."""
 
     def when_open() -> None:
         dialog = QApplication.activeModalWidget()
@@ -183,7 +184,7 @@ def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None])
             dialog.reject()
 
     QTimer.singleShot(0, when_open)
-    window.top.report.click()
+    (press or window.top.report.click)()
 
 
 def words_in(file: Path) -> str:
@@ -239,6 +240,79 @@ def test_the_dialog_proposes_the_patient_of_the_chosen_image(qtbot: QtBot, windo
         patient = there(window.table.chosen()).record.patient_id
         drive(qtbot, window, lambda dialog: found.append((dialog.patient.currentText(), dialog.options())))
         assert found.pop() == (patient or "14-1111", ReportOptions())
+
+
+@pytest.fixture
+def two_patients(window: MainWindow, run_folder: RunFolder, folder: Path) -> MainWindow:
+    """Return a window on the Patients page, with a job of two patients and an image whose patient is not known."""
+    small_field(90).save(folder / "SOB_B_A-14-1111-400-001.png")
+    run_folder(folder)
+    window.top.views.buttons["Patients"].click()
+    window.overview.patients.tree.setFocus()
+    return window
+
+
+def choose(window: MainWindow, name: str) -> None:
+    model = window.overview.patients.tree.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    window.overview.patients.tree.setCurrentIndex(next(row for row in rows if row.data() == name))
+
+
+def test_on_the_patients_page_the_dialog_begins_with_the_chosen_patient(qtbot: QtBot, two_patients: MainWindow) -> None:
+    found: list[ReportOptions] = []
+    for name in ("2523", "1111"):
+        choose(two_patients, name)
+        drive(qtbot, two_patients, lambda dialog: found.append(dialog.options()))
+    assert found == [ReportOptions(patient="14-2523"), ReportOptions(patient="14-1111")]
+    choose(two_patients, "No patient known")
+    drive(qtbot, two_patients, lambda dialog: found.append(dialog.options()))
+    two_patients.top.views.show_first()
+    drive(qtbot, two_patients, lambda dialog: found.append(dialog.options()))
+    assert found[2:] == [ReportOptions(), ReportOptions()]
+
+
+def test_the_patients_panel_opens_the_report_on_its_patient(qtbot: QtBot, two_patients: MainWindow) -> None:
+    button = two_patients.overview.patient.report
+    choose(two_patients, "1111")
+    assert button.isVisible()
+    found: list[ReportOptions] = []
+
+    def press() -> None:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    drive(qtbot, two_patients, lambda dialog: found.append(dialog.options()), press)
+    assert found == [ReportOptions(patient="14-1111")]
+    choose(two_patients, "No patient known")
+    assert not button.isVisible()
+
+
+def test_each_report_is_saved_under_a_name_of_its_own_and_beside_the_images(
+    qtbot: QtBot, two_patients: MainWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, asked, place = two_patients, [], tmp_path / "reports"
+    place.mkdir()
+
+    def press_save(save_dialog: QFileDialog) -> int:
+        asked.append((save_dialog.windowTitle(), Path(save_dialog.selectedFiles()[0])))
+        save_dialog.setDirectory(str(place))
+        save_dialog.selectFile("any.pdf")
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", press_save)
+
+    def save(dialog: ReportDialog) -> None:
+        with qtbot.waitSignal(window.notices.noted, timeout=20_000):
+            qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+
+    choose(window, "1111")
+    drive(qtbot, window, save)
+    choose(window, "No patient known")
+    drive(qtbot, window, save)
+    beside = folder.parent
+    assert asked == [
+        ("Save the report on patient 14-1111", beside / "14-1111 report.pdf"),
+        (f"Save the report on {folder.name}", place / f"{folder.name} report.pdf"),
+    ]
 
 
 def test_a_missing_logo_is_reported_instead_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:

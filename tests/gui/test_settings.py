@@ -285,5 +285,5 @@ def test_leaving_the_file_dialog_without_a_logo_prints_no_warning_from_qt(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kinds: ("", ""))
-    assert ask_for_logo(window) is None
+    assert ask_for_logo(window, None) is None
     assert "No file name specified" not in capfd.readouterr().err

@@ -10,9 +10,10 @@ from breakhis_desktop.domain.review import needs_review
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.reporting.pdf import style
 from breakhis_desktop.reporting.pdf.fact_tables import compact
-from breakhis_desktop.reporting.pdf.marks import SHAPES, Mark, thumbnail_flowable
-from breakhis_desktop.reporting.pdf.patient_table import AGGREGATE_RULE, magnifications, patient_section
+from breakhis_desktop.reporting.pdf.marks import SHAPES, Mark, Shape, thumbnail_flowable
+from breakhis_desktop.reporting.pdf.patient_table import AGGREGATE_RULE, SUSPICIOUS, magnifications, patient_section
 from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.review_text import reviewed_words
 
 _PER_ROW = 8
 _CELL = style.WIDTH / _PER_ROW
@@ -25,21 +26,29 @@ def verdict(report: Report) -> list[Flowable]:
     summary = patients[0].summary if len(patients) == 1 else None
     if summary is None:
         return [
-            _block("What the models say, for research use", [Paragraph(_counted(report), style.VERDICT_TEXT)]),
+            _block("What the models say, for research use", [*_reviewed(report), Paragraph(_counted(report), style.VERDICT_TEXT)]),
             *patient_section(report),
         ]
     decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
-    mark = Mark(SHAPES[decision], decision.value.capitalize(), style.VERDICT[decision])
+    marks: list[Flowable] = [Mark(SHAPES[decision], decision.value.capitalize(), style.VERDICT[decision]), Spacer(0, 2)]
+    if patients[0].is_suspicious:
+        marks += [Mark(Shape.DIAMOND, SUSPICIOUS, style.REVIEW_BOLD), Spacer(0, 2)]
     words = f"{_reason(summary)} {_counted(report)}{_magnifications(report)}"
-    block = _block("What the models say about this patient, for research use", [mark, Spacer(0, 2), Paragraph(words, style.VERDICT_TEXT)])
+    title = "What the models say about this patient, for research use"
+    block = _block(title, [*marks, *_reviewed(report), Paragraph(words, style.VERDICT_TEXT)])
     return [block, Spacer(0, 4), Paragraph(AGGREGATE_RULE, style.NOTE)]
 
 
 def overview(report: Report) -> list[Flowable]:
     """Return a numbered thumbnail of each image that is done, the most suspicious first."""
-    if not report.done:
+    done = report.done
+    if not done:
         return []
-    cells: list[object] = [_thumbnail(report, number, record) for number, record in enumerate(report.done, start=1)]
+    level = style.CELL.leading if report.reviews_of(done).reviewed else 0
+    cells: list[object] = [
+        [*_thumbnail(report, number, record), *(_review_mark(report, record) or [Spacer(0, level)])]
+        for number, record in enumerate(done, start=1)
+    ]
     cells += [""] * (-len(cells) % _PER_ROW)
     rows = [cells[start : start + _PER_ROW] for start in range(0, len(cells), _PER_ROW)]
     look: style.Look = [*compact(lines=()), ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]
@@ -64,6 +73,12 @@ def _reason(summary: PatientSummary) -> str:
         f"The mean probability of malignancy is {summary.mean:.3f}, {side} the operating point of {summary.threshold:.3f}; "
         f"the highest is {summary.highest:.3f}."
     )
+
+
+def _reviewed(report: Report) -> list[Flowable]:
+    """Return how reviewers have decided on the images; empty if they have reviewed none."""
+    words = reviewed_words(report.reviews_of(report.done))
+    return [Paragraph(f"{words}.", style.REVIEWED), Spacer(0, 2)] if words else []
 
 
 def _counted(report: Report) -> str:
@@ -98,3 +113,11 @@ def _thumbnail(report: Report, number: int, record: ImageRecord) -> list[Flowabl
     words = f'<font color="{style.TEXT.hexval().replace("0x", "#")}">{number:,}</font>\u2002{record.prediction.p_malignant:.3f}'
     picture: list[Flowable] = [thumbnail_flowable(jpeg, _THUMBNAIL), Spacer(0, 2)] if jpeg else []
     return [*picture, Mark(SHAPES[found.decision], words, look)]
+
+
+def _review_mark(report: Report, record: ImageRecord) -> list[Flowable]:
+    """Return the reviewer's decision on an image; empty if there is none."""
+    review = report.review_of(record)
+    if review is None or review.decision is None:
+        return []
+    return [Mark(SHAPES[review.decision], "reviewed", style.DECISION_CELL[review.decision])]

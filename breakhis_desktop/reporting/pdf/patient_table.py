@@ -13,6 +13,7 @@ from breakhis_desktop.reporting.pdf.fact_tables import compact
 from breakhis_desktop.reporting.pdf.marks import SHAPES, Bar, Mark, Shape
 from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, markup
 from breakhis_desktop.reporting.report import Report
+from breakhis_desktop.reporting.review_text import reviewed_words
 
 AGGREGATE_RULE = (
     "A patient is called malignant if the mean probability of malignancy over the patient's images reaches the operating point. The "
@@ -20,8 +21,8 @@ AGGREGATE_RULE = (
     "not for patients."
 )
 _UNKNOWN_RULE = " Images without a known patient come last and are not combined into one verdict."
-_SUSPICIOUS = "suspicious image"
-_PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED = 44 * mm, 40 * mm, 34 * mm, 16 * mm, 20 * mm
+SUSPICIOUS = "suspicious image"
+_PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED = 40 * mm, 34 * mm, 34 * mm, 16 * mm, 20 * mm
 _DECISION = style.WIDTH - _PATIENT - _MAGNIFICATIONS - _MEAN - _HIGHEST - _CALLED
 _PADDING = 6
 
@@ -33,7 +34,7 @@ def patient_section(report: Report) -> list[Flowable]:
         return []
     rule = AGGREGATE_RULE + ("" if patients[-1].name else _UNKNOWN_RULE)
     heading = [CondPageBreak(60 * mm), Paragraph("Patients", style.SECTION), Paragraph(rule, style.NOTE)]
-    return [*heading, _table(patients), Spacer(0, 6)]
+    return [*heading, _table(report, patients), Spacer(0, 6)]
 
 
 def magnifications(records: Sequence[ImageRecord]) -> str:
@@ -44,7 +45,7 @@ def magnifications(records: Sequence[ImageRecord]) -> str:
     return " · ".join([*words, *([f"not known {unknown:,}"] if unknown else [])])
 
 
-def _table(patients: Sequence[PatientImages]) -> LongTable:
+def _table(report: Report, patients: Sequence[PatientImages]) -> LongTable:
     columns = ("Patient", "Images by magnification", "Mean", "Highest", "Malignant", "Decision")
     header = [Paragraph(name, style.COLUMN_RIGHT if name in {"Highest", "Malignant"} else style.COLUMN) for name in columns]
     look: style.Look = [
@@ -57,10 +58,10 @@ def _table(patients: Sequence[PatientImages]) -> LongTable:
         ("BOTTOMPADDING", (0, 1), (-1, -1), 2.6),
     ]
     widths = [_PATIENT, _MAGNIFICATIONS, _MEAN, _HIGHEST, _CALLED, _DECISION]
-    return LongTable([header, *map(_row, patients)], colWidths=widths, repeatRows=1, style=look, hAlign="LEFT")
+    return LongTable([header, *(_row(report, patient) for patient in patients)], colWidths=widths, repeatRows=1, style=look, hAlign="LEFT")
 
 
-def _row(patient: PatientImages) -> list[object]:
+def _row(report: Report, patient: PatientImages) -> list[object]:
     images = _fitted(magnifications(patient.records), _MAGNIFICATIONS)
     summary = patient.summary
     if summary is None:
@@ -74,9 +75,15 @@ def _row(patient: PatientImages) -> list[object]:
         Paragraph(f"{summary.malignant_images:,} of {summary.images:,}", style.CELL_RIGHT),
         [
             Mark(SHAPES[decision], decision.value, style.DECISION_CELL[decision]),
-            *([Mark(Shape.DIAMOND, _SUSPICIOUS, style.REVIEW_CELL)] if patient.is_suspicious else []),
+            *([Mark(Shape.DIAMOND, SUSPICIOUS, style.REVIEW_CELL)] if patient.is_suspicious else []),
+            *_reviewed(report, patient),
         ],
     ]
+
+
+def _reviewed(report: Report, patient: PatientImages) -> list[Flowable]:
+    words = reviewed_words(report.reviews_of(patient.records))
+    return [Paragraph(words, style.REVIEWED_CELL)] if words else []
 
 
 def _fitted(text: str, column: float) -> Paragraph:

@@ -62,6 +62,7 @@ FOLDER = _style("folder", 6, 7.6, MUTED)
 PROBABILITY = _style("probability", 6.5, 8.5, MUTED)
 REVIEW_CELL = _style("review", 6.5, 8.5, REVIEW)
 REVIEWED_CELL = _style("reviewed", 6.5, 8.5, ACCENT)
+REVIEWED = _style("reviewed verdict", 9, 13, ACCENT, BOLD)
 REVIEW_BOLD = _style("review bold", 8.5, 12, REVIEW, BOLD)
 DECISION_CELL = {decision: _style(decision.value, 7, 9, colour, BOLD) for decision, colour in COLOURS.items()}
 DECISION_BOLD = {decision: _style(f"{decision.value} bold", 8.5, 12, colour, BOLD) for decision, colour in COLOURS.items()}

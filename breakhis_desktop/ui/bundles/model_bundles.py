@@ -12,6 +12,7 @@ from breakhis_desktop.pipeline.installed_bundles import ListedBundle, install_bu
 from breakhis_desktop.ui.bundles.models_dialog import ModelsDialog
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.last_folders import Purpose, remember_folder, start_folder
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.message import Message
@@ -84,8 +85,10 @@ class ModelBundles(QObject):
             self.load_asked.emit()
 
     def _ask_and_install(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.dialog, self.tr("Choose the folder of a model bundle"))
+        start = start_folder(self._settings, Purpose.BUNDLES)
+        folder = QFileDialog.getExistingDirectory(self.dialog, self.tr("Choose the folder of a model bundle"), start)
         if folder:
+            remember_folder(self._settings, Purpose.BUNDLES, Path(folder).parent)
             self.install(Path(folder))
 
     def _take_installed(self, card: ModelCard) -> None:

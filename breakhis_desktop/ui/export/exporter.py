@@ -4,16 +4,18 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QStandardPaths
+from PySide6.QtCore import QLocale, QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.domain.card import ModelCard
-from breakhis_desktop.files import printable
+from breakhis_desktop.files import accepted_name, printable
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.last_folders import Purpose, remember_folder, start_folder
 from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
 from breakhis_desktop.worker.background import BackgroundThreads
 
@@ -26,6 +28,7 @@ class Exporter(QObject):
         inputs: WindowInputs,
         card: Callable[[], ModelCard | None],
         *,
+        settings: Settings,
         chosen: ChosenJob,
         notices: Notices,
         threads: BackgroundThreads,
@@ -35,6 +38,7 @@ class Exporter(QObject):
         super().__init__(window)
         self._inputs = inputs
         self._card = card
+        self._settings = settings
         self._chosen = chosen
         self._window = window
         self._notices = notices
@@ -45,7 +49,9 @@ class Exporter(QObject):
         job = self._chosen.job
         if job is None:
             return
-        file = ask_for_target(self._window, job, kind)
+        title = self.tr("Export as {format}").format(format=kind.suffix.upper())
+        name = self.tr("{name} results").format(name=job.name)
+        file = ask_for_target(self._window, self._settings, job, title, f"{name}.{kind.suffix}")
         if file is not None:
             self.export(job, kind, file)
 
@@ -63,18 +69,26 @@ class Exporter(QObject):
         )
 
 
-def ask_for_target(parent: QWidget, job: Job, kind: ExportFormat) -> Path | None:
-    """Ask for a file for a job's results; the dialog adds the suffix and confirms overwriting. Return None if the user cancels."""
-    title = QCoreApplication.translate("Exporter", "Export as {format}").format(format=kind.suffix.upper())
-    dialog = QFileDialog(parent, title, str(_folder_for(job)), f"{kind.suffix.upper()} (*.{kind.suffix})")
+def ask_for_target(parent: QWidget, settings: Settings, job: Job, title: str, name: str) -> Path | None:
+    """Ask for a file for a job's results; the dialog adds the suffix and confirms overwriting. Return None if the user cancels.
+
+    The dialog starts beside the images, or in the folder that the user last preferred to it.
+    """
+    beside = folder_for(job)
+    start = start_folder(settings, Purpose.OUTPUTS, beside)
+    stem, _, suffix = name.rpartition(".")
+    dialog = QFileDialog(parent, title, start, f"{suffix.upper()} (*.{suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(kind.suffix)
-    name = QCoreApplication.translate("Exporter", "{name} results").format(name=job.name)
-    dialog.selectFile(f"{name}.{kind.suffix}")
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(f"{accepted_name(stem)}.{suffix}")
+    if not dialog.exec():
+        return None
+    file = Path(dialog.selectedFiles()[0])
+    remember_folder(settings, Purpose.OUTPUTS, None if file.parent == beside else file.parent)
+    return file
 
 
-def _folder_for(job: Job) -> Path:
+def folder_for(job: Job) -> Path:
     """Return the folder that contains the first input; if it belongs to the program or is not writable, return the documents folder."""
     beside = job.inputs[0].parent
     if beside.is_relative_to(resources()) or not os.access(beside, os.W_OK):

@@ -10,15 +10,20 @@ from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.report_run import read_logo
 from breakhis_desktop.ui.look.question import Question
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.last_folders import existing_or_home
 
 translate = QCoreApplication.translate
 
 
-def ask_for_logo(parent: QWidget) -> Path | None:
-    """Let the user choose a picture; say so if it cannot be read. Return its path, or None if there is no readable choice."""
+def ask_for_logo(parent: QWidget, present: Path | None) -> Path | None:
+    """Let the user choose a picture, starting beside the present one; say so if it cannot be read.
+
+    Returns:
+        The path of the picture; None if there is no readable choice.
+    """
     kinds = translate("Logo", "Pictures") + f" ({' '.join(f'*{suffix}' for suffix in sorted(IMAGE_SUFFIXES))})"
     title = translate("Logo", "Choose a logo")
-    name, _ = QFileDialog.getOpenFileName(parent, title, filter=kinds)
+    name, _ = QFileDialog.getOpenFileName(parent, title, existing_or_home(present.parent if present else None), kinds)
     if not name:
         return None
     try:

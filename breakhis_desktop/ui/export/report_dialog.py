@@ -98,6 +98,13 @@ class ReportDialog(Dialog):
         with QSignalBlocker(self.patient):
             self.patient.setCurrentText(patient)
 
+    def begin_with_patient(self, patient: str) -> None:
+        """Preselect a report on this patient, without treating this as a change by the user."""
+        self.propose_patient(patient)
+        if self.patient.currentText() == patient:
+            self.one_patient.setChecked(True)
+            self.patient.setEnabled(True)
+
     def set_logo(self, file: Path | None) -> None:
         """Set or remove the laboratory's logo."""
         self.logo = file
@@ -186,7 +193,7 @@ class ReportDialog(Dialog):
         self._pause.start()
 
     def _ask_for_logo(self) -> None:
-        if file := ask_for_logo(self):
+        if file := ask_for_logo(self, self.logo):
             self._take_logo(file)
 
     def _take_logo(self, file: Path | None) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import RunInfo
+from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.pipeline.report_run import report_pdf
 from breakhis_desktop.reporting.report import ReportOptions
@@ -71,8 +72,8 @@ class ReportMaker(QObject):
         self._asked = 0
         self._shown = _Made()
 
-    def open(self) -> None:
-        """Show the dialog for the chosen job."""
+    def open(self, patient: str = "") -> None:
+        """Show the dialog for the chosen job; if a patient is given, it begins with the report on that patient."""
         job, card, result = self._chosen.job, self._presenter.card, self._table.chosen()
         if job is None or job.run_info is None:
             return
@@ -80,6 +81,8 @@ class ReportMaker(QObject):
         dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
         if result is not None:
             dialog.propose_patient(result.record.patient_id)
+        if patient:
+            dialog.begin_with_patient(patient)
         dialog.options_changed.connect(partial(self._make, dialog, job, card))
         dialog.save_asked.connect(partial(self._save, dialog, job))
         dialog.print_asked.connect(partial(self._print, dialog))
@@ -115,10 +118,20 @@ class ReportMaker(QObject):
             dialog.preview.say(localised(reason))
 
     def _save(self, dialog: ReportDialog, job: Job) -> None:
-        file = ask_for_target(dialog, job, ExportFormat.PDF)
+        title, name = self._words_for(dialog.options(), job)
+        file = ask_for_target(dialog, self._settings, job, title, f"{name}.{ExportFormat.PDF.suffix}")
         if file is not None:
             self.save(file)
             dialog.accept()
+
+    def _words_for(self, options: ReportOptions, job: Job) -> tuple[str, str]:
+        """Return the title of the dialog that saves a report, and the name that it proposes for the file."""
+        about, title = job.name, self.tr("Save the report on {name}")
+        if options.patient:
+            about, title = options.patient, self.tr("Save the report on patient {name}")
+        elif options.positions:
+            about = self.tr("{name}, chosen images").format(name=job.name)
+        return title.format(name=printable(about)), self.tr("{name} report").format(name=about)
 
     def save(self, file: Path) -> None:
         """Write the shown report to a file."""

@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
-from breakhis_desktop.files import printable
+from breakhis_desktop.files import accepted_name, printable
 from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
+from breakhis_desktop.ui.export.exporter import folder_for
 from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
@@ -19,7 +20,9 @@ from breakhis_desktop.ui.look.opening import open_with_system
 from breakhis_desktop.ui.look.toast import Offer
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.job import Job
+from breakhis_desktop.ui.state.last_folders import Purpose, remember_folder, start_folder
 from breakhis_desktop.ui.state.notices import Notices
+from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.worker.background import BackgroundThreads
 
 
@@ -27,11 +30,19 @@ class TruthExporter(QObject):
     """Asks what to copy and where, and copies the images in the background."""
 
     def __init__(
-        self, action: QAction, store_file: Path, *, chosen: ChosenJob, notices: Notices, threads: BackgroundThreads, window: QWidget
+        self,
+        action: QAction,
+        store_file: Path,
+        settings: Settings,
+        *,
+        chosen: ChosenJob,
+        notices: Notices,
+        threads: BackgroundThreads,
+        window: QWidget,
     ) -> None:
         """Connect the export to its action."""
         super().__init__(window)
-        self._store_file, self._chosen, self._notices, self._window = store_file, chosen, notices, window
+        self._store_file, self._settings, self._chosen, self._notices, self._window = store_file, settings, chosen, notices, window
         self._background = threads.start()
         action.triggered.connect(self.ask_and_export)
 
@@ -43,8 +54,10 @@ class TruthExporter(QObject):
         dialog = TrainingFolderDialog(job.name, self._window)
         if not dialog.exec():
             return
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Where to put the training folder"))
+        start = start_folder(self._settings, Purpose.TRAINING, folder_for(job))
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Where to put the training folder"), start)
         if folder:
+            remember_folder(self._settings, Purpose.TRAINING, Path(folder))
             self.export(job, free_name(Path(folder), job.name), official=dialog.official.isChecked())
 
     def export(self, job: Job, target: Path, *, official: bool) -> None:
@@ -76,8 +89,7 @@ class TruthExporter(QObject):
 
 def free_name(folder: Path, job: str) -> Path:
     """Return an unused path in a folder for the training images of a job."""
-    safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in job).strip(" .")
-    name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=safe).strip()
+    name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=accepted_name(job)).strip()
     names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))
     return next(place for place in names if not os.path.lexists(place))
 

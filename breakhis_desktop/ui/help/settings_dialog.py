@@ -132,7 +132,8 @@ class SettingsDialog(Dialog):
         return row
 
     def _choose_picture(self, field: Field) -> None:
-        if file := ask_for_logo(self):
+        present = self._settings.values.logo
+        if file := ask_for_logo(self, Path(present) if present else None):
             self._show_picture(field, str(file))
 
     def _show_picture(self, field: Field, file: str) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
+from breakhis_desktop.domain.review import count_reviews
 from breakhis_desktop.domain.run_summary import summarise_run
 from breakhis_desktop.domain.truth import truths_of
 from breakhis_desktop.ui.look.theme import Theme
@@ -46,6 +47,11 @@ class Overview(QObject):
         self.patients.line_chosen.connect(self._show_patient)
         self.patient.images_asked.connect(self._open)
 
+    @property
+    def patient_id(self) -> str:
+        """The patient that the Patients page is about; empty on the other pages, or if no patient is known."""
+        return self.patients.patient_id if self._views.pages.currentWidget() is self.patients else ""
+
     def _refresh_soon(self) -> None:
         if not self._calm.isActive():
             self._calm.start()
@@ -62,13 +68,13 @@ class Overview(QObject):
         run_info = job.run_info_in_force if job else None
         patients = group_by_patient(job.records, run_info.point.threshold) if job and run_info else []
         with self.patients.kept_open():
-            self._model.show(patients, self._results.rows.shown_names)
+            self._model.show(patients, self._results.rows.shown_names, self._results.reviews)
         result = self._table.chosen()
         self.patients.begin_at(result.record.position if result is not None else -1)
 
     def _show_patient(self, patient: PatientImages | None) -> None:
         if patient is not None:
-            self.patient.show_patient(patient)
+            self.patient.show_patient(patient, count_reviews([self._results.reviews.get(record.position) for record in patient.records]))
 
     def _show_summary(self) -> None:
         job = self._chosen.job

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from breakhis_desktop.domain.aggregate import PatientImages, PatientSummary
 from breakhis_desktop.domain.notice import RESEARCH_USE
+from breakhis_desktop.domain.review import ReviewCounts
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count
@@ -12,12 +13,14 @@ from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import breakable, label
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.overview.patients import verdict_words
+from breakhis_desktop.ui.overview.review_words import reviewed_in_full
 from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 
 class PatientPanel(QFrame):
-    """Shows a patient: decision, mean and highest probability, and the number of images at each magnification.
+    """Shows a patient: decision, reviews, mean and highest probability, and the number of images at each magnification.
 
     Signals:
         images_asked: The `PatientImages` whose images the user wants to see in the table.
@@ -31,15 +34,19 @@ class PatientPanel(QFrame):
         self.setObjectName("detailPanel")
         self.heading = VerdictHeading(theme)
         self.name = label("", "barTitle", wrap=True)
+        self.reviewed = label("", wrap=True)
         self._mean = ProbabilityBar(theme)
         self._highest = ProbabilityBar(theme)
         self._means = label("", wrap=True)
         self.images = QPushButton(self.tr("Show the images in the table"))
         self.images.clicked.connect(lambda: self.images_asked.emit(self._patient))
+        self.report = QPushButton(self.tr("Report…"))
+        self.report.setToolTip(self.tr("Look at the report on this patient, save or print it (Ctrl+P)"))
         self._patient: PatientImages | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.reviewed.setVisible(False)
         content = QWidget()
         inner = QVBoxLayout(content)
         inner.setContentsMargins(16, 0, 16, 0)
@@ -47,10 +54,12 @@ class PatientPanel(QFrame):
         inner.addWidget(label(self.tr("Patient"), "sectionName", tip=meaning("patient")))
         inner.addWidget(self.name)
         inner.addWidget(self.heading)
+        inner.addWidget(self.reviewed)
         for bar in (self._mean, self._highest):
             inner.addWidget(bar)
         inner.addWidget(self._means)
-        inner.addWidget(self.images, alignment=Qt.AlignmentFlag.AlignLeft)
+        for button in (self.images, self.report):
+            inner.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         inner.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -65,10 +74,13 @@ class PatientPanel(QFrame):
         column.addWidget(scroll, stretch=1)
         column.addWidget(notice)
 
-    def show_patient(self, patient: PatientImages) -> None:
-        """Show what the models say about a patient, or that the patient of these images is not known."""
+    def show_patient(self, patient: PatientImages, reviews: ReviewCounts) -> None:
+        """Show what the models and the reviewers say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
+        self.report.setVisible(summary is not None)
         self.name.setText(breakable(printable(patient.patient_id)) or self.tr("No patient known"))
+        self.reviewed.setText(reviewed_in_full(reviews))
+        self.reviewed.setVisible(bool(summary and reviews.reviewed))
         for bar in (self._mean, self._highest):
             bar.setVisible(summary is not None)
         if summary is None:
@@ -79,7 +91,7 @@ class PatientPanel(QFrame):
 
     def _show_summary(self, patient: PatientImages, summary: PatientSummary) -> None:
         decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
-        self.heading.show_decision(decision, localised(decision).capitalize())
+        self.heading.show_decision(decision, verdict_words(patient, summary).capitalize())
         self._mean.show_probability(self.tr("Mean"), summary.mean, decision, summary.threshold)
         highest = Decision.MALIGNANT if summary.malignant_images else Decision.BENIGN
         self._highest.show_probability(self.tr("Highest"), summary.highest, highest, summary.threshold)

@@ -1,16 +1,18 @@
 """The patients of a job, each with its images, as a tree model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from breakhis_desktop.domain.aggregate import PatientImages
+from breakhis_desktop.domain.aggregate import PatientImages, PatientSummary
 from breakhis_desktop.domain.records import ImageRecord
+from breakhis_desktop.domain.review import Review, count_reviews
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.overview.review_words import reviewed_in_short
 from breakhis_desktop.ui.state.shown_names import ShownNames
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -21,6 +23,7 @@ The folder has forms only if the name repeats and the folder is not named after 
 """
 MAGNIFICATIONS_COLUMN = 2
 PROBABILITY_COLUMN = 3
+REVIEWED_COLUMN = 7
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,6 +69,7 @@ class PatientsModel(QAbstractItemModel):
     Attributes:
         patients: The patients.
         shown_names: How the names of the images are shown.
+        reviewed: For each patient, how reviewers have decided on the images, in words; empty without a review or a known patient.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -73,11 +77,23 @@ class PatientsModel(QAbstractItemModel):
         super().__init__(parent)
         self.patients: Sequence[PatientImages] = ()
         self.shown_names = ShownNames()
+        self.reviewed: Sequence[str] = ()
+        self._reviews: Mapping[int, Review] = {}
 
-    def show(self, patients: Sequence[PatientImages], shown_names: ShownNames) -> None:
-        """Show other patients, with the names of their images as `shown_names` gives them."""
+    def show(self, patients: Sequence[PatientImages], shown_names: ShownNames, reviews: Mapping[int, Review]) -> None:
+        """Show other patients.
+
+        Args:
+            patients: The patients.
+            shown_names: How the names of their images are shown.
+            reviews: The review in force of each reviewed image, by position.
+        """
         self.beginResetModel()
-        self.patients, self.shown_names = patients, shown_names
+        self.patients, self.shown_names, self._reviews = patients, shown_names, reviews
+        self.reviewed = [
+            reviewed_in_short(count_reviews([reviews.get(record.position) for record in patient.records])) if patient.summary else ""
+            for patient in patients
+        ]
         self.endResetModel()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
@@ -122,7 +138,7 @@ class PatientsModel(QAbstractItemModel):
         line = self.line(index)
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._texts(line)[index.column()]
+                return (*self._texts(line), self._review_of(index, line))[index.column()]
             case Qt.ItemDataRole.ToolTipRole if line.record is not None and index.column() == 0:
                 return printable(line.record.path)
             case _ if role == LINE_ROLE:
@@ -169,7 +185,8 @@ class PatientsModel(QAbstractItemModel):
             self.tr("Mean"),
             self.tr("Highest"),
             self.tr("Decision"),
-            self.tr("Called malignant"),
+            self.tr("Malignant"),
+            self.tr("Reviewed"),
         )
 
     def _tips(self) -> tuple[str, ...]:
@@ -181,7 +198,14 @@ class PatientsModel(QAbstractItemModel):
             self.tr("The highest probability of malignancy among the patient's images"),
             self.tr("Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image"),
             self.tr("How many of the patient's images are called malignant"),
+            self.tr("What reviewers say about the patient's images; it changes none of the models' figures"),
         )
+
+    def _review_of(self, index: Index, line: Line) -> str:
+        if line.record is None:
+            return self.reviewed[index.row()]
+        review = self._reviews.get(line.record.position)
+        return localised(review.decision) if review else ""
 
     def _texts(self, line: Line) -> tuple[str, ...]:
         return _texts_of_patient(line.patient) if line.record is None else _texts_of_image(line, line.record)
@@ -190,6 +214,16 @@ class PatientsModel(QAbstractItemModel):
 def name_of(patient: PatientImages) -> str:
     """Return the name of a patient as shown."""
     return printable(patient.patient_id) if patient.summary else QCoreApplication.translate("PatientsModel", "No patient known")
+
+
+def verdict_words(patient: PatientImages, summary: PatientSummary) -> str:
+    """Return the models' verdict on a patient; it names a suspicious image if the mean is benign all the same."""
+    return suspicious_words() if patient.is_suspicious else localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
+
+
+def suspicious_words() -> str:
+    """Return the verdict on a patient whose mean is benign although an image is suspicious."""
+    return QCoreApplication.translate("PatientsModel", "benign, suspicious image")
 
 
 def magnifications_of(patient: PatientImages) -> str:
@@ -201,13 +235,10 @@ def _texts_of_patient(patient: PatientImages) -> tuple[str, ...]:
     known, summary = (name_of(patient), count(len(patient.records)), magnifications_of(patient)), patient.summary
     if summary is None:
         return (*known, "", "", "", "")
-    decision = localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
-    if patient.is_suspicious:
-        decision = QCoreApplication.translate("PatientsModel", "suspicious image")
     of = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(
         called=count(summary.malignant_images), images=count(summary.images)
     )
-    return (*known, decimal(summary.mean, 2), decimal(summary.highest, 2), decision, of)
+    return (*known, decimal(summary.mean, 2), decimal(summary.highest, 2), verdict_words(patient, summary), of)
 
 
 def _texts_of_image(line: Line, record: ImageRecord) -> tuple[str, ...]:

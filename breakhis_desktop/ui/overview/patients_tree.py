@@ -13,7 +13,14 @@ from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.lettering import scaled, widest, width_in_two_lines, width_of
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
-from breakhis_desktop.ui.overview.patients import MAGNIFICATIONS_COLUMN, PatientsModel, magnifications_of, name_of
+from breakhis_desktop.ui.overview.patients import (
+    MAGNIFICATIONS_COLUMN,
+    REVIEWED_COLUMN,
+    PatientsModel,
+    magnifications_of,
+    name_of,
+    suspicious_words,
+)
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, fitted_in_steps, name_widths, title_width
 
 _BAR = (28, 56)
@@ -22,8 +29,8 @@ _PATIENT = 240
 """Greatest width of a patient's name in pixels."""
 _LONGEST = 12
 """Number of a column's longest texts to measure, large enough that the text with the greatest width in pixels is among them."""
-_ORDER = (0, 3, 5, 4, 6, 1, MAGNIFICATIONS_COLUMN)
-"""The columns from left to right; name, mean and decision come first, so that a narrow window shows them."""
+_ORDER = (0, 3, 5, REVIEWED_COLUMN, 4, 6, 1, MAGNIFICATIONS_COLUMN)
+"""The columns from left to right; name, mean, decision and reviews come first, so that a narrow window shows them."""
 
 _Widths = tuple[int, int, int]
 """Three widths of a column in pixels: the usual width, the width with shortened names and bars, and the width with text on two lines."""
@@ -66,6 +73,7 @@ class PatientsTree(QTreeView):
         self._is_fitting = True
         self._usual = self._usual_widths()
         self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
+        self.setColumnHidden(REVIEWED_COLUMN, not any(self._patients.reviewed))
         self.fit()
 
     def fit(self) -> None:
@@ -100,7 +108,8 @@ class PatientsTree(QTreeView):
     def _usual_widths(self) -> list[_Widths]:
         """Return the widths that each column needs for its title and its content."""
         figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
-        decisions = [*map(localised, Decision), QCoreApplication.translate("PatientsModel", "suspicious image")]
+        decisions = [*map(localised, Decision), suspicious_words()]
+        reviewed = [*map(localised, Decision), *_longest(self._patients.reviewed)]
         called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
         magnifications = _longest(magnifications_of(patient) for patient in self._patients.patients)
         two_lines = max(map(width_in_two_lines, magnifications), default=0)
@@ -112,6 +121,7 @@ class PatientsTree(QTreeView):
             (figure,) * 3,
             (*(mark + widest(decisions, bold=True),) * 2, mark + max(width_in_two_lines(one, bold=True) for one in decisions)),
             (width_of(called),) * 3,
+            (widest(reviewed), widest(reviewed), max(map(width_in_two_lines, reviewed))),
         )
         titles = [title_width(str(self._patients.headerData(column, Qt.Orientation.Horizontal))) for column in range(len(contents))]
         return [_at_least(title, content) for title, content in zip(titles, contents, strict=True)]

@@ -111,6 +111,15 @@ class PatientsView(QFrame):
         """Whether the chosen line is a patient's, not an image's."""
         return self._patient() is not None
 
+    @property
+    def patient_id(self) -> str:
+        """The patient of the chosen image, or of the most suspicious image of the chosen patient; empty if no patient is known."""
+        current = self.tree.currentIndex()
+        if not current.isValid():
+            return ""
+        line = self._model.line(current)
+        return (line.record or line.patient.records[0]).patient_id
+
     def _patient(self) -> PatientImages | None:
         current = self.tree.currentIndex()
         line = self._model.line(current) if current.isValid() else None

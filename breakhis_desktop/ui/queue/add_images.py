@@ -12,7 +12,9 @@ from breakhis_desktop.endings import IMAGE_SUFFIXES
 from breakhis_desktop.files import is_folder
 from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.jobs import JobsModel
+from breakhis_desktop.ui.state.last_folders import Purpose, remember_folder, start_folder
 from breakhis_desktop.ui.state.presenter import Presenter
+from breakhis_desktop.ui.state.settings import Settings
 
 
 class AddImages(QObject):
@@ -80,16 +82,25 @@ def dropped_paths(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def ask_for_folder(parent: QWidget) -> list[Path]:
-    """Let the user choose a folder; return it in a list, which is empty if the user cancels."""
-    folder = QFileDialog.getExistingDirectory(parent, QCoreApplication.translate("AddImages", "Add a folder of images"))
-    return [Path(folder)] if folder else []
+def ask_for_folder(parent: QWidget, settings: Settings) -> list[Path]:
+    """Let the user choose a folder; return it in a list, which is empty if the user cancels.
+
+    The dialog starts where the last images lay: in the folder that holds the folder chosen last.
+    """
+    title = QCoreApplication.translate("AddImages", "Add a folder of images")
+    folder = QFileDialog.getExistingDirectory(parent, title, start_folder(settings, Purpose.IMAGES))
+    if not folder:
+        return []
+    remember_folder(settings, Purpose.IMAGES, Path(folder).parent)
+    return [Path(folder)]
 
 
-def ask_for_files(parent: QWidget) -> list[Path]:
+def ask_for_files(parent: QWidget, settings: Settings) -> list[Path]:
     """Let the user choose image files; return an empty list if the user cancels."""
     patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
     title = QCoreApplication.translate("AddImages", "Add images")
     kinds = QCoreApplication.translate("AddImages", "Images ({patterns});;All files (*)").format(patterns=patterns)
-    files, _ = QFileDialog.getOpenFileNames(parent, title, filter=kinds)
+    files, _ = QFileDialog.getOpenFileNames(parent, title, start_folder(settings, Purpose.IMAGES), kinds)
+    if files:
+        remember_folder(settings, Purpose.IMAGES, Path(files[0]).parent)
     return [Path(file) for file in files]

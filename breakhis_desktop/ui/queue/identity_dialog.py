@@ -1,5 +1,6 @@
 """A dialog for the rule that reads patient and magnification, with a preview of what the rule reads from the job's first files."""
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -35,13 +36,15 @@ from breakhis_desktop.domain.identity import (
     without_magnification,
 )
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
-from breakhis_desktop.files import printable
+from breakhis_desktop.files import is_folder, printable
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import images_words, localised
+from breakhis_desktop.ui.state.last_folders import existing_or_home
+from breakhis_desktop.ui.state.shown_names import ShownNames
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.background import Background
 
@@ -58,6 +61,7 @@ class IdentityDialog(Dialog):
         """Show a job's rule, and search for the job's first files in the background."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("How patients are identified"))
+        self._beside = inputs[0] if is_folder(inputs[0]) else inputs[0].parent
         self._files: tuple[Path, ...] | None = None
         self._asked = 0
         self._background = Background(only_reads=True)
@@ -126,6 +130,7 @@ class IdentityDialog(Dialog):
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setShowGrid(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -186,7 +191,9 @@ class IdentityDialog(Dialog):
         self._allow(allowed=False)
 
     def _choose_table(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, self.tr("Choose the table"), filter=self.tr("CSV (*.csv);;All files (*)"))
+        table = self.table.text()
+        start = existing_or_home(Path(table).parent if table else None, self._beside)
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("Choose the table"), start, self.tr("CSV (*.csv);;All files (*)"))
         if file:
             self.table.setText(file)
             self._csv.setChecked(True)
@@ -225,11 +232,16 @@ class IdentityDialog(Dialog):
 
     def _show(self, images: Sequence[PendingImage]) -> None:
         records = [ImageRecord(image.position, image.path, Status.DONE, identity=image.identity) for image in images]
+        names = ShownNames()
+        names.add(records)
         self._table.setRowCount(min(len(records), _MOST_ROWS))
         for row, record in enumerate(records[:_MOST_ROWS]):
             magnification = f"{record.magnification}×" if record.magnification else "–"
-            for column, text in enumerate((printable(record.path.name), record.patient_id or "–", magnification)):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+            name, folder = printable(record.path.name), names.repeated_folder(record.path)
+            file = QTableWidgetItem(f"{folder}{os.sep}{name}" if folder else name)
+            file.setToolTip(printable(record.path))
+            for column, item in enumerate((file, QTableWidgetItem(record.patient_id or "–"), QTableWidgetItem(magnification))):
+                self._table.setItem(row, column, item)
         self._said.setText(self._words_for(records))
         self._allow(allowed=True)
 

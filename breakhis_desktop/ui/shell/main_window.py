@@ -124,8 +124,9 @@ class MainWindow(QMainWindow):
         self.add_images.added.connect(self._display.refresh)
         self.recent = RecentFolders(self.settings, self.add, self)
         self.top.add_folder.setMenu(self.recent.menu)
-        self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self)))
-        self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self)))
+        settings = self.settings
+        self.top.add_folder.clicked.connect(lambda: self.add(ask_for_folder(self, settings)))
+        self.top.add_files.clicked.connect(lambda: self.add(ask_for_files(self, settings)))
         self.empty.add_folder_asked.connect(self.top.add_folder.click)
         self.empty.samples_asked.connect(self.add_images.add_samples)
         self.top.start.clicked.connect(self.presenter.start)
@@ -163,12 +164,24 @@ class MainWindow(QMainWindow):
         """Connect the parts that write results, training folders, reports and diagnostics."""
         inputs = WindowInputs(self._store_file, self.jobs, self.settings)
         self.exporter = Exporter(
-            inputs, lambda: self.presenter.card, chosen=self.chosen, notices=self.notices, threads=self._threads, window=self
+            inputs,
+            lambda: self.presenter.card,
+            settings=self.settings,
+            chosen=self.chosen,
+            notices=self.notices,
+            threads=self._threads,
+            window=self,
         )
         for kind, action in self.top.exports.items():
             action.triggered.connect(partial(self.exporter.ask_and_export, ExportFormat(kind)))
         self.truth_exporter = TruthExporter(
-            self.top.training_folder, self._store_file, chosen=self.chosen, notices=self.notices, threads=self._threads, window=self
+            self.top.training_folder,
+            self._store_file,
+            self.settings,
+            chosen=self.chosen,
+            notices=self.notices,
+            threads=self._threads,
+            window=self,
         )
         self.reports = ReportMaker(
             inputs,
@@ -180,7 +193,8 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             threads=self._threads,
         )
-        self.top.report.clicked.connect(self.reports.open)
+        self.top.report.clicked.connect(lambda: self.reports.open(self.overview.patient_id))
+        self.overview.patient.report.clicked.connect(self.top.report.click)
         self.diagnostics = Diagnostics(
             inputs, self.settings, lambda: self.presenter.card, notices=self.notices, threads=self._threads, window=self
         )

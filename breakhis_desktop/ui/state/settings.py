@@ -60,6 +60,10 @@ class Values:
         heat_map: Heat map drawn over images, a value of `HeatMap`.
         heat_map_strength: Strength of the heat map in per cent.
         recent_folders: Folders queued last, the latest first.
+        images_folder: Where images were last looked for; empty before the first time, as in the next three.
+        outputs_folder: Where a result or report was last saved, unless that was beside the images.
+        training_folder: Where a training folder was last put.
+        bundles_folder: Where a model bundle was last looked for.
         window: Left, top, width and height of the window when not maximised; empty before the window is first closed.
         maximised: Whether the window was maximised.
         splitter: Widths of the three columns in pixels; 0 for a hidden column.
@@ -81,6 +85,10 @@ class Values:
     heat_map: str = HeatMap.NONE.value
     heat_map_strength: QtNumber = 55
     recent_folders: tuple[str, ...] = ()
+    images_folder: str = ""
+    outputs_folder: str = ""
+    training_folder: str = ""
+    bundles_folder: str = ""
     window: tuple[QtNumber, ...] = ()
     maximised: bool = False
     splitter: tuple[QtNumber, ...] = ()
@@ -182,4 +190,4 @@ def _is_usable(name: str, value: object) -> bool:
 
 
 _KINDS = get_type_hints(Values, include_extras=True)
-_PATHS = {"logo", "recent_folders"}
+_PATHS = {"logo", "recent_folders", "images_folder", "outputs_folder", "training_folder", "bundles_folder"}

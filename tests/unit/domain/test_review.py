@@ -1,7 +1,7 @@
 import pytest
 
 from breakhis_desktop.domain.records import Verdict
-from breakhis_desktop.domain.review import NO_REVIEWS, Review, ReviewAction, accept, needs_review, standing_review, withdraw
+from breakhis_desktop.domain.review import NO_REVIEWS, Review, ReviewAction, accept, count_reviews, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 from tests.factories import said
 
@@ -90,3 +90,12 @@ def test_an_image_with_a_reason_for_review_needs_review_until_a_person_has_revie
 def test_half_of_a_surrogate_pair_is_escaped_so_that_the_review_can_be_stored() -> None:
     review = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "no\ud800 é", "A\udfff", "2026-01-01T10:00:00+01:00")
     assert (review.reason, review.reviewer) == ("no\\ud800 é", "A\\udfff")
+
+
+def test_reviews_of_a_patients_images_are_counted_by_decision() -> None:
+    malignant = accept(SURE, "M. Silva", MADE)
+    counts = count_reviews([malignant, None, override(), malignant])
+    assert (counts.images, counts.reviewed, counts.malignant, counts.benign) == (4, 3, 2, 1)
+    assert counts.by_decision == [(2, Decision.MALIGNANT), (1, Decision.BENIGN)]
+    assert count_reviews([None, override()]).by_decision == [(1, Decision.BENIGN)]
+    assert count_reviews([None]).by_decision == []

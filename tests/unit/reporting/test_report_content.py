@@ -221,18 +221,22 @@ def test_reasons_for_review_are_never_cut(report: Report) -> None:
 def test_a_case_report_sums_up_the_patient_and_names_the_rule(case_words: str) -> None:
     assert f"Patient {PATIENT} · 2 images" in case_words
     verdict, _, rest = case_words.partition("What the models say about this patient, for research use")[2].partition("Overview")
-    assert verdict.startswith(" Malignant The mean probability of malignancy is 0.594, at or above the operating point of 0.340;")
+    assert verdict.startswith(
+        " Malignant 1 of 2 images reviewed malignant. The mean probability of malignancy is 0.594, at or above the operating"
+    )
     assert "the highest is 0.988. 1 of 2 images is called malignant" in verdict
     assert "Images by magnification: 100× 1 · 400× 1." in verdict
     assert "A patient is called malignant if the mean probability of malignancy" in verdict
-    assert "1 0.988 2 0.200 Images" in rest
+    assert "1 0.988 reviewed 2 0.200 Images" in rest
     assert "Reviewed by" in case_words
 
 
 def test_a_case_report_on_a_patient_with_a_benign_mean_says_how_many_images_are_malignant(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     words = words_of(replace(report, records=records, pictures={}, reviews={}, options=ReportOptions(patient="14-7")))
-    assert "for research use Benign The mean probability of malignancy is 0.167, below the operating point of 0.340" in words
+    assert (
+        "for research use Benign suspicious image The mean probability of malignancy is 0.167, below the operating point of 0.340" in words
+    )
     assert "1 of 3 images is called malignant" in words
 
 
@@ -250,10 +254,26 @@ def test_a_case_report_on_twenty_images_takes_at_most_seven_pages(report: Report
         assert len(PdfReader(BytesIO(pdf_of(case))).pages) <= 7
 
 
+def test_a_case_report_says_beside_the_verdict_how_reviewers_decided(case: Report) -> None:
+    benign = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Seen.", "A", "2026-03-12T15:00:00+01:00")
+    silent, one, both = (words_of(replace(case, reviews=reviews)) for reviews in ({}, {0: [benign]}, {0: [override(1)], 20: [benign]}))
+    assert "reviewed" not in silent.partition("Overview")[0]
+    verdict = "The mean probability of malignancy is 0.594, at or above the operating point of 0.340"
+    assert f"Malignant 1 of 2 images reviewed benign. {verdict}" in one
+    assert f"Malignant 1 of 2 images reviewed malignant, 1 benign. {verdict}" in both
+    assert "1 0.988 reviewed" in one.partition("Overview")[2]
+
+
+def test_the_table_of_patients_says_beside_the_verdict_how_reviewers_decided(report: Report) -> None:
+    records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
+    words = words_of(replace(report, records=records, reviews={1: [override(1)]}))
+    assert "1 of 3 benign suspicious image 1 of 3 images reviewed malignant" in words
+
+
 def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_images_without_a_patient(words: str, report: Report) -> None:
     section = words.partition("Patients A patient is called malignant")[2].partition("Against the known truth")[0]
     assert "Images without a known patient come last and are not combined into one verdict." in section
-    assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 4" in section
+    assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant 1 of 1 image reviewed malignant No patient known not known 4" in section
     suspicious = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     assert "14-7 100× 3 0.167 0.500 1 of 3 benign suspicious image" in words_of(replace(report, records=suspicious))
     unknown = [field(0, "a.png", 0.5)]
@@ -262,8 +282,8 @@ def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_ima
 
 def test_in_a_case_report_images_without_a_known_patient_get_no_verdict_for_a_patient(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
-    assert "What the models say, for research use 2 of 4 images are called malignant" in words
-    assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant No patient known not known 3 Overview" in words
+    assert "What the models say, for research use 2 of 4 images reviewed malignant. 2 of 4 images are called malignant" in words
+    assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant 1 of 1 image reviewed malignant No patient known not known 3 Overview" in words
 
 
 def test_a_case_report_shows_each_image_with_the_results_of_both_models_and_its_reviews(case_words: str) -> None:
