@@ -570,7 +570,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Needs review</source>
-        <translation>Requer revisão</translation>
+        <translation>A revisar</translation>
     </message>
     <message>
         <source>A person must look: the probability is near the operating point, the two models disagree, or the image is unusual.</source>
@@ -1205,7 +1205,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation>Requerem revisão</translation>
+        <translation>A revisar</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -2151,7 +2151,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Logo:</source>
-        <translation>Logotipo:</translation>
+        <translation>Logo:</translation>
     </message>
     <message>
         <source>Making the report…</source>
@@ -2442,7 +2442,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Logo</source>
-        <translation>Logotipo</translation>
+        <translation>Logo</translation>
     </message>
     <message>
         <source>A picture beside the laboratory&apos;s name on the next report.</source>
@@ -2598,7 +2598,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation>Requerem revisão</translation>
+        <translation>A revisar</translation>
     </message>
     <message>
         <source>Failed or refused</source>
