@@ -144,10 +144,11 @@ def test_a_chosen_option_keeps_its_mark_while_it_has_the_focus(
     option.setChecked(True)
     option.show()
     option.activateWindow()
+    qtbot.waitUntil(option.isActiveWindow)
     pictures = []
     for focused in (False, True):
         option.setFocus() if focused else option.clearFocus()
-        qtbot.waitUntil(lambda focused=focused: option.hasFocus() is focused)
+        assert option.hasFocus() is focused
         pictures.append((inside_of(option), option.grab().toImage()))
     assert pictures[0][0] == pictures[1][0]
     assert pictures[0][1] != pictures[1][1]
