@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>Known limits</source>
-        <translation>Limites conhecidos</translation>
+        <translation>Limitações conhecidas</translation>
     </message>
     <message>
         <source>Files, with their SHA-256</source>
@@ -305,11 +305,11 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Search by name, folder or date</source>
-        <translation>Procurar por nome, pasta ou data</translation>
+        <translation>Buscar por nome, pasta ou data</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation>Procurar</translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Reading the store…</source>
@@ -383,7 +383,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The program has a fault. Finished results are saved. You can continue, or start the program again. Please copy this report to whoever looks after the program: it names no patient and no file.</source>
-        <translation>O programa falhou. Os resultados concluídos estão salvos. Você pode continuar ou reiniciar o programa. Copie este relatório e envie-o a quem mantém o programa: ele não cita pacientes nem arquivos.</translation>
+        <translation>O programa falhou. Os resultados concluídos estão salvos. Você pode continuar ou reiniciar o programa. Copie este relatório e envie-o ao responsável pelo programa: o relatório não cita pacientes nem arquivos.</translation>
     </message>
     <message>
         <source>Something unexpected went wrong</source>
@@ -413,7 +413,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Filter by subtype, status, magnification, patient and review</source>
-        <translation>Filtra por subtipo, status, aumento, paciente e revisão</translation>
+        <translation>Filtrar por subtipo, status, aumento, paciente e revisão</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -437,14 +437,14 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>Shows the images with all these words in name, folder, patient, reason or note; together in this order, if any image has them so (Ctrl+F)</source>
-        <translation>Mostra as imagens com todas estas palavras no nome, na pasta, no paciente, no motivo ou na nota; juntas nesta ordem, se alguma imagem as tiver assim (Ctrl+F)</translation>
+        <translation>Mostra as imagens com todas estas palavras no nome, na pasta, no paciente, no motivo ou na nota; se em alguma imagem elas aparecem juntas e nesta ordem, mostra só essas imagens (Ctrl+F)</translation>
     </message>
 </context>
 <context>
     <name>FilterChip</name>
     <message>
         <source>Remove this filter (Del)</source>
-        <translation>Remove este filtro (Del)</translation>
+        <translation>Remover este filtro (Del)</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -518,7 +518,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>The laboratory&apos;s number of a specimen, such as 22549; several slides may come from one.</source>
-        <translation>O número que o laboratório dá a uma amostra, como 22549; várias lâminas podem vir da mesma amostra.</translation>
+        <translation>O material de um exame, com o número que o laboratório lhe dá, como 22549; várias lâminas podem vir da mesma amostra.</translation>
     </message>
     <message>
         <source>Magnification</source>
@@ -947,7 +947,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>✓ done</source>
-        <translation>✓ pronto</translation>
+        <translation>✓ concluído</translation>
     </message>
     <message>
         <source>empty</source>
@@ -1051,7 +1051,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Analysed before, on {date}: {done} of {queued} images done, {reviewed} reviewed.</source>
-        <translation>Já analisado em {date}: {done} de {queued} imagens concluídas, {reviewed} revisadas.</translation>
+        <translation>Já analisado em {date}: {done} de {queued} imagens concluídas; revisadas: {reviewed}.</translation>
     </message>
     <message>
         <source>Interrupted before its first results. Press Resume to go on.</source>
@@ -1166,7 +1166,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Move a magnified image</source>
-        <translation>Mover uma imagem aumentada</translation>
+        <translation>Mover uma imagem ampliada</translation>
     </message>
     <message>
         <source>Shift with an arrow key, or drag</source>
@@ -1259,7 +1259,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>One image pixel per screen pixel</source>
-        <translation>Cada pixel da imagem ocupa um pixel do monitor</translation>
+        <translation>Cada pixel da imagem ocupa um pixel da tela</translation>
     </message>
 </context>
 <context>
@@ -1364,7 +1364,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Reviewer&apos;s name…</source>
-        <translation>Nome de quem revisa…</translation>
+        <translation>Nome do revisor…</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1645,11 +1645,11 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>The images of this run by probability of malignancy, from 0 on the left to 1 on the right</source>
-        <translation>As imagens desta análise por probabilidade de malignidade, de 0 à esquerda a 1 à direita</translation>
+        <translation>As imagens desta análise por probabilidade de malignidade, de 0 (à esquerda) a 1 (à direita)</translation>
     </message>
     <message>
         <source>Back to the run&apos;s own</source>
-        <translation>Voltar ao da análise</translation>
+        <translation>Voltar ao ponto da análise</translation>
     </message>
     <message>
         <source>Arrow keys move it by a hundredth.</source>
@@ -1711,7 +1711,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>The quality gate refused this image, so the models say nothing about it. The refusal stays on record beside your label.</source>
-        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem sobre ela. Isso fica registrado ao lado da sua resposta.</translation>
+        <translation>O controle de qualidade recusou esta imagem, por isso os modelos nada dizem sobre ela. A recusa fica registrada ao lado da sua resposta.</translation>
     </message>
     <message>
         <source>The model says {decision}, {subtype}. Its label stays on record beside yours.</source>
@@ -1773,7 +1773,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>{called} of {images} images are called malignant.</source>
-        <translation>{called} de {images} imagens classificadas como malignas.</translation>
+        <translation>Imagens classificadas como malignas: {called} de {images}.</translation>
     </message>
     <message>
         <source>◆ An image is suspicious although the mean is benign.</source>
@@ -1913,7 +1913,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient come last, without a verdict.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação das imagens. Uma imagem acima dele é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
+        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, com o ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
         <source>How patients are identified…</source>
@@ -1977,7 +1977,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>Remove the chosen job from the queue (Del); Ctrl+Z undoes it, and its results stay in the store</source>
-        <translation>Retira o trabalho escolhido da fila (Del); Ctrl+Z desfaz, e os resultados continuam no banco de dados</translation>
+        <translation>Remover o trabalho escolhido da fila (Del); Ctrl+Z desfaz, e os resultados continuam no banco de dados</translation>
     </message>
     <message>
         <source>Move down</source>
@@ -2042,7 +2042,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Keep running</source>
-        <translation>Continuar</translation>
+        <translation>Continuar a análise</translation>
     </message>
 </context>
 <context>
@@ -2356,7 +2356,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Refused and not reviewed. With Override you can say what it is.</source>
-        <translation>Recusada e não revisada. Mesmo assim, você pode dizer o que ela é com Corrigir.</translation>
+        <translation>Recusada e não revisada. Com Corrigir, você pode dizer o que ela é.</translation>
     </message>
     <message>
         <source>The official name says {name}; the figures use that.</source>
@@ -2486,7 +2486,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The engine that runs the networks. The models are loaded and checked again before the next run.</source>
-        <translation>O que executa as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
+        <translation>O motor que executa as redes. Os modelos são carregados e verificados de novo antes da próxima análise.</translation>
     </message>
     <message>
         <source>Operating point</source>
@@ -2750,7 +2750,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>End the running or paused job; finished images are kept (Ctrl+.)</source>
-        <translation>Encerrar o trabalho em andamento ou pausado; as imagens concluídas são mantidas (Ctrl+.)</translation>
+        <translation>Encerrar o trabalho em andamento ou em pausa; as imagens concluídas são mantidas (Ctrl+.)</translation>
     </message>
     <message>
         <source>Report…</source>
@@ -2805,7 +2805,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Also images whose truth is known only from their official file name</source>
-        <translation>Incluir aquelas cuja resposta correta só consta no nome oficial do arquivo</translation>
+        <translation>Incluir também imagens cuja classe verdadeira só consta no nome oficial do arquivo</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -2832,11 +2832,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{images} images copied to {folder}.</source>
-        <translation>{images} imagens copiadas para {folder}.</translation>
+        <translation>Imagens copiadas para {folder}: {images}.</translation>
     </message>
     <message>
         <source>{images} were left out; provenance.csv in that folder says why.</source>
-        <translation>{images} ficaram de fora; provenance.csv, na pasta, diz por quê.</translation>
+        <translation>Imagens deixadas de fora: {images}; provenance.csv, nessa pasta, diz por quê.</translation>
     </message>
     <message>
         <source>{name} training images</source>
@@ -2851,7 +2851,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{decision}, reviewed</source>
-        <translation>{decision}, revisado</translation>
+        <translation>{decision}, após revisão</translation>
     </message>
     <message>
         <source>(model: {decision} {probability})</source>
@@ -3002,11 +3002,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{folder} could not be removed</source>
-        <translation>{folder} não pôde ser removido</translation>
+        <translation>A pasta {folder} não pôde ser removida</translation>
     </message>
     <message>
         <source>close what uses it, or delete the folder</source>
-        <translation>feche o programa que o usa ou apague a pasta</translation>
+        <translation>feche o programa que a usa ou apague a pasta</translation>
     </message>
     <message>
         <source>its files hold content that does not belong in a bundle</source>
@@ -3046,7 +3046,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>for its known images it gives values that are not probabilities</source>
-        <translation>nas imagens conhecidas, dão valores que não são probabilidades, ou nem são números</translation>
+        <translation>nas imagens conhecidas, dão valores que não são probabilidades</translation>
     </message>
     <message>
         <source>for its known images it does not give the expected probabilities (off by {difference:.3f})</source>
@@ -3054,7 +3054,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its out-of-distribution data does not match its networks</source>
-        <translation>o modelo de familiaridade não corresponde às redes</translation>
+        <translation>os dados que detectam imagens diferentes das de treinamento não correspondem às redes</translation>
     </message>
     <message>
         <source>Keras does not open {file}</source>
@@ -3070,7 +3070,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its {network} network does not end in global average pooling and one dense layer</source>
-        <translation>a rede {network} não termina em média global e uma camada densa</translation>
+        <translation>a rede {network} não termina em pooling médio global e uma camada densa</translation>
     </message>
     <message>
         <source>ONNX Runtime does not open {file}</source>
@@ -3170,7 +3170,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>computes its own weights, which no network of this program does</source>
-        <translation>faz cálculos com os próprios pesos, o que nenhuma rede deste programa faz</translation>
+        <translation>calcula os próprios pesos, o que nenhuma rede deste programa faz</translation>
     </message>
     <message>
         <source>takes weights from another file</source>
@@ -3318,7 +3318,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Diagnosis, treatment, screening of patients, or any other decision about a person.</source>
-        <translation>Diagnóstico, tratamento, rastreamento de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
+        <translation>Diagnóstico, tratamento, triagem de pacientes ou qualquer outra decisão sobre uma pessoa.</translation>
     </message>
     <message>
         <source>Clearing a field or a patient as benign without a person who looks.</source>
@@ -3358,7 +3358,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>These subtypes come from too few patients to say anything about them: {subtypes}.</source>
-        <translation>Estes subtipos vêm de pacientes demasiado poucos para que se possa afirmar algo sobre eles: {subtypes}.</translation>
+        <translation>Estes subtipos vêm de tão poucos pacientes que nada se pode afirmar sobre eles: {subtypes}.</translation>
     </message>
     <message>
         <source>There are few images at these magnifications, for training and for evaluation: {magnifications}.</source>
@@ -3382,11 +3382,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; the card also gives the figures of this recipe on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; a ficha também traz os números desta receita em outras partições.</translation>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco otimistas; a ficha também traz os números desta receita em outras partições.</translation>
     </message>
     <message>
         <source>Recipes evaluated on the same folds: {count:,}. The figures for the best of several recipes are somewhat too good; this recipe was not evaluated on other folds.</source>
-        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco bons demais; esta receita não foi avaliada em outras partições.</translation>
+        <translation>Receitas avaliadas nas mesmas partições: {count:,}. Os números da melhor de várias receitas são um pouco otimistas; esta receita não foi avaliada em outras partições.</translation>
     </message>
     <message>
         <source>The same folds were also used to evaluate {ensembles:,} ensembles and, in a screening, {screened:,} configurations and combinations of configurations. A search evaluated {trials:,} more on some of these folds.</source>
@@ -3394,7 +3394,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The same recipe with another random seed: AUC {auc}, macro recall {recall}, on the same folds.</source>
-        <translation>A mesma receita com outra semente aleatória: AUC {auc}, sensibilidade macro {recall}, nas mesmas partições.</translation>
+        <translation>A mesma receita com outra semente aleatória: AUC {auc}, sensibilidade média entre os subtipos {recall}, nas mesmas partições.</translation>
     </message>
     <message>
         <source>{value:.3f} [{low:.3f}, {high:.3f}]</source>
@@ -3498,7 +3498,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The working folder was removed, so {path} is nowhere; change to a folder that is there.</source>
-        <translation>A pasta de trabalho foi removida, por isso {path} não existe; mude para uma pasta que exista.</translation>
+        <translation>O diretório atual foi removido, por isso {path} não existe; mude para um que exista.</translation>
     </message>
     <message>
         <source>{file} could not be written: {advice}.</source>
@@ -3510,7 +3510,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its folder cannot hold new files; choose another</source>
-        <translation>a pasta não aceita arquivos; escolha outra</translation>
+        <translation>a pasta não aceita arquivos novos; escolha outra</translation>
     </message>
     <message>
         <source>this is not allowed; close the file where it is open, or choose a folder that you may write to</source>
@@ -3546,7 +3546,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>it is not a regular file; choose another name</source>
-        <translation>não é um arquivo; escolha o nome de um arquivo</translation>
+        <translation>não é um arquivo comum; escolha outro nome</translation>
     </message>
     <message>
         <source>The system names no home folder for this user; set BREAKHIS_HOME to a folder that can be written to.</source>
@@ -3566,11 +3566,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The log {file} cannot be written ({error}); move it away, or set BREAKHIS_HOME.</source>
-        <translation>O log {file} não pode ser gravado ({error}); mova-o ou defina BREAKHIS_HOME.</translation>
+        <translation>O log {file} não pode ser gravado ({error}); mova-o para outro lugar ou defina BREAKHIS_HOME.</translation>
     </message>
     <message>
         <source>The system lacks {libraries:and}, which the window needs. On Debian or Ubuntu, this installs what is missing: sudo apt-get install {packages}</source>
-        <translation>Faltam no sistema {libraries:and}, de que a janela precisa. No Debian ou no Ubuntu, isto instala o que falta: sudo apt-get install {packages}</translation>
+        <translation>O sistema não tem {libraries:and}, de que a janela precisa. No Debian ou no Ubuntu, isto instala o que falta: sudo apt-get install {packages}</translation>
     </message>
     <message>
         <source>The system lacks {library}, which the window needs; install the package that contains it.</source>
@@ -3610,7 +3610,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>copy it again from where it was made</source>
-        <translation>copie-a de novo do local em que foi criada</translation>
+        <translation>copie a imagem de novo do local em que foi criada</translation>
     </message>
     <message>
         <source>The content is not an image that this program can read</source>
@@ -3690,7 +3690,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The models gave no probabilities for this image</source>
-        <translation>Os modelos não deram probabilidades para ela</translation>
+        <translation>Os modelos não deram probabilidades para esta imagem</translation>
     </message>
     <message>
         <source>analyse it again with the CPU as computing device</source>
@@ -3878,7 +3878,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>check what it shows</source>
-        <translation>verifique o que mostra</translation>
+        <translation>verifique o que a imagem mostra</translation>
     </message>
     <message>
         <source>The picture is too large to be one field of view</source>
@@ -3886,7 +3886,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>it would take {count} tiles</source>
-        <translation>seriam necessários {count} blocos</translation>
+        <translation>seriam necessárias {count} partes</translation>
     </message>
     <message>
         <source>It is too dark to be a bright-field micrograph</source>
@@ -3898,7 +3898,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>It is blank or nearly blank glass</source>
-        <translation>É uma área da lâmina sem tecido, ou quase</translation>
+        <translation>É uma área da lâmina sem tecido ou quase sem tecido</translation>
     </message>
     <message>
         <source>move to a field with tissue</source>
@@ -3934,7 +3934,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>add fields of view as they come from the microscope</source>
-        <translation>adicione campos como vêm do microscópio</translation>
+        <translation>adicione campos tal como vêm do microscópio</translation>
     </message>
     <message>
         <source>near threshold</source>
@@ -3950,11 +3950,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{declined} of {tiles} tiles: {reason:finding}</source>
-        <translation>{declined} de {tiles} blocos: {reason:finding}</translation>
+        <translation>{declined} de {tiles} partes: {reason:finding}</translation>
     </message>
     <message>
         <source>declined {what}</source>
-        <translation>recusado em {what}</translation>
+        <translation>recusada em {what}</translation>
     </message>
     <message>
         <source>larger or more elongated than the training fields ({width} x {height} pixels), and its magnification is unknown</source>
@@ -3962,7 +3962,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>analysed in tiles of {width} x {height} pixels, a different shape from the training fields</source>
-        <translation>classificada em partes de {width} x {height} pixels, de formato diferente dos campos de treinamento</translation>
+        <translation>classificada em partes de {width} x {height} pixels, de formato diferente do dos campos de treinamento</translation>
     </message>
     <message>
         <source>Only a few images were taken at these magnifications, so little is known about them: {magnifications}.</source>
@@ -3978,15 +3978,15 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Each figure rests on few accessions, so the intervals are wide.</source>
-        <translation>Cada número se baseia em poucas amostras, por isso os intervalos são largos.</translation>
+        <translation>Cada valor se baseia em poucas amostras, por isso os intervalos são largos.</translation>
     </message>
     <message>
         <source>These models did best among {count:,} that were compared on the same patients, so their figures are somewhat too good. They were evaluated again with the patients divided in other ways.</source>
-        <translation>Estes modelos foram os melhores entre {count:,} comparados nos mesmos pacientes, por isso seus números são um pouco bons demais. Foram avaliados de novo com os pacientes divididos de outras maneiras.</translation>
+        <translation>Estes modelos foram os melhores entre {count:,} comparados nos mesmos pacientes, por isso seus números são um pouco otimistas. Foram avaliados de novo com os pacientes divididos de outras maneiras.</translation>
     </message>
     <message>
         <source>These models did best among {count:,} that were compared on the same patients, so their figures are somewhat too good. They were not evaluated with the patients divided in other ways.</source>
-        <translation>Estes modelos foram os melhores entre {count:,} comparados nos mesmos pacientes, por isso seus números são um pouco bons demais. Não foram avaliados com os pacientes divididos de outras maneiras.</translation>
+        <translation>Estes modelos foram os melhores entre {count:,} comparados nos mesmos pacientes, por isso seus números são um pouco otimistas. Não foram avaliados com os pacientes divididos de outras maneiras.</translation>
     </message>
     <message>
         <source>Also compared on the same patients: {ensembles:,} combinations of models and {screened:,} quick trials of other settings; on some of these patients, {trials:,} trials of an automatic search.</source>
@@ -3994,7 +3994,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Trained once more from other random numbers, the models reached an AUC of {auc} and a macro recall of {recall}.</source>
-        <translation>Treinados mais uma vez a partir de outros números aleatórios, os modelos alcançaram uma AUC de {auc} e uma sensibilidade macro de {recall}.</translation>
+        <translation>Treinados mais uma vez a partir de outros números aleatórios, os modelos alcançaram uma AUC de {auc} e uma sensibilidade média entre os subtipos de {recall}.</translation>
     </message>
     <message>
         <source>Something unexpected went wrong; the log says more. Please report it.</source>
@@ -4054,7 +4054,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>another reading of patients ({rule})</source>
-        <translation>outra leitura dos pacientes ({rule})</translation>
+        <translation>outra identificação dos pacientes ({rule})</translation>
     </message>
     <message>
         <source>There is no rule {rule} for patients; write official, folder, magnification, pattern:PATTERN or csv:FILE.</source>
@@ -4062,7 +4062,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The results could not be written to standard output ({error}); write them to a file with --csv.</source>
-        <translation>Não foi possível escrever os resultados na saída padrão ({error}); escreva-os num arquivo com --csv.</translation>
+        <translation>Não foi possível escrever os resultados na saída padrão ({error}); grave-os em um arquivo com --csv.</translation>
     </message>
     <message>
         <source>Standard output was closed before all of it was read.</source>
@@ -4078,7 +4078,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Reading a list of files, one on each line, until Ctrl+D.</source>
-        <translation>A ler uma lista de arquivos, um por linha, até Ctrl+D.</translation>
+        <translation>Lendo uma lista de arquivos, um por linha, até Ctrl+D.</translation>
     </message>
     <message>
         <source>Standard input lists no file; send it the paths of images or folders, one on each line.</source>
@@ -4098,7 +4098,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The pattern is not a valid regular expression ({error}); correct it.</source>
-        <translation>O padrão não é uma expressão regular ({error}); corrija-o.</translation>
+        <translation>O padrão não é uma expressão regular válida ({error}); corrija-o.</translation>
     </message>
     <message>
         <source>The pattern names neither the patient nor the magnification; write {{patient}} or {{magnification}} where it stands in the name.</source>
@@ -4122,7 +4122,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The pattern has too many optional parts and alternatives, which may take forever; write it with fewer.</source>
-        <translation>O padrão tem partes opcionais e alternativas demais e pode não terminar nunca; escreva-o com menos.</translation>
+        <translation>O padrão tem partes opcionais e alternativas demais, o que pode não terminar nunca; escreva-o com menos.</translation>
     </message>
     <message>
         <source>The table {file} cannot be opened. {reason}</source>
@@ -4142,7 +4142,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>its first line must name the column file, and patient or magnification or both</source>
-        <translation>a primeira linha deve conter o nome de coluna file, e patient ou magnification ou ambos</translation>
+        <translation>a primeira linha deve conter a coluna file, e patient ou magnification ou ambas</translation>
     </message>
     <message>
         <source>it has two different entries for {file}</source>
@@ -4246,7 +4246,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The file has changed since the run analysed it; analyse and review it again.</source>
-        <translation>O arquivo não é o mesmo que foi analisado; analise-o e revise-o de novo.</translation>
+        <translation>O arquivo mudou desde que foi analisado; analise-o e revise-o de novo.</translation>
     </message>
     <message>
         <source>The run has no such images; choose a patient or images from its table.</source>
@@ -4294,7 +4294,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>A case report is a PDF; name its file with --pdf.</source>
-        <translation>O relatório de um caso é um PDF; indique o arquivo com --pdf.</translation>
+        <translation>Um relatório de caso é um PDF; indique o arquivo com --pdf.</translation>
     </message>
     <message>
         <source>{option} is for the report; name its file with --pdf.</source>
@@ -4326,7 +4326,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{count:,} of them are results of earlier runs over the same files; the column reused_from names the run.</source>
-        <translation>{count:,} deles são resultados de análises anteriores dos mesmos arquivos; a coluna reused_from indica a análise.</translation>
+        <translation>{count:,} delas são resultados de análises anteriores dos mesmos arquivos; a coluna reused_from indica a análise.</translation>
     </message>
     <message>
         <source>The table fits {fitting:,} of {images:,} images.</source>
@@ -4382,7 +4382,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} is damaged or is not a store ({error}). Move it away, and a new one is created.</source>
-        <translation>O banco de dados {file} está danificado ou não é um banco de dados ({error}). Mova-o, e um novo será criado.</translation>
+        <translation>O banco de dados {file} está danificado ou não é um banco de dados ({error}). Mova-o para outro lugar, e um novo será criado.</translation>
     </message>
     <message>
         <source>file is not a database</source>
@@ -4430,7 +4430,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} is not a file. Move it away, or name another store.</source>
-        <translation>O banco de dados {file} não é um arquivo. Mova-o ou indique outro banco de dados.</translation>
+        <translation>O banco de dados {file} não é um arquivo. Mova-o para outro lugar ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>The store {file} cannot hold a text or number that was to be written. Use ordinary characters and try again.</source>
@@ -4442,11 +4442,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The file {file} does not belong to the store beside it. Move it away, or name another store.</source>
-        <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o ou indique outro banco de dados.</translation>
+        <translation>O arquivo {file} não faz parte do banco de dados ao lado dele. Mova-o para outro lugar ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>The file {file} is the database of another program and was left as it is. Move it away, or name another store.</source>
-        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o ou indique outro banco de dados.</translation>
+        <translation>O arquivo {file} é o banco de dados de outro programa e não foi alterado. Mova-o para outro lugar ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>The store {file} was written by a newer version of this program. Install that version to open it.</source>
@@ -4462,7 +4462,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>Another window or command is writing the store {file}. Wait until it has finished, or name another store; if nothing else uses the store, delete {lock}.</source>
-        <translation>Outra janela ou outro comando está gravando no banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, exclua {lock}.</translation>
+        <translation>Outra janela ou outro comando está gravando no banco de dados {file}. Espere até que termine ou indique outro banco de dados; se nada mais usa o banco de dados, apague {lock}.</translation>
     </message>
     <message>
         <source>The store {file} cannot be locked ({error}). Check that its folder can be written to and has space left.</source>
@@ -4470,11 +4470,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The store {file} cannot be locked, because {lock} is a link or a folder. Move it away, or name another store.</source>
-        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é um link ou uma pasta. Mova esse item ou indique outro banco de dados.</translation>
+        <translation>O banco de dados {file} não pode ser bloqueado, pois {lock} é um link ou uma pasta. Mova esse item para outro lugar ou indique outro banco de dados.</translation>
     </message>
     <message>
         <source>Another process holds the lock {file} and does not release it. Close other windows and commands of this program; if there are none, delete that file.</source>
-        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, exclua esse arquivo.</translation>
+        <translation>Outro processo mantém o bloqueio {file} e não o libera. Feche as outras janelas e os outros comandos deste programa; se não houver nenhum, apague esse arquivo.</translation>
     </message>
     <message>
         <source>{text}</source>

@@ -145,6 +145,7 @@ def test_a_chosen_option_keeps_its_mark_while_it_has_the_focus(
     option.setChecked(True)
     option.show()
     option.activateWindow()
+    qtbot.waitUntil(option.isActiveWindow)
     pictures = []
     for focused in (False, True):
         option.setFocus() if focused else option.clearFocus()

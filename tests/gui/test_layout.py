@@ -17,6 +17,9 @@ from tests.factories.windows import await_reviewed, in_dialog
 
 RunFolder = Callable[[Path], None]
 
+MARGIN = 8
+"""Pixels above the first line of the review history."""
+
 
 def test_the_list_of_jobs_is_hidden_while_the_queue_is_empty(window: MainWindow, folder: Path) -> None:
     jobs = there(window.queue.findChild(QListView))
@@ -110,7 +113,9 @@ def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_wind
     window.table.selectRow(official)
     qtbot.waitUntil(lambda: "myoepithelial" in window.detail.review.history_text)
     qtbot.waitUntil(lambda: all(bar.visibleRegion().boundingRect().height() == bar.height() for bar in window.detail._subtypes))
-    assert window.detail.review.history_height > 2 * window.fontMetrics().lineSpacing()
+    line = window.fontMetrics().lineSpacing()
+    assert window.detail.review.history_height > 2 * line
+    assert (window.detail.review.history_height - MARGIN) % line == 0
 
 
 def answer_with_a_long_reason(dialog: OverrideDialog) -> None:
@@ -129,3 +134,9 @@ def test_a_long_file_name_does_not_widen_the_right_column(window: MainWindow, ru
     content = there(scroll.widget())
     there(content.layout()).activate()
     assert content.minimumSizeHint().width() <= scroll.viewport().width()
+
+
+def test_before_the_first_image_the_right_column_has_no_empty_frame(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    assert not window.detail.image.isVisible()
+    run_folder(folder)
+    assert window.detail.image.isVisible()

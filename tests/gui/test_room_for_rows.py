@@ -190,6 +190,30 @@ def test_a_window_of_the_size_of_a_laptops_screen_shows_the_whole_picture_and_al
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
+def test_a_window_of_the_size_of_a_laptops_screen_shows_all_that_is_said_of_the_patient(window: MainWindow, qtbot: QtBot) -> None:
+    patient = window.detail._patient
+    qtbot.waitUntil(lambda: patient.visibleRegion().boundingRect().height() == patient.height() > 0)
+
+
+def test_the_search_narrows_before_the_line_of_the_operating_point_leaves_out_its_intervals(window: MainWindow, qtbot: QtBot) -> None:
+    search, line = window.area.filter.search, window.operating_point.line
+    widths, hints = set(), set()
+    for width in (1600, 1280, 1200):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: line.geometry().right() + 1 == there(line.parentWidget()).width())
+        if "[" in line.text():
+            widths.add(search.width())
+            hints.add(search.placeholderText())
+    assert min(widths) < 200
+    assert hints == {"Search file, patient, note…", "Search…"}
+
+
+def test_the_chips_above_the_results_are_equally_tall(window: MainWindow) -> None:
+    bar = window.area.filter
+    shown = [chip for chip in (*bar.chips.chips.values(), bar.filters) if chip.isVisible()]
+    assert len({chip.height() for chip in shown}) == 1
+
+
 def test_the_picture_shrinks_so_that_all_subtypes_of_a_reviewed_image_are_visible(window: MainWindow, qtbot: QtBot) -> None:
     window.settings.change(reviewer="A. Reviewer")
     position = there(window.table.chosen()).record.position

@@ -23,6 +23,8 @@ from breakhis_desktop.ui.state.result_columns import Result
 
 _LEAST_LINES, _MOST_LINES = 2, 4
 """Least number (in a low window) and greatest number of lines of the history that are shown without scrolling."""
+_ABOVE = 8
+"""Pixels above the first line of the history, and below its last line."""
 
 
 class ReviewBox(QFrame):
@@ -166,7 +168,7 @@ class _History(QScrollArea):
         self._label = label("", "reviewLines", wrap=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._label.setContentsMargins(12, 8, 12, 8)
+        self._label.setContentsMargins(12, _ABOVE, 12, _ABOVE)
         self.setWidget(self._label)
         self._most = sys.maxsize
 
@@ -189,8 +191,8 @@ class _History(QScrollArea):
 
     def _fit(self) -> None:
         line, needed = self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
-        wanted = needed if needed <= _MOST_LINES * line + 16 else _MOST_LINES * line + 8
-        fitted = min(wanted, max(_LEAST_LINES * line + 8, self._most))
+        lines = max(_LEAST_LINES, min(_MOST_LINES, (self._most - _ABOVE) // line))
+        fitted = needed if needed <= min(self._most, _MOST_LINES * line + 2 * _ABOVE) else min(needed, lines * line + _ABOVE)
         self.setFixedHeight(max(0, fitted))  # without a text, the label asks for a negative height
 
 
