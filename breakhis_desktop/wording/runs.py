@@ -48,7 +48,7 @@ class RunCode(Code):
     TABLE_TOO_LARGE = "The table {file} is larger than any job needs; choose the CSV that names this job's files."
     TABLE_NO_UTF_8 = "The table {file} is not UTF-8 text; save it as CSV in UTF-8."
     TABLE_UNUSABLE = "The table {file} cannot be used: {error}."
-    TABLE_LACKS_COLUMNS = "its first line must name the column file, and patient or magnification or both"
+    TABLE_LACKS_COLUMNS = "its first line must name the column 'file', and 'patient' or 'magnification' or both"
     TABLE_CONTRADICTS_ITSELF = "it has two different entries for {file}"
     TABLE_ODD_MAGNIFICATION = "it gives {file} the magnification {value}; write a number such as 400, or leave it empty"
 
@@ -77,7 +77,7 @@ class RunCode(Code):
     TRUTH_NAME_TOO_LONG = (
         "The name of the image or of its patient is too long for the disk that the copies go to; choose a folder on another disk."
     )
-    TRUTH_CONTRADICTED = "The review contradicts the official name; settle which is right before it is trained on."
+    TRUTH_CONTRADICTED = "The review contradicts the official name; settle which is right before the image is used for training."
     TRUTH_FILE_CHANGED = "The file has changed since the run analysed it; analyse and review it again."
 
     REPORT_WITHOUT_IMAGES = "The run has no such images; choose a patient or images from its table."

@@ -12,8 +12,8 @@
         <translation>Copiar</translation>
     </message>
     <message>
-        <source>Copies all of this, with the hashes of the model files</source>
-        <translation>Copia tudo isto, com os hashes dos arquivos dos modelos</translation>
+        <source>Copies these facts, with the hashes of the model files</source>
+        <translation>Copia estes dados, com os hashes dos arquivos dos modelos</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -986,15 +986,15 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Em pausa após {ended} de {queued}.</translation>
     </message>
     <message>
-        <source>Could not continue. Choose it to read why.</source>
+        <source>Could not continue. Choose this job to read why.</source>
         <translation>Não pôde continuar. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
-        <source>Could not run. Choose it to read why.</source>
+        <source>Could not run. Choose this job to read why.</source>
         <translation>Não pôde ser analisado. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
-        <source>No images to analyse. Choose it to read why.</source>
+        <source>No images to analyse. Choose this job to read why.</source>
         <translation>Sem imagens para analisar. Escolha-o para ver o motivo.</translation>
     </message>
     <message>
@@ -2831,12 +2831,12 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Abrir pasta</translation>
     </message>
     <message>
-        <source>{images} images copied to {folder}.</source>
-        <translation>Imagens copiadas para {folder}: {images}.</translation>
+        <source>{images} copied to {folder}.</source>
+        <translation>Copiado para {folder}: {images}.</translation>
     </message>
     <message>
-        <source>{images} were left out; provenance.csv in that folder says why.</source>
-        <translation>Imagens deixadas de fora: {images}; provenance.csv, nessa pasta, diz por quê.</translation>
+        <source>Left out: {images}; provenance.csv in that folder says why.</source>
+        <translation>Deixado de fora: {images}; provenance.csv, nessa pasta, diz por quê.</translation>
     </message>
     <message>
         <source>{name} training images</source>
@@ -4141,7 +4141,7 @@ aqui ou pressione Ctrl+O</translation>
         <translation>A tabela {file} não pode ser usada: {error}.</translation>
     </message>
     <message>
-        <source>its first line must name the column file, and patient or magnification or both</source>
+        <source>its first line must name the column &apos;file&apos;, and &apos;patient&apos; or &apos;magnification&apos; or both</source>
         <translation>a primeira linha deve conter a coluna file, e patient ou magnification ou ambas</translation>
     </message>
     <message>
@@ -4241,7 +4241,7 @@ aqui ou pressione Ctrl+O</translation>
         <translation>O nome da imagem ou o do paciente é longo demais para o disco que recebe as cópias; escolha uma pasta em outro disco.</translation>
     </message>
     <message>
-        <source>The review contradicts the official name; settle which is right before it is trained on.</source>
+        <source>The review contradicts the official name; settle which is right before the image is used for training.</source>
         <translation>A revisão contradiz o nome oficial; decida qual está certo antes de treinar com ela.</translation>
     </message>
     <message>

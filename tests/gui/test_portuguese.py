@@ -144,7 +144,7 @@ def test_no_hint_in_the_settings_is_clipped(finished: MainWindow, qtbot: QtBot) 
 
 
 def test_a_search_finds_a_reason_in_the_language_in_which_it_is_shown(finished: MainWindow) -> None:
-    finished.area.filter.search.setText("copie-a")
+    finished.area.filter.search.setText("copie a imagem")
     assert finished.results.rowCount() == 1
     assert finished.results.index(0, 4).data() == "com falha"
 

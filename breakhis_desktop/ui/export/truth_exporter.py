@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 from breakhis_desktop.files import accepted_name, printable
 from breakhis_desktop.pipeline.export_truth import TruthExport, export_truth
 from breakhis_desktop.ui.export.exporter import folder_for
-from breakhis_desktop.ui.look import figures
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.opening import open_with_system
 from breakhis_desktop.ui.look.toast import Offer
+from breakhis_desktop.ui.look.words import images_words
 from breakhis_desktop.ui.state.chosen_job import ChosenJob
 from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.last_folders import Purpose, remember_folder, start_folder
@@ -76,14 +76,10 @@ class TruthExporter(QObject):
         self._notices.note(self._words_for(written), Offer(self.tr("Open folder"), partial(open_with_system, written.folder)))
 
     def _words_for(self, written: TruthExport) -> str:
-        sentence = self.tr("{images} images copied to {folder}.").format(
-            images=figures.count(written.images), folder=printable(written.folder)
-        )
+        sentence = self.tr("{images} copied to {folder}.").format(images=images_words(written.images), folder=printable(written.folder))
         if written.left_out:
-            left_out = self.tr("{images} were left out; provenance.csv in that folder says why.").format(
-                images=figures.count(written.left_out)
-            )
-            return f"{sentence} {left_out}"
+            left_out = self.tr("Left out: {images}; provenance.csv in that folder says why.")
+            return f"{sentence} {left_out.format(images=images_words(written.left_out))}"
         return sentence
 
 

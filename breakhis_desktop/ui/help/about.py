@@ -34,7 +34,7 @@ class AboutDialog(Dialog):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
             form.addRow(label(name, "muted"), text)
         self.copying = QPushButton(self.tr("Copy"))
-        self.copying.setToolTip(self.tr("Copies all of this, with the hashes of the model files"))
+        self.copying.setToolTip(self.tr("Copies these facts, with the hashes of the model files"))
         self.copying.clicked.connect(lambda: QGuiApplication.clipboard().setText(about_text(card)))
         self.copying.clicked.connect(lambda: self.copying.setText(self.tr("Copied")))
         buttons = close_button(self)

@@ -180,13 +180,13 @@ def count_words(job: Job) -> str:
 
 def _stopped_words(job: Job) -> str:
     if job.unfinished:
-        return translate("JobDelegate", "Could not continue. Choose it to read why.")
-    return translate("JobDelegate", "Could not run. Choose it to read why.")
+        return translate("JobDelegate", "Could not continue. Choose this job to read why.")
+    return translate("JobDelegate", "Could not run. Choose this job to read why.")
 
 
 def _waiting_words(job: Job) -> str:
     if job.nothing is not None:
-        return translate("JobDelegate", "No images to analyse. Choose it to read why.")
+        return translate("JobDelegate", "No images to analyse. Choose this job to read why.")
     if job.to_go is not None:
         return images_words(job.to_go)
     if job.stage is JobStage.QUEUED:

@@ -300,8 +300,8 @@ def test_only_a_table_rule_refers_to_a_file() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "must name the column file, and patient or magnification or both"),
-        (b"file,name\na.png,P1\n", "must name the column file"),
+        (b"", "must name the column 'file', and 'patient' or 'magnification' or both"),
+        (b"file,name\na.png,P1\n", "must name the column 'file'"),
         (b"file,patient\na.png,P1\na.png,P2\n", r"two different entries for a\.png"),
         (b"file,patient\ncaf\xe9.png,P1\n", "is not UTF-8 text"),
         (b'file,patient\n"a.png,P1\n', "cannot be used"),
