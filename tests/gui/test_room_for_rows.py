@@ -190,11 +190,6 @@ def test_a_window_of_the_size_of_a_laptops_screen_shows_the_whole_picture_and_al
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_a_window_of_the_size_of_a_laptops_screen_shows_all_that_is_said_of_the_patient(window: MainWindow, qtbot: QtBot) -> None:
-    patient = window.detail._patient
-    qtbot.waitUntil(lambda: patient.visibleRegion().boundingRect().height() == patient.height() > 0)
-
-
 def test_the_search_narrows_before_the_line_of_the_operating_point_leaves_out_its_intervals(window: MainWindow, qtbot: QtBot) -> None:
     search, line = window.area.filter.search, window.operating_point.line
     widths, hints = set(), set()

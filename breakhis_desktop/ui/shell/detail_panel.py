@@ -25,8 +25,8 @@ from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 _LEAST_WIDTH = 312
 _IMAGE_SHARE = 0.27
 """Largest share of the column's height that the image may take."""
-_LEAST_IMAGE, _LEAST_BESIDE_PATIENT = 120, 132
-"""Least height of the image in pixels when it is reduced to make room for all subtypes, and for the patient below them."""
+_LEAST_IMAGE = 120
+"""Least height of the image in pixels when it is reduced to make room for all subtypes."""
 
 
 class DetailPanel(QFrame):
@@ -110,7 +110,6 @@ class DetailPanel(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
         scroll.viewport().installEventFilter(self)
-        content.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
@@ -132,26 +131,21 @@ class DetailPanel(QFrame):
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the image when its space changes, because the size of the window, of the review box or of other content has changed."""
+        """Fit the image when its space changes, because the size of the window or of the review box has changed."""
         if isinstance(event, QResizeEvent) and event.size().height() != event.oldSize().height():
             self._fitting.start()
         return False
 
     def _fit_image(self) -> None:
-        """Limit the heights of the review history and the image so that, if possible, probabilities and patient need no scrolling."""
+        """Limit the heights of the review history and the image so that, if possible, the probabilities are visible without scrolling."""
         most = int(_IMAGE_SHARE * self.height())
         if not self._probabilities.isHidden():
-            end = self._end_of(self._subtypes[-1])
-            room = self._scroll.viewport().height() + self.review.history_height - (end - self.image.height())
+            last = self._subtypes[-1]
+            others = last.mapTo(self._content, last.rect().bottomLeft()).y() + 1 - self.image.height()
+            room = self._scroll.viewport().height() + self.review.history_height - others
             self.review.limit_history(room - _LEAST_IMAGE)
-            room -= self.review.history_height
-            beside_patient = room if self._patient.isHidden() else room - (self._end_of(self._patient) - end)
-            most = min(most, beside_patient if beside_patient >= _LEAST_BESIDE_PATIENT else max(_LEAST_IMAGE, room))
+            most = min(most, max(_LEAST_IMAGE, room - self.review.history_height))
         self.image.setMaximumHeight(most)
-
-    def _end_of(self, part: QWidget) -> int:
-        """Return the distance in pixels from the top of the scrolled content to the end of one of its parts."""
-        return part.mapTo(self._content, part.rect().bottomLeft()).y() + 1
 
     def show_result(self, result: Result | None) -> None:
         """Show a result, or that no image is chosen."""
@@ -202,7 +196,6 @@ class DetailPanel(QFrame):
         if patient is not None:
             self._patient_name.setText(self.tr("PATIENT {name}").format(name=result.record.patient_id))
             self._patient.setText(_patient_words(patient))
-        self._fitting.start()
 
 
 def _patient_words(patient: PatientSummary) -> str:
