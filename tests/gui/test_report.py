@@ -260,7 +260,7 @@ def choose(window: MainWindow, name: str) -> None:
 
 def test_on_the_patients_page_the_dialog_begins_with_the_chosen_patient(qtbot: QtBot, two_patients: MainWindow) -> None:
     found: list[ReportOptions] = []
-    for name in ("2523", "1111"):
+    for name in ("14-2523", "14-1111"):
         choose(two_patients, name)
         drive(qtbot, two_patients, lambda dialog: found.append(dialog.options()))
     assert found == [ReportOptions(patient="14-2523"), ReportOptions(patient="14-1111")]
@@ -273,7 +273,7 @@ def test_on_the_patients_page_the_dialog_begins_with_the_chosen_patient(qtbot: Q
 
 def test_the_patients_panel_opens_the_report_on_its_patient(qtbot: QtBot, two_patients: MainWindow) -> None:
     button = two_patients.overview.patient.report
-    choose(two_patients, "1111")
+    choose(two_patients, "14-1111")
     assert button.isVisible()
     found: list[ReportOptions] = []
 
@@ -304,7 +304,7 @@ def test_each_report_is_saved_under_a_name_of_its_own_and_beside_the_images(
         with qtbot.waitSignal(window.notices.noted, timeout=20_000):
             qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
 
-    choose(window, "1111")
+    choose(window, "14-1111")
     drive(qtbot, window, save)
     choose(window, "No patient known")
     drive(qtbot, window, save)
