@@ -77,8 +77,13 @@ def _printable(character: str) -> str:
 
 def accepted_name(text: str) -> str:
     """Return a text as a file name, or the start of one, that every system accepts; characters that some system refuses become `_`."""
-    safe = "".join(letter if letter.isalnum() or letter in " -_.()," else "_" for letter in text)
+    safe = "".join(letter if _is_part_of_word(letter) or letter in " -_.()," else "_" for letter in text)
     return safe[:_LONGEST_NAME].strip(" .")
+
+
+def _is_part_of_word(letter: str) -> bool:
+    """Return whether a character is a letter or digit, or a mark that belongs to one, as in decomposed accents and Indic vowels."""
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
 def escaped(text: str | Path) -> str:

@@ -15,7 +15,7 @@ from breakhis_desktop.wording.message import Message
 
 _OWN = re.compile(
     r"\.?store\.sqlite.*|\.?run-[a-z0-9_]{8}(?:\.sqlite.*)?|breakhis-desktop\.log.*|settings\.json|models|keras|unfinished"
-    r"|\.temporary\.lock|\.breakhis-desktop-.*",
+    r"|\.(?:temporary|models)\.lock|\.breakhis-desktop-.*",
     re.DOTALL,
 )
 """Names of the files and folders that the program keeps in its own folder."""

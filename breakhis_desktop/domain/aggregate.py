@@ -58,10 +58,15 @@ class PatientImages:
     summary: PatientSummary | None
 
     @property
+    def only_id(self) -> str:
+        """The patient id that all images have; empty if their ids differ, or if the patient is not known."""
+        ids = {record.patient_id for record in self.records}
+        return ids.pop() if len(ids) == 1 else ""
+
+    @property
     def patient_id(self) -> str:
         """The patient id of the images; if their ids differ, the accession that they share; empty if the patient is not known."""
-        ids = {record.patient_id for record in self.records}
-        return ids.pop() if len(ids) == 1 else self.name
+        return self.only_id or self.name
 
     @property
     def magnifications(self) -> dict[int, int]:

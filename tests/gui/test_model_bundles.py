@@ -72,6 +72,17 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ModelsDialog]:
     made.close()
 
 
+def test_choosing_other_models_while_the_dialog_is_busy_makes_no_action_possible(dialog: ModelsDialog, other: Path) -> None:
+    dialog.show_message("Checking…", busy=True)
+    for row in range(dialog.list.count()):
+        dialog.list.setCurrentRow(row)
+    dialog.list.setCurrentRow(-1)
+    dialog.list.setCurrentRow(0)
+    assert not any(button.isEnabled() for button in (dialog.install, dialog.remove, dialog.use))
+    dialog.show_message("")
+    assert dialog.install.isEnabled()
+
+
 def test_the_shipped_models_are_listed_with_their_card_and_cannot_be_removed(dialog: ModelsDialog) -> None:
     card = read_card(default_models())
     text = dialog.page.toPlainText()

@@ -71,8 +71,8 @@ def test_a_review_that_contradicts_the_official_name_is_pointed_out(window: Main
     window.detail.review.override.trigger()
     await_reviewed(window, qtbot, 1)
     window.table.selectRow(0)
-    first = window.detail.review.history_text.splitlines()[0]
-    assert first == "The review contradicts the official name, Ductal carcinoma; the figures use the name."
+    second = window.detail.review.history_text.splitlines()[1]
+    assert second == "The review contradicts the official name, Ductal carcinoma; the figures use the name."
 
 
 @pytest.fixture

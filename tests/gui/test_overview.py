@@ -45,6 +45,16 @@ def shown(tmp_path: Path, window: MainWindow, run_folder: Callable[[Path], None]
     return window
 
 
+def test_the_panel_offers_a_report_only_on_a_patient_whose_images_share_one_id(shown: MainWindow) -> None:
+    shown.top.views.buttons["Patients"].click()
+    tree = shown.overview.patients.tree
+    offered = []
+    for row in range(3):
+        tree.setCurrentIndex(tree.model().index(row, 0))
+        offered.append((shown.overview.patient.report.isVisible(), shown.overview.patient_id))
+    assert offered == [(True, "14-2523"), (False, ""), (False, "")]
+
+
 def names(tree: QTreeView, parent: QModelIndex) -> list[str]:
     model = tree.model()
     return [str(model.index(row, 0, parent).data()) for row in range(model.rowCount(parent))]
@@ -101,7 +111,7 @@ def test_a_review_made_on_the_patients_page_stands_beside_the_verdict_of_its_pat
     window.settings.change(reviewer="M. Silva")
     window.top.views.buttons["Patients"].click()
     tree, model = window.overview.patients.tree, window.overview.patients.tree.model()
-    patient = next(model.index(row, 0) for row in range(2) if model.index(row, 0).data() == "2523")
+    patient = next(model.index(row, 0) for row in range(2) if model.index(row, 0).data() == "14-2523")
     verdict = [str(model.index(patient.row(), column).data()) for column in range(REVIEWED_COLUMN)]
     tree.setFocus()
     tree.setCurrentIndex(patient)

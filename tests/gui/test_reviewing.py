@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE
 from tests.conftest import FakeClassifier, small_field
 from tests.factories import there
 from tests.factories.windows import (
@@ -330,6 +332,10 @@ def six(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
     return window
 
 
+def _are_reviewed(window: MainWindow, count: int) -> bool:
+    return len(window.results.reviews) == count
+
+
 def test_accept_always_goes_on_from_an_image_in_doubt_to_the_next_in_doubt_and_otherwise_to_the_next_row(
     six: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -341,6 +347,53 @@ def test_accept_always_goes_on_from_an_image_in_doubt_to_the_next_in_doubt_and_o
         reached.append(six.table.currentIndex().row())
     assert reached == [1, 2, 2, 3, 5]
     assert len(stored_reviews(tmp_path)) == 5
+
+
+def test_undo_withdraws_the_last_review_even_if_the_window_went_on_to_an_image_that_has_one(six: MainWindow, qtbot: QtBot) -> None:
+    for row in (3, 2):
+        six.table.selectRow(row)
+        qtbot.keyClick(six.table, Qt.Key.Key_A)
+        qtbot.waitUntil(partial(_are_reviewed, six, 1 if row == 3 else 2))
+    positions = [there(six.results.index(row, 0).data(RESULT_ROLE)).record.position for row in (2, 3)]
+    assert six.table.currentIndex().row() == 3
+    qtbot.keyClick(six.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(partial(_are_reviewed, six, 1))
+    assert set(six.results.reviews) == {positions[1]}
+    assert six.table.currentIndex().row() == 2
+
+
+def test_undo_withdraws_the_review_of_an_image_that_the_user_chose(six: MainWindow, qtbot: QtBot) -> None:
+    for count, row in enumerate((3, 2), start=1):
+        six.table.selectRow(row)
+        qtbot.keyClick(six.table, Qt.Key.Key_A)
+        qtbot.waitUntil(partial(_are_reviewed, six, count))
+    qtbot.keyClick(six.table, Qt.Key.Key_Up)
+    qtbot.keyClick(six.table, Qt.Key.Key_Down)
+    assert six.table.currentIndex().row() == 3
+    qtbot.keyClick(six.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(partial(_are_reviewed, six, 1))
+    assert six.table.currentIndex().row() == 3
+
+
+def test_an_image_that_the_user_chose_while_a_review_was_written_stays_chosen(six: MainWindow, qtbot: QtBot) -> None:
+    six.table.selectRow(0)
+    six.detail.review.accept.trigger()
+    six.table.selectRow(4)
+    qtbot.waitUntil(partial(_are_reviewed, six, 1))
+    assert six.table.currentIndex().row() == 4
+
+
+def test_a_held_key_reviews_one_image_only(six: MainWindow) -> None:
+    box = six.detail.review
+    assert [action.autoRepeat() for action in (box.accept, box.override, box.undo, box.skip)] == [False, False, False, True]
+
+
+def test_on_the_patients_page_accept_stays_at_the_image(six: MainWindow, qtbot: QtBot) -> None:
+    six.table.selectRow(0)
+    six.top.views.buttons["Patients"].click()
+    six.detail.review.accept.trigger()
+    qtbot.waitUntil(partial(_are_reviewed, six, 1))
+    assert six.table.currentIndex().row() == 0
 
 
 def test_skip_goes_where_accept_would_go(six: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

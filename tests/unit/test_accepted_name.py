@@ -14,6 +14,8 @@ from breakhis_desktop.files import accepted_name
         (" .hidden. ", "hidden"),
         ("x" * 500, "x" * 80),
         ("\udce9", "_"),
+        ("\u0930\u093f\u092a\u094b\u0930\u094d\u091f", "\u0930\u093f\u092a\u094b\u0930\u094d\u091f"),
+        ("Mu\u0308ller", "Mu\u0308ller"),
     ],
 )
 def test_a_proposed_name_holds_only_what_every_system_accepts(text: str, name: str) -> None:

@@ -18,7 +18,9 @@ def test_a_new_home_folder_is_private_to_its_user(tmp_path: Path, monkeypatch: p
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 class TestAnExistingHome:
     @pytest.mark.parametrize("mode", [0o777, 0o755, 0o2770])
-    @pytest.mark.parametrize("names", [(), ("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "models")])
+    @pytest.mark.parametrize(
+        "names", [(), ("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "models", ".models.lock")]
+    )
     def test_is_closed_to_others_if_it_holds_only_the_programs_files(self, home: Path, mode: int, names: tuple[str, ...]) -> None:
         for name in names:
             (home / name).touch()

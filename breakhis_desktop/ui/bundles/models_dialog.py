@@ -45,6 +45,7 @@ class ModelsDialog(Dialog):
         self.setWindowTitle(self.tr("Models"))
         self.resize(scaled(940), scaled(640))
         self._in_use = ""
+        self._is_busy = False
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setObjectName("choices")
@@ -117,7 +118,8 @@ class ModelsDialog(Dialog):
         """Show progress or an outcome; while busy, no other action is possible."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
-        self._refresh(busy=busy)
+        self._is_busy = busy
+        self._refresh()
 
     def _words(self, bundle: ListedBundle) -> str:
         name = f"{bundle.card.name}\n{bundle.card.version}" if bundle.card else bundle.name or self.tr("Models in the program")
@@ -132,9 +134,9 @@ class ModelsDialog(Dialog):
             self.page.show_page(card_page(bundle.card) if bundle.card else f'<p class="warning">{escape(localised(bundle.problem))}</p>')
         self._refresh()
 
-    def _refresh(self, *, busy: bool = False) -> None:
+    def _refresh(self) -> None:
         bundle = self.selected()
-        other = bundle is not None and bundle.name != self._in_use and not busy
-        self.install.setEnabled(not busy)
+        other = bundle is not None and bundle.name != self._in_use and not self._is_busy
+        self.install.setEnabled(not self._is_busy)
         self.remove.setEnabled(other and bundle is not None and bool(bundle.name))
         self.use.setEnabled(other and bundle is not None and bundle.card is not None)

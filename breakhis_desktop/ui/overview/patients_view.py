@@ -113,12 +113,12 @@ class PatientsView(QFrame):
 
     @property
     def patient_id(self) -> str:
-        """The patient of the chosen image, or of the most suspicious image of the chosen patient; empty if no patient is known."""
+        """The id of the chosen patient or of the chosen image's patient; empty if unknown, or if the patient's images have several ids."""
         current = self.tree.currentIndex()
         if not current.isValid():
             return ""
         line = self._model.line(current)
-        return (line.record or line.patient.records[0]).patient_id
+        return line.record.patient_id if line.record is not None else line.patient.only_id
 
     def _patient(self) -> PatientImages | None:
         current = self.tree.currentIndex()

@@ -61,7 +61,7 @@ class IdentityDialog(Dialog):
         """Show a job's rule, and search for the job's first files in the background."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("How patients are identified"))
-        self._beside = inputs[0] if is_folder(inputs[0]) else inputs[0].parent
+        self._first = inputs[0]
         self._files: tuple[Path, ...] | None = None
         self._asked = 0
         self._background = Background(only_reads=True)
@@ -192,7 +192,8 @@ class IdentityDialog(Dialog):
 
     def _choose_table(self) -> None:
         table = self.table.text()
-        start = existing_or_home(Path(table).parent if table else None, self._beside)
+        beside = self._first if is_folder(self._first) else self._first.parent
+        start = existing_or_home(Path(table).parent if table else None, beside)
         file, _ = QFileDialog.getOpenFileName(self, self.tr("Choose the table"), start, self.tr("CSV (*.csv);;All files (*)"))
         if file:
             self.table.setText(file)

@@ -90,7 +90,7 @@ class ResumeOffer(QObject):
 def _words_for(job: Job) -> str:
     if job.run_info is None or job.stage is JobStage.STOPPED:
         return _reason_to_stop(job)
-    where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.title or printable(job.inputs[0].parent.name)
+    where = printable(job.inputs[0]) if len(job.inputs) == 1 else job.title or printable(job.inputs[0].parent.name or job.inputs[0].parent)
     words = QCoreApplication.translate("ResumeOffer", "The run of {when} over {where} was interrupted after {ended} of {queued} images.")
     if job.stage is JobStage.PAUSED:
         words = QCoreApplication.translate("ResumeOffer", "The run of {when} over {where} is paused after {ended} of {queued} images.")

@@ -21,6 +21,7 @@ from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.state.settings import LONGEST_NAME
 
 
 class OverrideDialog(Dialog):
@@ -52,6 +53,7 @@ class OverrideDialog(Dialog):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(scaled(76))
         self.reviewer = QLineEdit(reviewer)
+        self.reviewer.setMaxLength(LONGEST_NAME)
         self.reviewer.setPlaceholderText(self.tr("Your name, as it should appear on record"))
         self._buttons = confirm_buttons(self, self.tr("Override"))
         self.confirm = self._buttons.button(QDialogButtonBox.StandardButton.Ok)

@@ -55,6 +55,8 @@ class ReviewBox(QFrame):
         )
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; the record still shows that it was made"))
         self._tips = {action: action.toolTip() for action in (self.accept, self.override, self.undo)}
+        for action in (self.accept, self.override, self.undo):
+            action.setAutoRepeat(False)  # a key held too long must not review one image after another
         self.undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # works even if the list is empty and cannot have the focus
         self._progress = label("", "small")
         self._reasons = label("", "reviewReasons", wrap=True)
@@ -207,10 +209,10 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest review first, below a line about the official name if it states the truth."""
+    """Return the review history as text, the latest review first, and then a line about the official name if it states the truth."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
-        lines.insert(0, _words_on_name(truth))
+        lines.insert(1, _words_on_name(truth))
     return "\n".join(lines)
 
 

@@ -55,11 +55,13 @@ class Reviewing(QObject):
         super().__init__(box)
         self._box, self._store_file, self._notices = box, store_file, notices
         self._table, self._results, self._settings = area.table, area.results, settings
+        self._lists = area.lists
         self._background = threads.start()
         self._job: Job | None = None
         self._run: RunInfo | None = None
         self._histories: dict[int, Sequence[Review]] = {}
         self._made_here: list[int] = []
+        self._reached: int | None = None
         self._is_read = self._is_writing = self._has_several = False
         self._table.addActions(box.actions())
         area.sheet.addActions([box.accept, box.override, box.undo])  # without skip, because the arrow keys move between cards there
@@ -69,7 +71,7 @@ class Reviewing(QObject):
         box.undo.triggered.connect(self.undo)
         box.name_asked.connect(self.ask_for_name)
         chosen.changed.connect(self.show_job)
-        self._table.result_chosen.connect(self._refresh)
+        self._table.result_chosen.connect(self._follow_choice)
         self._table.selectionModel().selectionChanged.connect(self._follow_selection)
         presenter.job_changed.connect(self._take_run)
         self._results.changed.connect(self._refresh)
@@ -84,7 +86,7 @@ class Reviewing(QObject):
     def show_job(self, job: Job | None) -> None:
         """Show the reviews of the run of another job."""
         self._job, self._run = job, None
-        self._histories, self._made_here = {}, []
+        self._histories, self._made_here, self._reached = {}, [], None
         self._is_read = self._is_writing = False
         if job is not None:
             self._take_run(job)
@@ -112,7 +114,10 @@ class Reviewing(QObject):
         self._look_at(self._following())
 
     def undo(self) -> None:
-        """Withdraw the review of the chosen image or, if it has none, the last review made since the job was chosen; choose that image."""
+        """Withdraw the review of the chosen image, or the last review made since the job was chosen; choose that image.
+
+        It is the last review if the chosen image has none, or was chosen only because the window went on to it.
+        """
         run, position = self._run, self._position_to_undo()
         if position is not None and (self.reviewer or self.ask_for_name()):
             self._write(run, position, withdraw(self.reviewer, _now()), lambda: self._look_at(self._results.index_of(position)))
@@ -130,6 +135,12 @@ class Reviewing(QObject):
         if self._table.has_several_selected is not self._has_several:
             self._refresh()
 
+    def _follow_choice(self, result: Result | None) -> None:
+        """Update the box, and forget the image that the window went on to once the user chooses another."""
+        if result is None or result.record.position != self._reached:
+            self._reached = None
+        self._refresh()
+
     def _take_run(self, job: Job) -> None:
         """Read the reviews of the shown job's run once the run has begun; before that, no review is possible."""
         if job is not self._job or self._run is not None or job.run_info is None:
@@ -146,9 +157,16 @@ class Reviewing(QObject):
             self._show_histories()
 
     def _answer(self, run: RunInfo | None, result: Result, review: Review) -> None:
-        """Write a review, then go on."""
+        """Write a review, then go on from its image, unless the user has already done so."""
         following = QPersistentModelIndex(self._following())
-        self._write(run, result.record.position, review, lambda: self._look_at(self._results.index(following.row(), 0)))
+        self._write(run, result.record.position, review, lambda: self._go_on_to(following.row()))
+
+    def _go_on_to(self, row: int) -> None:
+        """Choose a row; on a page that is not in the order of the rows, only in the larger view."""
+        if any(page.isVisible() for page in self._lists) or window_in_use(self._box) is not self._box.window():
+            self._look_at(self._results.index(row, 0))
+            chosen = self._table.chosen()
+            self._reached = chosen.record.position if chosen is not None else None
 
     def _write(self, run: RunInfo | None, position: int, review: Review, then: Callable[[], None]) -> None:
         """Write a review in the background if its run is still shown; until it is written, further reviews are ignored."""
@@ -166,12 +184,16 @@ class Reviewing(QObject):
         self._is_writing = False
         self.answered.emit()
         self._histories[position] = history
+        chosen = self._table.chosen()
+        stays = chosen is not None and chosen.record.position == position
         if history[-1].action is not ReviewAction.WITHDRAWN:
             self._made_here.append(position)
         elif position in self._made_here:
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
         self._show_histories()
-        then()
+        if stays or history[-1].action is ReviewAction.WITHDRAWN:
+            then()
+        self._refresh()
         self.recorded.emit(f"{self._words_on_image(position)}: {review_words(history[-1])}")
 
     def _words_on_image(self, position: int) -> str:
@@ -192,11 +214,11 @@ class Reviewing(QObject):
         self._refresh()
 
     def _position_to_undo(self) -> int | None:
-        """Return the position of the image whose review to withdraw: the chosen image or, if it has none, the image reviewed last."""
+        """Return the position of the image whose review to withdraw; see `undo`."""
         result = self._table.chosen()
         if not self._is_read:
             return None
-        if result is not None and result.reviewed is not None:
+        if result is not None and result.reviewed is not None and not (self._made_here and result.record.position == self._reached):
             return result.record.position
         return self._made_here[-1] if self._made_here else None
 

@@ -264,6 +264,12 @@ def test_a_case_report_says_beside_the_verdict_how_reviewers_decided(case: Repor
     assert "1 0.988 reviewed" in one.partition("Overview")[2]
 
 
+def test_a_case_report_counts_the_review_of_a_refused_image(case: Report) -> None:
+    name = ROOT / f"SOB_M_DC-14-{PATIENT[3:]}-100-009.png"
+    refused = ImageRecord(30, name, Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=1))
+    assert "1 of 3 images reviewed malignant." in words_of(replace(case, records=[*case.records, refused], reviews={30: [override(30)]}))
+
+
 def test_the_table_of_patients_says_beside_the_verdict_how_reviewers_decided(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     words = words_of(replace(report, records=records, reviews={1: [override(1)]}))
