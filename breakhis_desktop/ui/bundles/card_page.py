@@ -16,7 +16,7 @@ from breakhis_desktop.domain.taxonomy import SUBTYPES
 from breakhis_desktop.files import printable
 from breakhis_desktop.templates import templates_in
 from breakhis_desktop.ui.look import figures
-from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.words import date_of, localised
 from breakhis_desktop.ui.results.operating_point_words import evidence_words
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.plain_limits import in_plain_words
@@ -108,7 +108,7 @@ def _page(card: ModelCard) -> CardPage:
 
 
 def _made(card: ModelCard) -> str:
-    made = translate("CardPage", "made {date} with Keras {keras}").format(date=card.created[:10], keras=card.keras_version)
+    made = translate("CardPage", "made {date} with Keras {keras}").format(date=date_of(card.created), keras=card.keras_version)
     identity = translate("CardPage", "id")
     return f"{made} · {identity} {card.model_id}"
 

@@ -13,7 +13,7 @@ from breakhis_desktop.ui.look.buttons import close_button, hold_words
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
-from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.words import date_of, localised
 
 translate = QCoreApplication.translate
 
@@ -64,7 +64,7 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
         return [*facts, (translate("AboutDialog", "Models"), translate("AboutDialog", "not loaded"))]
     point = card.points[DEFAULT_POINT]
     made = translate("AboutDialog", "{models}, made {date} with Keras {keras}")
-    made = made.format(models=f"{card.name} {card.version}", date=card.created[:10], keras=card.keras_version)
+    made = made.format(models=f"{card.name} {card.version}", date=date_of(card.created), keras=card.keras_version)
     facts.append((translate("AboutDialog", "Models"), made))
     facts.append((translate("AboutDialog", "Model id"), card.model_id))
     words = translate("AboutDialog", "{name}, malignant from {threshold} upwards")

@@ -4,7 +4,7 @@ Exports and the command line are always in English, so a message is translated o
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -85,6 +85,15 @@ def _translated(template: str) -> str:
 def when(moment: str) -> str:
     """Return a time from the store (ISO 8601) as a local date with the time of day."""
     return date_and_time(in_local_time(moment))
+
+
+def date_of(moment: str) -> str:
+    """Return the date at the start of a text (ISO 8601) in the order that is usual in the window's language; other text stays as it is."""
+    try:
+        day = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment[:10]
+    return day.strftime(QCoreApplication.translate("Time", "%Y-%m-%d %H:%M").partition(" ")[0])
 
 
 def date_and_time(moment: datetime) -> str:
