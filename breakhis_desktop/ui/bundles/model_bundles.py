@@ -20,10 +20,10 @@ from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class ModelBundles(QObject):
-    """Loads the chosen bundle, and asks to reload when the bundle, the engine or the device changes.
+    """Carries out what the dialog of the bundles asks for, loads the chosen bundle, and announces when it must be loaded again.
 
     Signals:
-        load_asked: The chosen bundle must be loaded again.
+        load_asked: The bundle, the engine or the device has changed, so the chosen bundle must be loaded again.
         installed: The card of the bundle that has just been installed.
         failed: Why a bundle could not be installed or removed, with advice.
 

@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 
 
 def ask_for_logo(parent: QWidget, present: Path | None) -> Path | None:
-    """Let the user choose a picture, starting beside the present one; say so if it cannot be read.
+    """Let the user choose a picture, starting in the folder of the present logo; if the chosen file cannot be read, say so.
 
     Returns:
         The path of the picture; None if there is no readable choice.

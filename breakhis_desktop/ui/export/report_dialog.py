@@ -202,7 +202,7 @@ class ReportDialog(Dialog):
 
 
 def words_while_making() -> str:
-    """Return the text of the preview while the report is made."""
+    """Return what the preview says while the report is being made."""
     return QCoreApplication.translate("ReportDialog", "Making the report…")
 
 

@@ -1,4 +1,4 @@
-"""Copies the images of a job that have a known truth into a training folder, without blocking the window."""
+"""Copies those images of a job whose truth is known into a training folder, without blocking the window."""
 
 import os
 from functools import partial
@@ -84,7 +84,7 @@ class TruthExporter(QObject):
 
 
 def free_name(folder: Path, job: str) -> Path:
-    """Return an unused path in a folder for the training images of a job."""
+    """Return a path that is still free inside a folder, for the training images of a job."""
     name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=accepted_name(job)).strip()
     names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))
     return next(place for place in names if not os.path.lexists(place))
@@ -98,7 +98,7 @@ class TrainingFolderDialog(Dialog):
     """
 
     def __init__(self, job: str, parent: QWidget | None = None) -> None:
-        """Build the dialog, with only the reviewed images included.
+        """Build the dialog; unless the user checks `official`, only reviewed images are copied.
 
         Args:
             job: Name of the job.

@@ -1,4 +1,4 @@
-"""Reports of bugs: every bug is logged, on any thread, and each kind of bug is shown at most once."""
+"""Reports of bugs: a bug on any thread is logged, and each kind of bug is shown at most once."""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class BugReports(QObject):
-    """Reports each kind of exception once that any thread logs as an error, in a dialog on the window's thread; one report at a time.
+    """Shows exceptions that any thread logs as errors: each kind at most once, and in one dialog at a time, on the window's thread.
 
     Attributes:
         dialog: The dialog shown last; None before the first.

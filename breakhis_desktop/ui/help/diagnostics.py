@@ -31,7 +31,7 @@ _PERSONAL = {name for name, kind in get_type_hints(Values).items() if kind in (s
 _MODEL_ID = re.compile("[0-9a-f]{16}")
 
 _LARGEST_LOG = 2_000_000
-"""Bytes of a log to keep, from its end."""
+"""Number of bytes to keep at the end of a log."""
 
 
 class Diagnostics(QObject):

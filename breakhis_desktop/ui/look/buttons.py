@@ -34,7 +34,7 @@ def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
     """Return a button for an action, with the action's key in brackets; clicking the button does not move the keyboard focus.
 
     Args:
-        action: What the button does; the button is enabled and checked whenever the action is enabled and checked.
+        action: What the button does; the button follows its action, both in being enabled and in being checked.
         style: Object name for the style sheet.
         key: The text to show for the key; empty for the system's own notation.
     """

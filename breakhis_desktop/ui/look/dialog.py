@@ -1,4 +1,4 @@
-"""The base class of every dialog, which makes the dialog fit the screen that it opens on, and the window that a dialog belongs to."""
+"""The base class of every dialog, which keeps the dialog within its screen; and the choice of the window over which a dialog opens."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShowEvent
@@ -29,7 +29,7 @@ class Dialog(QDialog):
 
 
 def window_in_use(part: QWidget) -> QWidget:
-    """Return the window in which the user gave a command, so that the command's dialog opens over it: the active window.
+    """Return the active window: the user gave a command in it, so the command's dialog opens over it.
 
     Args:
         part: A widget whose window to return if no window of the program is active.

@@ -26,7 +26,7 @@ def add_key(widget: QWidget, key: str, act: Callable[[], object]) -> None:
 
 
 def uses_keys(widget: QWidget | None) -> bool:
-    """Return whether letters or arrow keys act on a widget that has the focus: on a list, a field or a slider."""
+    """Return whether a widget that has the focus uses letters or arrow keys itself, as lists, fields and sliders do."""
     return isinstance(widget, _USERS_OF_KEYS)
 
 

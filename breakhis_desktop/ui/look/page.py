@@ -23,7 +23,7 @@ class Page(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(tokens))
 
     def show_page(self, html: str) -> None:
-        """Show a page, with more room between a bullet and its text than Qt's default, the width of a space."""
+        """Show a page; between a bullet and its text, leave more room than Qt does, which leaves the width of a space."""
         self.setHtml(html)
         block = self.document().begin()
         while block.isValid():

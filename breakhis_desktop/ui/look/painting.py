@@ -75,7 +75,7 @@ def _halves(name: str) -> list[tuple[str, str]]:
 
 
 def cut_short(text: str, metrics: QFontMetrics, width: float) -> str:
-    """Return a text cut to a width in pixels; all painted text except file names passes through here, so that a test can detect cuts."""
+    """Return a text cut to a width in pixels; except for names, no painted text is cut elsewhere, so a test can detect cuts here."""
     return text if metrics.horizontalAdvance(text) <= width else _elided(text, metrics, width)
 
 

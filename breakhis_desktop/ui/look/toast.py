@@ -35,7 +35,7 @@ class Toast(QFrame):
     """Shows a sentence with buttons for a few seconds, or longer if the mouse or the keyboard focus is on the notice."""
 
     def __init__(self, over: QWidget) -> None:
-        """Begin hidden; later, cover the foot of a part of the window."""
+        """Begin hidden; once shown, cover the foot of the widget `over`."""
         super().__init__(over)
         self.setObjectName("toast")
         self._over = over

@@ -28,7 +28,7 @@ class Pages(QStackedWidget):
 
 
 class ViewSwitch(QFrame):
-    """One button per page, equally wide whether chosen or not; the owner places the stack of pages elsewhere in the window.
+    """One button per page; choosing a page does not change the width of its button. The owner places the stack of pages elsewhere.
 
     Attributes:
         pages: The stack of pages.
@@ -76,9 +76,9 @@ class ViewSwitch(QFrame):
             button.setFixedWidth((widest(self.buttons, bold=True) if equal else width_of(title, bold=True)) + _AROUND)
 
     def add(self, title: str, page: QWidget) -> None:
-        """Add a page with a button and the shortcut Ctrl plus its number, which also move the focus into it; show the page added first.
+        """Add a page; its button, or Ctrl plus its number, shows it and moves the focus into it. The first page added is shown at once.
 
-        A page that holds more than a list passes the focus on to its list.
+        A page that holds other widgets beside a list must pass the focus on to the list.
         """
         self.pages.addWidget(page)
         button = ChoiceButton(title)

@@ -172,8 +172,8 @@ class CountBars(Chart):
 class ConfusionMatrix(Chart):
     """Images by truth (rows) and prediction (columns), with the classes in the same order.
 
-    The more of the images of its row a cell holds, the stronger its colour. Cells on the diagonal, where the prediction is right, have the
-    accent colour and bold counts; the other cells have the colour of reviews.
+    A cell that holds a larger share of the images of its row has a stronger colour. Cells on the diagonal, where the prediction is right,
+    have the accent colour and bold counts; the other cells have the colour of reviews.
     In a narrow chart, the column names wrap and the rows use their short names.
     """
 

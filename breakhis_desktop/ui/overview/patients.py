@@ -132,7 +132,7 @@ class PatientsModel(QAbstractItemModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text or tooltip, or the whole line."""
+        """Return a cell's text or tooltip, the `Line` of the row, or the forms of its name."""
         if not index.isValid():
             return None
         line = self.line(index)
@@ -217,7 +217,7 @@ def name_of(patient: PatientImages) -> str:
 
 
 def verdict_words(patient: PatientImages, summary: PatientSummary) -> str:
-    """Return the models' verdict on a patient; it names a suspicious image if the mean is benign all the same."""
+    """Return the models' verdict on a patient; if the mean is benign but an image is suspicious, the verdict says both."""
     return suspicious_words() if patient.is_suspicious else localised(Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN)
 
 

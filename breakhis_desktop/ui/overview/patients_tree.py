@@ -37,7 +37,7 @@ _Widths = tuple[int, int, int]
 
 
 class PatientsTree(QTreeView):
-    """A tree whose columns fit its width until the user resizes a column; the column of magnifications is hidden if none is known."""
+    """A tree whose columns fit its width until the user resizes one; the columns of magnifications and reviews are hidden while empty."""
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
         """Show a model."""

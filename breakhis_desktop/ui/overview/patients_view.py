@@ -98,7 +98,7 @@ class PatientsView(QFrame):
         self._tell_line()
 
     def begin_at(self, position: int) -> None:
-        """If no line is chosen, choose the line of the patient whose image has this position in the run, but keep the chosen image."""
+        """If no line is chosen, choose the patient of the image at a position of the run, or else the first; the chosen image stays."""
         if not self.tree.currentIndex().isValid():
             place = self._model.index_of(position)
             with QSignalBlocker(self.tree.selectionModel()):
@@ -129,7 +129,7 @@ class PatientsView(QFrame):
         self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
-        """Go to the line of the image at a position of the run, unless that image is the first or only image of the current line."""
+        """Go to the line of the image at a position of the run, unless the current line is that of a patient whose first image it is."""
         current = self.tree.currentIndex()
         if self.isVisible() and current.isValid() and self._position_at(current) != position:
             self.tree.setCurrentIndex(self._model.index_of(position))

@@ -10,12 +10,12 @@ translate = QCoreApplication.translate
 
 
 def reviewed_in_short(reviews: ReviewCounts) -> str:
-    """Return how the reviewed images of a patient were decided, as "2 malignant, 1 benign"; empty if there is no review."""
+    """Return how many of a patient's images were reviewed as which class, such as "2 malignant, 1 benign"; empty if there is no review."""
     return ", ".join(_counted(number, decision) for number, decision in reviews.by_decision)
 
 
 def reviewed_in_full(reviews: ReviewCounts) -> str:
-    """Return the same with the number of images, as "2 of 3 images reviewed malignant, 1 benign"."""
+    """Return the same with the number of all images, such as "2 of 3 images reviewed malignant, 1 benign"."""
     if not reviews.reviewed:
         return ""
     (number, decision), *others = reviews.by_decision

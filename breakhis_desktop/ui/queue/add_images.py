@@ -85,7 +85,7 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 def ask_for_folder(parent: QWidget, settings: Settings) -> list[Path]:
     """Let the user choose a folder; return it in a list, which is empty if the user cancels.
 
-    The dialog starts where the last images lay: in the folder that holds the folder chosen last.
+    The dialog opens in the folder that holds the folder or files chosen last.
     """
     title = QCoreApplication.translate("AddImages", "Add a folder of images")
     folder = QFileDialog.getExistingDirectory(parent, title, start_folder(settings, Purpose.IMAGES))

@@ -28,7 +28,7 @@ def patients_words(job: Job) -> str:
 
 
 def rule_words(rule: str) -> str:
-    """Return a short description of a rule, given as the user wrote it."""
+    """Return a short description of a rule; the rule is in the form in which users write it."""
     last = parts_of(without_magnification(rule))[-1]
     if last == FOLDER:
         return translate("IdentityRule", "patient from folder")

@@ -95,12 +95,12 @@ def _name_lines(job: Job, width: int) -> list[str]:
 
 
 def _words_begin(job: Job, width: int) -> int:
-    """Return the distance in pixels from the top of the name down to the status, at a width of the text."""
+    """Return the distance in pixels from the top of the name down to the status if the text has this width."""
     return len(_name_lines(job, width)) * line_height() + 2
 
 
 def _words_end(job: Job, width: int) -> int:
-    """Return the distance in pixels from the top of the name down to the link, at a width of the text."""
+    """Return the distance in pixels from the top of the name down to the link if the text has this width."""
     status_height = _height_of(_status_lines(job, width), QFontMetrics(font(NOTE)), width)
     return _words_begin(job, width) + status_height + (_BAR[1] if _has_bar(job) else 2)
 

@@ -49,7 +49,7 @@ class JobList(QListView):
         self.scrollTo(index)
 
     def updateGeometries(self) -> None:  # noqa: N802 (Qt's name)
-        """Keep the card that `show_job` has shown in view when the layout changes, except while a card is being dragged."""
+        """When the layout changes, scroll back to the card that `show_job` keeps in view, except while a card is being dragged."""
         super().updateGeometries()
         if self._in_view.isValid() and self.state() is not QAbstractItemView.State.DraggingState:
             self.scrollTo(self._in_view)

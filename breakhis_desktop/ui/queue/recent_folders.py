@@ -34,7 +34,7 @@ class RecentFolders(QObject):
         self.menu.aboutToShow.connect(self._fill)
 
     def remember(self, jobs: Iterable[Job]) -> None:
-        """Remember the folders among queued jobs."""
+        """Remember each folder that was queued as a job."""
         for job in jobs:
             if len(job.inputs) == 1 and is_folder(job.inputs[0]):
                 self._settings.add_recent_folder(job.inputs[0])

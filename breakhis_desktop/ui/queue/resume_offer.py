@@ -1,4 +1,4 @@
-"""Offers to resume unfinished runs, in the banner."""
+"""Offers to resume unfinished runs."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from breakhis_desktop.ui.state.presenter import Presenter
 
 
 class ResumeOffer(QObject):
-    """Offers in the banner to resume an unfinished run, and passes the user's answer to the presenter."""
+    """Offers to resume an unfinished run, in the banner or, after a cancellation, in a notice, and passes the answer to the presenter."""
 
     def __init__(self, banner: Banner, chosen: ChosenJob, presenter: Presenter, notices: Notices) -> None:
         """Connect to the presenter, the chosen job and the banner."""

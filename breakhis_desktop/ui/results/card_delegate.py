@@ -37,7 +37,7 @@ class CardDelegate(QStyledItemDelegate):
     Attributes:
         size: The size of a card in pixels.
         columns: The number of cards on a line.
-        has_origin: Whether a card has a line for patient, magnification and folder.
+        has_origin: Whether the cards have a line for patient, magnification and folder.
     """
 
     def __init__(self, theme: Theme, sheet: QListView, thumbnails: Thumbnails) -> None:

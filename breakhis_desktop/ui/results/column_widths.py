@@ -65,7 +65,7 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
 
 
 def one_line_widths(rows: ResultRows) -> dict[str, int]:
-    """Return the widths at which each of these columns shows every text on one line, a file name perhaps without its common beginning."""
+    """Return, for the columns of names, patients and subtypes, the width at which no text wraps; names may lack their common beginning."""
     names = (whole_forms(rows.shown_names.name_forms(name))[-1] for name in rows.longest_names)
     contents = {
         "image": THUMBNAIL[0] + PADDING + widest(names),

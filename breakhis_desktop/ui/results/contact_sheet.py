@@ -127,7 +127,7 @@ class ContactSheet(QListView):
 
 
 class SheetPage(QFrame):
-    """The contact sheet, with a slider for the size of its cards below.
+    """The contact sheet and, below it, a slider for the size of its cards.
 
     Attributes:
         size_slider: The slider for the size of the cards.

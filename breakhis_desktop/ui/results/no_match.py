@@ -38,7 +38,7 @@ class NoMatch(QFrame):
         column.addStretch()
 
     def show_hidden(self, count: int, wanted: ResultFilter) -> None:
-        """Show how many images a filter hides, and that the review is done if the filter asks only for images that need one."""
+        """Show how many images a filter hides; if it asks only for images that need review, say that none is left to review."""
         is_done = wanted == ResultFilter(lane=Lane.REVIEW)
         self._title.setText(self.tr("No image is left to review") if is_done else self.tr("Nothing matches the filter"))
         words = self.tr("The one image of this job is hidden.") if count == 1 else self.tr("All {0} images of this job are hidden.")

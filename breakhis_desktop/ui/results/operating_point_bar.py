@@ -104,7 +104,7 @@ class OperatingPointBar(QFrame):
         return chip
 
     def show_point(self, point: OperatingPoint, own: OperatingPoint, rule: ReviewRule) -> None:
-        """Show the point in force and the range that the review rule counts as near; offer a way back if the run's own point is another."""
+        """Show the point in force, a way back if it is not the run's own, and the range that the review rule counts as near."""
         words = PointWords(point)
         for preset in self._points:
             self.presets[preset.name].setChecked(preset.is_same(point))

@@ -23,9 +23,9 @@ _WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMo
 
 @contextmanager
 def choosing_no_row(view: QAbstractItemView) -> Iterator[None]:
-    """Keep a view without a current row while the body of the `with` statement gives it the focus; Qt would choose the first row.
+    """If a view has no current row, keep it so while the body of the `with` statement gives it the focus; Qt would choose the first row.
 
-    While a job runs, a more suspicious image may still come first, and a row that is chosen stays chosen.
+    That would be too early while a job runs: a more suspicious image may still come first, but the chosen row would stay chosen.
     """
     selection = view.selectionModel()
     if selection.currentIndex().isValid():

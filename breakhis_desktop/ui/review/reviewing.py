@@ -197,7 +197,7 @@ class Reviewing(QObject):
         self.recorded.emit(f"{self._words_on_image(position)}: {review_words(history[-1])}")
 
     def _words_on_image(self, position: int) -> str:
-        """Return the name of a reviewed image, called the previous image if the table now shows another."""
+        """Return the name of a reviewed image, after the words "Previous image" if another image is chosen by now."""
         path = next(record.path for record in self._results.rows.records if record.position == position)
         name = breakable(name_in(self._results.rows.shown_names.repeated_folder(path), path))
         chosen = self._table.chosen()

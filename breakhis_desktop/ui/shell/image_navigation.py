@@ -1,4 +1,4 @@
-"""Stepping through images, in the panel beside the table and in the enlarged view."""
+"""Stepping through images, in the panel beside the table and in the larger view."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -98,19 +98,19 @@ class ImageNavigation(QObject):
         self.beside.setChecked(self._detail.heat.beside)
 
     def _place_beside(self) -> None:
-        """Show the heat map beside the image in the enlarged view, or over the image again."""
+        """Show the heat map beside the image in the larger view, or over the image again."""
         self._detail.heat.place_beside(beside=not self._detail.heat.beside and self._table.chosen() is not None)
         self._show_heat_choice()
         if self._detail.heat.beside:
             self.enlarge()
 
     def enlarge(self) -> None:
-        """Open the enlarged view on the chosen image."""
+        """Open the larger view on the chosen image."""
         if self._table.chosen() is not None:
             self.larger.open_over(self._window)
 
     def close(self) -> None:
-        """Close the enlarged view."""
+        """Close the larger view."""
         self._late.stop()
         self.larger.close()
 

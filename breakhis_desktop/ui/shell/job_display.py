@@ -18,8 +18,8 @@ from breakhis_desktop.ui.state.queue_total import queue_total
 class JobDisplay(QObject):
     """Keeps the top bar, the middle column and the status strip up to date, and leads the user to the results.
 
-    When a job's first results arrive, the keyboard focus goes to their list. When a job ends, or a job at rest is chosen, its first image
-    is chosen.
+    When the first results of the chosen job arrive, the keyboard focus goes to their list, unless a widget that uses keys has it. When the
+    chosen job ends, or a job at rest is chosen, its first image is chosen if none is yet.
     """
 
     def __init__(

@@ -47,7 +47,7 @@ class StatusStrip(QFrame):
         self.show_job(None)
 
     def show_job(self, job: Job | None, total: QueueTotal | None = None) -> None:
-        """Show a job's progress, and how much the whole queue has left if more than one job is active."""
+        """Show a job's progress and, if several jobs are running or waiting, how many images they have left together."""
         has_ledger = job is not None and job.run_info is not None
         self._bar.setVisible(has_ledger)
         self.ledger.setText(ledger_words(job.ledger) if job is not None and has_ledger else "")

@@ -18,7 +18,7 @@ _AROUND_WORDS = 28
 
 
 class TopBar(QFrame):
-    """Holds the main commands as buttons; no button moves when Pause or Resume replaces Start.
+    """Holds the main commands as buttons; if there is room, no button moves when Pause or Resume replaces Start.
 
     Attributes:
         add_folder: Queues a folder; the window sets its menu of recent folders.

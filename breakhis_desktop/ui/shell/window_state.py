@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.heat_choice import HeatChoice, HeatMap
 from breakhis_desktop.ui.state.settings import Settings
 
 _ENOUGH = QSize(200, 60)
-"""In pixels: the width of the title bar that must at least lie on a screen, and the height of the strip in which this is checked."""
+"""In pixels: how much of the title bar's width must lie on a screen, and the height of the strip in which this is checked."""
 _TITLE_BAR = 32
 """Greatest height of a title bar in pixels."""
 

@@ -28,7 +28,7 @@ class HeatChoice(QObject):
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Begin without a heat map; the first `toggle` shows that of the class malignant, weak enough to leave the image visible."""
+        """Begin without a heat map; the first `toggle` shows the one for malignancy, weak enough to leave the image visible."""
         super().__init__(parent)
         self.heat_map = HeatMap.NONE
         self.percent = 55

@@ -189,7 +189,7 @@ class Job:
 
     @property
     def can_go_on(self) -> bool:
-        """Whether the job is neither finished nor in progress, so that it can be started or resumed on its own."""
+        """Whether the job can be started or resumed on its own, because it is neither waiting nor in progress and has not ended."""
         return self.stage.is_resumable or self.stage is JobStage.QUEUED
 
     @property

@@ -19,7 +19,7 @@ class Purpose(StrEnum):
 
 
 def start_folder(settings: Settings, purpose: Purpose, otherwise: Path | None = None) -> str:
-    """Return the folder that was last used for a purpose; if there is none, another one; and the user's home if that is missing too."""
+    """Return the folder last used for a purpose; if it does not exist, return `otherwise`; if that is missing too, the user's home."""
     last = getattr(settings.values, purpose)
     return existing_or_home(Path(last) if last else None, otherwise)
 

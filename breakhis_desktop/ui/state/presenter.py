@@ -54,7 +54,7 @@ class Presenter(QObject):
             offered again.
         job_started: The job that begins to run.
         job_changed: The job whose progress or stage has changed.
-        job_ended: The job that has ended, with all its results.
+        job_ended: The job that has ended or been cancelled.
         job_stopped: The job that could not continue; its message says why.
         stage_changed: The stage of loading the models.
         models_ready: Which models are loaded.
@@ -180,14 +180,14 @@ class Presenter(QObject):
             self._runner.identify(identities)
 
     def wait_again(self, job: Job) -> None:
-        """Offer to resume a job that has finished images to analyse again, unless it was cancelled; a job that had ended becomes paused."""
+        """Offer to resume a job, unless cancelled, because some of its images need a new analysis; an ended job becomes paused."""
         if job.stage is JobStage.ENDED:
             self._move(job, JobStage.PAUSED)
         if job.stage is not JobStage.CANCELLED:
             self.job_interrupted.emit(job)
 
     def take_results_back(self, job: Job, records: Sequence[ImageRecord]) -> None:
-        """Add the earlier results of images that no longer need to be analysed again."""
+        """Add the earlier results of images that need no new analysis after all."""
         job.add(records)
         if job.stage is JobStage.PAUSED and job.resting_stage is not JobStage.PAUSED:
             self._move(job, job.resting_stage)

@@ -12,7 +12,7 @@ class QueueTotal:
 
     Attributes:
         jobs: Number of jobs.
-        to_go: Number of images left; None while the images of any job are not yet counted.
+        to_go: Number of images left; None until the images of all these jobs have been counted.
         seconds_left: Seconds left at the speed of the running job; None while unknown.
     """
 

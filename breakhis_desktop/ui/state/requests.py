@@ -1,4 +1,4 @@
-"""Converts a queued job to a request to the pipeline or to its form in the store, and converts a run of the store to a job."""
+"""Turns a queued job into a request to the pipeline or into the form that the store keeps, and a run of the store into a job."""
 
 import secrets
 

@@ -150,7 +150,7 @@ class ResultsModel(QAbstractTableModel):
         return int((needing & self.rows.reviewed).sum()), int(needing.sum())
 
     def next_to_review(self, row: int) -> QModelIndex:
-        """Return the index of the next shown row that needs review, wrapping around; an invalid index if there is none."""
+        """Return the index of the next shown row that still needs review, wrapping around; an invalid index if there is none."""
         open_rows = np.flatnonzero(self.rows.lane(Lane.REVIEW)[self._shown])
         following = np.concatenate([open_rows[open_rows > row], open_rows[open_rows < row]])
         return self.index(int(following[0]), 0) if len(following) else QModelIndex()

@@ -60,7 +60,7 @@ class Values:
         heat_map: Heat map drawn over images, a value of `HeatMap`.
         heat_map_strength: Strength of the heat map in per cent.
         recent_folders: Folders queued last, the latest first.
-        images_folder: Where images were last looked for; empty before the first time, as in the next three.
+        images_folder: Where images were last looked for; empty for none, like the next three settings.
         outputs_folder: Where a result or report was last saved, unless that was beside the images.
         training_folder: Where a training folder was last put.
         bundles_folder: Where a model bundle was last looked for.
@@ -176,7 +176,7 @@ def _values_of(found: object) -> Values:
 def _is_usable(name: str, value: object) -> bool:
     """Return whether a value is an allowed choice and, if it is a text, whether Qt, the file system and the store accept it.
 
-    They do not accept lone surrogates or null characters, both of which JSON can hold.
+    They accept no null characters and no lone surrogates (in a path, only those that stand for a byte); JSON can hold both.
     """
     if isinstance(value, tuple):
         return all(_is_usable(name, part) for part in value)

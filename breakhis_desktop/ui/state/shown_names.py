@@ -81,7 +81,7 @@ class ShownNames:
         return self._names.forms(name)
 
     def folder_of(self, path: Path) -> str:
-        """Return the folder of a file, as its path below the folder that holds all images of the job."""
+        """Return the folder of a file: its path below the folder that holds all images of the job or, for that folder itself, its name."""
         return self._below_root(_folder_of(path))
 
     def folder_number(self, path: Path) -> int:

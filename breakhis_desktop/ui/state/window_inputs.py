@@ -1,4 +1,4 @@
-"""The files that no output of the window may overwrite: its store, the tables of its jobs and the logos of its reports."""
+"""Files of the window that no output may overwrite: its store, the tables of its jobs and the logos of its reports."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,1 +1,1 @@
-"""The chosen image: zoom, heat maps, probabilities and the enlarged view."""
+"""The chosen image: zoom, heat maps, probabilities and the larger view."""

@@ -145,7 +145,7 @@ class ImageView(QWidget):
         return QSize(320, self.heightForWidth(320))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the image fitted, or keep the middle of the view in place."""
+        """Keep the image fitted or, if it is not, keep the same point of it in the middle."""
         self._take_room()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

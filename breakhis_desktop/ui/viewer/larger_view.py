@@ -1,4 +1,4 @@
-"""The enlarged view: the chosen image in a window of its own."""
+"""The larger view: the chosen image in a window of its own."""
 
 from collections.abc import Callable
 from pathlib import Path

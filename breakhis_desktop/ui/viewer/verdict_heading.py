@@ -68,7 +68,7 @@ class VerdictHeading(QWidget):
         return QSize(scaled(300), self._line())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of one line, and the width at which the title fits on one line, and aside and place fit on the next."""
+        """Return the height of one line, and the width at which the title fits on one line and the other texts fit on the next."""
         second = sum(width_of(text) + _GAP for text in (self._words.aside, self._place) if text) - _GAP
         return QSize(max(self._title_width(), second), self._line())
 
