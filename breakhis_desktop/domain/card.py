@@ -99,7 +99,7 @@ class ModelCard:
         recipes_compared: The number of recipes from which the bundle's own was chosen.
         configurations_screened: The number of configurations screened on the same images.
         other_fold_assignments: The protocols with other folds under which the recipe was also evaluated.
-        limits: What the figures do not show.
+        limits: The limits of the models and of their figures, in sentences.
         licence: The bundle's licence.
         backbone: The network that the bundle's networks were fine-tuned from.
         data_citation: The publication to cite for the images.
@@ -262,7 +262,7 @@ class ModelCard:
 
     @property
     def earlier_id(self) -> str:
-        """The id that earlier program versions computed; it covers networks, temperatures, preprocessing, and the rules for images."""
+        """The id that earlier versions computed, from the networks and the card's settings for analysis, without the fused graph."""
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
