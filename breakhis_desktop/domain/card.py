@@ -251,9 +251,9 @@ class ModelCard:
     def model_id(self) -> str:
         """Sixteen hexadecimal digits that change with everything that affects a result.
 
-        The id covers everything that `earlier_id` covers. If the card names a fused graph, that graph may run in place of the networks, and
-        the golden images decide whether it does; the id then covers both files too. The bundle that shipped before ids covered them keeps
-        the id that existing runs recorded for it.
+        The id covers everything that `earlier_id` covers. If the card names a fused graph, which may run in place of the networks, the id
+        also covers that graph and the golden images, which decide whether it runs. The bundle that shipped before ids covered these files
+        keeps the id that existing runs recorded for it.
         """
         if self.graph_sha256 is None:
             return self.earlier_id
