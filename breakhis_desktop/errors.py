@@ -8,7 +8,7 @@ from breakhis_desktop.wording.message import Message
 _OUT_OF_MEMORY = re.compile(
     r"bad.?alloc|cannot allocate memory|failed to (?:allocate|map segment)|out of memory|can't (?:start|allocate)", re.IGNORECASE
 )
-"""How native libraries, the system's loader and starting threads report a lack of memory if they raise no MemoryError."""
+"""How native libraries, the system's loader and the start of a thread report a lack of memory without a MemoryError."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -38,7 +38,7 @@ _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
 _LONGEST_NAME = 80
-"""Maximum number of characters in a name that the program proposes: below the systems' 255 bytes, even with two or three for each."""
+"""Maximum number of characters in a name that the program proposes; at three bytes each, the name stays below the systems' 255 bytes."""
 
 MAX_BYTES = 400_000_000
 """Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""
@@ -59,8 +59,8 @@ def absolute(path: Path) -> Path:
 def printable(text: str | Path) -> str:
     r"""Return a file name or path as text that any screen, CSV or PDF can show.
 
-    Bytes that are not UTF-8 become `\xNN`; line breaks, control and format characters (such as bidirectional marks), and private-use or
-    unassigned code points become `\uNNNN` or `\UNNNNNNNN`. All other characters stay as they are.
+    Bytes that are not UTF-8 become `\xNN`; line breaks, control and format characters (such as bidirectional marks), surrogates, and
+    private-use or unassigned code points become `\uNNNN` or `\UNNNNNNNN`. All other characters stay as they are.
     """
     shown = str(text)
     return shown if shown.isprintable() else "".join(_printable(character) for character in shown)
@@ -154,8 +154,8 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     Args:
         target: The file; see `followed` for links.
         content: The complete content.
-        check: Called just before the replacement with the path of the file, since a link may lead elsewhere by then; raises a `UserError`
-            to prevent the replacement.
+        check: Called with the path of the file to replace, just before it is replaced, since a link may lead elsewhere by then; raises a
+            `UserError` to prevent the replacement.
         is_private: Whether only this user may read the file.
 
     Raises:
@@ -310,7 +310,7 @@ def replace_folder(finished: Path, target: Path, former: Path) -> None:
         if os.path.lexists(former):
             former.rename(target)
         raise
-    with suppress(OSError):  # `leftovers` finds what cannot be deleted now
+    with suppress(OSError):  # what cannot be deleted now is deleted at the next start, or by the next export of a bundle
         delete_folder(former)
 
 

@@ -27,7 +27,7 @@ _FIRST_PROCESSOR = 8192
 
 
 class _CpuidFeature(ctypes.Structure):
-    """glibc's `struct cpuid_feature`: the four registers that CPUID fills, then their bits that the system lets programs use."""
+    """glibc's `struct cpuid_feature`: the four registers that CPUID fills, then the same with only the bits that programs may use."""
 
     _fields_ = (("cpuid", ctypes.c_uint * 4), ("active", ctypes.c_uint * 4))
 

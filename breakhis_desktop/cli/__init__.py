@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Classify the images named on the command line.
 
     Returns:
-        The exit status: 0 if every image is done; 1 if images failed or were refused, or an output could not be written; 2 if nothing
-        could run; 70 after a bug; 130 if cancelled.
+        The exit status: 0 if every image is done; 1 if images failed or were refused, or an output file could not be written; 2 if nothing
+        could run, or standard output could not take the table; 70 after a bug; 130 if cancelled.
     """
     fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):

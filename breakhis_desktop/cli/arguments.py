@@ -67,7 +67,7 @@ class Options(argparse.Namespace):
     quiet: bool
 
     def output(self, kind: ExportFormat) -> Path | None:
-        """Return the file to write the results to in a format; None if that format is not asked for."""
+        """Return the file that receives the results in a format; None if that format is not asked for."""
         path: Path | None = getattr(self, kind)
         return path
 
@@ -78,7 +78,7 @@ def parse(arguments: Sequence[str] | None) -> Options:
 
 
 class _Help(argparse.HelpFormatter):
-    """Fills the description as usual, and leaves the examples as they are."""
+    """Wraps the description as usual, and leaves the examples as they are."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return text if "\n" in text else super()._fill_text(text, width, indent)
@@ -106,7 +106,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _PrintCompletion(argparse.Action):
-    """Prints a completion script for a shell, and exits; the script lists all options, so a shell completes them without the program."""
+    """Prints a completion script for a shell, and exits; the script lists all options, so a shell need not start the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, _options: object, shell: Any, _option: str | None = None) -> None:
         if isinstance(parser, _Parser):

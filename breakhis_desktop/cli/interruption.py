@@ -85,7 +85,10 @@ def run_on_another_thread(work: Callable[[], int], wishes: Wishes) -> int:
 
 
 class _Abandonment:
-    """Decides when to abandon work that was asked to end; from then on, `is_due` counts its calls as time, so call it at every check."""
+    """Decides when to abandon work that was asked to end.
+
+    From that request on, call `is_due` every `LOOK_AGAIN` seconds, since it counts its calls as time.
+    """
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes

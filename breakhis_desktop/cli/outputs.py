@@ -28,7 +28,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _KNOWN_WITHIN = 3.0
-"""Seconds to wait for the inputs to answer, so that an output that would replace an input is refused.
+"""Seconds to wait for the inputs to answer; only then can an output that would replace one of them be recognised and refused.
 
 If an input does not answer, an output cannot replace it either.
 """
@@ -67,7 +67,7 @@ def check(options: Options, bar: ProgressLine) -> Outputs:
     """Check that the outputs can be written; report files and folders that do not answer.
 
     Raises:
-        UserError: Options do not go together, or an output cannot be written.
+        UserError: Options do not go together, an output cannot be written, or the logo cannot be read.
     """
     _check_options(options)
     exports = [Export(kind, file) for kind in OUTPUTS if (file := options.output(kind)) is not None]

@@ -58,7 +58,7 @@ class ProgressLine:
         self._tell(words)
 
     def note_awaited(self, awaited: FilesAwaited) -> None:
-        """Report files and folders that do not answer or take long: once, and again if the wait gets longer than reported."""
+        """Report files and folders that do not answer or take long: each once, and again if the run will wait longer than last reported."""
         silent = self._not_reported(awaited.paths, awaited.waits)
         if silent:
             what = Message.of(RunCode.CLI_SILENT, files=_first_of(silent), meanwhile=_what_goes_on(awaited.waits))

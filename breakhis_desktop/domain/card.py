@@ -99,7 +99,7 @@ class ModelCard:
         recipes_compared: The number of recipes from which the bundle's own was chosen.
         configurations_screened: The number of configurations screened on the same images.
         other_fold_assignments: The protocols with other folds under which the recipe was also evaluated.
-        limits: What the figures do not show.
+        limits: The limits of the models and of their figures, in sentences.
         licence: The bundle's licence.
         backbone: The network that the bundle's networks were fine-tuned from.
         data_citation: The publication to cite for the images.
@@ -251,9 +251,9 @@ class ModelCard:
     def model_id(self) -> str:
         """Sixteen hexadecimal digits that change with everything that affects a result.
 
-        The id covers everything that `earlier_id` covers. If the card names a fused graph, that graph may run in place of the networks, and
-        the golden images decide whether it does; the id then covers both files too. The bundle that shipped before ids covered them keeps
-        the id that existing runs recorded for it.
+        The id covers everything that `earlier_id` covers. If the card names a fused graph, which may run in place of the networks, the id
+        also covers that graph and the golden images, which decide whether it runs. The bundle that shipped before ids covered these files
+        keeps the id that existing runs recorded for it.
         """
         if self.graph_sha256 is None:
             return self.earlier_id
@@ -262,7 +262,7 @@ class ModelCard:
 
     @property
     def earlier_id(self) -> str:
-        """The id that earlier program versions computed; it covers networks, temperatures, preprocessing, and the rules for images."""
+        """The id that earlier versions computed, from the networks and the card's settings for analysis, without the fused graph."""
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:

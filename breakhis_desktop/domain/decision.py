@@ -27,7 +27,7 @@ class OperatingPoint:
     """A threshold for the calibrated probability that an image is malignant, with its validation results.
 
     Attributes:
-        name: The name for users and on the command line.
+        name: The name that users see, and type on the command line.
         threshold: From 0 to 1; an image whose probability is at or above it is called malignant.
         sensitivity: The share of malignant images that were classified as malignant; None if not validated at this threshold.
         specificity: The share of benign images that were classified as benign; None if not validated at this threshold.
@@ -86,7 +86,7 @@ class ReviewRule:
 
     The margin defines a band of probabilities around the threshold for which it was found. At another threshold, the band is moved: the
     ratio of the odds at each edge to the odds at the threshold stays the same. If a threshold is chosen by the costs of both kinds of
-    error, this ratio equals the ratio of the expected costs of the two possible decisions. So it means the same at every threshold.
+    error, this ratio equals the ratio of the expected costs of the two possible decisions. So the band means the same at every threshold.
 
     Attributes:
         margin: Half the width of the band, in probability, at the threshold `found_at`.

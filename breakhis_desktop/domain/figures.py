@@ -158,7 +158,7 @@ class BinaryFigures:
         by_image: The figures of ranking, of decisions at the default operating point, and of calibration.
         at_points: The decisions at each operating point.
         at_half: The decisions on raw probabilities at a threshold of one half.
-        by_patient: The same figures as in `by_image`, by patient, with the program's own patient rule.
+        by_patient: The same figures as in `by_image`, computed over patients with the program's own patient rule.
         patients: The number of patients.
         patient_rules: The figures of every patient rule.
         by_magnification: The same figures as in `by_image`, for the images of each magnification.
@@ -227,7 +227,7 @@ class SubtypeFigures:
 
     @property
     def by_image(self) -> Figures:
-        """The figures by image, under the same name as in the binary task."""
+        """The figures computed over images, under the same name as in the binary task."""
         return self.figures
 
 

@@ -23,7 +23,7 @@ from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import MAGNIFICATIONS, SUBTYPES, Decision
 
 _SHARE = 0.5
-"""A table, or the rule of official names, is chosen only if it gives the patient of at least this share of the images."""
+"""A table is chosen, and official names are preferred to folders, only if they give the patient of at least this share of the images."""
 
 _TWO_ABOVE = "{patient}/*/*"
 
@@ -36,7 +36,7 @@ _SORTED_BY = frozenset(
         *("train", "training", "validation", "val", "test"),
     }
 )
-"""Names of folders that sort images by their truth, stain or part in training, not by patient."""
+"""Names of folders that sort images by their truth, stain or use in training, not by patient."""
 
 _NUMBERED = re.compile(r"(fold|set|batch|part|split|run)[ -]?\d*")
 """Names of folders that hold an arbitrary part of the images."""

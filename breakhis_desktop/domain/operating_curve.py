@@ -34,8 +34,8 @@ class OperatingCurve:
         """Reject curves that no classifier can have.
 
         Raises:
-            ClauseError: The thresholds do not rise from 0 to 1, or a figure has the wrong length, lies outside 0 to 1 or its
-                own interval, or moves in the wrong direction.
+            ClauseError: The thresholds do not rise from 0 to 1; or a figure has the wrong length, a number outside 0 to 1 or a reversed
+                interval, or moves in the wrong direction.
         """
         if (self.thresholds[0], self.thresholds[-1]) != (0, 1) or not _rises(self.thresholds, strictly=True):
             raise ClauseError(Message.of(BundleCode.CURVE_THRESHOLDS))

@@ -27,7 +27,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingImage:
-    """An image that the run has not processed yet.
+    """An image of a run without its result, such as one that is still to be processed.
 
     Attributes:
         position: The image's index in the run, from 0.
@@ -49,8 +49,8 @@ class ImageRecord:
         path: The absolute path of the file.
         status: How the image ended.
         reason: Why the image is not done; None if it is.
-        sha256: The file's hash; empty if the file could not be read.
-        size: Width and height in pixels as displayed; None if the image could not be decoded.
+        sha256: The file's hash; empty if the file was not read.
+        size: Width and height in pixels as displayed; None if the image was not decoded.
         prediction: The models' probabilities; None unless the image is done.
         gate_override: Why the quality gate would have refused the image, if it was analysed anyway; else None.
         distance: The out-of-distribution score: distance from the training images, where 1 is the limit; None if unknown.
@@ -139,7 +139,7 @@ class RunInfo:
         file_hashes: SHA-256 of each file of the bundle, by name.
         point: The operating point in force.
         review_rule: The rule that sends images to review.
-        program_version: The version of this program.
+        program_version: The version of the program that made the run.
         gate_version: The version of the quality gate; None if it was off.
         root_inodes: The inode number of each input folder, or of an input file's folder, when the run began; empty for runs of
             earlier versions.

@@ -74,7 +74,7 @@ def summarise_run(
     Args:
         run_info: The run's settings; its operating point decides which images are called malignant.
         records: The finished images, whatever their status.
-        known: The truth about images from official names and reviews, by position.
+        known: The truth about the images, known from official names or reviews, by position.
         reviewed: The positions of images that have a review.
     """
     verdicts = {record.position: verdict for record in records if (verdict := run_info.verdict(record)) is not None}

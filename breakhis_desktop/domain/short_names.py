@@ -13,7 +13,7 @@ _GROWTH = 1.1
 """The common parts are determined again once the number of names has grown by this factor."""
 _SAMPLE = 500
 _SHARES = (0.65, 0.8, 0.9, 1.0)
-"""A part is common if a large enough share of the names has it: the smallest of these shares with which all short forms still differ.
+"""A part is common if at least a certain share of the names has it: the smallest of these shares with which all short forms still differ.
 
 So a few odd names among many change little.
 """
@@ -106,8 +106,8 @@ class ShortNames:
     def forms(self, name: str) -> list[str]:
         """Return the forms of a name, from the longest to the shortest, without those that another name shares.
 
-        They are the whole name; the name without a common suffix; and this shorter name with "…" in place of the common parts at its
-        beginning, and with "…" in place of all common parts.
+        They are the whole name; the name without its suffix, if that is common; then the same with "…" in place of the common parts at the
+        beginning; and last with "…" in place of all common parts.
         """
         return [name, *(form for form in self._forms(name, _split(name), self._common)[1:] if form not in self._shared)]
 
@@ -133,7 +133,7 @@ class ShortNames:
                 self._note_forms(name)
 
     def _new(self, pattern: str, name: str) -> _Alike:
-        """Return a new set for names like this one, and mark it and the other sets with which it may share a form as contested."""
+        """Return a new set for names like this one; if it may share a form with another set, mark both as contested."""
         alike = self._alike[pattern] = _Alike(name, self._common)
         shorter = self._forms(name, _split(name), self._common)[1:]
         for form in (pattern, *(form.translate(_FIGURES) for form in shorter)):

@@ -1,1 +1,1 @@
-"""Measures the quality of predictions: metrics, intervals, operating points and temperatures; shared by training and reports."""
+"""Measures and calibrates predictions: metrics, intervals, operating points and temperatures; shared with training."""

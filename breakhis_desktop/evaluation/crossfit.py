@@ -16,7 +16,7 @@ FEWER_THAN_TWO_FOLDS = "not cross-fitted: there are fewer than two folds"
 
 
 def why_not_crossfitted(truth: Classes, fold: NDArray[np.integer]) -> str:
-    """Return why temperature and threshold cannot be fitted outside each fold; empty if they can.
+    """Return why temperature and threshold cannot be fitted for each fold on the other folds; empty if they can.
 
     Args:
         truth: The class or subtype of each image or patient, length N.

@@ -137,7 +137,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _to_srgb(image: Image.Image, depth: Depth) -> Image.Image:
-    """Convert to sRGB in horizontal bands, since whole intermediate pictures would need much more memory; only copy a plain RGB picture."""
+    """Convert to sRGB in horizontal bands, since whole intermediate pictures would need more memory; a plain RGB picture is only copied."""
     if image.mode == "RGB" and not image.has_transparency_data and not image.info.get("icc_profile"):
         return image.copy()
     to_colours = _colour_change(image)

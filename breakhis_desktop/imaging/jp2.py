@@ -27,7 +27,7 @@ class Channels:
 
     Attributes:
         components: The components in the order of the codestream.
-        colours: The number of the enumerated colour space; None if the colour space is described in another way.
+        colours: The number that identifies the colour space in the standard; None if the file describes its colour space in another way.
         layout: The index of the component for the first colour, for the second colour and so on, then for opacity; None if the file does
             not define this order.
         oddity: A feature that keeps the file from being read, whatever its colours and layout; None if there is none.
@@ -92,7 +92,7 @@ def is_confused(found: Channels) -> bool:
 
 
 def in_order(image: Image.Image, found: Channels) -> Image.Image:
-    """Put the channels that Pillow read into the order that the file defines, and stretch each to 0-255."""
+    """Reorder the channels that Pillow has read as the file defines, and stretch each to 0-255."""
     bits = [one.bits for one in found.components]
     if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
         return image

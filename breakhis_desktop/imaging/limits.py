@@ -11,10 +11,13 @@ from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 
 MAX_PIXELS = 50_000_000
-"""The most pixels of an image, more than any camera's field has; decoding them takes 1.2 GB for JPEG 2000, 0.8 for WebP, 0.6 for others."""
+"""The most pixels that an image may have, more than any camera takes of a field.
+
+Decoding them takes 1.2 GB for JPEG 2000, 0.8 GB for WebP and 0.6 GB for other formats.
+"""
 
 MAX_SIDE = 32_768
-"""The longest side of an image in pixels; some decoders buffer a whole row, and take time that grows with the square of its length."""
+"""The most pixels along a side of an image; some decoders buffer a whole row, and take time that grows with the square of its length."""
 
 _MOST_READS = 300_000
 _MOST_SCANS = 100

@@ -53,7 +53,7 @@ def without_odd_metadata(data: bytes) -> bytes:
     program, skips them.
 
     Raises:
-        ImageError: The transparent colour has 16 bits that Pillow would confuse.
+        ImageError: The transparent colour has 16 bits in each channel, whose two bytes Pillow would confuse.
         ImageRefusedError: There are more chunks, or more compressed contents, than any real picture has.
         ValueError: The header is cut short, or the palette is missing.
     """

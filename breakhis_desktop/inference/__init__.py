@@ -1,1 +1,1 @@
-"""Model bundles and the classifier; the program's only package that imports Keras and ONNX Runtime."""
+"""Model bundles and the classifier; the program's only room that imports Keras or ONNX Runtime."""

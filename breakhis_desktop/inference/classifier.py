@@ -43,7 +43,7 @@ class Classifier:
         Args:
             bundle: The bundle.
             engine: The engine that computes the networks.
-            device_trouble: Why a requested device other than the CPU is not used; None if no such device was requested.
+            device_trouble: Why a requested device other than the CPU is not used; else None.
 
         Raises:
             BundleError: The engine does not reproduce the golden probabilities.

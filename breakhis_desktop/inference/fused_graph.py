@@ -1,7 +1,7 @@
 """Both networks of a bundle as one function, with class activation maps.
 
-A network that ends in global average pooling and one dense layer provides class activation maps at no extra cost. They are the feature maps
-before pooling, with the weights that the dense layer gives to their means.
+A network that ends in global average pooling and one dense layer provides class activation maps at no extra cost. Each of them is a sum of
+the feature maps before pooling, weighted as the dense layer weights their means.
 
 Source: Zhou et al., Learning deep features for discriminative localization, 2016.
 """

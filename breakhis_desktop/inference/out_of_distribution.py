@@ -1,4 +1,4 @@
-"""Out-of-distribution score: how similar an image is to the training images, in the space of the last features.
+"""Out-of-distribution score: how much an image differs from the training images, in the space of the last features.
 
 The training images vary mainly within a small subspace of the feature space. The share of an image's features outside that subspace tells
 how unfamiliar the image is (the residual of Wang et al., ViM: out-of-distribution with virtual-logit matching, 2022).
@@ -28,7 +28,7 @@ class OodDetector:
     """The subspace of the feature space that the training images span.
 
     Attributes:
-        centre: The mean of the training features, channels.
+        centre: The mean of the training features, one value for each channel.
         axes: The first principal components of the training features, channels x components, each of unit length.
     """
 

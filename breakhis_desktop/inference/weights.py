@@ -18,7 +18,7 @@ class WeightsError(ClauseError):
 
 
 def check_weights(content: bytes) -> None:
-    """Check that an HDF5 file holds groups and numbers as Keras writes them, without following links.
+    """Check, without following links, that an HDF5 file holds only groups and numbers, as Keras writes them.
 
     Raises:
         WeightsError: The file fails the check.

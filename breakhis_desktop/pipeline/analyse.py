@@ -264,7 +264,7 @@ def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | 
 
 
 def _differences(run: RunInfo, now: RunInfo, card: ModelCard) -> tuple[Message, ...]:
-    """Return, each as a clause, the settings of a run that differ from the present settings."""
+    """Return the settings of a run that differ from the present ones, each as a clause."""
     found = []
     if not card.made(run.model_id, run.file_hashes):
         found.append(Message.of(RunCode.DIFFERENT_MODELS, name=run.model_name, id=run.model_id))

@@ -109,7 +109,8 @@ def check_outputs(outputs: Sequence[Path], inputs: Inputs, asking: Asking = lamb
         asking: Called with each file before it is accessed.
 
     Raises:
-        UserError: A file is named twice, would replace an input, is a folder, or lies where nothing can be written.
+        UserError: A file is named twice, would replace an input, is a folder, pipe, device or read-only file, or lies where nothing can be
+            written.
     """
     if inputs.store is not None:
         asking(absolute(inputs.store))
@@ -163,7 +164,10 @@ def _marks(file: Path) -> Iterator[_Mark]:
 
 
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
-    """Yield the marks of an input; an existing file is not marked by its name, which ignores case: its folder may hold both `a` and `A`."""
+    """Yield the marks of an input.
+
+    An existing file is not marked by its name, since that mark ignores case: its folder may hold both `a` and `A`.
+    """
     try:
         asking(absolute(file))
     except NoAnswerError:  # a file that does not answer cannot be overwritten either

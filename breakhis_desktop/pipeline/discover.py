@@ -53,8 +53,8 @@ class NoAnswerError(TimeoutError):
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the given files and all files below the given folders, in natural order.
 
-    Hidden files are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped. So is a file that was found
-    before. A file or folder about which the system refuses information is listed as failed.
+    Hidden files and folders inside a folder are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped.
+    So is a file that was found before. A file or folder about which the system refuses information is listed as failed.
 
     Args:
         inputs: Folders and files.

@@ -55,7 +55,7 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
         store_file: The store.
         run_id: The run.
         target: The folder to create; it appears once it is complete.
-        official: Whether to copy images whose truth comes only from their official name.
+        official: Whether to copy also the images whose truth comes only from their official name.
 
     Raises:
         StoreError: The store cannot be read.

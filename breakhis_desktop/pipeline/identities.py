@@ -52,7 +52,7 @@ class Survey:
 
     Attributes:
         images: The number of files to read.
-        first: The first of these files.
+        first: The first of these files, at most `_MOST_PREVIEWED`.
         guess: The rule that probably suits these files, and how many patients it finds.
         nothing: Why a run over the same folder or files would have nothing to analyse; else None.
     """

@@ -93,7 +93,7 @@ def _decoded_and_divided(record: ImageRecord, data: bytes, card: ModelCard, *, g
 
 
 def plan(size: tuple[int, int], magnification: int | None, card: ModelCard) -> tuple[Layout, Message | None]:
-    """Return how an image is divided, and the reason to refuse it or None, both from its size and magnification alone."""
+    """Return how an image is divided, and why it is refused (None if it is not), judged by its size and magnification alone."""
     layout = plan_tiles(size, magnification, card.large_fields)
     return layout, reason_of_size(size) or reason_of_magnification(magnification, card.magnifications) or layout.refusal
 

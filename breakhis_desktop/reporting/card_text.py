@@ -37,7 +37,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return the name of each figure, and its value with 95 % interval, on images of patients on whom the models were not trained."""
+    """Return the figures for patients on whom the models were not trained: the name of each, and its value with its 95 % interval."""
     found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 
@@ -61,7 +61,7 @@ def point_rows(card: ModelCard) -> list[tuple[str, str, str, str]]:
 
 
 def _limits(card: ModelCard) -> list[str]:
-    """Return the limits, with one sentence in place of the limits on how the models were chosen, which the card states in detail."""
+    """Return the limits; one sentence replaces those that concern how the models were chosen, which the card states in detail."""
     limits = card.told("limits")
     kept = [str(in_plain_words(limit)) for limit in limits if limit.code not in _LIMITS_OF_THE_CHOICE]
     return [*kept, *([_CHOSEN] if len(kept) < len(limits) else [])]

@@ -10,7 +10,7 @@ def said(review: Review) -> str:
 
 
 def reviewed_words(reviews: ReviewCounts) -> str:
-    """Return how reviewed images were decided, as "2 of 5 images reviewed malignant, 1 benign"; empty if there is no review."""
+    """Return how reviewers have decided on images, such as "2 of 5 images reviewed malignant, 1 benign"; empty if there is no review."""
     if not reviews.reviewed:
         return ""
     (number, decision), *others = reviews.by_decision

@@ -25,7 +25,7 @@ _MEANINGS = {
 
 
 def started_at(run_info: RunInfo) -> str:
-    """Return when the run started, to the minute, in the zone of the machine that made it."""
+    """Return when the run started, to the minute, in the time zone of the machine on which it ran."""
     return local_time(run_info.started)
 
 

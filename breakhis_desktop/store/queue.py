@@ -36,7 +36,7 @@ class QueueOwner:
     """The lock that makes one window the owner of the queue in the store; the system releases the lock when the process ends."""
 
     def __init__(self, file: Path) -> None:
-        """Store the file, without locking anything."""
+        """Remember the lock file beside the store, without creating or locking it."""
         self._lock = ProcessLock(lock_beside(Path(os.path.realpath(file)), "queue.lock"))
 
     def claim(self) -> bool:

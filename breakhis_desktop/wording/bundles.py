@@ -1,4 +1,4 @@
-"""Messages about bundles: opening, checking, computing and installing them."""
+"""Messages about bundles: opening, checking, running and installing them."""
 
 from breakhis_desktop.wording.message import Code, Wording
 

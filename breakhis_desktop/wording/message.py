@@ -90,7 +90,7 @@ def render(message: Message, translate: Translate = str, write_number: Translate
         message: The message; messages among its values are rendered too.
         translate: Translates a template to the reader's language.
         write_number: Converts a number from English notation to the notation of the reader's language.
-        figures: Whether to include the figures, in brackets.
+        figures: Whether to include the message's own figures, in brackets; nested messages always include theirs.
     """
     formatter = _Writer(translate, write_number)
     return formatter.vformat(message.code.template(translate, figures=figures), (), dict(message.values))

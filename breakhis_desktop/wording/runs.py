@@ -1,4 +1,4 @@
-"""Messages about runs: their inputs, their outputs, and their reports on the command line."""
+"""Messages about runs: their inputs and outputs, and what the command line says about them."""
 
 from breakhis_desktop.wording.message import Code
 

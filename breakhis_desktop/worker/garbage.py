@@ -42,7 +42,7 @@ class GarbageCollector(QObject):
                 return
 
     def collect_all(self) -> None:
-        """Collect the new objects, and also the frozen objects if many are new; then freeze the survivors."""
+        """Collect the new objects, and the frozen objects too if there are many new ones; then freeze the survivors."""
         self._new += len(gc.get_objects())
         rescans = _RESCAN_FACTOR * self._new > self._frozen
         if rescans:

@@ -30,7 +30,7 @@ class RunFoundInterrupted:
 
 @dataclass(frozen=True, slots=True)
 class RunNotGivenUp:
-    """Why the rest of a run that was removed from the queue could not be cancelled in the store, so that the next start offers it again."""
+    """Why the rest of a run that was taken off the queue could not be cancelled in the store; the next start will offer the run again."""
 
     reason: Message
 

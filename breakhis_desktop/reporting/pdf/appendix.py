@@ -26,7 +26,7 @@ _NUMBER, _PIXELS, _DIGEST = 9 * mm, 20 * mm, 98 * mm
 
 
 def appendix(report: Report) -> list[Flowable]:
-    """Return the review history, the models' card and the provenance; a case shows only the card's intended use and limits."""
+    """Return the review history, the models' card and the provenance; for a case, no history, less of the card, and a list of its files."""
     heading = [CondPageBreak(_ROOM_FOR_A_SECTION), Paragraph("Provenance", style.SECTION)]
     history = [] if report.options.is_case else _history(report)
     return [*history, *_models(report), *heading, fact_table(_run_facts(report)), *(_files(report) if report.options.is_case else [])]

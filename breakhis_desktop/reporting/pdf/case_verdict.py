@@ -21,7 +21,7 @@ _THUMBNAIL = (_CELL - 6, 15 * mm)
 
 
 def verdict(report: Report) -> list[Flowable]:
-    """Return the verdict on the patient in plain words, or counts and a table of patients if there are several or unknown patients."""
+    """Return the verdict on the patient in plain words; unless all images are of one known patient, counts and a table of patients."""
     patients = group_by_patient(report.done, report.run_info.point.threshold)
     summary = patients[0].summary if len(patients) == 1 else None
     if summary is None:

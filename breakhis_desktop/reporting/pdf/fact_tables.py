@@ -22,10 +22,10 @@ def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
 
 
 def compact(lines: tuple[int, ...]) -> style.Look:
-    """Return the style of a table with narrow rows.
+    """Return the style of a table with little space between its rows.
 
     Args:
-        lines: The first and last row with a line below; empty for no lines.
+        lines: The first and the last of the rows that have a line below them; empty for no lines.
     """
     look: style.Look = [
         ("FONTNAME", (0, 0), (-1, -1), REGULAR),

@@ -1,4 +1,4 @@
-"""The first page of a run's report: results at a glance, the ledger, the distribution of probabilities, and refusals."""
+"""The first page of a run's report: results at a glance, the ledger, probabilities, subtypes, and why images have no result."""
 
 from collections.abc import Sequence
 
