@@ -94,7 +94,7 @@ def strip_symbols(program: Path) -> None:
 
 
 def print_sizes(sizes: Counter[str]) -> None:
-    """Print the size of each component, the largest first."""
+    """Print the sizes of the large components, the largest first, and the sum of all others."""
     shown = {name: size for name, size in sizes.items() if size >= _SMALLEST_SHOWN}
     for name, size in sorted(shown.items(), key=lambda item: -item[1]):
         print(f"{size / MEGABYTE:8.1f} MB  {name}")

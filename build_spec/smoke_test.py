@@ -15,7 +15,7 @@ from project import PROGRAM, has_tensorflow, timed
 
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 LOADING_SECONDS = 180
-"""The time limit from the start of the program until its models have passed their check; long enough for a slow machine."""
+"""The time limit for a run of the command line, and for the window until its models are ready; long enough for a slow machine."""
 STAYS_SECONDS = 5
 """How long the window must stay open after its models are ready."""
 
@@ -95,7 +95,7 @@ def check_row(file: Path) -> None:
 
 
 def check_window(program: Path, work: Path) -> None:
-    """Open the window with the sample images, and check that its models pass their check on the fast engine, which loads after Qt."""
+    """Open the window with the sample images, and require that its models become ready on the fast engine, which loads after Qt."""
     work.mkdir()
     with started([str(program / f"breakhis-desktop{SUFFIX}"), "--sample"], work) as window:
         with timed("breakhis-desktop, until its models are ready"):

@@ -3,7 +3,7 @@
 uv run python build_spec/translations.py
 
 New texts are marked as unfinished in resources/translations/*.ts. Translate them there (PySide6 has an editor, `pyside6-linguist`), then
-run this script again and commit both files.
+run this script again, and commit the `.ts` and `.qm` files.
 """
 
 import json

@@ -16,7 +16,7 @@ def command(subcommand: str, what: str, options: str = "") -> Message:
     Args:
         subcommand: The subcommand, such as `train`.
         what: Its first argument, usually the recipe.
-        options: Its other options, without the folders.
+        options: Its options, such as `--final`, except those that name folders.
     """
     return Message.of(TrainingCode.COMMAND, subcommand=subcommand, what=what, options=options and f" {options}", folders="")
 
@@ -29,7 +29,7 @@ def completed(message: Message, call: Namespace) -> Message:
 
     Args:
         message: A message whose commands still lack the folders.
-        call: The parsed arguments of the user's command. Used are `work` and, if the subcommand has them, `results` and `recipe`.
+        call: The parsed arguments of the user's command, of which only `work`, `results` and `recipe` matter; the last two may be absent.
     """
     if message.code is TrainingCode.COMMAND:
         return _completed_command(message, call)

@@ -11,7 +11,7 @@ RESULTS = Path(__file__).parent / "results"
 """The folder of the project's own predictions and figures."""
 
 INPUT_SIDES = (150, 160, 192, 224)
-"""The sides of the square inputs that recipes may take, in pixels."""
+"""The sides, in pixels, among which a recipe can choose for the square input of its network."""
 
 
 class NotMadeError(UserError):

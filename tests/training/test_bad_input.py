@@ -122,7 +122,7 @@ def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_
 
 
 @pytest.mark.parametrize("name", ["lite0_frozen", known_ensembles()[0]])
-def test_a_users_recipe_cannot_have_the_name_of_one_of_the_projects_recipes_or_ensembles(
+def test_a_recipe_file_with_the_name_of_a_recipe_or_ensemble_of_the_project_is_refused(
     prepared: CommandLine, tmp_path: Path, name: str
 ) -> None:
     file = tmp_path / f"{name}.toml"

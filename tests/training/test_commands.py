@@ -1,4 +1,4 @@
-"""Commands in messages, and the table of training's messages."""
+"""Commands in messages, and the codes of training's messages."""
 
 from argparse import Namespace
 from pathlib import Path

@@ -123,7 +123,7 @@ def test_the_training_summary_lists_what_was_cut_short_but_not_the_failure() -> 
     assert [cut.code for cut in failed.done.cuts] == [TrainingCode.EPOCHS_CUT, TrainingCode.SHARE_OF_FOLDS, TrainingCode.EARLIER_RECIPE]
 
 
-def test_a_shortfall_states_cuts_and_failures_and_a_complete_run_has_none() -> None:
+def test_a_shortfall_states_cuts_and_failures_but_a_complete_run_has_no_shortfall() -> None:
     whole, cut = Done(epochs=5, epochs_planned=5), Done(epochs=5, epochs_planned=20)
     assert whole.shortfall is None
     assert str(cut.shortfall) == "at most 5 of 20 epochs"

@@ -1,4 +1,4 @@
-"""Memory while many images are prepared: it must not grow with their number."""
+"""Memory while many images are prepared: it must hardly grow with their number."""
 
 import shutil
 import subprocess

@@ -26,7 +26,7 @@ def saved(results: Path, name: str, noise: float) -> Predictions:
 
 
 @pytest.mark.parametrize("name", known_ensembles())
-def test_every_ensemble_has_distinct_members_with_both_tasks_and_no_recipe_has_its_name(name: str) -> None:
+def test_every_ensemble_has_a_name_that_no_recipe_has_and_distinct_members_with_both_tasks(name: str) -> None:
     ensemble = load_ensemble(name)
     assert len(set(ensemble.members)) == len(ensemble.members) > 1
     assert {load_recipe(member).task for member in ensemble.members} == {"both"}

@@ -77,9 +77,7 @@ def test_each_operating_point_has_one_threshold_and_crossfitted_figures(figures:
         OperatingPoint(name, **{key: point[key] for key in ("threshold", "sensitivity", "specificity")})
 
 
-def test_patients_have_figures_under_each_of_the_rules_mean_and_maximum_and_top_3(
-    predictions: Predictions, figures: dict[str, Any]
-) -> None:
+def test_each_of_the_three_rules_for_patients_has_figures(predictions: Predictions, figures: dict[str, Any]) -> None:
     binary = figures["binary"]
     assert binary["patients"] == ACCESSIONS
     assert set(binary["patient_rules"]) == {"mean", "maximum", "top_3"}
@@ -118,7 +116,7 @@ def test_an_image_without_a_subtype_is_used_only_in_the_binary_task(predictions:
 def test_every_figure_lies_between_the_ends_of_its_interval(figures: dict[str, Any]) -> None:
     for part in (figures["binary"]["by_image"], figures["subtype"]["figures"], figures["binary"]["patient_rules"]["top_3"]):
         for name, one in part.items():
-            if isinstance(one, dict) and name != "expected_calibration_error":  # resampling raises it: gaps of either sign increase it
+            if isinstance(one, dict) and name != "expected_calibration_error":  # higher in resamples, as gaps of either sign add to it
                 assert one["low"] <= one["value"] <= one["high"], name
 
 

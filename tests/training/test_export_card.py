@@ -203,7 +203,7 @@ def test_the_card_says_whether_the_images_are_breakhis_or_the_users_own(
     assert not any("one laboratory" in limit for limit in made.limits)
 
 
-def test_the_page_takes_what_was_cut_short_from_the_facts_and_not_from_the_status_text(card: dict[str, Any]) -> None:
+def test_what_the_page_says_was_cut_short_comes_from_the_facts_and_not_from_the_status_text(card: dict[str, Any]) -> None:
     recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
     page = page_of({**card, "comparison": {**card["comparison"], "recipes": recipes}})
     assert page == page_of(card)

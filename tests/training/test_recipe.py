@@ -28,7 +28,7 @@ def test_a_recipe_without_fine_tuning_has_no_image_stage() -> None:
     assert load_recipe("lite0_frozen").images is None
 
 
-def test_the_regularised_network_of_the_brief_is_read_as_described() -> None:
+def test_the_regularised_network_of_the_brief_is_read_with_all_its_settings() -> None:
     network = load_recipe("brief_subtype_undersampling_regularisation").network
     assert network == Convolutional(
         input_side=224,

@@ -50,7 +50,7 @@ def test_undersampling_cuts_the_largest_subtype_to_the_size_of_the_second_larges
     np.testing.assert_array_equal(rows, training_rows(load_recipe("brief_subtype_undersampling"), dataset, np.arange(len(dataset))))
 
 
-def test_oversampling_repeats_images_evenly_up_to_the_largest_subtype(dataset: Dataset) -> None:
+def test_oversampling_repeats_the_images_of_a_subtype_evenly_until_it_is_as_large_as_the_largest(dataset: Dataset) -> None:
     rows = training_rows(load_recipe("resnet50_frozen_oversampling"), dataset, np.arange(len(dataset)))
     known = rows[dataset.subtype_known[rows]]
     counts = np.bincount(dataset.subtype[known])

@@ -40,7 +40,7 @@ def test_a_recipe_is_the_same_after_it_is_written_and_read_back(name: str, tmp_p
     assert load_recipe(str(file)).sha256 == replace(recipe, name="mine").sha256
 
 
-def test_the_settings_of_a_trial_scale_rate_and_augmentation_and_replace_the_others() -> None:
+def test_the_settings_of_a_trial_multiply_rate_and_augmentation_but_replace_the_rest() -> None:
     recipe = load_recipe("resnet50_tuned")
     found = with_settings(recipe, SETTINGS, "found")
     assert isinstance(found.network, Pretrained)
@@ -57,12 +57,12 @@ def test_augmentation_never_exceeds_the_limits_of_a_recipe() -> None:
 
 
 @pytest.mark.parametrize("name", ["lite0_staged", "resnet50_160_staged_found"])
-def test_a_recipes_own_settings_give_that_recipe_again(name: str) -> None:
+def test_with_its_own_settings_a_recipe_stays_the_same(name: str) -> None:
     recipe = load_recipe(name)
     assert with_settings(recipe, own_settings(recipe), recipe.name).sha256 == recipe.sha256
 
 
-def test_the_defaults_of_the_search_space_are_a_recipes_own_settings() -> None:
+def test_the_defaults_of_the_search_space_are_the_settings_of_lite0_staged() -> None:
     assert search_space().values == own_settings(load_recipe("lite0_staged"))
 
 

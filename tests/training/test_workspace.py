@@ -1,4 +1,4 @@
-"""The names of feature files, which must not be mixed up."""
+"""The names of feature files: files of different features must have different names."""
 
 from pathlib import Path
 

@@ -116,7 +116,7 @@ def make_card(
         **_decision_fields(ranking, curve),
         familiarity=_familiarity(limit, bundle) if limit else None,
         large_fields=_LARGE_FIELDS if _official(data) else None,
-        gate_limits=SHIPPED_LIMITS if _official(data) else None,  # derived from BreakHis fields; other bundles use the program's own
+        gate_limits=SHIPPED_LIMITS if _official(data) else None,  # found on BreakHis fields, so other bundles do not state them
         training_data=_training_data(data),
         training=training,
         recipe=RecipeIdentity(name=recipe.name, description=recipe.description, sha256=recipe.sha256),

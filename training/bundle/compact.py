@@ -32,7 +32,7 @@ def fold_batch_norm(network: keras.Model) -> None:
 
 
 def halve_precision(network: keras.Model) -> None:
-    """Round the kernels of convolutions to half precision, in place, so that they take half the space in files."""
+    """Round the kernels of all but depthwise convolutions to half precision, in place, so that `store_halves` can halve their space."""
     for layer in _layers_of(network):
         if type(layer) is layers.Conv2D:
             kernel, *bias = layer.get_weights()

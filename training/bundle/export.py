@@ -71,9 +71,8 @@ def export(
 
     Raises:
         UserError: The recipe cannot make a bundle; its final run or its predictions are missing or damaged, or differ in their maximum
-            number of epochs; the
-            folder holds something other than a bundle; the written files do not reproduce the network's probabilities; or the disk refuses
-            them. An existing bundle is kept; if the disk prevents this, the message says so.
+            number of epochs; the folder holds something other than a bundle; the written files do not reproduce the network's
+            probabilities; or the disk refuses them. An existing bundle is kept; if the disk prevents this, the message says so.
     """
     models = absolute(models)
     _refuse_other_folders(models)

@@ -68,7 +68,7 @@ def held_out_distances(recipe: Recipe, data: Dataset, workspace: Workspace, prot
 
 
 def fit_detector(network: keras.Model, images: NDArray[np.uint8]) -> OodDetector:
-    """Learn which images are familiar to a network of `build_network` from all its training images, N x side x side x 3, 0-255."""
+    """Learn which images are familiar to a network, from all the images it was trained on (N x side x side x 3, 0-255)."""
     return OodDetector.fit(_features(network, images))
 
 

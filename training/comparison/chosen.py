@@ -8,10 +8,10 @@ from training.comparison.published import PUBLISHED
 from training.comparison.runs import Comparison, Run
 
 REFERENCE = "resnet50_frozen"
-"""The recipe that reproduces the reference line of the frozen ResNet50."""
+"""The recipe that reproduces the baseline of the frozen ResNet50, one of `REFERENCE_LINES`."""
 
 REFERENCE_VIEWS = "resnet50_frozen_views"
-"""The recipe that reproduces the same line with the mean over eight views of each image, which takes eight times as long to compute."""
+"""The recipe that reproduces the same baseline with the mean over eight views of each image, which takes eight times as long to compute."""
 
 SECOND_SEED = "_seed2"
 """The ending of a recipe's name if the recipe differs from another only in its random seed."""
@@ -35,7 +35,7 @@ class Chosen:
 
 
 def by_image(run: Run, task: str) -> Figures:
-    """Return a run's figures by image in a task; empty if the recipe lacks that task."""
+    """Return a run's figures over images (not over patients) in a task; empty if the recipe lacks that task."""
     part = run.figures.of(task)
     return part.by_image if part else {}
 

@@ -24,8 +24,8 @@ _JUDGED = ("binary", "subtype", "review")
 def write_leaderboard(file: Path, rows: Sequence[Run | Absent]) -> None:
     """Write one row per recipe and protocol.
 
-    Each figure has three columns: NAME, NAME_low and NAME_high. They are empty if the recipe lacks the figure. Binary figures by image have
-    plain names, such as `auc`; the names of all others begin with their group, as in `subtype_accuracy` or `by_patient_auc`.
+    Each figure has three columns: NAME, NAME_low and NAME_high. They are empty if the recipe lacks the figure. Binary figures over images
+    have plain names, such as `auc`; the names of all others begin with their group, as in `subtype_accuracy` or `by_patient_auc`.
     """
     lines = [_line(row) for row in rows]
     columns = [*FACTS, *dict.fromkeys(name for line in lines for name in line if name not in FACTS)]

@@ -49,8 +49,8 @@ class ResultsPage:
         folder: The folder of the charts, as it is written in the page's links.
         pictures: The names of the charts that were drawn.
         default_recipe: The recipe of the default bundle.
-        reference: The recipe that reproduces the reference line of the frozen ResNet50.
-        reference_views: The recipe that reproduces the same line with the mean over eight views of each image.
+        reference: The recipe that reproduces the baseline of the frozen ResNet50.
+        reference_views: The recipe that reproduces the same baseline with the mean over eight views of each image.
         behind: On how many images and accessions a task was evaluated, in words, keyed by protocol and then by task.
         chosen: The runs that charts show, by task.
         binary: All recipes that tell benign from malignant.

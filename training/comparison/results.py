@@ -34,7 +34,7 @@ def compare(results: Path, default_recipe: str | None = None) -> None:
         default_recipe: The recipe to compare with every other; by default the recipe of the program's own bundle.
 
     Raises:
-        UserError: Nothing has been trained yet, a record in `failures/` is damaged, or a file cannot be written.
+        UserError: There are no predictions; saved predictions or a record in `failures/` are damaged; or a file cannot be written.
     """
     judge, failures = Judge(results), read_failures(results)
     runs = judge.runs(failures)

@@ -90,7 +90,7 @@ class Evaluation:
         entries: The number of predictions; some protocols hold an image out several times.
         images: The number of images.
         accessions: The number of accessions.
-        note: Why some figures are undefined; empty if all are defined.
+        note: A note if there are too few accessions for sound figures; else empty.
         binary: The figures of benign against malignant; None without that task.
         operating_points: The operating points, keyed by name; None without the binary task.
         subtype: The figures of the eight subtypes; None without that task.

@@ -1,4 +1,4 @@
-"""Records why a recipe has no figures, so that it still has a row in the results."""
+"""Records why the training of a recipe failed, so that the results can say so in its row."""
 
 import json
 from dataclasses import dataclass

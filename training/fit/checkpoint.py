@@ -24,7 +24,7 @@ class TrainingState:
         best: The highest monitored figure so far; None before the first.
         waited: The number of epochs since the best figure.
         seconds: The seconds spent on epochs so far, across interruptions.
-        seconds_before: The seconds spent before the first epoch, on features and heads.
+        seconds_before: The seconds spent before the first epoch: on pretraining, features and heads.
     """
 
     identity: dict[str, Any]

@@ -124,8 +124,8 @@ def train(recipe: Recipe, data: Dataset, split: Split, workspace: Workspace, bud
         The folder of the run.
 
     Raises:
-        UserError: The images do not fit the recipe, the weights of a backbone are missing, training diverges, or the disk is full; the
-            last checkpoint is kept.
+        UserError: The images do not fit the recipe, the backbone cannot be loaded, training diverges, or the disk is full; the last
+            checkpoint is kept.
     """
     folder = run_folder(recipe, data, split, workspace)
     if folder.done and budget.is_met_by(folder.done, recipe):

@@ -29,7 +29,7 @@ def build_network(recipe: Recipe, *, random_weights: bool = False) -> keras.Mode
         if the task has them, float32. A backbone is frozen, and its batch norm uses the stored statistics even in training.
 
     Raises:
-        UserError: The weights of the backbone are missing.
+        UserError: The backbone cannot be loaded, for one of the reasons in `load_backbone`.
     """
     if isinstance(recipe.network, Convolutional):
         return _convolutional(recipe.network, OUTPUTS[recipe.task])

@@ -29,7 +29,7 @@ def cloud(rng: np.random.Generator, shape: Shape, blur: float) -> Map:
 
 
 def fractal(rng: np.random.Generator, shape: Shape, blur: float, octaves: int) -> Map:
-    """Return the sum of noise at several scales, each half as large as the one before; mean 0, standard deviation 1."""
+    """Return the sum of noise at several scales, each half as coarse as the one before, and weaker; mean 0, standard deviation 1."""
     return standardise(np.sum([0.6**octave * cloud(rng, shape, blur / 2**octave) for octave in range(octaves)], axis=0))
 
 
@@ -39,7 +39,7 @@ def standardise(values: Map) -> Map:
 
 
 def ramp(values: Map, width: float = 1.0) -> Map:
-    """Return a soft step from 0 to 1 around zero, about `width` to either side."""
+    """Return a soft step from 0 to 1 around zero, which extends by about `width` to either side."""
     return np.asarray(0.5 + 0.5 * np.tanh(values / width))
 
 

@@ -17,7 +17,7 @@ _TITLES = {"binary": "Benign or malignant", "subtype": "Eight subtypes"}
 def draw_coverage(target: Path, chosen: dict[str, Sequence[Chosen]]) -> None:
     """Draw the error rate of the images that are not reviewed, in a panel for each task.
 
-    The band is the 95 % interval of the first run; a ring marks the outcome of the program's review rule.
+    The band is the 95 % interval of the first run; in the binary panel, a ring marks the outcome of the program's review rule.
     """
     draw(target, (PAGE_WIDTH, 3.6), partial(_paint, chosen=chosen), foot_of_tasks({task: runs[0].run for task, runs in chosen.items()}))
 

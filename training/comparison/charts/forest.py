@@ -20,7 +20,7 @@ _PROTOCOL = "grouped"
 
 
 def draw_forest(target: Path, comparison: Comparison, tasks: Sequence[str]) -> None:
-    """Draw a panel for each task with its recipes, best first; a recipe's dot is hollow if folds are missing."""
+    """Draw a panel for each task with its recipes, best first; recipes that lack folds come last, with hollow dots."""
     counts = [len(_runs(comparison, task)) for task in tasks]
     size = (PAGE_WIDTH, _ROW * sum(counts) + 0.75 * len(tasks) + 0.3)
     draw(target, size, partial(_paint, comparison=comparison, tasks=tasks, counts=counts), protocol_words(_PROTOCOL))

@@ -1,4 +1,4 @@
-"""Reliability charts: the predicted against the observed frequency of malignancy, in a small panel for each recipe."""
+"""Reliability charts: the observed frequency of malignancy against the predicted one, in a small panel for each recipe."""
 
 from collections.abc import Sequence
 from functools import partial

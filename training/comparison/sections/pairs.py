@@ -23,7 +23,7 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two models, without and with augmentation, and what the brief published of each."""
+    """Two models, without and with augmentation, and what the brief published about each."""
 
     task: str
     without: str

@@ -81,7 +81,7 @@ def _replicated(comparison: Comparison, task: str) -> Iterator[ReplicatedRow]:
 
 
 def _published(recipe: str, task: str) -> Mapping[str, float | None]:
-    """Return the figures on the image split that the brief published for a recipe, or those of the baseline that it reproduces."""
+    """Return the figures on the image split that the brief published for a recipe, or those of the baseline that the recipe reproduces."""
     known = IMAGE_LINES[recipe][task] if recipe in IMAGE_LINES else PUBLISHED.get(recipe, {})
     names = _REPLICATED[task]
     return {name: known.get(name) for name in names} if any(name in known for name in names) else {}
