@@ -1,4 +1,4 @@
-"""Finds text in a window that its own widget or an enclosing widget cuts off, or that is shortened while it is painted."""
+"""Finds text in a window that is cut off, by its own widget or an enclosing one, or shortened while it is painted."""
 
 from collections.abc import Iterator, Sequence
 from unittest.mock import patch
@@ -12,7 +12,7 @@ from breakhis_desktop.ui.results import card_delegate
 
 
 def cut_words(top: QWidget) -> list[str]:
-    """Return descriptions of the text that is cut off in a widget and its visible descendants."""
+    """Return a description of each text that is cut off or shortened in a widget and its visible descendants."""
     parts = [part for part in (top, *top.findChildren(QWidget)) if part.isVisible()]
     found = [f"{type(part).__name__} {words!r} {why}" for part in parts for words, why in _cut(part)]
     painted = [f"painted {words!r}" for words in shortened_texts(top)]

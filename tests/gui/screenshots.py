@@ -60,10 +60,10 @@ LARGEST = 250_000
 """The largest size of a kept screenshot, in bytes."""
 
 _STEPS = (1, 4, 8, 12, 16)
-"""The steps to which a kept screenshot's rare colours are rounded, tried in this order."""
+"""A kept screenshot's rare colours are rounded to multiples of one of these steps, tried in this order."""
 
 _OFTEN = 300
-"""The number of pixels from which a colour counts as one of the window's own."""
+"""A colour of at least this many pixels counts as one of the window's own."""
 
 _TURNS = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180)
 
@@ -150,7 +150,7 @@ def home(language: str) -> Iterator[None]:
 
 
 def make_images(folder: Path) -> Path:
-    """Write the samples and turned copies of them under official names of six patients, and two files that cannot be classified."""
+    """Write the sample images and turned copies under official names of six patients, and two files that cannot be classified."""
     folder.mkdir(parents=True)
     samples = sorted(sample_images().glob("*.png"))
     for number, (turn, sample) in enumerate(product(_TURNS, samples)):
@@ -164,7 +164,7 @@ def make_images(folder: Path) -> Path:
 
 
 def abandon_run(files: list[Path]) -> None:
-    """Abandon a run after its first two events, as if the process had been killed."""
+    """Start a run and abandon it after its first two events, as if the process had been killed."""
     classifier = load_classifier(default_models())
     with Store(paths.store_file()) as store:
         events = analyse(Request(tuple(files), classifier.card.points["default"]), classifier, store, threading.Event())
@@ -256,7 +256,7 @@ def _hide_home(dialog: QWidget) -> None:
 
 
 def _take_queue(gallery: Gallery, images: Path) -> None:
-    """Take screenshots of a queue with a job in every stage; the stages are set here, since no real run stays in each of them."""
+    """Take screenshots of a queue with a job in every stage; the stages are set here, since a real run soon leaves some of them."""
     window = gallery.window
     done = there(window.jobs.at(0))
     for number, stage in enumerate(JobStage):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLa
 
 
 def words_of(widget: QWidget) -> set[str]:
-    """Return all text that a widget and its descendants show or expose."""
+    """Return the text that a widget and its descendants show or expose; `described_words` and `painted_words` return the rest."""
     parts = [widget, *widget.findChildren(QWidget)]
     actions = [action for part in parts for action in part.actions()] + widget.findChildren(QAction)
     texts = {part.toolTip() for part in parts} | {part.accessibleName() for part in parts} | {part.windowTitle() for part in parts}

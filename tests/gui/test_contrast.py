@@ -124,7 +124,7 @@ def test_the_hint_in_an_empty_text_box_has_enough_contrast(scheme: Qt.ColorSchem
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
-def test_the_edge_of_an_unticked_box_and_a_tick_have_enough_contrast(scheme: Qt.ColorScheme, qtbot: QtBot) -> None:
+def test_a_check_box_has_the_colours_of_edges_and_accents_whose_contrast_is_tested(scheme: Qt.ColorScheme, qtbot: QtBot) -> None:
     theme = themed(scheme)
     box = QCheckBox("Also images without a patient")
     qtbot.addWidget(box)

@@ -66,7 +66,7 @@ def test_a_dialog_is_moved_and_made_smaller_only_as_far_as_necessary(dialog: QRe
     assert placed_within(dialog, SMALL) == place
 
 
-def test_every_dialog_of_the_window_inherits_the_class_that_fits_the_screen() -> None:
+def test_every_dialog_inherits_from_the_class_that_fits_dialogs_to_the_screen() -> None:
     ui_folder = Path(breakhis_desktop.ui.__path__[0])
     bases = {
         (file.relative_to(ui_folder).as_posix(), ast.unparse(base))

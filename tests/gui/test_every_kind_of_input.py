@@ -27,7 +27,7 @@ def everything(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     subprocess.run(["rm", "-r", folder], check=True)  # pytest cannot remove this folder
 
 
-def test_every_kind_of_file_gets_one_row_and_valid_fields_are_done(
+def test_every_file_gets_one_row_and_the_valid_fields_are_classified(
     window: MainWindow, everything: tuple[Path, int], run_folder: Callable[[Path], None], qtbot: QtBot, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder, count = everything

@@ -20,7 +20,7 @@ from tests.factories.windows import await_painted, trigger
 from tests.gui.conftest import Fill
 
 
-def test_a_search_narrows_the_table_then_enter_focuses_the_table_and_escape_clears_the_search(
+def test_typing_in_the_search_narrows_the_table_while_enter_focuses_the_table_and_escape_clears_the_search(
     window: MainWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     fill()
@@ -83,7 +83,7 @@ def test_the_page_says_that_no_image_matches_and_a_button_clears_the_filter(wind
     assert window.table.currentIndex().row() == 0
 
 
-def test_the_page_says_that_no_image_is_left_to_review_once_all_that_need_it_are_reviewed(window: MainWindow, fill: Fill) -> None:
+def test_the_page_says_that_no_image_is_left_to_review_once_all_are_reviewed(window: MainWindow, fill: Fill) -> None:
     fill()
     window.area.filter.chips.chips[Lane.REVIEW].click()
     window.results.set_reviews(dict.fromkeys(shown(window.results), REVIEW))
@@ -126,7 +126,7 @@ def test_the_menu_filters_by_the_values_that_occur_in_the_job(window: MainWindow
     assert window.results.filter.statuses == {Status.REFUSED}
 
 
-def test_the_menu_filters_by_reviewed_and_not_reviewed(window: MainWindow, fill: Fill) -> None:
+def test_the_menu_filters_by_whether_an_image_is_reviewed(window: MainWindow, fill: Fill) -> None:
     fill()
     window.results.set_reviews({4: REVIEW, 2: REVIEW})
     menu = filters_menu(window)

@@ -51,7 +51,7 @@ def focus(qtbot: QtBot) -> Focus:
 
 
 def press_start(window: MainWindow, qtbot: QtBot) -> None:
-    """Press the key of Start or Resume wherever the focus is, and wait for the first results."""
+    """Press the shortcut of Start and Resume wherever the focus is, and wait for the first results."""
     qtbot.keyClick(there(window.focusWidget()), Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.table.isVisible, timeout=20_000)
 

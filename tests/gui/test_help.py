@@ -22,7 +22,7 @@ def test_every_link_leads_to_an_anchor_on_the_page_and_every_anchor_has_a_link(l
     assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
 
 
-def test_the_page_shows_the_shortcuts_the_programs_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
+def test_the_page_shows_shortcuts_and_the_home_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
     dialog = show_help(window)
     text = dialog.page.toPlainText()
     for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):
@@ -54,7 +54,7 @@ def test_the_english_and_portuguese_pages_have_the_same_structure() -> None:
     assert english == portuguese
 
 
-def test_bullets_have_space_between_them_and_their_text_and_the_text_is_not_stretched(window: MainWindow) -> None:
+def test_bulleted_text_keeps_its_distance_from_the_bullet_and_is_not_stretched(window: MainWindow) -> None:
     page = show_help(window)
     blocks = [block for block in map(page.page.document().findBlockByNumber, range(page.page.document().blockCount())) if block.textList()]
     bulleted = [block for block in blocks if block.textList().format().style() is QTextListFormat.Style.ListDisc]

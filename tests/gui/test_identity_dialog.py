@@ -88,7 +88,7 @@ def test_the_preview_names_the_folder_of_files_with_the_same_name(qtbot: QtBot, 
     assert files == [str(Path("Case 15", "field 1.png")), str(Path("Case 31", "field 1.png")), "field 2.png"]
 
 
-def test_the_table_is_looked_for_beside_the_images_or_beside_the_present_table(
+def test_browsing_for_a_table_begins_beside_the_images_or_beside_the_table_already_entered(
     dialog: IdentityDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []

@@ -292,7 +292,9 @@ def test_the_menu_shows_whether_the_heat_map_is_on(image_window: MainWindow, qtb
     assert image_window.navigation.heat.isChecked() is (heat.heat_map is not HeatMap.NONE)
 
 
-def test_the_larger_views_keys_work_wherever_its_focus_is_and_its_caption_names_the_image(image_window: MainWindow, qtbot: QtBot) -> None:
+def test_the_keys_of_the_larger_view_work_wherever_its_focus_is_and_its_caption_names_the_image(
+    image_window: MainWindow, qtbot: QtBot
+) -> None:
     choose(image_window, "SOB_M_DC-14-2523-400-001.png", qtbot)
     image_window.navigation.enlarge()
     larger = image_window.navigation.larger
@@ -305,7 +307,7 @@ def test_the_larger_views_keys_work_wherever_its_focus_is_and_its_caption_names_
     assert larger._caption.text().replace("\u200b", "") == "SOB_M_DC-14-2523-400-001.png · Patient 14-2523 · 400×"
 
 
-def test_the_s_key_shows_the_image_beside_its_heat_map_and_both_zoom_and_move_together(image_window: MainWindow, qtbot: QtBot) -> None:
+def test_the_s_key_shows_the_image_beside_its_heat_map_and_the_two_zoom_and_move_together(image_window: MainWindow, qtbot: QtBot) -> None:
     larger, heat = image_window.navigation.larger, image_window.detail.heat
     press(qtbot, image_window.table, Qt.Key.Key_S)
     qtbot.waitUntil(larger.image.hasFocus)

@@ -129,7 +129,7 @@ def test_the_list_scrolls_to_a_job_that_starts_to_run_while_another_job_stays_ch
     assert cards.currentIndex().row() == 0
 
 
-def test_a_change_to_a_job_does_not_undo_the_users_scrolling(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
+def test_a_change_to_a_job_leaves_the_list_where_the_user_scrolled_it(panel: QueuePanel, jobs: JobsModel, qtbot: QtBot) -> None:
     cards = list_in(panel)
     panel._chosen.choose(jobs.at(0))
     qtbot.waitUntil(lambda: is_in_view(cards, 0))

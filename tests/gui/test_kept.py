@@ -303,7 +303,7 @@ def test_the_dialog_says_that_a_search_found_no_run_and_stays_open(dialog: Earli
     assert dialog.isVisible()
 
 
-def test_the_menu_opens_the_chosen_run(
+def test_the_run_chosen_in_the_dialog_is_opened(
     window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_folder(folder)
@@ -367,7 +367,7 @@ def test_the_earlier_run_of_a_folder_is_offered_when_the_folder_is_added_again(
     assert there(only_job(window).run_info).run_id == 1
 
 
-def test_undo_restores_the_job_that_an_earlier_run_replaced_and_its_rule(
+def test_undo_restores_a_job_and_its_rule_after_an_earlier_run_replaced_it(
     window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
 ) -> None:
     run_folder(folder)

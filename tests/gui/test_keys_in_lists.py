@@ -1,4 +1,4 @@
-"""Keys do what they should in each list that has the focus (table, contact sheet, queue, patients) and in the search."""
+"""Keys do what they should in the list that has the focus (table, contact sheet, queue or patients) and in the search."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -147,7 +147,7 @@ def test_ctrl_and_a_number_show_a_view_and_move_the_focus_into_its_list(filled: 
             assert shown.isVisible()
 
 
-def test_the_first_down_after_the_key_for_the_patients_goes_to_the_second_patient(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_down_key_goes_to_the_next_patient_right_after_a_shortcut_showed_the_patients(filled: MainWindow, qtbot: QtBot) -> None:
     focus(filled.top.add_folder, qtbot)
     press(Key.Key_3, qtbot, Qt.KeyboardModifier.ControlModifier)
     before = filled.overview.patients.tree.currentIndex().row()

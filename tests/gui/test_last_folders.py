@@ -13,7 +13,7 @@ from breakhis_desktop.ui.state.settings import Settings
 
 @pytest.fixture
 def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the folders in which dialogs started; each dialog is answered with a folder or file in `tmp_path / "Wards"`."""
+    """Return a list that receives the folder in which each dialog starts; the answer is a folder or file in `tmp_path / "Wards"`."""
     found: list[str] = []
     wards = tmp_path / "Wards"
     (wards / "Ward 1").mkdir(parents=True)
@@ -36,7 +36,7 @@ def home() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
 
 
-def test_images_are_looked_for_in_the_home_folder_and_then_where_the_last_ones_lay(
+def test_dialogs_for_images_start_in_the_home_folder_and_then_where_the_last_images_were(
     window: MainWindow, starts: list[str], tmp_path: Path
 ) -> None:
     window.top.add_folder.click()
@@ -46,13 +46,13 @@ def test_images_are_looked_for_in_the_home_folder_and_then_where_the_last_ones_l
     assert Settings(window.settings._file).values.images_folder == str(tmp_path / "Wards")
 
 
-def test_a_folder_that_is_gone_is_not_offered(window: MainWindow, starts: list[str], tmp_path: Path) -> None:
+def test_a_dialog_does_not_start_in_a_folder_that_is_gone(window: MainWindow, starts: list[str], tmp_path: Path) -> None:
     window.settings.change(images_folder=str(tmp_path / "gone"))
     window.top.add_files.click()
     assert starts == [home()]
 
 
-def test_a_training_folder_is_put_beside_the_images_and_then_where_the_last_one_was_put(
+def test_the_dialog_for_a_training_folder_starts_beside_the_images_and_then_where_the_last_one_was_put(
     window: MainWindow, run_folder: object, folder: Path, starts: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert callable(run_folder)

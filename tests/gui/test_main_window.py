@@ -68,7 +68,7 @@ def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_image_last(
     assert window.table.isVisible()
 
 
-def test_every_readable_image_of_a_job_chosen_before_it_starts_gets_a_decision(
+def test_every_readable_image_gets_a_decision_if_its_job_is_chosen_before_the_start(
     window: MainWindow, run_folder: RunFolder, folder: Path
 ) -> None:
     run_folder(folder)
@@ -279,7 +279,7 @@ def test_a_job_started_before_the_models_are_loaded_waits_for_them(make_window: 
     qtbot.waitUntil(lambda: only_job(window).stage is JobStage.ENDED, timeout=20_000)
 
 
-def test_about_shows_the_model_id_and_copies_it_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
+def test_the_about_dialog_shows_the_model_id_and_copies_it_with_the_hashes_of_the_model_files(qtbot: QtBot) -> None:
     dialog = AboutDialog(CARD)
     qtbot.addWidget(dialog)
     facts = dict(about_facts(CARD))

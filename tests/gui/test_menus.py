@@ -75,7 +75,7 @@ def test_the_menu_bar_has_every_command_with_its_keys(window: MainWindow) -> Non
     assert {menu: dict(rows) for menu, rows in window.menus.key_groups()} == COMMANDS_WITH_KEYS
 
 
-def test_every_command_of_a_view_except_the_larger_views_zoom_is_also_in_the_menu_bar(window: MainWindow) -> None:
+def test_the_menu_bar_has_every_command_of_a_view_except_the_zoom_of_the_larger_view(window: MainWindow) -> None:
     menus = window.menuBar().findChildren(QMenu)
     in_menus = {action for menu in menus for action in menu.actions()}
     views = (window.table, window.area.sheet, window.queue._jobs, window.detail.image, window.detail.review, window.navigation.larger)

@@ -46,7 +46,7 @@ def loaded() -> list[Path]:
 
 
 def recording(loaded: list[Path]) -> ClassifierLoader:
-    """Return a loader that adds each folder from which it loads to a given list."""
+    """Return a loader that appends to a list each folder from which it loads."""
 
     def load(folder: Path, _report_stage: object) -> FakeClassifier:
         loaded.append(folder)
@@ -100,7 +100,7 @@ def test_the_card_says_which_networks_were_left_out(other: Path) -> None:
     assert card_page(read_card(other)).count(words) == 2
 
 
-def test_a_bundle_is_installed_used_and_removed(
+def test_a_bundle_can_be_installed_and_used_and_removed(
     dialog: ModelsDialog, window: MainWindow, loaded: list[Path], other: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: loaded == [tmp_path / "models"])

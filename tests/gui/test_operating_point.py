@@ -78,7 +78,7 @@ def assert_decided_at(window: MainWindow, threshold: float) -> None:
         assert (result.verdict.decision == "malignant") is (result.record.prediction.p_malignant >= threshold)
 
 
-def test_the_bar_appears_with_the_rows_and_starts_at_the_runs_own_point(window: MainWindow) -> None:
+def test_the_bar_appears_with_the_rows_and_starts_at_the_point_of_the_run(window: MainWindow) -> None:
     bar = bar_of(window)
     assert bar.isVisible()
     assert list(bar.presets) == ["screening", "default", "balanced"]
@@ -155,7 +155,7 @@ def test_the_bar_shows_which_probabilities_are_near_the_threshold_and_the_rows_a
             assert (NEAR_THRESHOLD in there(result.verdict).review_reasons) is near
 
 
-def test_a_chip_chooses_its_preset_and_back_returns_to_the_runs_own_point(window: MainWindow) -> None:
+def test_a_chip_chooses_its_preset_and_the_back_button_returns_to_the_point_of_the_run(window: MainWindow) -> None:
     bar = bar_of(window)
     bar.presets["balanced"].click()
     assert_decided_at(window, 0.5)
@@ -226,7 +226,7 @@ def export(window: MainWindow, kind: ExportFormat, file: Path, qtbot: QtBot) -> 
     return file
 
 
-def test_exports_use_the_point_in_force_and_the_store_keeps_the_runs_own_point(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_exports_use_the_point_in_force_and_the_store_keeps_the_point_of_the_run(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     threshold = median_of(window)
     bar_of(window).slider.setValue(round(100 * threshold))
     with export(window, ExportFormat.CSV, tmp_path / "out.csv", qtbot).open(encoding="utf-8") as file:

@@ -21,7 +21,7 @@ from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 
 def start_and_hold(make_window: MakeWindow, folder: Path, release: threading.Event, qtbot: QtBot) -> tuple[MainWindow, Job]:
-    """Start a job with the rule of official names; return its window and the job once its first chunk has ended and the second waits."""
+    """Start a job with the rule of official names; once its first batch has ended and the second waits, return its window and the job."""
     window = make_window(waiting_before_second_batch(release))
     job = added(window, folder)
     window.identities.set_rule(job, "")
@@ -71,7 +71,7 @@ def test_choosing_the_former_rule_restores_the_results_of_images_that_waited_to_
     assert (job.ledger, len(window.results.rows), window.banner.offers) == (Ledger(4, done=4), 4, False)
 
 
-def test_images_of_a_cancelled_job_do_not_wait_again_after_the_next_start(
+def test_images_whose_new_analysis_was_cancelled_do_not_wait_again_after_the_next_start(
     make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     job = added(window, ward)
@@ -92,7 +92,7 @@ def test_images_of_a_cancelled_job_do_not_wait_again_after_the_next_start(
     assert not again.banner.isVisible()
 
 
-def test_a_cancelled_job_whose_images_wait_to_be_analysed_again_is_not_offered(
+def test_the_banner_does_not_offer_a_cancelled_job_whose_images_wait_to_be_analysed_again(
     make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     release = threading.Event()

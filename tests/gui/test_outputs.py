@@ -64,7 +64,7 @@ def test_a_damaged_image_is_recognised_under_another_name_and_is_not_replaced(
     assert (folder / "words.png").read_text() == "no picture at all"
 
 
-def test_a_report_replaces_neither_an_image_nor_its_logo(window: MainWindow, job: Job, folder: Path, tmp_path: Path) -> None:
+def test_a_report_replaces_neither_an_image_nor_the_logo_that_it_shows(window: MainWindow, job: Job, folder: Path, tmp_path: Path) -> None:
     assert job.run_info is not None
     (tmp_path / "logo.pdf").write_bytes(b"a picture in an unusual format")
     (tmp_path / "b.pdf").hardlink_to(folder / "b.png")
@@ -124,7 +124,7 @@ def test_the_table_of_patients_is_not_replaced_whatever_its_name(
     assert odd_table.read_text(encoding="utf-8") == "file,patient\nb.png,Anna\n"
 
 
-def test_no_output_may_replace_another_jobs_table_or_the_logo_of_reports(
+def test_no_output_may_replace_the_table_of_another_job_or_the_logo_of_reports(
     window: MainWindow, job: Job, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "more.txt").write_text("file,patient\n")

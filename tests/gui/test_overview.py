@@ -138,7 +138,7 @@ def test_the_list_and_the_panel_name_a_suspicious_image_in_the_same_words(window
     assert window.overview.patient.heading.accessibleName() == listed.capitalize()
 
 
-def test_the_summary_compares_with_official_names_and_says_so(shown: MainWindow) -> None:
+def test_the_summary_compares_decisions_with_official_names_and_says_so(shown: MainWindow) -> None:
     shown.top.views.buttons["Summary"].click()
     summary = shown.overview.summary
     texts = " ".join(label.text() for label in summary.findChildren(QLabel) if label.isVisibleTo(summary))
@@ -195,7 +195,7 @@ def test_reviews_are_not_used_as_truth_and_too_few_reviews_are_only_counted(show
     assert not shown.overview.summary.reviews.isVisible()
 
 
-def test_enough_reviews_are_compared_with_the_model(
+def test_once_there_are_enough_reviews_they_are_compared_with_the_model(
     window: MainWindow, run_folder: Callable[[Path], None], tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = tmp_path / "fields"
@@ -240,7 +240,7 @@ def test_every_count_of_a_matrix_is_shown_in_full(qapp: QApplication, qtbot: QtB
     assert {count(1000 + cell) for cell in range(64)} <= set(written)
 
 
-def test_right_and_wrong_cells_of_a_matrix_differ_in_colour(qapp: QApplication, qtbot: QtBot) -> None:
+def test_cells_of_correct_and_of_wrong_decisions_in_a_matrix_differ_in_colour(qapp: QApplication, qtbot: QtBot) -> None:
     matrix = ConfusionMatrix(Theme(qapp), "decisions", row_names=("a", "b"), column_names=("a", "b"))
     qtbot.addWidget(matrix)
     matrix.show_counts([[50, 50], [50, 50]])

@@ -78,7 +78,7 @@ def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtb
     assert texts(model, 0, below) == ["SOB_M_DC-14-2523-40-001.png", "", "40×", "0.90", "", "malignant", "", ""]
 
 
-def test_reviews_stand_beside_the_verdict_and_change_none_of_the_models_figures(qapp: QApplication, qtbot: QtBot) -> None:
+def test_reviews_stand_beside_the_verdict_and_change_no_figure_of_the_models(qapp: QApplication, qtbot: QtBot) -> None:
     model = PatientsModel()
     tree = PatientsTree(model, Theme(qapp))
     qtbot.addWidget(tree)

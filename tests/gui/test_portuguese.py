@@ -65,7 +65,7 @@ def finished(portuguese: None, make_window: MakeWindow, folder: Path, qtbot: QtB
 
 
 def english_in(texts: set[str], *names: str) -> list[str]:
-    """Return the texts that contain an English word, ignoring names of files and persons."""
+    """Return the texts that contain an English word outside file names, other names that are not translated, and `names`."""
     for name in names:
         texts = {text.replace(name, "") for text in texts}
     return sorted(text for text in texts if ENGLISH.search(NAMES.sub("", text)))
@@ -104,7 +104,7 @@ def test_the_help_page_is_in_portuguese(finished: MainWindow) -> None:
     dialog.close()
 
 
-def test_qts_own_buttons_are_in_portuguese(finished: MainWindow) -> None:
+def test_buttons_that_qt_labels_are_in_portuguese(finished: MainWindow) -> None:
     assert "Cancelar" in words_of(OverrideDialog(there(there(finished.table.chosen()).verdict), "", finished))
 
 

@@ -224,7 +224,7 @@ def test_failed_files_are_retried_as_a_separate_job(
     assert (job(window, 0).ledger.queued, job(window, 0).ledger.failed) == (4, 1)
 
 
-def test_a_restart_restores_the_queue_in_order_and_the_chosen_jobs_results(
+def test_a_restart_restores_the_queue_in_order_and_the_results_of_the_chosen_job(
     window: MainWindow,
     folder: Path,
     run_folder: Callable[[Path], None],

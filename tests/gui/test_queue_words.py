@@ -35,7 +35,7 @@ def test_the_remaining_time_is_never_broken_across_lines() -> None:
 
 
 @pytest.mark.parametrize("stage", [JobStage.PAUSING, JobStage.CANCELLING])
-def test_a_job_that_is_about_to_halt_tells_no_remaining_time(stage: JobStage) -> None:
+def test_a_job_that_is_about_to_halt_shows_no_remaining_time(stage: JobStage) -> None:
     progress = Progress(0.0)
     progress.update(50.0, 100)
     job = Job(1, (Path("/fields"),), stage=stage, run_info=run_info(), ledger=Ledger(510, done=100), progress=progress)

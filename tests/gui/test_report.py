@@ -172,7 +172,7 @@ def test_reports_that_are_impossible_for_the_job_cannot_be_selected(qtbot: QtBot
 
 
 def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None], press: Callable[[], object] | None = None) -> None:
-    """Press Report…, in the tool bar if nothing else is given, wait for the preview, use the dialog, and close it."""
+    """Open the report dialog with `press` or else the button in the top bar, wait for the preview, use the dialog, and close it."""
 
     def when_open() -> None:
         dialog = QApplication.activeModalWidget()
@@ -271,7 +271,7 @@ def test_on_the_patients_page_the_dialog_begins_with_the_chosen_patient(qtbot: Q
     assert found[2:] == [ReportOptions(), ReportOptions()]
 
 
-def test_the_patients_panel_opens_the_report_on_its_patient(qtbot: QtBot, two_patients: MainWindow) -> None:
+def test_the_panel_of_a_patient_opens_the_report_on_this_patient(qtbot: QtBot, two_patients: MainWindow) -> None:
     button = two_patients.overview.patient.report
     choose(two_patients, "14-1111")
     assert button.isVisible()
@@ -286,7 +286,7 @@ def test_the_patients_panel_opens_the_report_on_its_patient(qtbot: QtBot, two_pa
     assert not button.isVisible()
 
 
-def test_each_report_is_saved_under_a_name_of_its_own_and_beside_the_images(
+def test_the_save_dialog_proposes_a_name_for_each_report_beside_the_images_and_then_beside_the_last_report(
     qtbot: QtBot, two_patients: MainWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, asked, place = two_patients, [], tmp_path / "reports"

@@ -39,7 +39,9 @@ def test_sorting_reduces_a_very_large_selection_to_the_chosen_row(window: MainWi
     assert [window.results.index(row, 0).data(RESULT_ROLE) for row in window.table.selected_rows()] == [chosen]
 
 
-def test_tab_goes_from_search_through_filter_and_operating_point_to_the_table(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_tab_goes_from_the_search_through_the_operating_point_and_the_filters_to_the_table(
+    window: MainWindow, fill: Fill, qtbot: QtBot
+) -> None:
     fill()
     bar = window.area.filter
     bar.search.setFocus()

@@ -87,7 +87,7 @@ def test_a_new_job_drops_the_filter_on_patients_that_it_lacks_and_keeps_the_rest
     assert shown(model) == [0]
 
 
-def test_a_filter_on_a_patient_stays_while_the_run_analyses_the_patients_images_again(model: ResultsModel) -> None:
+def test_a_filter_on_a_patient_stays_while_the_run_analyses_the_images_of_the_patient_again(model: ResultsModel) -> None:
     wanted = ResultFilter(patients=frozenset({"14-2523"}))
     model.set_filter(wanted)
     model.show(RECORDS[1:], run_info())

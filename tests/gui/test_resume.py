@@ -130,7 +130,9 @@ def test_the_table_has_the_focus_once_the_offer_is_answered(abandon_run: Abandon
     assert window.focusWidget() is window.table
 
 
-def test_not_now_keeps_the_job_and_choosing_it_offers_it_again(abandon_run: AbandonRun, reopen: Reopen, folder: Path) -> None:
+def test_a_job_that_is_not_resumed_now_is_kept_and_offered_again_when_it_is_chosen(
+    abandon_run: AbandonRun, reopen: Reopen, folder: Path
+) -> None:
     abandon_run()
     window = reopen()
     press(window, "Not now")

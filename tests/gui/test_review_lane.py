@@ -44,7 +44,7 @@ def model_of_five() -> ResultsModel:
     return model
 
 
-def test_the_lane_holds_the_images_that_need_review_most_doubtful_first(qtbot: QtBot) -> None:
+def test_the_lane_holds_the_images_that_need_review_and_begins_with_the_most_doubtful(qtbot: QtBot) -> None:
     model = model_of_five()
     tester = QAbstractItemModelTester(model, FATAL)
     assert shown(model) == [0, 3, 4, 2, 1]
@@ -118,7 +118,7 @@ def test_another_job_starts_without_the_reviews_of_the_previous_one(qtbot: QtBot
     assert model.index(0, 0).data(RESULT_ROLE).reviewed is None
 
 
-def test_the_review_key_empties_the_lane_and_undo_returns_the_last_image_to_it(
+def test_accepting_every_image_empties_the_lane_and_undo_returns_the_last_image_to_it(
     doubting_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = doubting_window

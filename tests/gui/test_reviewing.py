@@ -78,7 +78,7 @@ def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next_image(wind
     await_reviewed(window, qtbot, 2)
 
 
-def test_one_key_accepts_every_image_that_needs_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_one_key_accepts_image_after_image_until_none_needs_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     for number in (1, 2, 3):
         qtbot.keyClick(window.table, Qt.Key.Key_A)
@@ -88,7 +88,7 @@ def test_one_key_accepts_every_image_that_needs_review(window: MainWindow, qtbot
     assert not window.detail.review.accept.isEnabled()
 
 
-def test_nothing_is_accepted_without_a_reviewers_name(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_nothing_is_accepted_without_the_name_of_a_reviewer(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     answer_name("  ")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     assert stored_reviews(tmp_path) == {}
@@ -169,7 +169,7 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_remembers_the_reviewer(
     assert " · M. Silva · accepted " in later.detail.review.history_text
 
 
-def test_the_reviewers_name_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_name_of_the_reviewer_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     answer_name("M. Silva")
     window.reviewing.ask_for_name()
     answer_name("A. Kaya")
@@ -303,7 +303,7 @@ def test_a_second_click_at_the_place_of_accept_does_not_withdraw_the_first_revie
 
 
 class DoubtingSome(FakeClassifier):
-    """A classifier that is in doubt about the images 80 and 120 of the six images 0, 40, … 200, from the most suspicious to the least."""
+    """A classifier that is in doubt about the middle two (80 and 120) of six images, from 0, the most suspicious, to 200, the least."""
 
     def classify(self, inputs: Any) -> list[ModelOutput]:
         return [replace(output, prediction=self._spread(output.prediction)) for output in super().classify(inputs)]
@@ -336,7 +336,7 @@ def _are_reviewed(window: MainWindow, count: int) -> bool:
     return len(window.results.reviews) == count
 
 
-def test_accept_always_goes_on_from_an_image_in_doubt_to_the_next_in_doubt_and_otherwise_to_the_next_row(
+def test_after_an_image_in_doubt_accept_goes_to_the_next_in_doubt_and_otherwise_to_the_next_row(
     six: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     reached: list[int] = []

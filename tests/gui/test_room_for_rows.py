@@ -36,7 +36,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def window(make_window: MakeWindow, fields: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window of the size of a laptop's screen that shows an ended job."""
+    """Return a window as large as a laptop's screen, with an ended job."""
     made = make_window(lambda _folder, _report_stage: WithCurve())
     made.add([fields])
     made.top.start.click()
@@ -51,7 +51,7 @@ def place_of(part: QWidget, window: MainWindow) -> QRect:
     return QRect(part.mapTo(window, QPoint()), part.size())
 
 
-def test_a_window_of_the_size_of_a_laptops_screen_shows_seventeen_rows(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_window_of_1280_by_800_pixels_shows_seventeen_rows(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.table.viewport().height() >= 17 * window.table.rowHeight(0))
 
 
@@ -124,7 +124,7 @@ def test_the_view_switch_stays_in_its_place_in_every_state_and_on_every_page(win
             assert [place_of(other, window) for other in buttons] == before
 
 
-def test_cancel_stays_in_its_place_when_start_becomes_resume_or_pause(window: MainWindow, qtbot: QtBot) -> None:
+def test_cancel_stays_in_its_place_whether_a_job_waits_or_pauses_or_is_being_cancelled(window: MainWindow, qtbot: QtBot) -> None:
     places = set()
     for name in ("waiting", "pausing", "cancelling"):
         window.top.show_controls(STATES[name])
@@ -133,7 +133,7 @@ def test_cancel_stays_in_its_place_when_start_becomes_resume_or_pause(window: Ma
     assert len(places) == 1
 
 
-def test_only_one_button_is_called_more(window: MainWindow) -> None:
+def test_the_button_of_the_queue_is_called_more_and_that_of_the_filter_is_called_filters(window: MainWindow) -> None:
     assert window.queue._more.text() == "More ▾"
     assert window.area.filter.filters.text() == "Filters ▾"
 
@@ -142,7 +142,7 @@ def chips(window: MainWindow) -> list[str]:
     return [chip.text() for chip in window.area.filter.findChildren(FilterChip) if chip.isVisible()]
 
 
-def test_while_only_a_patients_images_are_shown_a_removable_chip_names_the_patient(window: MainWindow, qtbot: QtBot) -> None:
+def test_while_only_the_images_of_one_patient_are_shown_a_removable_chip_names_the_patient(window: MainWindow, qtbot: QtBot) -> None:
     window.top.views.buttons["Patients"].click()
     tree = window.overview.patients.tree
     names = [tree.model().index(row, 0).data() for row in range(2)]
@@ -155,7 +155,7 @@ def test_while_only_a_patients_images_are_shown_a_removable_chip_names_the_patie
     qtbot.waitUntil(lambda: chips(window) == [])
 
 
-def test_delete_removes_the_chip_with_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+def test_delete_removes_the_focused_chip(window: MainWindow, qtbot: QtBot) -> None:
     window.results.set_filter(ResultFilter(reviewed=False, magnifications=frozenset({100})))
     assert [chip.text() for chip in window.area.filter.criteria] == ["Magnification: 100× ×", "Not reviewed ×"]
     window.activateWindow()
@@ -185,12 +185,12 @@ def test_the_first_image_is_shown_without_a_heat_map_and_the_h_key_turns_it_on_a
     assert seen == [HeatMap.NONE, HeatMap.MALIGNANT, HeatMap.NONE]
 
 
-def test_a_window_of_the_size_of_a_laptops_screen_shows_the_whole_picture_and_all_subtypes(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_window_of_1280_by_800_pixels_shows_the_whole_picture_and_all_subtypes(window: MainWindow, qtbot: QtBot) -> None:
     parts = (window.detail.image, *window.detail._subtypes)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_the_search_narrows_before_the_line_of_the_operating_point_leaves_out_its_intervals(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_search_box_shrinks_before_the_line_of_the_operating_point_leaves_out_its_intervals(window: MainWindow, qtbot: QtBot) -> None:
     search, line = window.area.filter.search, window.operating_point.line
     widths, hints = set(), set()
     for width in (1600, 1280, 1200):
@@ -246,7 +246,7 @@ def test_the_patient_in_the_right_column_follows_the_operating_point(window: Mai
     qtbot.waitUntil(lambda: panel.heading.accessibleName() == "Benign")
 
 
-def test_a_window_closed_on_the_summary_opens_with_the_right_column(
+def test_a_window_closed_on_the_summary_reopens_with_its_right_column_visible(
     window: MainWindow, make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(window_state, "place_on_screens", lambda saved, *_rest: saved)  # the tests' screen is smaller

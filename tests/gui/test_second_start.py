@@ -48,7 +48,7 @@ def store_file(home: Path) -> Path:
 
 @pytest.fixture
 def starts(store_file: Path) -> Iterator[SecondStarts]:
-    """Return an object that listens for further starts of the program, as the window's object does, until the test ends."""
+    """Return an object that listens for further starts of the program until the test ends, as the one in an open window does."""
     parent = QObject()
     starts = SecondStarts(store_file, parent)
     assert starts.listen()

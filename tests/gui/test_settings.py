@@ -201,7 +201,7 @@ def test_an_earlier_result_is_reused_only_if_the_user_chose_so_and_its_caption_n
     assert Settings(paths.settings_file()).values.reuse
 
 
-def test_the_banner_reports_an_unused_device_until_another_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_until_another_device_is_chosen_the_banner_reports_that_the_cpu_is_used_instead(make_window: MakeWindow, qtbot: QtBot) -> None:
     trouble = "The CPU is used instead of CUDA: this installation does not offer it."
     loads = []
 
@@ -222,7 +222,7 @@ def test_the_banner_reports_an_unused_device_until_another_is_chosen(make_window
     assert window.banner.isHidden()
 
 
-def test_an_unrelated_note_stays_in_the_banner_when_the_models_are_ready(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_an_unrelated_warning_stays_in_the_banner_when_the_models_are_ready(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.presenter.card is not None)
     window.banner.warn("Something else is wrong.")

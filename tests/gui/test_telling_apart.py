@@ -209,7 +209,7 @@ def test_all_subtypes_are_drawn_in_the_same_size(window: MainWindow, fill: Fill,
 
 
 def sizes_drawn(view: QWidget, texts: set[str]) -> set[float]:
-    """Return the sizes of type in which a view paints these texts."""
+    """Return the font sizes in which a view paints these texts."""
     found: set[float] = set()
     draw = QPainter.drawText
 
@@ -286,7 +286,7 @@ def test_the_small_thumbnails_of_an_older_store_are_shown(
     qtbot.waitUntil(lambda: thumbnail_widths(again) == [96, 96, 96])
 
 
-def test_the_size_of_the_contact_sheets_cards_follows_slider_and_wheel_and_is_remembered(
+def test_the_size_of_cards_in_the_contact_sheet_follows_slider_and_wheel_and_is_remembered(
     window: MainWindow, make_window: MakeWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     fill(OFFICIAL)

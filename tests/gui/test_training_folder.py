@@ -17,7 +17,7 @@ def window(doubting_window: MainWindow) -> MainWindow:
     return doubting_window
 
 
-def test_the_window_writes_a_training_folder_with_a_free_name(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_window_writes_a_training_folder_under_a_name_that_is_not_taken(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     await_reviewed(window, qtbot, 1)

@@ -36,7 +36,7 @@ def heading(qapp: QApplication, qtbot: QtBot) -> VerdictHeading:
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_the_heading_shows_the_decision_and_after_a_review_also_the_models_answer(heading: VerdictHeading, words: str) -> None:
+def test_the_heading_shows_the_decision_and_after_a_review_also_the_answer_of_the_model(heading: VerdictHeading, words: str) -> None:
     heading.show_result(WORDS[words], "1 of 2")
     assert heading.accessibleName() == words
 

@@ -52,7 +52,7 @@ def waiting(make_window: MakeWindow, may_answer: threading.Event, tmp_path: Path
     return window
 
 
-def test_a_file_without_an_answer_is_named_and_cancel_keeps_the_other_images(waiting: MainWindow, qtbot: QtBot) -> None:
+def test_a_file_that_does_not_answer_is_named_and_cancel_keeps_the_other_images(waiting: MainWindow, qtbot: QtBot) -> None:
     assert "no answer from bad.bmp" in waiting.status.speed.text()
     waiting.top.cancel.click()
     (job,) = waiting.jobs.all()
@@ -95,7 +95,7 @@ def test_closing_does_not_wait_for_a_silent_file_and_keeps_the_other_images(wait
         assert store.ledger(1) == Ledger(3, done=2)
 
 
-def test_a_folder_without_an_answer_is_named_before_there_are_rows(
+def test_a_folder_that_does_not_answer_is_named_before_there_are_rows(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fields, may_answer, scandir = tmp_path / "fields", threading.Event(), os.scandir
@@ -129,7 +129,7 @@ def test_a_silent_folder_does_not_delay_the_survey_of_another_job(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are files only on Unix")
-def test_a_table_without_an_answer_delays_neither_the_rule_of_another_job_nor_closing(
+def test_a_table_that_does_not_answer_delays_neither_the_rule_of_another_job_nor_closing(
     window: MainWindow, tmp_path: Path, folder: Path, qtbot: QtBot
 ) -> None:
     silent = tmp_path / "silent.csv"

@@ -52,7 +52,7 @@ def choose(window: MainWindow, job: Job, words: str, qtbot: QtBot) -> None:
     menu.close()
 
 
-def test_the_card_says_whose_images_were_added_before_the_job_runs(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
+def test_before_a_job_runs_its_card_says_whose_images_were_added(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     qtbot.waitUntil(lambda: patients_words(job) == GUESSED)
     assert job.rule == "folder,magnification"
@@ -73,7 +73,7 @@ def test_the_card_says_if_no_patient_is_known(window: MainWindow, tmp_path: Path
     assert patients_words(job) == "1 folder: one patient"
 
 
-def test_after_a_restart_a_card_says_whose_images_its_job_has_before_the_job_is_chosen(
+def test_after_a_restart_a_card_says_whose_images_its_job_has_even_before_the_job_is_chosen(
     window: MainWindow, ward: Path, folder: Path, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     """At the start, the last job is chosen, so the results of the other jobs are not loaded."""

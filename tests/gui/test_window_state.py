@@ -15,7 +15,7 @@ from breakhis_desktop.ui.state.settings import Settings
 from tests.gui.conftest import MakeWindow
 
 
-def test_the_windows_place_column_widths_and_splitter_are_restored(make_window: MakeWindow) -> None:
+def test_the_place_of_the_window_and_its_column_widths_and_splitter_are_restored(make_window: MakeWindow) -> None:
     window = make_window()
     screen = window.screen().availableGeometry()
     window.setGeometry(QRect(screen.left() + 40, screen.top() + 60, 1024, 720))

@@ -149,7 +149,7 @@ def test_no_word_on_a_page_is_cut_off(finished: MainWindow, qtbot: QtBot, reques
 
 
 @pytest.mark.parametrize("in_font", parameters_of(CASES, [("DejaVu Sans", 9), ("DejaVu Sans", 13)]), indirect=True)
-def test_a_laboratorys_own_names_are_told_apart_and_no_word_is_cut_off(
+def test_names_given_by_a_laboratory_are_told_apart_and_no_word_is_cut_off(
     in_font: None, make_window: MakeWindow, own_fields: Path, qtbot: QtBot, request: pytest.FixtureRequest
 ) -> None:
     window = make_window(lambda _folder, _report_stage: Various())
