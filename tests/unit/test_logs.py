@@ -112,7 +112,7 @@ def test_text_that_names_nobody_is_kept(words: str) -> None:
     "ending", [*sorted(IMAGE_SUFFIXES | WHOLE_SLIDE_SUFFIXES | DICOM_SUFFIXES), ".csv", ".pdf", ".xlsx", ".json", ".sqlite"]
 )
 @pytest.mark.parametrize("form", ["{}", "{}, for one", "cannot use '{}'", "{}_old"])
-def test_lines_that_name_a_file_of_a_kind_that_the_program_reads_or_writes_are_left_out(ending: str, form: str) -> None:
+def test_a_line_that_names_a_file_with_a_known_suffix_is_left_out(ending: str, form: str) -> None:
     for name in (f"Silva Maria{ending}", f"SILVA{ending.upper()}"):
         assert masked(form.format(name)) == "(left out: it may name a file)"
 
@@ -135,7 +135,7 @@ def test_text_quoted_in_an_exception_is_hidden_unless_it_comes_from_the_code(log
     assert text_of(log).endswith(f"{words}\n")
 
 
-def test_a_folder_that_others_may_write_to_is_logged(log: Path, home: Path) -> None:
+def test_it_is_logged_if_others_may_write_to_the_home_folder(log: Path, home: Path) -> None:
     assert "other users may write" not in text_of(log)
     (home / "of somebody else.txt").touch()
     home.chmod(0o777)

@@ -21,7 +21,7 @@ class TestAnExistingHome:
     @pytest.mark.parametrize(
         "names", [(), ("store.sqlite", "store.sqlite-wal", ".store.sqlite.lock", "breakhis-desktop.log", "models", ".models.lock")]
     )
-    def test_is_closed_to_others_if_it_holds_only_the_programs_files(self, home: Path, mode: int, names: tuple[str, ...]) -> None:
+    def test_is_closed_to_others_if_it_holds_only_files_of_the_program(self, home: Path, mode: int, names: tuple[str, ...]) -> None:
         for name in names:
             (home / name).touch()
         home.chmod(mode)
@@ -52,7 +52,9 @@ def test_a_home_folder_that_cannot_be_created_is_reported_with_advice(tmp_path: 
         paths.home()
 
 
-def test_without_breakhis_home_the_home_folder_is_in_the_systems_folder_for_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_home_folder_is_in_the_folder_of_the_system_for_data_unless_breakhis_home_names_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("BREAKHIS_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert paths.home().name == "breakhis-desktop"

@@ -62,7 +62,7 @@ def test_glibc_and_the_system_agree_on_the_features_of_the_processor() -> None:
     assert answers == {feature: processor._has_by_cpu_info(feature) for feature in (SSE4_2, AVX)}
 
 
-def test_the_program_reports_a_processor_that_lacks_what_numpy_needs_and_ends() -> None:
+def test_the_program_ends_with_a_report_if_the_processor_lacks_what_numpy_needs() -> None:
     program = (
         "import sys, types; from importlib.machinery import PathFinder\n"
         "spec = PathFinder.find_spec('breakhis_desktop', sys.path); package = types.ModuleType('breakhis_desktop')\n"

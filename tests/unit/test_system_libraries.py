@@ -16,7 +16,7 @@ def test_the_command_in_the_readme_installs_the_packages_of_all_libraries() -> N
     assert set(command.split()) >= set(PACKAGES.values())
 
 
-def test_the_packages_of_all_missing_libraries_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_message_names_the_packages_of_all_missing_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(system_libraries, "_loads", lambda name: "xcb" not in name)
     assert str(lacking()).endswith("sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0")

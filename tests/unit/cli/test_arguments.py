@@ -1,4 +1,4 @@
-"""The help of the command line, and the scripts that complete it in a shell."""
+"""The help of the command line, and the scripts with which a shell completes its arguments."""
 
 import re
 import shutil
@@ -40,7 +40,7 @@ def test_no_line_of_the_help_is_wider_than_a_terminal(capsys: pytest.CaptureFixt
     ("words", "offered"),
     [(("--labo",), "--laboratory"), (("--engine", "on"), "onnxruntime"), (("--csv", "res"), "results.csv"), (("fie",), "fields")],
 )
-def test_bash_completes_options_and_their_values_and_file_names_without_starting_the_program(
+def test_bash_completes_options_and_values_and_file_names_without_starting_the_program(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], offered: str
 ) -> None:
     (tmp_path / "completion").write_text(printed(capsys, "--print-completion", "bash"))
@@ -54,7 +54,7 @@ def test_bash_completes_options_and_their_values_and_file_names_without_starting
     assert call.stdout.split() == [offered]
 
 
-def test_printing_a_completion_loads_no_models(tmp_path: Path) -> None:
+def test_printing_a_completion_loads_no_large_library(tmp_path: Path) -> None:
     program = (
         f"import sys, atexit; atexit.register(lambda: print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)); "
         "from breakhis_desktop.cli import main; main(['--print-completion', 'zsh'])"

@@ -67,7 +67,7 @@ def test_a_path_that_is_not_empty_is_left_unchanged() -> None:
     assert path_argument("./a b") == Path("./a b")
 
 
-def test_a_case_is_found_however_its_accents_are_encoded(classify: Classify, tmp_path: Path) -> None:
+def test_a_patient_is_found_however_the_accents_of_the_name_are_encoded(classify: Classify, tmp_path: Path) -> None:
     for spelling in (NFC, NFD):
         (tmp_path / spelling).mkdir()
         small_field(5).save(tmp_path / spelling / "a.png")

@@ -26,12 +26,12 @@ def test_an_absent_field_is_written_only_if_it_has_a_default_factory() -> None:
     assert written.keys() - json.loads(card()).keys() == {"derived", "training_data", "metrics", "other_fold_assignments"}
 
 
-def test_a_refusal_names_the_field() -> None:
+def test_the_refusal_of_a_card_names_the_invalid_field() -> None:
     with pytest.raises(CardError, match=r"no valid value for review\.margin"):
         parse_card(card(review={"margin": 2}))
 
 
-def test_the_model_id_depends_on_the_networks_and_not_on_the_cards_name() -> None:
+def test_the_model_id_depends_on_the_networks_and_not_on_the_name_in_the_card() -> None:
     same = parse_card(card(name="other"))
     other = parse_card(card(files={"binary.keras": "ax", "subtype.keras": "bb", "golden.npz": "cc"}))
     assert parse_card(card()).model_id == same.model_id != other.model_id

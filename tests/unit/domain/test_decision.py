@@ -57,7 +57,7 @@ def test_the_band_near_the_threshold_spans_the_same_ratios_of_odds_at_every_thre
         assert odds(edge) / odds(threshold) == pytest.approx(odds(at_default) / odds(0.282))
 
 
-def test_the_band_equals_the_margin_at_the_threshold_of_the_margin_and_in_older_runs_at_any_threshold() -> None:
+def test_the_band_extends_by_the_margin_at_the_threshold_where_it_was_found_and_in_older_runs_at_every_threshold() -> None:
     assert AT_DEFAULT.band(0.282) == (0.282 - 0.21, 0.282 + 0.21)
     assert ReviewRule(0.21).band(0.86) == (0.86 - 0.21, 0.86 + 0.21)
 
@@ -77,7 +77,7 @@ def test_whether_a_band_reaches_0_or_1_does_not_depend_on_the_threshold(rule: Re
     assert len({(low <= 0, high >= 1) for low, high in bands}) == 1
 
 
-def test_models_that_disagree_need_review() -> None:
+def test_an_image_on_which_the_models_disagree_needs_review() -> None:
     assert ReviewRule(0.1).reasons(Prediction(0.9, ADENOSIS), POINT) == (MODELS_DISAGREE,)
     assert ReviewRule(0.1).reasons(Prediction(0.05, DUCTAL), POINT) == (MODELS_DISAGREE,)
 

@@ -1,4 +1,4 @@
-"""Edge cases of the rules that read a job's patients and magnifications from names, by patterns and from tables."""
+"""Edge cases of the rules by which folders, patterns and tables give the patients and magnifications of a job."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_rules_are_spelled_as_on_the_command_line_and_in_older_stores() -> None:
     assert as_written("folder") == "folder"
 
 
-def test_a_patients_name_is_cut_to_64_characters() -> None:
+def test_the_name_of_a_patient_is_cut_to_64_characters() -> None:
     assert ParentFolder().identify(Path("/", "p" * 64, "a.png")).patient_id == "p" * 64
     assert ParentFolder().identify(Path("/", "p" * 64 + "q", "a.png")).patient_id == "p" * 64
 

@@ -26,7 +26,7 @@ def test_a_patient_summary_has_the_mean_and_the_highest_probability() -> None:
     assert (summary.images, summary.mean, summary.highest, summary.malignant_images) == (3, 0.5, 0.75, 2)
 
 
-def test_the_remaining_time_is_given_only_once_a_speed_is_known() -> None:
+def test_no_remaining_time_is_given_until_a_speed_is_known() -> None:
     progress = Progress(100.0)
     progress.update(101.0, 32)
     assert progress.seconds_left(100) is None
@@ -94,7 +94,7 @@ def test_a_run_uses_official_names_by_default() -> None:
     assert (FACTS.root_inodes, FACTS.identity_rule, FACTS.run_point) == ((), "", None)
 
 
-def test_a_jobs_identity_rule_overrides_the_file_name_which_fills_in_what_the_rule_leaves_open() -> None:
+def test_the_rule_of_a_job_comes_first_and_the_file_name_fills_in_what_the_rule_leaves_open() -> None:
     for identity, read in (
         (Identity(), ("14-22549AB", "22549", 400)),
         (Identity("P1"), ("P1", "", 400)),

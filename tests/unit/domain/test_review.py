@@ -92,7 +92,7 @@ def test_half_of_a_surrogate_pair_is_escaped_so_that_the_review_can_be_stored() 
     assert (review.reason, review.reviewer) == ("no\\ud800 é", "A\\udfff")
 
 
-def test_reviews_of_a_patients_images_are_counted_by_decision() -> None:
+def test_reviews_of_the_images_of_a_patient_are_counted_by_decision() -> None:
     malignant = accept(SURE, "M. Silva", MADE)
     counts = count_reviews([malignant, None, override(), malignant])
     assert (counts.images, counts.reviewed, counts.malignant, counts.benign) == (4, 3, 2, 1)

@@ -7,7 +7,7 @@ from breakhis_desktop.domain.decision import NEAR_THRESHOLD, OperatingPoint, Pre
 from breakhis_desktop.evaluation.selective import REVIEW_SHARES, error_rates_of_the_rest, review_figures, sent_to_review
 
 
-def test_images_are_sent_to_review_by_the_programs_own_rule() -> None:
+def test_images_are_sent_to_review_by_the_rule_of_the_program() -> None:
     random = np.random.default_rng(6)
     p, threshold, p_subtypes = random.random(300), random.uniform(0.2, 0.5, 300), random.dirichlet(np.ones(8), 300)
     sent = sent_to_review(p, threshold, 0.1, p_subtypes)

@@ -22,7 +22,7 @@ def one_hot(*chosen: int) -> np.ndarray:
     return np.eye(8)[list(chosen)] * 0.9 + 0.0125
 
 
-def test_a_subtypes_share_of_its_class_is_multiplied_by_the_probability_of_the_class() -> None:
+def test_the_share_of_a_subtype_in_its_class_is_multiplied_by_the_probability_of_the_class() -> None:
     p = np.array([[0.1, 0.1, 0, 0, 0.6, 0.2, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]])
     composed = condition_on_class(p, np.array([0.4, 0.9]))
     np.testing.assert_allclose(composed[0], [0.3, 0.3, 0, 0, 0.3, 0.1, 0, 0], atol=1e-9)

@@ -41,7 +41,7 @@ _KINDS_OF_ANY_SIZE = (
 
 
 def seeds() -> list[bytes]:
-    """Return a small file of every image format that the program reads."""
+    """Return small files in all image formats that the program reads."""
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = 6, "seed"
     rich = {"exif": exif.tobytes(), "icc_profile": _PROFILE}
@@ -104,7 +104,7 @@ def what_is_wrong(data: bytes) -> str:
 def run(count: int, first: int) -> int:
     """Try inputs and print the findings; return 1 if there are any.
 
-    A crash or a hang ends the process, so that the last line on stdout gives the number of the input.
+    A crash or a hang ends the process; the last line on stdout then gives the number of the input.
     """
     files, findings = seeds(), 0
     log = _prepare_process()

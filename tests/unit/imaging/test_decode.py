@@ -132,7 +132,7 @@ def test_a_broken_colour_profile_is_ignored() -> None:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "WEBP", "JPEG2000"])
 @pytest.mark.parametrize("odd", [b"", bytes(200)])
-def test_a_file_cut_off_at_any_length_is_reported_in_plain_words(form: str, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_cut_off_near_its_start_is_reported_in_plain_words(form: str, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (40, 30, 3)).astype(np.uint8)
     data = saved(Image.fromarray(noise), form)
     for length in range(1, 300):

@@ -102,7 +102,7 @@ def test_a_grey_jpeg_without_its_end_marker_is_read() -> None:
 
 @pytest.mark.parametrize("pixels", [PIXELS, noise(), np.full((40, 56, 3), (220, 150, 200), np.uint8)], ids=["field", "noise", "glass"])
 @pytest.mark.parametrize("options", [*KINDS.values(), {"progressive": True}], ids=[*KINDS, "progressive"])
-def test_a_jpeg_cut_off_at_any_length_is_reported_as_damaged(pixels: np.ndarray, options: dict[str, object]) -> None:
+def test_a_jpeg_cut_off_within_its_last_scan_is_reported_as_damaged(pixels: np.ndarray, options: dict[str, object]) -> None:
     data = saved(pixels, "JPEG", **options)
     start = data.rindex(b"\xff\xda")
     for length in ((start + len(data)) // 2, *range(len(data) - 6, len(data) - 2)):

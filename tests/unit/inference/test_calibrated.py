@@ -70,7 +70,7 @@ def test_every_golden_image_gets_a_result(found: list[ModelOutput], golden: dict
     assert len(found) == len(golden["binary"]) >= 10
 
 
-def test_the_probability_of_malignancy_is_the_golden_one_after_applying_the_cards_temperature(
+def test_the_probability_of_malignancy_is_the_golden_one_at_the_temperature_in_the_card(
     found: list[ModelOutput], golden: dict[str, Any]
 ) -> None:
     expected = [sharpened(p, CARD["temperature"]["binary"]) for p in golden["binary"]]
@@ -78,7 +78,7 @@ def test_the_probability_of_malignancy_is_the_golden_one_after_applying_the_card
     assert max(abs(p - raw) for p, raw in zip(expected, golden["binary"], strict=True)) > 0.1, "the temperature makes a difference"
 
 
-def test_the_subtype_probabilities_are_the_golden_ones_after_applying_the_cards_temperature(
+def test_the_subtype_probabilities_are_the_golden_ones_at_the_temperature_in_the_card(
     found: list[ModelOutput], golden: dict[str, Any]
 ) -> None:
     within = CARD["subtypes_within_class"]

@@ -99,7 +99,7 @@ class Swapped:
         return replace(inference, subtype=inference.subtype[:, ::-1])
 
 
-def test_an_engine_that_swaps_classes_fails_the_golden_images(classifier: Classifier) -> None:
+def test_an_engine_that_swaps_classes_does_not_pass_the_check_on_the_golden_images(classifier: Classifier) -> None:
     with pytest.raises(BundleError, match="known images"):
         Classifier(read_bundle(default_models()), Swapped(classifier))
 

@@ -1,6 +1,6 @@
 """The fast engine uses the chosen device if the device reproduces the golden probabilities; otherwise, it uses the CPU and says why.
 
-The ONNX Runtime of these tests has only one provider besides the CPU, which cannot run any part of the graph; it stands in for a device.
+Besides the CPU, the ONNX Runtime of these tests has only one provider; it cannot run any part of the graph, and stands in for a device.
 """
 
 import sys
@@ -131,7 +131,9 @@ def test_a_device_that_fails_its_check_is_replaced_by_the_cpu(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_runtime_that_silently_uses_another_device_is_not_used(offered: Device, open_sessions_as: Callable[..., None]) -> None:
+def test_a_runtime_that_silently_uses_the_cpu_counts_as_failing_on_the_device(
+    offered: Device, open_sessions_as: Callable[..., None]
+) -> None:
     open_sessions_as(lambda graph, options, _providers, **further: Session(graph, options, ["CPUExecutionProvider"], **further))
     assert "ONNX Runtime fails on CUDA" in str(load_classifier(default_models(), device=offered.name).device_trouble)
 

@@ -132,7 +132,7 @@ def test_a_card_may_be_as_large_as_the_limit_and_no_larger(light: Path, monkeypa
         read_card(light)
 
 
-def test_models_from_a_newer_keras_patch_are_opened_but_not_from_a_newer_minor_version(
+def test_models_from_a_newer_patch_release_of_keras_are_opened_but_not_those_from_a_newer_minor_release(
     light: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundle, "version", lambda _: "3.5.2")

@@ -200,7 +200,7 @@ def test_the_memory_limit_leaves_room_for_a_full_batch_of_the_shipped_models() -
     assert found.shape == (BATCH, 1)
 
 
-def test_a_graph_in_the_runtimes_own_format_is_refused(tmp_path: Path) -> None:
+def test_a_graph_in_the_format_of_onnx_runtime_itself_is_refused(tmp_path: Path) -> None:
     options = onnxruntime.SessionOptions()
     options.optimized_model_filepath = str(tmp_path / "graph.ort")
     options.add_session_config_entry("session.save_model_format", "ORT")

@@ -209,7 +209,7 @@ def test_the_shipped_models_are_listed_even_if_the_folder_of_installed_models_is
     (tmp_path / "models").chmod(0o700)
 
 
-def test_the_command_line_reports_a_bad_card_and_exits_with_the_status_for_nothing_ran(
+def test_the_command_line_reports_a_bad_card_and_its_exit_status_says_that_nothing_ran(
     models: Path, samples: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_card(models, temperature={"binary": 10**400, "subtype": 1})

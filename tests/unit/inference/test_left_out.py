@@ -61,7 +61,7 @@ def test_the_function_that_leaves_out_the_networks_returns_their_size(tmp_path: 
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_a_bundle_without_networks_passes_the_golden_images_without_tensorflow(light: Path) -> None:
+def test_a_bundle_without_networks_passes_the_check_on_the_golden_images_without_tensorflow(light: Path) -> None:
     classifier = load_classifier(light)
     assert classifier.engine_name == "ONNX Runtime"
     assert classifier.golden_images == len(read_bundle(default_models()).golden.binary)
@@ -92,7 +92,7 @@ def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage(lig
 
 
 @pytest.mark.usefixtures("without_tensorflow")
-def test_even_without_tensorflow_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage(tmp_path: Path) -> None:
+def test_a_missing_network_that_the_card_does_not_leave_out_counts_as_damage_even_without_tensorflow(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(default_models(), tmp_path / "models"))
     (folder / "binary.keras").unlink()
     with pytest.raises(BundleError, match=r"binary\.keras is missing"):

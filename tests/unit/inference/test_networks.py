@@ -1,4 +1,4 @@
-"""The TensorFlow engine on small networks: its outputs match the layers, and networks without a bundle's final layers are refused."""
+"""The TensorFlow engine on small networks: its outputs match the layers, and networks that end unlike those of a bundle are refused."""
 
 import logging
 import os
@@ -226,7 +226,7 @@ def test_a_file_that_keras_cannot_open_is_named_in_the_error(bundle: Bundle, mon
     assert asked == [("binary.keras", {"compile": False, "safe_mode": True})]
 
 
-def test_by_default_keras_keeps_its_files_in_the_programs_folder_and_tensorflow_is_silent(
+def test_keras_keeps_its_files_in_the_folder_of_the_program_and_tensorflow_is_silent_by_default(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("KERAS_HOME", "TF_CPP_MIN_LOG_LEVEL", "KERAS_BACKEND"):

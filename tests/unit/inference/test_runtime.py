@@ -25,7 +25,7 @@ OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_m
 
 
 def graph_of(outputs: dict[str, list[int]]) -> bytes:
-    """Build a graph for images of 4 x 4 pixels; `outputs` gives the shape of each output, keyed by its name, and all values are equal."""
+    """Build a graph for images of 4 x 4 pixels, whose output values are all equal; `outputs` gives the shape of each output by name."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 4, 4, 3])
     given, nodes, weights = [], [], []
     for name, shape in outputs.items():
@@ -100,7 +100,7 @@ def test_a_card_that_names_no_graph_is_reported(bundle: Bundle) -> None:
         OnnxEngine(replace(bundle, card=replace(bundle.card, derived={}, left_out=())))
 
 
-def test_a_missing_graph_is_reported_with_the_systems_reason(bundle: Bundle) -> None:
+def test_a_missing_graph_is_reported_with_the_reason_that_the_system_gives(bundle: Bundle) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx cannot be read \(No such file or directory\)"):
         OnnxEngine(bundle)
 
@@ -127,7 +127,7 @@ def test_the_runtime_neither_waits_busily_nor_prints_nor_accepts_another_format_
     assert opened == [(4, "0", "ONNX", ["CPUExecutionProvider"], {"enable_fallback": 0})]
 
 
-def test_a_graph_in_the_runtimes_own_format_is_refused_by_the_runtime_too(
+def test_a_graph_in_the_format_of_onnx_runtime_itself_is_refused_by_the_runtime_too(
     bundle: Bundle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     options = onnxruntime.SessionOptions()

@@ -178,7 +178,7 @@ def test_numbers_in_an_error_are_written_as_the_language_writes_them(models: Pat
     assert "format <99>, and this program reads format <1>" in render(what, write_number=lambda number: f"<{number}>")
 
 
-def test_a_bundle_error_without_a_clause_gives_its_whole_message() -> None:
+def test_a_bundle_error_without_a_shorter_reason_gives_its_whole_message_as_the_reason() -> None:
     error = BundleError(Message.of(BundleCode.TENSORFLOW_ON_CPU_ALONE))
     assert error.what == error.message
     trouble = Message.of(BundleCode.DEVICE_NOT_USED, device="CUDA", what=error.what)

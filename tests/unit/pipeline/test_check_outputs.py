@@ -93,16 +93,16 @@ def test_a_store_is_checked_like_an_output(call: Path, store: str, words: str) -
         *("models/0123456789abcdef/card.json", "run-abcdefgh.sqlite"),
     ],
 )
-def test_the_programs_own_files_are_not_accepted_as_outputs(call: Path, name: str) -> None:
+def test_files_of_the_program_itself_are_not_accepted_as_outputs(call: Path, name: str) -> None:
     (paths.home() / name).parent.mkdir(parents=True, exist_ok=True)
     assert "is a file of the program itself; write to another file." in refused(call, paths.home() / name)
 
 
-def test_the_programs_folder_may_hold_outputs_and_the_store_of_an_earlier_call(call: Path) -> None:
+def test_the_folder_of_the_program_may_hold_outputs_and_the_store_of_an_earlier_call(call: Path) -> None:
     assert refused(call, paths.home() / "results.csv", store=str(paths.home() / "run-abcdefgh.sqlite")) == ""
 
 
-def test_the_programs_own_files_are_not_accepted_as_stores(call: Path) -> None:
+def test_files_of_the_program_itself_are_not_accepted_as_stores(call: Path) -> None:
     assert "is a file of the program itself" in refused(call, store=str(paths.home() / "settings.json"))
 
 
@@ -202,7 +202,7 @@ def test_an_input_that_does_not_answer_is_recognised_by_its_path(call: Path) -> 
         check_outputs([call / "patients.csv"], inputs)
 
 
-def test_a_file_is_below_a_folder_whether_or_not_either_exists(call: Path) -> None:
+def test_a_file_can_be_below_a_folder_even_if_neither_exists(call: Path) -> None:
     assert is_below(call / "fields" / "new" / "a.csv", call / "fields")
     assert is_below(call / "absent" / "a.csv", call / "absent")
     assert not is_below(call / "fields" / "a.csv", call / "models")

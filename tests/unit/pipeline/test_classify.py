@@ -83,7 +83,7 @@ def test_an_unfamiliar_image_is_refused_without_a_prediction() -> None:
     assert (ended.heat_maps, ended.thumbnails) == ({}, {0: b"jpeg"})
 
 
-def test_without_the_gate_an_unfamiliar_image_is_classified_and_marked() -> None:
+def test_an_unfamiliar_image_is_classified_and_marked_if_the_gate_is_off() -> None:
     (record,) = judged((0.9, 1.6), gate=False, size=(700, 460)).records
     assert record.status is Status.DONE
     assert record.prediction is not None
@@ -101,7 +101,7 @@ def test_an_image_refused_before_classification_keeps_its_row() -> None:
     assert [record.status for record in ended.records] == [Status.REFUSED, Status.DONE]
 
 
-def test_without_the_gate_an_unfamiliar_tile_takes_part_in_the_decision_and_is_marked() -> None:
+def test_an_unfamiliar_tile_takes_part_in_the_decision_and_is_marked_if_the_gate_is_off() -> None:
     (record,) = judged((0.1, 0.2), (0.99, 3.0), (0.2, 0.4), (0.1, 2.0), gate=False).records
     assert record.prediction is not None
     assert record.prediction.p_malignant == pytest.approx(0.99)

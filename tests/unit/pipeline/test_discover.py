@@ -290,7 +290,7 @@ def nested(folder: Path, name: str, depth: int) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no process enter folders that are nested so deeply")
-def test_folders_nested_deeper_than_pythons_stack_are_searched(tmp_path: Path) -> None:
+def test_folders_nested_deeper_than_the_stack_of_python_are_searched(tmp_path: Path) -> None:
     (tmp_path / "a.png").touch()
     with nested(tmp_path, "d", 1500):
         assert [file.path.name for file in discover([tmp_path])] == ["a.png", "b.png"]

@@ -71,7 +71,7 @@ def test_every_format_is_written_at_the_chosen_operating_point_and_with_the_chos
     assert json.loads(exports[ExportFormat.JSON].read_text(encoding="utf-8"))["images"][0]["decision"] == "malignant"
 
 
-def test_the_runs_own_operating_point_and_a_decimal_point_are_used_by_default(store_file: Path, tmp_path: Path) -> None:
+def test_an_export_uses_the_operating_point_of_the_run_and_a_decimal_point_by_default(store_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     export_run(store_file, 1, [Export(ExportFormat.EXCEL_CSV, file)])
     (row,) = file.read_text(encoding="utf-8-sig").splitlines()[1:]
@@ -80,7 +80,7 @@ def test_the_runs_own_operating_point_and_a_decimal_point_are_used_by_default(st
     assert row.encode() in exported(store_file, 1, ExportFormat.EXCEL_CSV, ReportOptions(), None)
 
 
-def test_only_the_card_of_the_runs_own_models_is_exported(store_file: Path) -> None:
+def test_only_the_card_of_the_models_that_made_the_run_is_exported(store_file: Path) -> None:
     own = json.loads(exported(store_file, 1, ExportFormat.JSON, ReportOptions(), CARD))
     other = json.loads(exported(store_file, 1, ExportFormat.JSON, ReportOptions(), replace(CARD, input_size=(96, 96))))
     none = json.loads(exported(store_file, 1, ExportFormat.JSON, ReportOptions(), None))

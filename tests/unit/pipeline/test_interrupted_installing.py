@@ -94,7 +94,7 @@ def test_a_replaced_bundle_is_removed_once_the_new_one_is_in_place(installed: Pa
     assert list(installed.iterdir()) == [in_place]
 
 
-def test_files_that_are_not_the_programs_own_are_not_touched(installed: Path, tmp_path: Path) -> None:
+def test_files_that_do_not_belong_to_the_program_are_not_touched(installed: Path, tmp_path: Path) -> None:
     elsewhere = make(tmp_path / "elsewhere")
     kept = {make(installed / name) for name in ("download.part", "0123456789abcdef", "mine-former-1.part")}
     link, file = installed / "x-11111111.part", installed / "y-22222222.part"

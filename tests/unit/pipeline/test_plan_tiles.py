@@ -16,14 +16,14 @@ def test_a_larger_field_with_a_declared_magnification_is_tiled() -> None:
     assert (len(layout.boxes), layout.review_flags) == (9, ())
 
 
-def test_a_larger_or_longer_field_of_unknown_scale_is_not_tiled_but_flagged() -> None:
+def test_a_larger_or_narrower_field_of_unknown_scale_is_not_tiled_but_flagged() -> None:
     for size in ((2100, 1380), (700, 150)):
         layout = plan_tiles(size, None, RULE)
         assert layout.boxes == ((0, 0, *size),)
         assert layout.review_flags[0].code is ImageCode.UNKNOWN_SCALE
 
 
-def test_a_long_field_with_a_declared_magnification_is_flagged_for_its_shape() -> None:
+def test_a_narrow_field_with_a_declared_magnification_is_flagged_for_its_shape() -> None:
     assert plan_tiles((2000, 200), 100, RULE).review_flags[0].code is ImageCode.OTHER_SHAPE
 
 

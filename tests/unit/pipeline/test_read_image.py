@@ -77,7 +77,7 @@ def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
     assert there(record.reason).code is FileCode.UNREADABLE
 
 
-def test_the_gates_verdict_does_not_depend_on_the_input_size_of_the_models(samples: list[Path], tmp_path: Path) -> None:
+def test_the_verdict_of_the_gate_does_not_depend_on_the_input_size_of_the_models(samples: list[Path], tmp_path: Path) -> None:
     card = read_bundle(default_models()).card
     Image.open(samples[0]).filter(ImageFilter.GaussianBlur(8)).save(tmp_path / "blurred.png")
     for size in (card.input_size, (48, 48)):

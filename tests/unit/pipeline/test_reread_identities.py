@@ -104,7 +104,7 @@ def test_results_found_at_another_magnification_are_not_reused(store: Store, tmp
 
 
 def declared(tmp_path: Path, large: int, small: int) -> str:
-    """Write a table that declares the magnifications of a large and a small field, and return its rule."""
+    """Write a table that declares the magnifications of a large and a small field, and return the rule that reads it."""
     table = tmp_path / f"{large} {small}.csv"
     table.write_text(f"file,magnification\nlarge.png,{large}\nsmall.png,{small}\n", encoding="utf-8")
     return f"csv:{table}"
@@ -201,7 +201,7 @@ def test_images_that_a_new_magnification_affects_are_found_by_a_later_check_too(
     assert store.ledger(1) == Ledger(2, done=1)
 
 
-def test_images_are_queued_for_a_new_analysis_after_a_cancellation_only_at_the_users_request(
+def test_images_are_queued_for_a_new_analysis_after_a_cancellation_only_if_the_user_asks_for_it(
     store: Store, at_ten: tuple[Request, Reread]
 ) -> None:
     request, found = at_ten

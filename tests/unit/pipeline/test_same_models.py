@@ -28,7 +28,7 @@ class With(FakeClassifier):
 
 @pytest.fixture
 def fields(tmp_path: Path) -> Path:
-    """Return a folder with more images than one chunk."""
+    """Return a folder with more images than one chunk holds."""
     folder = tmp_path / "fields"
     folder.mkdir()
     for number in range(33):

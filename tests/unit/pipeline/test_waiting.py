@@ -72,7 +72,7 @@ def until_cancelled(events: Iterator[Event], cancel: threading.Event, due: Calla
 
 
 @pytest.mark.parametrize("processors", [1, 2])
-def test_in_a_cancelled_run_an_unresponsive_file_counts_as_cancelled_and_the_other_images_keep_their_results(
+def test_a_cancelled_run_counts_an_unresponsive_file_as_cancelled_and_keeps_the_results_of_the_other_images(
     store: Store, mount: Path, server: Server, monkeypatch: pytest.MonkeyPatch, processors: int
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
@@ -127,7 +127,7 @@ def until_due(store: Store, roots: tuple[Path, ...], due: Callable[[Event, int],
     return reported
 
 
-def test_two_dozen_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
+def test_25_unresponsive_files_do_not_hold_up_the_others_in_their_folder(
     store: Store, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)

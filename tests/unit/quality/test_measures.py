@@ -52,7 +52,7 @@ def test_brightness_and_contrast_are_the_mean_and_deviation_of_the_grey_values()
     assert found.contrast == pytest.approx(pstdev(grey), rel=1e-5)
 
 
-def test_detail_is_the_mean_difference_between_a_pixel_and_its_four_neighbours() -> None:
+def test_detail_is_the_mean_absolute_laplacian_of_the_grey_values() -> None:
     picture = drawn()
     grey = picture.astype(float).mean(axis=2)
     gaps = [

@@ -122,7 +122,7 @@ def test_the_new_file_has_the_permissions_of_the_older_file(tmp_path: Path, mode
 
 
 @on_unix
-def test_a_new_file_gets_the_users_default_permissions(tmp_path: Path) -> None:
+def test_a_new_file_gets_the_default_permissions_of_the_user(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         write_atomically(tmp_path / "out.csv", b"new")

@@ -88,7 +88,7 @@ def test_a_row_without_prediction_has_empty_cells(rows: list[dict[str, str]]) ->
     assert {row[name] for name in ("p_malignant", "decision", "subtype", "p_A", "needs_review", "magnification", "width")} == {""}
 
 
-def test_bytes_that_are_not_utf8_and_line_breaks_are_escaped(rows: list[dict[str, str]]) -> None:
+def test_line_breaks_and_bytes_that_are_not_utf8_are_escaped(rows: list[dict[str, str]]) -> None:
     assert rows[3]["path"] == rf"{ROOT}/line\u000abreak.png"
     assert rows[4]["path"] == rf"{ROOT}/caf\xe9.png"
 
@@ -192,7 +192,7 @@ OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"]
 REVIEWS = {0: [OVERRIDE], 1: [OVERRIDE, withdraw("A. Kaya", "2026-11-26T11:00:00+01:00")]}
 
 
-def test_a_review_appears_next_to_the_models_decision_until_it_is_withdrawn(
+def test_a_review_appears_beside_the_decision_of_the_models_until_the_review_is_withdrawn(
     run_info: RunInfo, records: list[ImageRecord], tmp_path: Path
 ) -> None:
     (tmp_path / "out.csv").write_bytes(csv_of(run_info, records, REVIEWS))

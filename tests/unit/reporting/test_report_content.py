@@ -186,7 +186,7 @@ def test_the_evidence_of_an_operating_point_is_given_in_plain_words(report: Repo
     assert "Measured on 1,387 images of 50 accessions, each judged by models that had not seen its patient" in words
 
 
-def test_a_report_can_be_written_with_a_sparse_card_or_none(report: Report) -> None:
+def test_a_report_can_be_written_with_a_sparse_card_or_without_a_card(report: Report) -> None:
     assert report.card is not None
     assert "Figures of the models" in words_of(
         replace(report, card=replace(report.card, limits=(), metrics={}, training_data=TrainingData()))
@@ -286,7 +286,7 @@ def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_ima
     assert "Patients The mean" not in words_of(replace(report, records=unknown))
 
 
-def test_in_a_case_report_images_without_a_known_patient_get_no_verdict_for_a_patient(report: Report) -> None:
+def test_images_without_a_known_patient_get_no_verdict_for_a_patient_in_a_case_report(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
     assert "What the models say, for research use 2 of 4 images reviewed malignant. 2 of 4 images are called malignant" in words
     assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant 1 of 1 image reviewed malignant No patient known not known 3 Overview" in words

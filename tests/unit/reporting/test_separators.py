@@ -23,7 +23,7 @@ ATTACKS = ["a;=1+1;b", "=1;=2", ";@x", 'a;"=1+1"', 'a;""=1+1""', "a;;-1", "a;\uf
 
 
 def formulas(content: bytes, delimiter: str) -> list[str]:
-    """Return the cells that a spreadsheet would run as formulas; it treats a quotation mark as such only at the start of a cell."""
+    """Return the cells that a spreadsheet would run as formulas; a spreadsheet heeds a quotation mark only at the start of a cell."""
     cells = [cell for row in csv.reader(io.StringIO(content.decode()), delimiter=delimiter) for cell in row]
     return [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
 
@@ -52,7 +52,9 @@ def test_no_part_of_a_cell_for_excel_is_a_formula(run_info: RunInfo, records: li
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_no_part_of_a_cell_of_a_training_folder_is_a_formula(run_info: RunInfo, records: list[ImageRecord], attack: str) -> None:
+def test_no_part_of_a_cell_in_the_table_of_a_training_folder_is_a_formula(
+    run_info: RunInfo, records: list[ImageRecord], attack: str
+) -> None:
     record, reviews = attacked(records, attack)
     origin = Origin(record, there(truth_of(record, reviews[0][0])), PurePath("B", f"{attack}.png"), said(attack))
     found = provenance_csv(run_info, [origin, replace(origin, place=None)])

@@ -86,7 +86,7 @@ def test_a_connection_belongs_to_one_thread_unless_requested_otherwise(tmp_path:
             assert pool.submit(shared.execute, "SELECT 1").result().fetchone() == (1,)
 
 
-def test_opening_does_not_change_the_date_of_a_store_or_of_another_programs_database(tmp_path: Path) -> None:
+def test_opening_does_not_change_the_date_of_a_store_or_of_a_database_of_another_program(tmp_path: Path) -> None:
     file, foreign = tmp_path / "store.sqlite", tmp_path / "bookmarks.sqlite"
     open_database(file).close()
     with closing(sqlite3.connect(foreign)) as connection:

@@ -80,7 +80,7 @@ def test_a_store_whose_log_could_not_be_merged_is_closed(file: Path, tmp_path: P
     assert raised.value is not None
 
 
-def test_the_file_that_names_a_stores_writer_is_closed(file: Path) -> None:
+def test_the_file_that_names_the_writer_of_a_store_is_closed(file: Path) -> None:
     with nothing_left_open(file.parent), only_writer(file):
         before = open_files()
         for _ in range(3):

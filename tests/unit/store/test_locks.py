@@ -168,7 +168,7 @@ def test_a_broken_link_creates_no_file(file: Path, home: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("content", ["the name of our dog", '{"process": 1, "since": "1:00"}', "a folder", "a pipe"])
-def test_a_file_of_the_user_that_has_the_name_of_the_note_on_the_writer_is_kept(file: Path, content: str) -> None:
+def test_a_file_of_the_user_in_place_of_the_note_that_names_the_writer_is_kept(file: Path, content: str) -> None:
     holder = file.with_name(".store.sqlite.holder")
     match content:
         case "a folder":
@@ -202,7 +202,7 @@ def test_a_folder_in_place_of_the_lock_is_reported(file: Path) -> None:
 @pytest.mark.parametrize(
     "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
 )
-def test_a_suspicious_note_on_the_writer_of_a_store_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
+def test_a_suspicious_note_that_names_the_writer_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
     holder = tmp_path / ".store.sqlite.holder"
     with held_by_another(tmp_path / ".store.sqlite.lock"):
         match said:
@@ -218,7 +218,7 @@ def test_a_suspicious_note_on_the_writer_of_a_store_is_neither_waited_for_nor_be
 
 
 @pytest.mark.parametrize("said", [b"\xff\xfe", b'{"process": 1, "since": "10:0\xe9"}'])
-def test_a_note_on_the_writer_of_a_store_is_ignored_if_it_is_not_text(file: Path, tmp_path: Path, said: bytes) -> None:
+def test_a_note_that_should_name_the_writer_is_ignored_if_it_is_not_text(file: Path, tmp_path: Path, said: bytes) -> None:
     (tmp_path / ".store.sqlite.holder").write_bytes(said)
     with (
         held_by_another(tmp_path / ".store.sqlite.lock"),

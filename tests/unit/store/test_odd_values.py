@@ -334,7 +334,7 @@ def test_a_store_with_foreign_or_missing_parts_is_refused_before_any_part_is_rea
     assert set_aside_if_damaged(file) is None
 
 
-def test_a_users_own_table_and_view_do_no_harm(file: Path) -> None:
+def test_tables_and_views_that_the_user_has_added_do_no_harm(file: Path) -> None:
     change(file, "CREATE TABLE note (text)")
     change(file, f"CREATE VIEW endless AS {ENDLESS} FROM n")
     change(file, "CREATE TRIGGER mine AFTER INSERT ON note BEGIN DELETE FROM note; END")

@@ -60,7 +60,7 @@ def mark_of(file: Path) -> int:
 
 
 @pytest.mark.parametrize("script", FOREIGN.values(), ids=FOREIGN.keys())
-def test_another_programs_database_is_refused_and_left_unchanged(file: Path, script: str) -> None:
+def test_a_database_of_another_program_is_refused_and_left_unchanged(file: Path, script: str) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(script)
     before = contents(file.parent)
@@ -70,7 +70,7 @@ def test_another_programs_database_is_refused_and_left_unchanged(file: Path, scr
     assert contents(file.parent) == before
 
 
-def test_another_programs_log_is_not_merged_into_its_database(file: Path) -> None:
+def test_the_log_of_another_program_is_not_merged_into_its_database(file: Path) -> None:
     subprocess.run([sys.executable, "-c", LEFT_IN_ITS_LOG, str(file)], check=True)
     before = contents(file.parent)
     assert before.keys() == {"store.sqlite", "store.sqlite-wal"}
@@ -79,7 +79,7 @@ def test_another_programs_log_is_not_merged_into_its_database(file: Path) -> Non
     assert contents(file.parent) == before
 
 
-def test_no_file_is_left_next_to_another_programs_database_that_uses_a_log(file: Path) -> None:
+def test_no_file_is_left_beside_a_database_of_another_program_that_uses_a_log(file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE moz_places (url TEXT)")
@@ -88,7 +88,7 @@ def test_no_file_is_left_next_to_another_programs_database_that_uses_a_log(file:
     assert [path.name for path in file.parent.iterdir()] == ["store.sqlite"]
 
 
-def test_another_programs_journal_is_left_for_that_program_to_roll_back(file: Path, tmp_path: Path) -> None:
+def test_the_journal_of_another_program_is_left_for_that_program_to_roll_back(file: Path, tmp_path: Path) -> None:
     cut_off = tmp_path / "cut off" / "store.sqlite"
     cut_off.parent.mkdir()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
@@ -224,7 +224,7 @@ def test_a_database_that_another_program_creates_while_the_store_is_opened_is_le
     assert contents(file.parent) == made
 
 
-def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of_the_stores_tables(
+def test_a_database_that_another_program_creates_at_the_last_moment_gets_none_of_the_tables_of_a_store(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prefer_log = journal.prefer_log

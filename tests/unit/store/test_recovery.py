@@ -46,7 +46,7 @@ def test_only_the_files_that_belong_to_a_store_are_moved_with_it(file: Path, end
     assert target.with_name(f"elsewhere.sqlite{ending}").read_bytes() == b"more"
 
 
-def test_a_store_of_which_a_file_cannot_be_moved_stays_whole(file: Path) -> None:
+def test_a_store_stays_whole_if_one_of_its_files_cannot_be_moved(file: Path) -> None:
     file.write_bytes(b"letters and figures" * 100)
     file.with_name("store.sqlite-wal").write_bytes(b"more")
     target = file.with_name("elsewhere.sqlite")

@@ -76,7 +76,7 @@ def test_a_run_with_reviews_cannot_be_deleted(store: Store, run_id: int) -> None
     assert store.reviews(run_id) == {0: [OVERRIDE]}
 
 
-def test_a_review_does_not_change_the_models_results(store: Store, run_id: int) -> None:
+def test_a_review_does_not_change_the_results_of_the_models(store: Store, run_id: int) -> None:
     before = store.records(run_id)
     store.add_review(run_id, 0, OVERRIDE)
     assert store.records(run_id) == before

@@ -125,7 +125,7 @@ def test_an_interrupted_start_whose_error_is_still_referenced_does_not_block_the
     assert shown.value is not None
 
 
-def test_a_full_disk_is_reported_with_the_systems_reason_and_does_not_block_the_next_call(
+def test_a_full_disk_is_reported_with_the_reason_that_the_system_gives_and_does_not_block_the_next_call(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> str:

@@ -64,7 +64,7 @@ def test_a_store_is_released_even_if_the_error_that_ended_its_run_is_still_refer
         assert raised.value is not None
 
 
-def test_the_operating_systems_reason_is_given_without_error_number_and_path(tmp_path: Path) -> None:
+def test_the_reason_that_the_operating_system_gives_is_reported_without_error_number_and_path(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError, match=r"cannot be locked \(\w[\w ]+\)\."), only_writer(tmp_path / "file" / "store.sqlite"):
         pytest.fail("there is no folder")

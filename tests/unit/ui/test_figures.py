@@ -52,7 +52,7 @@ def test_a_decimal_is_rounded_as_in_the_exports(qapp: QApplication) -> None:
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_numbers_in_messages_from_lower_layers_are_written_in_the_windows_language() -> None:
+def test_numbers_in_messages_from_lower_layers_are_written_in_the_language_of_the_window() -> None:
     assert "1.387 imagens" in localised(EVIDENCE)
     assert "(distância 1,50" in localised(Message.of(ImageCode.UNLIKE_TRAINING, distance=1.5))
     words = PointWords(OperatingPoint("default", 0.282, Estimate(0.95, 0.89, 0.99), None, EVIDENCE))

@@ -31,7 +31,7 @@ def system_points(request: pytest.FixtureRequest, qapp: QApplication) -> Iterato
     Theme(qapp)
 
 
-def test_text_has_the_size_of_the_systems_font(system_points: int, qapp: QApplication) -> None:
+def test_text_has_the_size_of_the_system_font(system_points: int, qapp: QApplication) -> None:
     assert points(BODY) == qapp.font().pointSizeF() == font(BODY).pointSizeF() == system_points
     assert font(SMALL).pointSizeF() < system_points < font(HEADING).pointSizeF()
     assert f"font-size: {float(system_points)}pt" in qapp.styleSheet()

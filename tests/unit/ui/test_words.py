@@ -82,7 +82,7 @@ def test_every_term_of_the_domain_that_the_window_shows_has_a_translation(card: 
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_the_shipped_models_description_of_themselves_is_translated(card: ModelCard) -> None:
+def test_what_the_card_of_the_shipped_models_says_of_them_is_translated(card: ModelCard) -> None:
     lists = ("intended_use", "not_to_be_used_for", "limits")
     sentences = [sentence for name in lists for sentence in card.told(name)] + [point.evidence for point in card.points.values()]
     assert [sentence for sentence in sentences if localised(sentence) == str(sentence)] == []

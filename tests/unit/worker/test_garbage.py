@@ -37,7 +37,7 @@ def make_garbage(destroyed_on: list[str]) -> None:
         Knot()
 
 
-def test_garbage_from_another_thread_is_destroyed_on_the_windows_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
+def test_garbage_from_another_thread_is_destroyed_on_the_thread_of_the_window(collector: GarbageCollector, qtbot: QtBot) -> None:
     destroyed_on: list[str] = []
     other = threading.Thread(target=make_garbage, args=(destroyed_on,), name="other")
     other.start()
