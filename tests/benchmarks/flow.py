@@ -2,8 +2,8 @@
 
 For each engine, the benchmark times an analysis of copies of the sample images (PNG, 700 x 460), including store and quality gate.
 For comparison, it measures the floor: the time for decoding alone plus the time for both networks alone, on all cores, with and without
-the resize to the models' input. If `../shared/tools/naive_loop.py` exists, it also measures this simple loop, as a user might write it.
-An engine's measurements take turns; of three turns, the best counts.
+the resize to the models' input. If `../shared/tools/naive_loop.py` exists, it also measures this script, a loop as a user might write it.
+The measurements of an engine take turns, three each; the best of the three counts.
 """
 
 import os

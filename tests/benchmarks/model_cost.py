@@ -58,7 +58,7 @@ def time_and_ratio(seconds: float, reference: float) -> str:
 
 
 def passes_of(name: str) -> tuple[Pass, Pass]:
-    """Build a recipe's network; return a forward pass with ONNX Runtime and one with TensorFlow, both with all outputs and their maps."""
+    """Build a recipe's network; return two forward passes that compute all outputs and maps, with ONNX Runtime and with TensorFlow."""
     recipe = load_recipe(name)
     network = build_network(recipe, random_weights=True)
     fold_batch_norm(network)

@@ -31,7 +31,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    """Time an epoch and a forward pass alternately; print their ratio if all layers, or only the recipe's share of them, are trainable."""
+    """Time an epoch and a forward pass alternately; print their ratio with all layers trainable and with the recipe's share of them."""
     recipe = load_recipe("lite0_staged")
     assert recipe.images is not None
     random = np.random.default_rng(0)

@@ -112,7 +112,7 @@ def print_table(findings: list[Finding]) -> None:
 
 
 def print_refusals(findings: list[Finding]) -> None:
-    """Print the reasons for refusals, because refusals are never disagreements, even if the decoder refuses too much."""
+    """Print the reasons for refusals and their counts: a refusal is never a disagreement, so only this shows if too much is refused."""
     for told, count in Counter(finding.told for finding in findings if finding.verdict is Verdict.REFUSED).most_common():
         print(f"refused, {count}: {told}")
 

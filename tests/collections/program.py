@@ -35,7 +35,7 @@ _UNREADABLE = tuple(code.finding(figures=False) for code in (ImageCode.DAMAGED, 
 
 @dataclass
 class Program:
-    """Has a child process read one file after another, and starts a new child if the previous one has ended."""
+    """Lets a child process read one file after another, and starts a new child if the previous one has ended."""
 
     pixels: Path
     _child: subprocess.Popen[bytes] | None = None

@@ -1,4 +1,4 @@
-"""A test fails if anything in it tries to reach a network, and the fast engine contains no telemetry."""
+"""A test fails if anything in it tries to reach a network, and ONNX Runtime contains no telemetry."""
 
 import socket
 import subprocess
@@ -32,7 +32,7 @@ def test_an_attempt_by_a_process_that_a_test_starts_is_refused_and_recorded_too(
     SOCKET_ATTEMPTS.write_text("", encoding="utf-8")
 
 
-def test_the_fast_engine_contains_no_telemetry_code() -> None:
+def test_onnx_runtime_contains_no_telemetry_code() -> None:
     folder = Path(onnxruntime.__file__).parent / "capi"
     libraries = [file for file in folder.iterdir() if "onnxruntime" in file.name and file.suffix in {".so", ".dylib", ".pyd"}]
     assert libraries

@@ -1,4 +1,4 @@
-"""The workflows test every push; they audit the dependencies of each release and attest where its files were built."""
+"""The workflows test every push, audit the dependencies of each release, and attest where its files come from."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The command line with full disks, vanished or read-only folders and locked stores, and with a fake classifier."""
+"""The command line, with a fake classifier, when disks are full, folders vanish or are read-only, and stores cannot be used."""
 
 import csv
 import os

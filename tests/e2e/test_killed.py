@@ -154,7 +154,7 @@ def test_a_run_killed_again_and_again_still_finishes_with_the_same_rows(program:
 
 
 @pytest.mark.parametrize("program", [killable.classify, killable.classify_twice])
-def test_a_run_killed_before_and_after_each_transaction_resumes_to_the_same_rows(
+def test_a_run_killed_before_the_beginning_or_the_commit_of_any_transaction_resumes_to_the_same_rows(
     program: Program, tmp_path: Path, roots: list[Path]
 ) -> None:
     undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)

@@ -96,7 +96,7 @@ def test_an_output_that_would_replace_an_input_or_a_file_of_the_program_is_refus
 
 
 @pytest.mark.parametrize("target", ["fields/a.png", "patients.csv", "models/card.json"])
-def test_a_link_that_appears_during_the_run_is_not_written_through(
+def test_a_link_that_appears_during_the_run_is_not_followed(
     tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], target: str
 ) -> None:
     out = tmp_path / f"out{Path(target).suffix}" if "png" not in target else tmp_path / "out.csv"
@@ -113,7 +113,7 @@ def test_a_link_that_appears_during_the_run_is_not_written_through(
 
 
 @pytest.mark.usefixtures("classifier")
-def test_a_link_that_appears_while_the_results_are_assembled_is_not_written_through(
+def test_a_link_that_appears_while_the_results_are_assembled_is_not_followed(
     tmp_path: Path, call: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, table = tables.csv_of, (tmp_path / "patients.csv").read_bytes()

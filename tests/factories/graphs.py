@@ -1,4 +1,4 @@
-"""Small ONNX graphs for tests of the check that graphs undergo."""
+"""Small ONNX graphs, with which tests try how the program checks the graph of a bundle."""
 
 from collections.abc import Callable
 

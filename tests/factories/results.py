@@ -1,4 +1,4 @@
-"""Image records for the results table (classified, refused, failed and reviewed), and what the table shows of them."""
+"""Image records for the results table (classified, refused and failed), a review, and the order in which the table shows images."""
 
 from pathlib import Path
 

@@ -39,7 +39,7 @@ REVIEW_COLUMN = [column.name for column in COLUMNS].index("review")
 
 
 def dialogs(window: MainWindow, folder: Path) -> list[QDialog]:
-    """Create every dialog of a window without showing it; an image must be chosen in the window."""
+    """Create every dialog of a window; only the help is also shown. An image must be chosen in the window."""
     chosen = window.table.chosen()
     assert chosen is not None
     assert chosen.verdict is not None

@@ -105,7 +105,7 @@ class Child:
         return exit_code
 
     def _last_print(self) -> float:
-        """Return when pytest last printed, which it does after each test; before the first time, when the child started."""
+        """Return when pytest last printed (it prints after each test) or, if it has not printed yet, when the child started."""
         output = self._folder / _OUTPUT
         return (output if output.exists() else self._folder).stat().st_mtime
 
@@ -141,13 +141,13 @@ def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
 
 
 class InOrder:
-    """A pytest plugin that runs only the given tests, in their order, and writes the id of a test that fails to a file.
+    """A pytest plugin that runs only the given tests, in their order. If a test fails, its id is written to a file.
 
     A test that fails is run again, and only its second result counts, because on a busy machine a test may fail by chance.
     """
 
     def __init__(self, tests: list[str], noticed: Path) -> None:
-        """Keep the tests' ids, in the order in which to run them, and the file for the one that fails."""
+        """Remember the ids of the tests, in the order in which to run them, and the file for the id of a test that fails."""
         self._place = {test: place for place, test in enumerate(tests)}
         self._noticed = noticed
 

@@ -10,7 +10,7 @@ from tests.mutation.mutants import Mutant
 class KeptOutcomes:
     """The outcomes of one part's mutants, in a text file with a line for each mutant.
 
-    A line holds a digest of the mutant, the outcome, and the hashes of the mutated file and of the tests that the mutant was tried with.
+    A line holds a digest of the mutant, the outcome, and the hashes of the file (without the mutant) and of the tests that were tried.
     """
 
     def __init__(self, file: Path) -> None:

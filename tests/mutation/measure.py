@@ -17,7 +17,7 @@ BUDGET = 60.0
 """How many seconds of tests to try each mutant with first; the remaining tests run only if the mutant survives."""
 
 _IN_FILE = "all of "
-"""Precedes the name of a test file, if a fixture that tests of this file share runs the line."""
+"""Precedes the name of a test file if a fixture that its tests share runs the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a mutant with first, up to `BUDGET`: the file's own tests, then those in the quickest files."""
+        """Return the tests to try a mutant with first, up to `BUDGET`: those named after its file, then those in the quickest files."""
         tests = self._tests_for(mutant)
         return tests[: self._within_budget(tests)]
 

@@ -149,7 +149,10 @@ def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
 
 
 def _is_wording(node: object) -> bool:
-    """Return whether a string is wording, a docstring or SQL, which any change would break; a single word may be a value to compare."""
+    """Return whether a string is wording, a docstring or SQL, not worth mutating because any change would break it.
+
+    A single word is none of these: it may be a value that the code compares.
+    """
     if isinstance(node, cst.SimpleString):
         return " " in str(node.evaluated_value)
     return isinstance(node, cst.ConcatenatedString | cst.FormattedString)

@@ -92,7 +92,7 @@ def immunohistochemistry(downloads: Path) -> Iterator[Named]:
 
 
 def out_of_focus() -> Iterator[Named]:
-    """Yield each of the program's sample images with three strong blurs."""
+    """Yield each of the program's sample images three times, each time more strongly blurred."""
     for file in sorted(sample_images().glob("*.png")):
         for blur in (6, 9, 14):
             yield f"{file.stem}-blur-{blur}", read(file).filter(ImageFilter.GaussianBlur(blur))
