@@ -25,7 +25,7 @@ _SHORTEST = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class OodDetector:
-    """The subspace of the feature space that the training images span.
+    """The subspace of the feature space in which the training images mainly vary.
 
     Attributes:
         centre: The mean of the training features, one value for each channel.

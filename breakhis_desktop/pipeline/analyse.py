@@ -106,8 +106,8 @@ def analyse(
             add to them.
 
     Yields:
-        One `RunStarted`, then `ImagesEnded` as images end (each image once), then one `RunEnded`, or one `RunPaused` if images remain. Only
-        `RunPaused` if the run is halted before its files are counted. `FilesAwaited` at any time before the last event.
+        One `RunStarted`, then `ImagesEnded` as images end (each image once), then one `RunEnded`, or one `RunPaused` if images remain. If
+        the run is halted before its files are counted, `RunPaused` comes alone. `FilesAwaited` may come at any time before the last event.
 
     Raises:
         NothingToDoError: The inputs hold no image.

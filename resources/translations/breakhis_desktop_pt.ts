@@ -2315,8 +2315,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Pular</translation>
     </message>
     <message>
-        <source>Go on without a review: to the next image that needs one if this one does, otherwise to the next row</source>
-        <translation>Continuar sem revisar: para a próxima imagem que requer revisão, se esta a requer; senão, para a próxima linha</translation>
+        <source>Go on without a review. If this image needs one, go to the next image that needs one; otherwise, go to the next row</source>
+        <translation>Continuar sem revisar. Se esta imagem requer revisão, ir para a próxima que a requer; senão, para a próxima linha</translation>
     </message>
     <message>
         <source>Undo</source>

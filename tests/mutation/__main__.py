@@ -173,7 +173,7 @@ def _list_outdated(explained: dict[str, dict[str, str]], trials: list[Trial]) ->
     for file in dict.fromkeys(trial.mutant.file for trial in trials):
         for change in explained.get(file, {}):
             if (file, change) not in survived:
-                print(f"\n{file}: no longer survives, take it out of {EXPLAINED.name}\n  {change}")
+                print(f"\n{file}: this mutant no longer survives or exists; take it out of {EXPLAINED.name}\n  {change}")
 
 
 if __name__ == "__main__":

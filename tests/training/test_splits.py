@@ -311,7 +311,7 @@ def test_a_training_part_of_only_one_class_is_refused(dataset: Dataset) -> None:
         protocol_splits("grouped", one_fold, with_validation=False)
 
 
-def test_five_accessions_and_five_images_of_a_subtype_are_the_minimum() -> None:
+def test_at_least_five_accessions_and_one_subtype_with_five_images_are_needed() -> None:
     assert set(assign_folds(list("abcde"), ["F"] * 5).values()) == set(FOLDS)
     with pytest.raises(UserError, check=tells(TrainingCode.FEWER_ACCESSIONS_THAN_FOLDS, accessions=4, folds=5)):
         assign_folds(list("abcdabcd"), ["F"] * 8)

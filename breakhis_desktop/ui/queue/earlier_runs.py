@@ -70,7 +70,7 @@ class EarlierRuns(QObject):
         self._background.run(
             partial(latest_run_over, self._store_file, job.inputs),
             take_place,
-            lambda _: take_place(job.earlier),  # if the store cannot be read now, opening the run found earlier shows why
+            lambda _: take_place(job.earlier),  # if the store cannot be read now, an attempt to open this run shows why
         )
 
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:

@@ -109,7 +109,7 @@ class EarlierRunsDialog(Dialog):
             super().accept()
 
     def _find(self, text: str) -> None:
-        """Show only the runs whose name, paths and date together contain all the words, and select the first of these runs."""
+        """Show only the runs whose name, first paths and date together contain all the words, and select the first of these runs."""
         wanted = text.casefold().split()
         shown = []
         for row in range(self.table.rowCount()):

@@ -51,7 +51,7 @@ class ReviewBox(QFrame):
         self.skip = self._action(
             self.tr("Skip"),
             "Right",
-            self.tr("Go on without a review: to the next image that needs one if this one does, otherwise to the next row"),
+            self.tr("Go on without a review. If this image needs one, go to the next image that needs one; otherwise, go to the next row"),
         )
         self.undo = self._action(self.tr("Undo"), "Ctrl+Z", self.tr("Withdraw a review; the record still shows that it was made"))
         self._tips = {action: action.toolTip() for action in (self.accept, self.override, self.undo)}
@@ -209,7 +209,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest review first, and then a line about the official name if it states the truth."""
+    """Return the review history as text, the latest review first; if the official name states the truth, a line on it follows that review."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(1, _words_on_name(truth))

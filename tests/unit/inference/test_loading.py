@@ -1,4 +1,4 @@
-"""Which stages loading reports, and what it checks at which stage; the engine of these tests only returns the golden probabilities."""
+"""Which stages are reported while a bundle is loaded, and what is checked at each; the engine of these tests only returns the golden probabilities."""
 
 from collections.abc import Callable
 from dataclasses import replace
