@@ -63,7 +63,7 @@ def guess_identity(images: Sequence[Path], inputs: Collection[Path], tables: Map
     Args:
         images: The absolute paths of the images.
         inputs: The folders and files that were queued.
-        tables: The tables that lie beside the images, by their files.
+        tables: The tables found with the images, keyed by the path of the table.
     """
     text, rule = _rule_of_patients(images, inputs, tables)
     patients = [_patient(rule, image) for image in images]

@@ -21,7 +21,7 @@ from breakhis_desktop.wording.runs import RunCode
 _REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCode.DICOM}
 
 Asking = Callable[[Path | None], object]
-"""Called with each path before it is accessed, so that a path that does not answer can be named; called with None after an answer.
+"""Called with each path before it is accessed, so that a path that does not answer can be named; called with None after the last answer.
 
 Raises `NoAnswerError` for a path that has already failed to answer.
 """

@@ -12,7 +12,7 @@ class ProcessLock:
         """Remember the lock file, without creating or locking it.
 
         Args:
-            file: The lock file; it is never deleted, since waiting processes have it open.
+            file: The lock file; it is not deleted while a process may wait for it.
             patience: Seconds to wait if another process holds the lock.
         """
         self.file = file
@@ -33,11 +33,11 @@ class ProcessLock:
 
     @property
     def is_held(self) -> bool:
-        """Whether this process holds the lock."""
+        """Whether this object holds the lock."""
         return self._lock.is_locked
 
     def release(self) -> None:
-        """Release the lock; does nothing if this process does not hold it."""
+        """Release the lock; does nothing if this object does not hold it."""
         self._lock.release()
 
 

@@ -18,7 +18,7 @@ _PREFIX = "run-"
 _MADE = _PREFIX + r"[a-z0-9_]{8}"
 """Names that `tempfile` generates."""
 _OWNER = ".breakhis-desktop.lock"
-"""The lock file in each folder; the process that made the folder holds this lock until it ends."""
+"""The lock file in each folder; the process that made the folder holds this lock as long as it needs the folder."""
 _PATIENCE = 5.0
 """Seconds to wait for the lock of `_sole_look_at`; others hold it only while they create or remove folders, which takes milliseconds."""
 

@@ -22,5 +22,5 @@ AIMS: Sequence[Mapping[str, Any]] = _TABLES["aims"]
 
 
 def label_of(recipe: str) -> str:
-    """Return the name of a recipe in tables and charts: the brief's name for a recipe of the brief, the file's name for any other."""
+    """Return the name of a recipe in tables and charts: the brief's own for a recipe of the brief, else that of the recipe's file."""
     return str(PUBLISHED[recipe]["label"]) if recipe in PUBLISHED else recipe

@@ -20,7 +20,7 @@ def mix(
         images: N x side x side x 3.
         truth: The truth, keyed by output: `malignant` (N x 1) and `subtype` (positions in `SUBTYPES`, N), if the task has them.
         weight: The weights of the images, keyed by output, length N.
-        strength: Both parameters of the beta distribution from which the share of each image in its own mix is drawn.
+        strength: The value of both parameters of the beta distribution from which the share of each image in its own mix is drawn.
         random: The source of randomness.
 
     Returns:

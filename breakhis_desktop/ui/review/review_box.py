@@ -209,7 +209,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest review first; if the official name states the truth, a line on it follows that review."""
+    """Return the review history as text, the latest review first; if the official name states the truth, it follows that review."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(1, _words_on_name(truth))

@@ -262,7 +262,7 @@ def test_a_graph_may_hold_as_many_operators_as_the_limit_and_no_more(monkeypatch
 
 WHOLE = small_graph()
 NOTE = 6
-"""The number of a field that only describes the model."""
+"""The number of ONNX's field `doc_string`, which only describes the model."""
 
 
 def field(number: int, kind: int, content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Which stages are reported while a bundle is loaded, and what is checked at each; the engine of these tests only returns the golden probabilities."""
+"""Which stages are reported while a bundle is loaded, and what is checked at each; the engine here returns only golden probabilities."""
 
 from collections.abc import Callable
 from dataclasses import replace

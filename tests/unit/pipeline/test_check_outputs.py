@@ -1,4 +1,4 @@
-"""No output of a call replaces an input or the store of the call, or one of the program's own files, under any name or link."""
+"""No output of a command replaces its input, its store or one of the program's own files, whatever name or link leads there."""
 
 import hashlib
 import os

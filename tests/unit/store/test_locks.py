@@ -202,7 +202,7 @@ def test_a_folder_in_place_of_the_lock_is_reported(file: Path) -> None:
 @pytest.mark.parametrize(
     "said", ["a pipe", "a link", '{"process": 1, "since": "\\u001b[2J"}', "[" * 5000, '{"process": 1e999, "since": "1"}']
 )
-def test_a_suspicious_note_that_names_the_writer_is_neither_waited_for_nor_believed(file: Path, tmp_path: Path, said: str) -> None:
+def test_a_suspicious_note_that_names_the_writer_is_not_believed_and_blocks_nobody(file: Path, tmp_path: Path, said: str) -> None:
     holder = tmp_path / ".store.sqlite.holder"
     with held_by_another(tmp_path / ".store.sqlite.lock"):
         match said:

@@ -18,7 +18,7 @@ _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macr
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The recipe that ranks first in a task on unseen patients, with comparisons of this recipe and of the default recipe.
+    """The recipe that ranks first in a task on unseen patients, with comparisons of it, and of the default recipe, with others.
 
     Attributes:
         task: `binary` or `subtype`.
@@ -134,7 +134,7 @@ def _best(comparison: Comparison, task: str) -> Best | None:
 
 
 def _beside_rivals(comparison: Comparison, task: str, best: str) -> Iterator[Compared]:
-    """Compare the best recipe with the reference, and the default recipe with the best, both references and the brief's best.
+    """Compare the best recipe with `REFERENCE`, and the default recipe with the best, both references and the brief's best.
 
     All these pairs are compared by the headline figure. Only the default recipe and the reference are also compared by other figures.
     """
