@@ -26,7 +26,7 @@ _IMAGE_SIDES, _TILE_SIDES = (256, 257), (322, 323)
 _JPEG = b"\xff\xd8\xff"
 _JPEG_2000 = (b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  \r\n\x87\n")
 
-# Pillow itself refuses an image with more than twice `MAX_IMAGE_PIXELS`. This matters for WebP, whose memory it allocates before `refuse_large` runs.
+# Pillow itself refuses more than twice `MAX_IMAGE_PIXELS`. This matters for WebP, whose memory it allocates before `refuse_large` runs.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 

@@ -52,7 +52,7 @@ class QueueOwner:
 
 
 def put_job(connection: sqlite3.Connection, job: QueuedJob) -> None:
-    """Write a job, in the caller's transaction. A new job goes to the end of the queue; an existing job keeps its run if `job` names none."""
+    """Write a job, in the caller's transaction: a new job at the end of the queue; an existing job keeps its run if `job` names none."""
     rule = as_kept(job.identity_rule)
     connection.execute(_PUT, (job.job_id, inputs_text(job.inputs), job.title, int(job.gate), rule, job.stage, job.run_id))
 
