@@ -166,7 +166,7 @@ def unprivileged() -> list[str]:
     [
         ("--store", "cannot be written: its folder is not there or is read-only. Choose another place."),
         ("--csv", "cannot be written: its folder is not there or is read-only. Choose another place."),
-        ("BREAKHIS_HOME", "which cannot be created or written to as a folder; set it to another."),
+        ("BREAKHIS_HOME", "which cannot be created or written to; set it to another folder."),
     ],
 )
 def test_a_read_only_folder_is_reported_in_a_sentence_before_anything_runs(
