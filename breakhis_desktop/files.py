@@ -37,8 +37,8 @@ _PASSING = re.compile(r"\.breakhis-desktop-[0-9a-f]{16}\.part")
 _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
-_LONGEST_NAME = 80
-"""Maximum number of characters in a name that the program proposes; at three bytes each, the name stays below the systems' 255 bytes."""
+_LONGEST_NAME = 60
+"""Maximum number of characters of a name in a proposed file name; at three bytes each, they leave room for words within 255 bytes."""
 
 MAX_BYTES = 400_000_000
 """Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""

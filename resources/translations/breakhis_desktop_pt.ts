@@ -1783,8 +1783,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
 <context>
     <name>PatientReviews</name>
     <message>
-        <source>{count} of {images} images reviewed malignant</source>
-        <translation>{count} de {images} imagens revisadas como malignas</translation>
+        <source>{count} of {images} reviewed malignant</source>
+        <translation>Revisão maligna em {count} de {images}</translation>
     </message>
     <message>
         <source>{count} benign</source>
@@ -1795,8 +1795,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>malignas: {count}</translation>
     </message>
     <message>
-        <source>{count} of {images} images reviewed benign</source>
-        <translation>{count} de {images} imagens revisadas como benignas</translation>
+        <source>{count} of {images} reviewed benign</source>
+        <translation>Revisão benigna em {count} de {images}</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,14 @@ def run(window: MainWindow, job: Job, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=30_000)
 
 
+def analysed(window: MainWindow, folder: Path, qtbot: QtBot) -> Job:
+    """Queue a folder with the rule of official names, analyse it, and return its job."""
+    job = added(window, folder)
+    window.identities.set_rule(job, "")
+    run(window, job, qtbot)
+    return job
+
+
 def stored(folder: Path) -> list[ImageRecord]:
     """Return the records of the first run in the store of a test's folder."""
     with Store(folder / "store.sqlite") as store:

@@ -16,7 +16,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier
 from tests.factories import there
-from tests.factories.wards import added, make_ward, run, stored
+from tests.factories.wards import added, analysed, make_ward, stored
 from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 
@@ -41,9 +41,7 @@ def at_ten(tmp_path: Path) -> str:
 def test_images_affected_by_a_new_magnification_wait_and_the_banner_offers_to_analyse_them_again(
     window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    job = analysed(window, ward, qtbot)
     window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
     assert window.toast.text == "1 image waits to be analysed again at its new magnification."
@@ -59,9 +57,7 @@ def test_images_affected_by_a_new_magnification_wait_and_the_banner_offers_to_an
 def test_choosing_the_former_rule_restores_the_results_of_images_that_waited_to_be_analysed_again(
     window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    job = analysed(window, ward, qtbot)
     before = sorted(job.records, key=lambda record: record.position)
     window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: window.banner.offers)
@@ -74,9 +70,7 @@ def test_choosing_the_former_rule_restores_the_results_of_images_that_waited_to_
 def test_images_whose_new_analysis_was_cancelled_do_not_wait_again_after_the_next_start(
     make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    job = analysed(window, ward, qtbot)
     window.identities.set_rule(job, at_ten)
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED)
     window.top.cancel.click()
@@ -119,9 +113,7 @@ def test_the_banner_does_not_offer_a_cancelled_job_whose_images_wait_to_be_analy
 def test_a_magnification_that_was_not_checked_in_one_session_is_checked_in_the_next(
     make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    job = analysed(window, ward, qtbot)
     run_id = there(job.run_info).run_id
     window.close()
     keep_identities(tmp_path / "store.sqlite", run_id, reread_identities(tmp_path / "store.sqlite", run_id, at_ten), None)
@@ -222,9 +214,7 @@ def test_a_magnification_chosen_before_the_models_are_loaded_takes_effect_once_t
     make_window: MakeWindow, window: MainWindow, ward: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     loaded = threading.Event()
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    analysed(window, ward, qtbot)
     window.close()
     again = make_window(lambda _folder, _report: (loaded.wait(timeout=20), FakeClassifier())[1])
     qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)

@@ -127,7 +127,7 @@ def test_a_review_made_on_the_patients_page_stands_beside_the_verdict_of_its_pat
     assert [str(model.index(patient.row(), column).data()) for column in range(REVIEWED_COLUMN)] == verdict
     tree.setCurrentIndex(model.index(patient.row(), 0))
     assert window.overview.patient.reviewed.isVisible()
-    assert window.overview.patient.reviewed.text() == f"1 of 1 images reviewed {said}"
+    assert window.overview.patient.reviewed.text() == f"1 of 1 image reviewed {said}"
 
 
 def test_the_list_and_the_panel_name_a_suspicious_image_in_the_same_words(window: MainWindow, fill: Fill) -> None:

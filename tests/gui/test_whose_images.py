@@ -17,7 +17,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import small_field
 from tests.factories import there
-from tests.factories.wards import added, make_ward, run, stored
+from tests.factories.wards import added, analysed, make_ward, run, stored
 from tests.factories.windows import load_doubting, stored_reviews
 from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
@@ -132,9 +132,7 @@ def test_a_button_on_the_patients_page_asks_how_patients_are_read(window: MainWi
 
 def test_retried_files_keep_the_rule_of_their_run(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     (ward / "Case 3" / "broken.png").write_bytes(b"no image")
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    job = analysed(window, ward, qtbot)
     window.add_images.retry_failed(job)
     again = window.jobs.all()[-1]
     qtbot.waitUntil(lambda: again.stage is JobStage.ENDED and again.reading.guess is not None, timeout=20_000)
@@ -209,9 +207,7 @@ def test_the_guessed_rule_also_applies_to_a_job_that_is_started_at_once(
 def test_another_rule_can_read_a_job_of_an_earlier_session(
     make_window: MakeWindow, window: MainWindow, ward: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    job = added(window, ward)
-    window.identities.set_rule(job, "")
-    run(window, job, qtbot)
+    analysed(window, ward, qtbot)
     window.close()
     again = make_window()
     qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)

@@ -12,7 +12,7 @@ from breakhis_desktop.files import accepted_name
         ("Müller, Jürgen (2)", "Müller, Jürgen (2)"),
         ('ward/1\\2: <a>?*|"\n', "ward_1_2_ _a______"),
         (" .hidden. ", "hidden"),
-        ("x" * 500, "x" * 80),
+        ("x" * 500, "x" * 60),
         ("\udce9", "_"),
         ("\u0930\u093f\u092a\u094b\u0930\u094d\u091f", "\u0930\u093f\u092a\u094b\u0930\u094d\u091f"),
         ("Mu\u0308ller", "Mu\u0308ller"),

@@ -50,7 +50,7 @@ class Exporter(QObject):
         if job is None:
             return
         title = self.tr("Export as {format}").format(format=kind.suffix.upper())
-        name = self.tr("{name} results").format(name=job.name)
+        name = self.tr("{name} results").format(name=accepted_name(job.name))
         file = ask_for_target(self._window, self._settings, job, title, f"{name}.{kind.suffix}")
         if file is not None:
             self.export(job, kind, file)
@@ -76,11 +76,11 @@ def ask_for_target(parent: QWidget, settings: Settings, job: Job, title: str, na
     """
     beside = folder_for(job)
     start = start_folder(settings, Purpose.OUTPUTS, beside)
-    stem, _, suffix = name.rpartition(".")
+    suffix = name.rpartition(".")[2]
     dialog = QFileDialog(parent, title, start, f"{suffix.upper()} (*.{suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)
-    dialog.selectFile(f"{accepted_name(stem)}.{suffix}")
+    dialog.selectFile(name)
     if not dialog.exec():
         return None
     file = Path(dialog.selectedFiles()[0])

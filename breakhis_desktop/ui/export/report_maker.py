@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import RunInfo
-from breakhis_desktop.files import printable
+from breakhis_desktop.files import accepted_name, printable
 from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.pipeline.report_run import report_pdf
 from breakhis_desktop.reporting.report import ReportOptions
@@ -127,11 +127,13 @@ class ReportMaker(QObject):
     def _words_for(self, options: ReportOptions, job: Job) -> tuple[str, str]:
         """Return the title of the dialog that saves a report, and the name that it proposes for the file."""
         about, title = job.name, self.tr("Save the report on {name}")
+        part = "{name}"
         if options.patient:
             about, title = options.patient, self.tr("Save the report on patient {name}")
         elif options.positions:
-            about = self.tr("{name}, chosen images").format(name=job.name)
-        return title.format(name=printable(about)), self.tr("{name} report").format(name=about)
+            part = self.tr("{name}, chosen images")
+        file = self.tr("{name} report").format(name=part.format(name=accepted_name(about)))
+        return title.format(name=part.format(name=printable(about))), file
 
     def save(self, file: Path) -> None:
         """Write the shown report to a file."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from breakhis_desktop.domain.review import ReviewCounts
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.figures import count
+from breakhis_desktop.ui.look.words import images_words
 
 translate = QCoreApplication.translate
 
@@ -19,10 +20,10 @@ def reviewed_in_full(reviews: ReviewCounts) -> str:
     if not reviews.reviewed:
         return ""
     (number, decision), *others = reviews.by_decision
-    words = translate("PatientReviews", "{count} of {images} images reviewed benign")
+    words = translate("PatientReviews", "{count} of {images} reviewed benign")
     if decision is Decision.MALIGNANT:
-        words = translate("PatientReviews", "{count} of {images} images reviewed malignant")
-    said = words.format(count=count(number), images=count(reviews.images))
+        words = translate("PatientReviews", "{count} of {images} reviewed malignant")
+    said = words.format(count=count(number), images=images_words(reviews.images))
     return ", ".join([said, *(_counted(number, decision) for number, decision in others)])
 
 
