@@ -13,7 +13,7 @@ import pytest
 from tests.mutation.child import Child, run_pytest
 from tests.mutation.mutants import Mutant
 
-BUDGET = 60.0
+BUDGET = 20.0
 """How many seconds of tests to try each mutant with first; the remaining tests run only if the mutant survives."""
 
 _IN_FILE = "all of "

@@ -1,4 +1,4 @@
-"""Tries mutants in rounds of tests; first come the tests that noticed the latest mutants of the same file."""
+"""Tries mutants in rounds of tests: first the tests that noticed the latest mutants of the same file, last the slowest tests."""
 
 import time
 from collections import deque
@@ -50,6 +50,8 @@ def try_mutants(
 ) -> Iterator[tuple[Mutant, str]]:
     """Try mutants, and yield each with its outcome: `killed` (a test failed twice), `timeout` or `survived`.
 
+    A mutant that survives a round goes to the end of the queue, so that an interrupted run has tried most mutants.
+
     Args:
         mutants: The mutants to try.
         rounds: The tests to try them with.
@@ -72,7 +74,7 @@ def try_mutants(
             if (status := child.status()) is not None:
                 del running[child]
             if status == 0:
-                waiting.appendleft((mutant, left))
+                waiting.append((mutant, left))
             elif status:
                 rounds.remember(mutant, child.noticed_by)
                 yield mutant, "timeout" if status < 0 else "killed"
