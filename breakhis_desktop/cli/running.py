@@ -48,7 +48,7 @@ def run(options: Options, store_file: Path, wishes: Wishes, bar: ProgressLine) -
                     case RunStarted(run_info, queued):
                         bar.start(queued, event.ended)
                         if options.case:
-                            check_case(store, run_info.run_id, options.case)
+                            check_case(store.run(run_info.run_id), options.case)
                     case ImagesEnded(records):
                         bar.advance(sum(record.status is not Status.CANCELLED for record in records))
                         done += sum(record.status is Status.DONE for record in records)
@@ -57,7 +57,7 @@ def run(options: Options, store_file: Path, wishes: Wishes, bar: ProgressLine) -
                     case RunEnded(ledger):
                         bar.clear()
             wishes.over.set()
-            return classifier.card, run_info, ledger, store.records(run_info.run_id)
+            return classifier.card, run_info, ledger, store.run(run_info.run_id).records()
     except Exception:
         bar.clear()
         if done and not options.store:

@@ -25,23 +25,45 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class PendingImage:
-    """An image of a run without its result, such as one that is still to be processed.
+class _IdentifiedImage:
+    """What the path of an image and the job's rule say about the image."""
 
-    Attributes:
-        position: The image's index in the run, from 0.
-        path: The absolute path of the file.
-        identity: The patient and magnification that the job's rule read.
-    """
+    __slots__ = ()
 
-    position: int
     path: Path
-    identity: Identity = UNREAD
+    identity: Identity
+
+    @property
+    def patient_id(self) -> str:
+        """The patient as the job's rule read it, else the slide id in an official name, else empty."""
+        if self.identity.patient_id is not None:
+            return self.identity.patient_id
+        name = parse_official_name(self.path.name)
+        return name.patient_id if name else ""
+
+    @property
+    def accession(self) -> str:
+        """The accession in an official name, provided that the name's patient is `patient_id`; else empty."""
+        name = parse_official_name(self.path.name)
+        return name.accession if name and name.patient_id == self.patient_id else ""
+
+    @property
+    def magnification(self) -> int | None:
+        """The magnification as the job's rule read it, else as in an official name, else None."""
+        if self.identity.magnification is not None:
+            return self.identity.magnification
+        name = parse_official_name(self.path.name)
+        return name.magnification if name else None
+
+    @property
+    def true_subtype(self) -> Subtype | None:
+        """The subtype that an official name states, else None."""
+        name = parse_official_name(self.path.name)
+        return name.subtype if name else None
 
 
 @dataclass(frozen=True, slots=True)
-class ImageRecord:
+class ImageRecord(_IdentifiedImage):
     """The result of a run for one image.
 
     Attributes:
@@ -77,28 +99,6 @@ class ImageRecord:
     reused_from: int | None = None
 
     @property
-    def patient_id(self) -> str:
-        """The patient as the job's rule read it, else the slide id in an official name, else empty."""
-        if self.identity.patient_id is not None:
-            return self.identity.patient_id
-        name = parse_official_name(self.path.name)
-        return name.patient_id if name else ""
-
-    @property
-    def accession(self) -> str:
-        """The accession in an official name, provided that the name's patient is `patient_id`; else empty."""
-        name = parse_official_name(self.path.name)
-        return name.accession if name and name.patient_id == self.patient_id else ""
-
-    @property
-    def magnification(self) -> int | None:
-        """The magnification as the job's rule read it, else as in an official name, else None."""
-        if self.identity.magnification is not None:
-            return self.identity.magnification
-        name = parse_official_name(self.path.name)
-        return name.magnification if name else None
-
-    @property
     def is_refused_by_gate(self) -> bool:
         """Whether the image could be decoded but the quality gate refused it; a reviewer may label it or have it analysed anyway."""
         return self.status is Status.REFUSED and self.size is not None
@@ -110,11 +110,32 @@ class ImageRecord:
             return self.review_flags
         return (*self.review_flags, Message.of(ImageCode.GATE_OVERRIDDEN, reason=self.gate_override))
 
-    @property
-    def true_subtype(self) -> Subtype | None:
-        """The subtype that an official name states, else None."""
-        name = parse_official_name(self.path.name)
-        return name.subtype if name else None
+    def failed(self, reason: Message) -> Self:
+        """Return the record of this image after a failure; what is known about the file itself stays."""
+        return replace(self, status=Status.FAILED, reason=reason, gate_override=None, tiles=1, review_flags=())
+
+
+@dataclass(frozen=True, slots=True)
+class PendingImage(_IdentifiedImage):
+    """An image of a run without its result, such as one that is still to be processed.
+
+    Attributes:
+        position: The image's index in the run, from 0.
+        path: The absolute path of the file.
+        identity: The patient and magnification that the job's rule read.
+    """
+
+    position: int
+    path: Path
+    identity: Identity = UNREAD
+
+    def ended(self, status: Status, reason: Message | None = None, *, sha256: str = "") -> ImageRecord:
+        """Return the record of this image once it has ended."""
+        return ImageRecord(self.position, self.path, status, reason, sha256, identity=self.identity)
+
+    def failed(self, reason: Message) -> ImageRecord:
+        """Return the record of this image after a failure."""
+        return self.ended(Status.FAILED, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.card import ModelCard
 from breakhis_desktop.domain.decision import OperatingPoint, ReviewRule
 from breakhis_desktop.domain.filenames import composed
-from breakhis_desktop.domain.identity import OFFICIAL, UNREAD, Identity, IdentityRule
+from breakhis_desktop.domain.identity import OFFICIAL, Identity, IdentityRule
 from breakhis_desktop.domain.queued_job import QueuedJob
 from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunInfo, Status
 from breakhis_desktop.errors import UserError
@@ -30,6 +30,7 @@ from breakhis_desktop.pipeline.reread_identities import wait_at_other_magnificat
 from breakhis_desktop.pipeline.reuse import earlier_answers
 from breakhis_desktop.quality.gate import GATE_VERSION
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.stored_run import StoredRun
 from breakhis_desktop.store.writer import only_writer
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -127,35 +128,34 @@ def _analyse(request: Request, classifier: ImageClassifier, store: Store, wishes
     except HaltedError:
         yield RunPaused()
         return
-    store.reopen(run_info.run_id)
-    wait_at_other_magnification(store, run_info.run_id, classifier.card)
-    to_go = store.to_go(run_info.run_id)
-    queued = store.ledger(run_info.run_id).queued
-    yield RunStarted(run_info, queued, frozenset(image.position for image in to_go))
-    yield from _ended_before(store, run_info.run_id)
+    run = store.run(run_info.run_id)
+    run.reopen()
+    wait_at_other_magnification(run, classifier.card)
+    to_go = run.to_go()
+    yield RunStarted(run_info, run.ledger().queued, frozenset(image.position for image in to_go))
+    if ended_before := tuple(run.records()):
+        yield ImagesEnded(ended_before)
     with _earlier_answers(request, run_info, classifier, store) if to_go else nullcontext() as answer, suppress(HaltedError):
-        yield from _classify_all(to_go, classifier, store, run_info=run_info, wishes=wishes, answer=answer)
-    if wishes.cancel.is_set():
-        rest = cancel_rest(store, run_info.run_id)
-        if rest:
-            yield ImagesEnded(rest)
-    ledger = store.ledger(run_info.run_id)
+        yield from _classify_all(to_go, classifier, run, run_info=run_info, wishes=wishes, answer=answer)
+    if wishes.cancel.is_set() and (rest := cancel_rest(run)):
+        yield ImagesEnded(rest)
+    ledger = run.ledger()
     yield RunPaused() if ledger.to_go else RunEnded(ledger)
 
 
 def _classify_all(
-    to_go: Sequence[PendingImage], classifier: ImageClassifier, store: Store, *, run_info: RunInfo, wishes: Wishes, answer: Answer | None
+    to_go: Sequence[PendingImage], classifier: ImageClassifier, run: StoredRun, *, run_info: RunInfo, wishes: Wishes, answer: Answer | None
 ) -> Iterator[Event]:
     gate = run_info.gate_version is not None
 
     def read(image: PendingImage, asking: Asking) -> ReadImage:
-        identity = wishes.identities.get(image.position, image.identity)
-        return read_image(image.position, image.path, classifier.card, gate=gate, identity=identity, answer=answer, asking=asking)
+        identified = replace(image, identity=wishes.identities.get(image.position, image.identity))
+        return read_image(identified, classifier.card, gate=gate, answer=answer, asking=asking)
 
     def end(reads: Sequence[ReadImage]) -> Iterator[ImagesEnded]:
         if reads:
             ended = classify(reads, classifier, gate=gate, halted=wishes.stop_asked)
-            store.write(run_info.run_id, ended.records, ended.thumbnails, ended.heat_maps)
+            run.write(ended.records, ended.thumbnails, ended.heat_maps)
             yield ImagesEnded(ended.records)
 
     with closing(ReadAhead(to_go, read, wishes.stop_asked, CHUNK).chunks()) as chunks:
@@ -212,39 +212,35 @@ class _Found:
 
     Attributes:
         inodes: The inode of each input's folder.
-        files: The files, in order.
-        identities: The patient and magnification that the job's rule reads from each file's path.
+        files: The files, in order, with the patient and magnification that the job's rule reads from their paths.
     """
 
     inodes: tuple[int, ...]
     files: list[FoundFile]
-    identities: list[Identity]
 
 
 def _search(inputs: Sequence[Path], rule: IdentityRule, wishes: Wishes, asking: Asking) -> _Found:
     found = discover(inputs, wishes.stop_asked, asking)
     asking(None)
-    files, identities = [], []
+    files = []
     for place, file in enumerate(found):
         if wishes.stop_asked():
             raise HaltedError
-        identified, identity = _identified(place, file, rule)
-        files.append(identified)
-        identities.append(identity)
-    return _Found(inodes_of(inputs, asking), files, identities)
+        files.append(_identified(place, file, rule))
+    return _Found(inodes_of(inputs, asking), files)
 
 
-def _identified(place: int, file: FoundFile, rule: IdentityRule) -> tuple[FoundFile, Identity]:
+def _identified(place: int, file: FoundFile, rule: IdentityRule) -> FoundFile:
     """Return a file, with what the rule reads from its path; if the rule raises an error on that path, the file is marked as failed."""
     return guarded(
-        ImageRecord(place, file.path, Status.FAILED),
-        lambda: (file, rule.identify(file.path)),
-        lambda record: (FoundFile(record.path, record.status, record.reason), UNREAD),
+        PendingImage(place, file.path),
+        lambda: replace(file, identity=rule.identify(file.path)),
+        lambda record: replace(file, status=record.status, reason=record.reason),
     )
 
 
 def _named_run(run_id: int, run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo:
-    run = store.run_info(run_id)
+    run = store.run(run_id).info()
     differences = _differences(run, replace(run_info, identity_rule=run.identity_rule), card)
     if differences:
         raise UserError(Message.of(RunCode.RUN_MADE_OTHERWISE, differences=differences))
@@ -257,7 +253,7 @@ def _earlier_run(run_info: RunInfo, card: ModelCard, store: Store) -> RunInfo | 
         if not _differences(run, run_info, card):
             return run
     for run in runs:
-        if store.to_go(run.run_id):
+        if store.run(run.run_id).to_go():
             differences = _differences(run, run_info, card)
             raise UserError(Message.of(RunCode.RUN_UNFINISHED, started=run.started, differences=differences))
     return None
@@ -292,26 +288,17 @@ def _gate_difference(run: RunInfo, now: RunInfo) -> Message:
 
 def _begin(run_info: RunInfo, found: _Found, job: QueuedJob | None, store: Store) -> RunInfo:
     ended = [ImageRecord(place, file.path, file.status, file.reason) for place, file in enumerate(found.files) if file.status is not None]
-    files = [file.path for file in found.files]
-    return replace(run_info, run_id=store.begin_run(run_info, files, ended, found.identities, job))
+    files, identities = [file.path for file in found.files], [file.identity for file in found.files]
+    return replace(run_info, run_id=store.begin_run(run_info, files, ended, identities, job))
 
 
-def _ended_before(store: Store, run_id: int) -> Iterator[ImagesEnded]:
-    records = tuple(store.records(run_id))
-    if records:
-        yield ImagesEnded(records)
-
-
-def cancel_rest(store: Store, run_id: int) -> tuple[ImageRecord, ...]:
+def cancel_rest(run: StoredRun) -> tuple[ImageRecord, ...]:
     """End and return the remaining images of a run: those waiting to be analysed again get their results back, all others are cancelled.
 
     Afterwards, no image with a result waits to be analysed again; this may change if the run is resumed or its rule changes.
     """
-    back = store.give_back(run_id, {record.position for record in store.waiting_again(run_id)})
-    rest = tuple(
-        ImageRecord(image.position, image.path, Status.CANCELLED, Message.of(ImageCode.CANCELLED), identity=image.identity)
-        for image in store.to_go(run_id)
-    )
-    store.write(run_id, rest)
-    store.let_stand(run_id)
+    back = run.give_back({record.position for record in run.waiting_again()})
+    rest = tuple(image.ended(Status.CANCELLED, Message.of(ImageCode.CANCELLED)) for image in run.to_go())
+    run.write(rest)
+    run.let_stand()
     return (*back, *rest)

@@ -1,10 +1,9 @@
 """Checks that a run has images of the patient to be reported."""
 
 from breakhis_desktop.domain.natural_order import natural_key
-from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.files import printable
-from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.stored_run import StoredRun
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
@@ -12,14 +11,13 @@ _MOST_NAMED = 10
 """Maximum number of patients that the error message names."""
 
 
-def check_case(store: Store, run_id: int, patient: str) -> None:
+def check_case(run: StoredRun, patient: str) -> None:
     """Check that a run has images of a patient, finished or not.
 
     Raises:
         UserError: The run has no image of this patient.
     """
-    to_go = (ImageRecord(image.position, image.path, Status.CANCELLED, identity=image.identity) for image in store.to_go(run_id))
-    patients = sorted({record.patient_id for record in (*store.records(run_id), *to_go)} - {""}, key=natural_key)
+    patients = sorted({image.patient_id for image in run.files()} - {""}, key=natural_key)
     if patient in patients:
         return
     if not patients:

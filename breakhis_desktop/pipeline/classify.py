@@ -125,9 +125,7 @@ def _end(
     asked = replace(read.record, engine=classifier.engine_name)
     outputs = [one for one in parts if one is not None]
     if len(outputs) < len(parts):  # the remaining tiles do not represent the whole field
-        return replace(
-            asked, status=Status.FAILED, reason=Message.of(ImageCode.NO_PROBABILITIES), gate_override=None, tiles=1, review_flags=()
-        ), None
+        return asked.failed(Message.of(ImageCode.NO_PROBABILITIES)), None
     rejections = TileRejections.of([reason_of_distance(one.distance) for one in outputs])
     if gate and rejections.all:
         return replace(asked, status=Status.REFUSED, reason=rejections.reason, distance=_least(outputs), tiles=1, review_flags=()), None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.natural_order import natural_key
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.endings import UNREAD_SUFFIXES
@@ -35,11 +36,13 @@ class FoundFile:
         path: The file, absolute.
         status: The outcome; None if the file is still to be read.
         reason: The reason for the outcome; None if the file is still to be read.
+        identity: The patient and magnification that the job's rule reads from the path.
     """
 
     path: Path
     status: Status | None = None
     reason: Message | None = None
+    identity: Identity = UNREAD
 
 
 class HaltedError(Exception):

@@ -44,9 +44,9 @@ def latest_run_over(store_file: Path, inputs: Sequence[Path]) -> EarlierRun | No
     if not store_file.exists():
         return None
     with Store(store_file) as store, store.unchanging():
-        done = (run for run in store.runs_over(inputs) if store.ledger(run.run_id).done)
+        done = (run for run in store.runs_over(inputs) if store.run(run.run_id).ledger().done)
         newest = next(done, None)
-        return EarlierRun(newest, store.ledger(newest.run_id), store.reviewed_images().get(newest.run_id, 0)) if newest else None
+        return EarlierRun(newest, store.run(newest.run_id).ledger(), store.reviewed_images().get(newest.run_id, 0)) if newest else None
 
 
 def _with_counts(runs: Sequence[RunInfo], store: Store) -> list[EarlierRun]:

@@ -124,9 +124,9 @@ def _contents(
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
     with Store(store_file) as store, store.unchanging():
-        run_info, ledger, records = store.run_info(run_id), store.ledger(run_id), store.records(run_id)
-        reviews = store.reviews(run_id)
-        report = report_of(store, run_id, options, card, point) if ExportFormat.PDF in kinds else None
+        run = store.run(run_id)
+        run_info, ledger, records, reviews = run.info(), run.ledger(), run.records(), run.reviews()
+        report = report_of(run, options, card, point) if ExportFormat.PDF in kinds else None
     if card is not None and not card.made(run_info.model_id, run_info.file_hashes):
         card = None
     if point is not None:
@@ -168,7 +168,7 @@ def save_report(store_file: Path, run_id: int, file: Path, pdf: bytes, inputs: I
         UserError: The file cannot be written, or would replace an input.
     """
     with Store(store_file) as store:
-        records = store.records(run_id)
+        records = store.run(run_id).records()
     write_atomically(file, pdf, replace(inputs, hashes=_hashes(records)).refuse)
 
 

@@ -62,7 +62,8 @@ def export_truth(store_file: Path, run_id: int, target: Path, *, official: bool)
         UserError: There is nothing to copy, or the folder already exists, lies inside an analysed folder or cannot be written.
     """
     with Store(store_file) as store, store.unchanging():
-        run_info, records, reviews = store.run_info(run_id), store.records(run_id), store.reviews(run_id)
+        run = store.run(run_id)
+        run_info, records, reviews = run.info(), run.records(), run.reviews()
     known = truths(records, reviews)
     chosen = [(record, known[record.position]) for record in records if _is_chosen(known.get(record.position), official=official)]
     _check(target, run_info, chosen)

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.records import ImageRecord, PendingImage
 from breakhis_desktop.errors import UserError, is_out_of_memory
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
@@ -15,11 +14,11 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageRecord], T]) -> T:
+def guarded(image: PendingImage | ImageRecord, work: Callable[[], T], failed: Callable[[ImageRecord], T]) -> T:
     """Process one image, and turn any exception into the row of a failed image.
 
     Args:
-        record: What is known of the image so far.
+        image: What is known of the image so far.
         work: The processing to do.
         failed: Turns the row of a failed image into a result.
 
@@ -31,8 +30,7 @@ def guarded(record: ImageRecord, work: Callable[[], T], failed: Callable[[ImageR
     except UserError:
         raise
     except Exception as error:  # noqa: BLE001 (an image's faults end here)
-        reason = reason_of_fault(error, f"image {record.position}")
-        return failed(replace(record, status=Status.FAILED, reason=reason, gate_override=None, tiles=1, review_flags=()))
+        return failed(image.failed(reason_of_fault(error, f"image {image.position}")))
 
 
 def reason_of_fault(error: Exception, image: str) -> Message:

@@ -39,8 +39,9 @@ def interrupted_runs(store_file: Path) -> Iterator[InterruptedRun]:
             in_queue = {job.run_id for job in load_queue(store_file)}
             runs = [run for run in store.unfinished_runs() if run.run_id not in in_queue]
         for run_info in runs:
-            ended = tuple(record for record in store.records(run_info.run_id) if record.status is not Status.CANCELLED)
-            yield InterruptedRun(run_info, store.ledger(run_info.run_id).queued, ended)
+            run = store.run(run_info.run_id)
+            ended = tuple(record for record in run.records() if record.status is not Status.CANCELLED)
+            yield InterruptedRun(run_info, run.ledger().queued, ended)
 
 
 def take_back(store_file: Path, run_id: int) -> None:
@@ -50,7 +51,7 @@ def take_back(store_file: Path, run_id: int) -> None:
         StoreError: The store cannot be written, or another window or command is writing to it.
     """
     with only_writer(store_file), Store(store_file) as store:
-        store.reopen(run_id)
+        store.run(run_id).reopen()
 
 
 def give_up(store_file: Path, run_id: int) -> None:
@@ -60,4 +61,4 @@ def give_up(store_file: Path, run_id: int) -> None:
         StoreError: The store cannot be written, or another window or command is writing to it.
     """
     with only_writer(store_file), Store(store_file) as store:
-        cancel_rest(store, run_id)
+        cancel_rest(store.run(run_id))

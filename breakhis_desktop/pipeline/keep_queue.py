@@ -6,7 +6,7 @@ from pathlib import Path
 
 from breakhis_desktop.domain.identity import as_written
 from breakhis_desktop.domain.queued_job import QueuedJob
-from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, RunInfo
 from breakhis_desktop.store.queue import load_queue, save_queue
 from breakhis_desktop.store.store import Store
 
@@ -70,7 +70,7 @@ def load_results(store_file: Path, run_id: int) -> Sequence[ImageRecord]:
         StoreError: The store cannot be read.
     """
     with Store(store_file) as store:
-        return store.records(run_id)
+        return store.run(run_id).records()
 
 
 def count_patients(store_file: Path, run_id: int) -> PatientCount:
@@ -80,12 +80,14 @@ def count_patients(store_file: Path, run_id: int) -> PatientCount:
         StoreError: The store cannot be read.
     """
     with Store(store_file) as store, store.unchanging():
-        rule, images = store.run_info(run_id).identity_rule, store.done_or_to_go(run_id)
-    patients = [ImageRecord(0, image.path, Status.DONE, identity=image.identity).patient_id for image in images]
+        run = store.run(run_id)
+        rule, images = run.info().identity_rule, run.done_or_to_go()
+    patients = [image.patient_id for image in images]
     return PatientCount(as_written(rule), len({*patients} - {""}), patients.count(""))
 
 
 def _restored(job: QueuedJob, store: Store) -> RestoredJob:
     if job.run_id is None:
         return RestoredJob(job)
-    return RestoredJob(job, store.run_info(job.run_id), store.ledger(job.run_id))
+    run = store.run(job.run_id)
+    return RestoredJob(job, run.info(), run.ledger())

@@ -50,6 +50,6 @@ def open_image(record: ImageRecord, store_file: Path, run_id: int) -> OpenedImag
         return OpenedImage(image, trouble=Message.of(RunCode.HEAT_MAP_OF_EARLIER_FILE))
     try:
         with Store(store_file) as store:
-            return OpenedImage(image, store.heat_maps(run_id, record.position))
+            return OpenedImage(image, store.run(run_id).heat_maps(record.position))
     except StoreError as error:
         return OpenedImage(image, trouble=error.message)

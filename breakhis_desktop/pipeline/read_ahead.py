@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
+from breakhis_desktop.domain.records import PendingImage
 from breakhis_desktop.pipeline.discover import Asking
 from breakhis_desktop.pipeline.events import FilesAwaited
 from breakhis_desktop.pipeline.guard import guarded
@@ -92,9 +92,8 @@ class ReadAhead:
         return None if image.path.parent in self._silent else self._read_guarded(image)
 
     def _read_guarded(self, image: PendingImage) -> ReadImage:
-        record = ImageRecord(image.position, image.path, Status.FAILED, identity=image.identity)
         with self._watch.working_on(image.path):
-            return guarded(record, lambda: self._read(image, self._watch.asking), ReadImage)
+            return guarded(image, lambda: self._read(image, self._watch.asking), ReadImage)
 
     def _next(self) -> list[ReadImage]:
         """Take the next finished images; empty if none is ready or the run is halted."""

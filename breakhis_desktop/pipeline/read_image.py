@@ -3,15 +3,13 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from breakhis_desktop.domain.card import ModelCard
-from breakhis_desktop.domain.identity import UNREAD, Identity
-from breakhis_desktop.domain.records import ImageRecord, Status
+from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
 from breakhis_desktop.errors import ImageError, ImageRefusedError
 from breakhis_desktop.files import read_bytes, why_unreadable
 from breakhis_desktop.imaging.decode import decode
@@ -49,36 +47,31 @@ Answer = Callable[[ImageRecord], ReadImage | None]
 
 
 def read_image(
-    position: int,
-    path: Path,
+    image: PendingImage,
     card: ModelCard,
     *,
     gate: bool,
-    identity: Identity = UNREAD,
     answer: Answer | None = None,
     asking: Asking = lambda _: None,
 ) -> ReadImage:
     """Read and hash an image, then decode, check and resize it unless its result is known; errors go into its record.
 
     Args:
-        position: The image's place in the run.
-        path: The file.
+        image: The image.
         card: The models' card, which describes their input.
         gate: Whether images that the quality gate rejects are refused; otherwise they are analysed anyway.
-        identity: The patient and magnification that the job's rule read.
         answer: Looks up known results by hash, which saves decoding; None to decode every image.
         asking: Called with the file before it is read, and with None afterwards.
     """
-    record = ImageRecord(position, path, Status.FAILED, identity=identity)
     try:
-        asking(path)
-        data = read_bytes(path)
+        asking(image.path)
+        data = read_bytes(image.path)
         asking(None)
     except ImageRefusedError as error:
-        return ReadImage(replace(record, status=Status.REFUSED, reason=error.message))
+        return ReadImage(image.ended(Status.REFUSED, error.message))
     except OSError as error:
-        return ReadImage(replace(record, reason=why_unreadable(error)))
-    record = replace(record, sha256=hashlib.sha256(data).hexdigest())
+        return ReadImage(image.failed(why_unreadable(error)))
+    record = image.ended(Status.DONE, sha256=hashlib.sha256(data).hexdigest())
     answered = answer(record) if answer else None
     return answered or guarded(record, lambda: _decoded_and_divided(record, data, card, gate=gate), ReadImage)
 
@@ -89,7 +82,7 @@ def _decoded_and_divided(record: ImageRecord, data: bytes, card: ModelCard, *, g
     except ImageError as error:
         status = Status.REFUSED if isinstance(error, ImageRefusedError) else Status.FAILED
         return ReadImage(replace(record, status=status, reason=error.message))
-    return _divided(replace(record, status=Status.DONE, size=image.size), image, card, gate=gate)
+    return _divided(replace(record, size=image.size), image, card, gate=gate)
 
 
 def plan(size: tuple[int, int], magnification: int | None, card: ModelCard) -> tuple[Layout, Message | None]:

@@ -15,5 +15,6 @@ def read_thumbnails(store_file: Path, run_id: int, positions: Iterable[int]) -> 
     if not store_file.exists():
         return {}
     with Store(store_file) as store:
-        found = {position: store.thumbnail(run_id, position) for position in positions}
+        run = store.run(run_id)
+        found = {position: run.thumbnail(position) for position in positions}
     return {position: jpeg for position, jpeg in found.items() if jpeg}

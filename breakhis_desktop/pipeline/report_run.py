@@ -18,6 +18,7 @@ from breakhis_desktop.pipeline.patience import Reader
 from breakhis_desktop.reporting.report import Picture, Report, ReportOptions, chosen_images, pictured_images
 from breakhis_desktop.store.rows import HeatMaps
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.stored_run import StoredRun
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
@@ -46,23 +47,21 @@ def report_pdf(
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
     with Store(store_file) as store, store.unchanging():
-        report = report_of(store, run_id, options, card, point)
+        report = report_of(store.run(run_id), options, card, point)
     return pdf_of(report)
 
 
-def report_of(
-    store: Store, run_id: int, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None
-) -> Report:
+def report_of(run: StoredRun, options: ReportOptions, card: ModelCard | None = None, point: OperatingPoint | None = None) -> Report:
     """Gather the contents of a report; see `report_pdf`."""
-    run_info, records = store.run_info(run_id), store.records(run_id)
+    run_info, records = run.info(), run.records()
     chosen, pictured = chosen_images(records, options), pictured_images(records, options)
     return Report(
         run_info=run_info.seen_from(point) if point else run_info,
-        ledger=store.ledger(run_id),
+        ledger=run.ledger(),
         records=records,
-        thumbnails={record.position: small for record in chosen if (small := _small(store.thumbnail(run_id, record.position)))},
-        pictures=dict(_pictures(store, run_id, pictured)),
-        reviews=store.reviews(run_id),
+        thumbnails={record.position: small for record in chosen if (small := _small(run.thumbnail(record.position)))},
+        pictures=dict(_pictures(run, pictured)),
+        reviews=run.reviews(),
         card=card if card is not None and card.made(run_info.model_id, run_info.file_hashes) else None,
         options=options,
         logo=read_logo(options.logo) if options.logo else b"",
@@ -83,10 +82,10 @@ def read_logo(file: Path) -> bytes:
     return _written(logo, "PNG")
 
 
-def _pictures(store: Store, run_id: int, records: Iterable[ImageRecord]) -> Iterable[tuple[int, Picture]]:
+def _pictures(run: StoredRun, records: Iterable[ImageRecord]) -> Iterable[tuple[int, Picture]]:
     reader = Reader()
     for record in records:
-        picture = picture_of(record, store.heat_maps(run_id, record.position), store.thumbnail(run_id, record.position), reader)
+        picture = picture_of(record, run.heat_maps(record.position), run.thumbnail(record.position), reader)
         if picture is not None:
             yield record.position, picture
 

@@ -13,6 +13,7 @@ from breakhis_desktop.pipeline.identities import load_rule
 from breakhis_desktop.pipeline.patience import patiently, without_news
 from breakhis_desktop.pipeline.read_image import plan
 from breakhis_desktop.store.store import Store
+from breakhis_desktop.store.stored_run import StoredRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def reread_identities(store_file: Path, run_id: int, rule_text: str) -> Reread:
 def _reread(store_file: Path, run_id: int, rule_text: str, asking: Asking) -> Reread:
     rule = load_rule(rule_text, asking)
     with Store(store_file) as store:
-        return Reread(rule.text, {image.position: rule.identify(image.path) for image in store.files(run_id)})
+        return Reread(rule.text, {image.position: rule.identify(image.path) for image in store.run(run_id).files()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,17 @@ def keep_identities(
         StoreError: The store cannot be written.
     """
     with Store(store_file) as store:
-        store.identify(run_id, found.rule, found.identities)
+        run = store.run(run_id)
+        run.identify(found.rule, found.identities)
         if card is None:
             return Changed()
         with store.as_one_change():
-            if in_progress() or not _made(card, store, run_id):
+            if in_progress() or not _made(card, run):
                 return Changed()
-            again = wait_at_other_magnification(store, run_id, card)
-            waiting = store.waiting_again(run_id)
+            again = wait_at_other_magnification(run, card)
+            waiting = run.waiting_again()
             as_before = {record.position for record in waiting if not _is_affected(record, found.identities[record.position], card)}
-            return Changed(again, store.give_back(run_id, as_before))
+            return Changed(again, run.give_back(as_before))
 
 
 def check_magnifications(
@@ -109,20 +111,21 @@ def check_magnifications(
         StoreError: The store cannot be read or written.
     """
     with Store(store_file) as store, store.as_one_change():
-        return {} if in_progress() or not _made(card, store, run_id) else wait_at_other_magnification(store, run_id, card)
+        run = store.run(run_id)
+        return {} if in_progress() or not _made(card, run) else wait_at_other_magnification(run, card)
 
 
-def _made(card: ModelCard, store: Store, run_id: int) -> bool:
-    run_info = store.run_info(run_id)
+def _made(card: ModelCard, run: StoredRun) -> bool:
+    run_info = run.info()
     return card.made(run_info.model_id, run_info.file_hashes)
 
 
-def wait_at_other_magnification(store: Store, run_id: int, card: ModelCard) -> dict[int, Status]:
-    """Do the same as `check_magnifications`, but in a store that is already open, for a run known to be made with the card's bundle."""
-    otherwise = store.analysed_otherwise(run_id)
-    identities = {image.position: image.identity for image in store.files(run_id)} if otherwise else {}
+def wait_at_other_magnification(run: StoredRun, card: ModelCard) -> dict[int, Status]:
+    """Do the same as `check_magnifications`, but for a run of an open store that is known to be made with the card's bundle."""
+    otherwise = run.analysed_otherwise()
+    identities = {image.position: image.identity for image in run.files()} if otherwise else {}
     again = {record.position: record.status for record in otherwise if _is_affected(record, identities[record.position], card)}
-    store.wait_again(run_id, again)
+    run.wait_again(again)
     return again
 
 

@@ -13,7 +13,7 @@ def find_reviews(store_file: Path, run_id: int) -> dict[int, list[Review]]:
         StoreError: The store cannot be read.
     """
     with Store(store_file) as store:
-        return store.reviews(run_id)
+        return store.run(run_id).reviews()
 
 
 def write_review(store_file: Path, run_id: int, position: int, review: Review) -> list[Review]:
@@ -26,5 +26,6 @@ def write_review(store_file: Path, run_id: int, position: int, review: Review) -
         StoreError: The store cannot be written; nothing was added.
     """
     with Store(store_file) as store:
-        store.add_review(run_id, position, review)
-        return store.history(run_id, position)
+        run = store.run(run_id)
+        run.add_review(position, review)
+        return run.history(position)

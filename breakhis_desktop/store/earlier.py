@@ -82,11 +82,10 @@ class EarlierResults:
             self._lock.release()
 
     def _with_pictures(self, record: ImageRecord) -> EarlierResult | None:
-        thumbnail, maps = self._picture("position, jpeg FROM thumbnail", record), self._picture("height, width, maps FROM heat_map", record)
+        thumbnail, maps = self._picture("jpeg FROM thumbnail", record), self._picture("height, width, maps FROM heat_map", record)
         if thumbnail is None or (maps is None and record.status is Status.DONE):
             return None
-        _, jpeg = rows.thumbnail_of(thumbnail)
-        return EarlierResult(record, jpeg, None if maps is None else rows.heat_maps_of(maps))
+        return EarlierResult(record, rows.thumbnail_of(thumbnail), None if maps is None else rows.heat_maps_of(maps))
 
     def _picture(self, what: str, record: ImageRecord) -> Sequence[Any] | None:
         query = f"SELECT {what} WHERE run_id = ? AND position = ?"

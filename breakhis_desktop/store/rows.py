@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from breakhis_desktop.domain.decision import Estimate, OperatingPoint, Prediction, ReviewRule
 from breakhis_desktop.domain.identity import UNREAD, Identity
-from breakhis_desktop.domain.records import ImageRecord, PendingImage, RunInfo, Status
+from breakhis_desktop.domain.records import ImageRecord, Ledger, PendingImage, RunInfo, Status
 from breakhis_desktop.domain.taxonomy import SUBTYPE_CODES
 from breakhis_desktop.store.checked import (
     BYTES,
@@ -232,6 +232,13 @@ def _path_of(path: bytes) -> Path:
     return Path(os.fsdecode(path))
 
 
+def ledger_of(counts: Mapping[str | None, int]) -> Ledger:
+    """Return the ledger of a run from the number of its images in each status, where None means still to go."""
+    if not counts.keys() <= {None, *Status}:
+        raise OddValueError("image.status")
+    return Ledger(sum(counts.values()), **{status: counts.get(status, 0) for status in Status})
+
+
 def image_row(run_id: int, record: ImageRecord) -> tuple[Any, ...]:
     """Return an image's columns in the order of `UPDATE_IMAGE`."""
     width, height = record.size or (None, None)
@@ -300,8 +307,8 @@ def heat_maps_of(row: Row) -> HeatMaps:
     return found
 
 
-@read_with(Form("thumbnail", {"position": INTEGER, "jpeg": BYTES}))
-def thumbnail_of(row: Row) -> tuple[int, bytes]:
-    """Return position and JPEG from a row of `thumbnail`."""
-    position, jpeg = row
-    return position, jpeg
+@read_with(Form("thumbnail", {"jpeg": BYTES}))
+def thumbnail_of(row: Row) -> bytes:
+    """Return the JPEG in a row of `thumbnail`."""
+    jpeg: bytes = row[0]
+    return jpeg

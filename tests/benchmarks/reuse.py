@@ -36,12 +36,12 @@ def main(count: int) -> None:
             request = Request(tuple(files), classifier.card.points["default"], gate=False)
             first = seconds_of(lambda: run(classifier, store, request))
             second = seconds_of(lambda: run(classifier, store, replace(request, reuse=True)))
-            reused = sum(record.reused_from == 1 for record in store.records(2))
+            reused = sum(record.reused_from == 1 for record in store.run(2).records())
             print(f"{count} PNGs of 700 x 460, {os.cpu_count()} cores, {classifier.engine_name}")
             print(f"  first run    {first:7.2f} s  {count / first:7.1f} images/s")
             print(f"  second run   {second:7.2f} s  {count / second:7.1f} images/s, {reused} results reused")
             print(f"  the second run needs {second / first:.3f} of the time of the first", flush=True)
-            look_up(Path(folder) / "many.sqlite", store.run_info(1), store.records(1)[0])
+            look_up(Path(folder) / "many.sqlite", store.run(1).info(), store.run(1).records()[0])
 
 
 def make_variants(folder: Path, count: int) -> list[Path]:
@@ -67,7 +67,7 @@ def look_up(file: Path, run_info: RunInfo, record: ImageRecord) -> None:
     with Store(file) as store:
         run_id = store.begin_run(run_info, [record.path] * MANY)
         records = (replace(record, position=position, sha256=digest(position)) for position in range(MANY))
-        store.write(run_id, records, dict.fromkeys(range(MANY), b""), dict.fromkeys(range(MANY), maps))
+        store.run(run_id).write(records, dict.fromkeys(range(MANY), b""), dict.fromkeys(range(MANY), maps))
     with closing(EarlierResults(file, replace(run_info, run_id=run_id + 1), record.engine)) as earlier:
         for name, start in (("known", 0), ("unknown", MANY)):
             places = [start + number * 37 for number in range(LOOK_UPS)]

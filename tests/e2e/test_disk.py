@@ -118,7 +118,7 @@ def test_finished_results_are_kept_even_if_the_disk_of_the_programs_folder_is_fu
     (kept,) = home.glob("run-*.sqlite")
     assert f"the same command with --store {kept} continues from there" in capsys.readouterr().err
     with Store(kept) as store:
-        assert 0 < store.ledger(1).done < IMAGES
+        assert 0 < store.run(1).ledger().done < IMAGES
     assert classify(many, "--store", kept, "--csv", tmp_path / "out.csv") == 0
     assert len(rows(tmp_path / "out.csv")) == IMAGES
 

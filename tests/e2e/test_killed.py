@@ -160,7 +160,7 @@ def test_a_run_killed_before_the_beginning_or_the_commit_of_any_transaction_resu
     undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
     if program is killable.classify_twice:
         with Store(tmp_path / "undisturbed" / "store.sqlite") as store:
-            assert {record.reused_from for record in store.records(2)} == {1, None}
+            assert {record.reused_from for record in store.run(2).records()} == {1, None}
     for step in itertools.count(1):
         home = tmp_path / f"step-{step}"
         process = start(partial(killable.killed_at_step, program, step), home, roots)

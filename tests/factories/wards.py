@@ -44,4 +44,4 @@ def analysed(window: MainWindow, folder: Path, qtbot: QtBot) -> Job:
 def stored(folder: Path) -> list[ImageRecord]:
     """Return the records of the first run in the store of a test's folder."""
     with Store(folder / "store.sqlite") as store:
-        return store.records(1)
+        return store.run(1).records()

@@ -84,7 +84,7 @@ def load_doubting(_folder: Path, _report_stage: Callable[[Message], None]) -> Fa
 def stored_reviews(tmp_path: Path) -> dict[int, list[Review]]:
     """Read the reviews of the window's run from its store, by position."""
     with Store(tmp_path / "store.sqlite") as store:
-        return store.reviews(1)
+        return store.run(1).reviews()
 
 
 def trigger(menu: QMenu, text: str) -> None:

@@ -147,7 +147,7 @@ def test_a_paused_run_that_was_removed_is_restored_as_paused_and_can_be_resumed(
     qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
     assert (job.ledger.done, running.results.rowCount()) == (IMAGES, IMAGES)
     with Store(store_of(running)) as store:
-        assert store.ledger(1).done == IMAGES
+        assert store.run(1).ledger().done == IMAGES
 
 
 def test_a_restored_paused_run_is_still_paused_when_the_program_starts_again(
@@ -177,7 +177,7 @@ def test_a_cancelled_run_is_shown_as_cancelled_and_can_be_resumed_where_it_stopp
     assert cancelled.results.rowCount() == IMAGES
     assert there(cancelled.table.chosen()).record.position == position
     with Store(store_of(cancelled)) as store:
-        assert [record.status for record in store.records(1)] == [Status.DONE] * IMAGES
+        assert [record.status for record in store.run(1).records()] == [Status.DONE] * IMAGES
         assert [run.run_id for run in store.all_runs()] == [1]
 
 

@@ -239,7 +239,7 @@ def test_exports_use_the_point_in_force_and_the_store_keeps_the_point_of_the_run
     assert (run["run_made_at"]["name"], run["run_made_at"]["threshold"]) == ("default", 0.34)
     assert run["gate_limits"] == "program"
     with Store(tmp_path / "store.sqlite") as store:
-        assert store.run_info(1).point == WithCurve.card.points["default"]
+        assert store.run(1).info().point == WithCurve.card.points["default"]
 
 
 def test_each_job_keeps_its_own_point_in_force(window: MainWindow, folder: Path, qtbot: QtBot) -> None:

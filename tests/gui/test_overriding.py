@@ -113,7 +113,10 @@ def test_a_refused_image_can_be_overridden_with_a_reason_but_not_accepted(glass:
     box.undo.trigger()
     qtbot.waitUntil(lambda: "withdrew the review" in box.history_text)
     with Store(tmp_path / "store.sqlite") as store:
-        assert [review.action for review in store.history(2, chosen.record.position)] == [ReviewAction.OVERRIDDEN, ReviewAction.WITHDRAWN]
+        assert [review.action for review in store.run(2).history(chosen.record.position)] == [
+            ReviewAction.OVERRIDDEN,
+            ReviewAction.WITHDRAWN,
+        ]
 
 
 def test_after_an_override_the_heading_shows_both_decisions(window: MainWindow, qtbot: QtBot) -> None:

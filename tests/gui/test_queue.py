@@ -291,7 +291,7 @@ def test_a_job_that_was_paused_when_the_window_closed_is_offered_and_resumes_in_
     qtbot.waitUntil(lambda: all_ended(again), timeout=30_000)
     assert (first.ledger.queued, first.ledger.done, again.results.rowCount()) == (IMAGES, IMAGES, IMAGES)
     with Store(again.exporter._inputs.store_file) as store:
-        assert len(store.records(1)) == IMAGES
+        assert len(store.run(1).records()) == IMAGES
 
 
 def test_closing_the_window_while_a_job_pauses_cancels_nothing(
@@ -311,7 +311,7 @@ def test_a_removed_job_is_not_restored_but_its_run_stays_in_the_store(
     again = reopen(window)
     assert again.jobs.rowCount() == 0
     with Store(again.exporter._inputs.store_file) as store:
-        assert len(store.records(1)) == 4
+        assert len(store.run(1).records()) == 4
 
 
 def test_a_second_window_neither_takes_nor_overwrites_the_queue_of_the_first(

@@ -70,7 +70,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def ledger_of(window: MainWindow) -> Ledger:
     with Store(window.exporter._inputs.store_file) as store:
-        return store.ledger(1)
+        return store.run(1).ledger()
 
 
 def test_quitting_during_a_run_asks_and_the_default_answer_keeps_the_job_running(

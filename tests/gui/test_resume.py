@@ -79,7 +79,7 @@ def press(window: MainWindow, words: str) -> None:
 
 def rows_of(window: MainWindow, run_id: int) -> list[ImageRecord]:
     with Store(window.exporter._inputs.store_file) as store:
-        return list(store.records(run_id))
+        return list(store.run(run_id).records())
 
 
 def test_an_interrupted_run_is_offered_with_its_finished_rows(abandon_run: AbandonRun, reopen: Reopen) -> None:

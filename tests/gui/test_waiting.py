@@ -92,7 +92,7 @@ def test_closing_does_not_wait_for_a_silent_file_and_keeps_the_other_images(wait
     waiting.close()
     assert not may_answer.is_set()
     with Store(waiting.exporter._inputs.store_file) as store:
-        assert store.ledger(1) == Ledger(3, done=2)
+        assert store.run(1).ledger() == Ledger(3, done=2)
 
 
 def test_a_folder_that_does_not_answer_is_named_before_there_are_rows(

@@ -58,13 +58,12 @@ def store(fields: Path, tmp_path: Path) -> Iterator[Store]:
         files = [fields / name for name in NAMES]
         run_id = opened.begin_run(run_info(fields), files)
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        opened.write(
-            run_id,
+        opened.run(run_id).write(
             [ImageRecord(number, file, Status.DONE, None, digests[number], (224, 224), prediction) for number, file in enumerate(files)],
         )
         for position, code in REVIEWED.items():
-            opened.add_review(run_id, position, review(code))
-        opened.add_review(run_id, 5, withdraw("A. Kaya", REVIEWED_AT))
+            opened.run(run_id).add_review(position, review(code))
+        opened.run(run_id).add_review(5, withdraw("A. Kaya", REVIEWED_AT))
         yield opened
 
 
@@ -244,9 +243,9 @@ def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
         digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         records = [ImageRecord(number, file, Status.DONE, None, digests[number], (224, 224)) for number, file in enumerate(files)]
         prediction = Prediction(0.7, (0.1, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-        store.write(run_id, [replace(record, prediction=prediction) for record in records])
+        store.run(run_id).write([replace(record, prediction=prediction) for record in records])
         for number in range(len(files)):
-            store.add_review(run_id, number, review("DC"))
+            store.run(run_id).add_review(number, review("DC"))
     return export_truth(tmp_path / "long.sqlite", run_id, tmp_path.parent / f"{tmp_path.name} truth", official=False).folder
 
 

@@ -35,7 +35,7 @@ from breakhis_desktop.domain.identity import (
     with_magnification,
     without_magnification,
 )
-from breakhis_desktop.domain.records import ImageRecord, PendingImage, Status
+from breakhis_desktop.domain.records import PendingImage, Status
 from breakhis_desktop.files import is_folder, printable
 from breakhis_desktop.pipeline.identities import Survey, preview, survey
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
@@ -232,28 +232,27 @@ class IdentityDialog(Dialog):
             self._ask(partial(preview, self.rule, self._files), self._show)
 
     def _show(self, images: Sequence[PendingImage]) -> None:
-        records = [ImageRecord(image.position, image.path, Status.DONE, identity=image.identity) for image in images]
         names = ShownNames()
-        names.add(records)
-        self._table.setRowCount(min(len(records), _MOST_ROWS))
-        for row, record in enumerate(records[:_MOST_ROWS]):
-            magnification = f"{record.magnification}×" if record.magnification else "–"
-            name, folder = printable(record.path.name), names.repeated_folder(record.path)
+        names.add([image.ended(Status.DONE) for image in images])
+        self._table.setRowCount(min(len(images), _MOST_ROWS))
+        for row, image in enumerate(images[:_MOST_ROWS]):
+            magnification = f"{image.magnification}×" if image.magnification else "–"
+            name, folder = printable(image.path.name), names.repeated_folder(image.path)
             file = QTableWidgetItem(f"{folder}{os.sep}{name}" if folder else name)
-            file.setToolTip(printable(record.path))
-            for column, item in enumerate((file, QTableWidgetItem(record.patient_id or "–"), QTableWidgetItem(magnification))):
+            file.setToolTip(printable(image.path))
+            for column, item in enumerate((file, QTableWidgetItem(image.patient_id or "–"), QTableWidgetItem(magnification))):
                 self._table.setItem(row, column, item)
-        self._said.setText(self._words_for(records))
+        self._said.setText(self._words_for(images))
         self._allow(allowed=True)
 
-    def _words_for(self, records: Sequence[ImageRecord]) -> str:
-        if not records:
+    def _words_for(self, images: Sequence[PendingImage]) -> str:
+        if not images:
             return self.tr("There is no image to try the rule on.")
-        patients = sum(bool(record.patient_id) for record in records)
-        magnifications = sum(record.magnification is not None for record in records)
+        patients = sum(bool(image.patient_id) for image in images)
+        magnifications = sum(image.magnification is not None for image in images)
         words = self.tr("Tried on {images}: {patients} with a patient, {magnifications} with a magnification.")
         figures = [count(number) if number else self.tr("none") for number in (patients, magnifications)]
-        return words.format(images=images_words(len(records)), patients=figures[0], magnifications=figures[1])
+        return words.format(images=images_words(len(images)), patients=figures[0], magnifications=figures[1])
 
     def _tell_error(self, reason: Message) -> None:
         self._table.setRowCount(0)

@@ -29,7 +29,7 @@ def test_an_interrupted_run_that_is_resumed_has_the_same_rows_as_an_uninterrupte
     for event in analyse(request, FakeClassifier(), store, threading.Event()):
         if isinstance(event, ImagesEnded):
             break
-    assert store.ledger(1).to_go > 0
+    assert store.run(1).ledger().to_go > 0
     shutil.copy(many / "000.bmp", many / "new.bmp")
     started, before, *_, ended = run(store, request)
     assert isinstance(started, RunStarted)
@@ -38,7 +38,7 @@ def test_an_interrupted_run_that_is_resumed_has_the_same_rows_as_an_uninterrupte
     assert (started.run_info.run_id, started.queued, started.ended, len(before.records)) == (1, 3 * CHUNK + 5, CHUNK, CHUNK)
     undisturbed = run(store, replace(request, inputs=(*sorted(many.glob("[0-9]*.bmp")),), resume=False))[0]
     assert isinstance(undisturbed, RunStarted)
-    assert store.records(1) == store.records(undisturbed.run_info.run_id)
+    assert store.run(1).records() == store.run(undisturbed.run_info.run_id).records()
 
 
 def test_a_finished_run_is_reported_again_without_using_the_models(store: Store, folder: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_finished_run_is_reported_again_without_using_the_models(store: Store,
 
     again = list(analyse(request, Silent(), store, threading.Event()))
     assert again[-1] == first[-1]
-    assert [record for event in again if isinstance(event, ImagesEnded) for record in event.records] == store.records(1)
+    assert [record for event in again if isinstance(event, ImagesEnded) for record in event.records] == store.run(1).records()
 
 
 def test_cancelled_images_are_not_among_those_reported_as_finished(store: Store, many: Path) -> None:
@@ -90,8 +90,8 @@ def test_a_run_is_resumed_by_its_number_even_if_a_newer_one_over_the_same_files_
     request = Request((many,), POINT)
     first, second = cut_off(store, request), cut_off(store, request)
     assert isinstance(run(store, replace(request, run_id=first))[-1], RunEnded)
-    assert store.ledger(first).to_go == 0
-    assert store.ledger(second).to_go > 0
+    assert store.run(first).ledger().to_go == 0
+    assert store.run(second).ledger().to_go > 0
 
 
 class Recalibrated(FakeClassifier):
@@ -116,11 +116,11 @@ def test_a_run_is_not_resumed_with_different_settings_and_the_differences_are_na
     store: Store, many: Path, classifier: FakeClassifier, point: OperatingPoint, gate: bool, said: str, by_number: bool
 ) -> None:
     run_id = cut_off(store, Request((many,), POINT))
-    before = store.records(run_id)
+    before = store.run(run_id).records()
     request = Request((many,), point, gate, resume=True, run_id=run_id if by_number else None)
     with pytest.raises(UserError, match=f"made with {said}"):
         list(analyse(request, classifier, store, threading.Event()))
-    assert store.records(run_id) == before
+    assert store.run(run_id).records() == before
     assert isinstance(list(analyse(Request((many,), point, gate), classifier, store, threading.Event()))[-1], RunEnded)
 
 
@@ -137,8 +137,8 @@ def test_a_run_of_an_earlier_version_is_resumed_and_keeps_its_review_rule(store:
     run_id = cut_off(store, Request((many,), POINT))
     store._connection.execute("UPDATE run SET review_found_at = NULL")
     assert isinstance(run(store, Request((many,), POINT, resume=True))[-1], RunEnded)
-    assert not store.to_go(run_id)
-    assert store.run_info(run_id).review_rule == ReviewRule(FakeClassifier.card.review_rule.margin)
+    assert not store.run(run_id).to_go()
+    assert store.run(run_id).info().review_rule == ReviewRule(FakeClassifier.card.review_rule.margin)
 
 
 def test_a_run_whose_margin_was_found_at_another_threshold_is_not_resumed(store: Store, many: Path) -> None:

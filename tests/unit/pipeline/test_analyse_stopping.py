@@ -92,10 +92,10 @@ def test_a_paused_run_stops_after_the_current_batch_and_loses_no_row(store: Stor
     request = Request((many,), POINT, gate=False)
     *_, paused = analyse(request, Counting(pause), store, threading.Event(), pause)
     assert paused == RunPaused()
-    assert store.ledger(1) == Ledger(3 * CHUNK + 5, done=CHUNK)
+    assert store.run(1).ledger() == Ledger(3 * CHUNK + 5, done=CHUNK)
     assert isinstance(run(store, replace(request, run_id=1))[-1], RunEnded)
     run(store, request)
-    assert store.records(1) == store.records(2)
+    assert store.run(1).records() == store.run(2).records()
 
 
 def test_a_paused_run_can_be_cancelled(store: Store, many: Path) -> None:
@@ -120,6 +120,6 @@ def test_a_cancelled_run_that_is_resumed_and_paused_has_pending_images_and_no_ca
     list(analyse(request, Counting(cancel), store, cancel))
     *_, paused = analyse(replace(request, run_id=1), Counting(pause), store, threading.Event(), pause)
     assert paused == RunPaused()
-    assert store.ledger(1) == Ledger(3 * CHUNK + 5, done=2 * CHUNK)
+    assert store.run(1).ledger() == Ledger(3 * CHUNK + 5, done=2 * CHUNK)
     *_, ended = run(store, replace(request, run_id=1))
     assert ended == RunEnded(Ledger(3 * CHUNK + 5, done=3 * CHUNK + 5))

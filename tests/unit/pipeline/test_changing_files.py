@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.records import PendingImage, Status
 from breakhis_desktop.errors import ImageError
 from breakhis_desktop.imaging.decode import decode
 from breakhis_desktop.pipeline.read_image import ReadImage, read_image
@@ -44,7 +44,7 @@ def meanwhile(change: Callable[[int], None]) -> Iterator[None]:
 
 
 def read(path: Path) -> ReadImage:
-    return read_image(0, path, CARD, gate=False)
+    return read_image(PendingImage(0, path), CARD, gate=False)
 
 
 def test_a_file_that_keeps_being_replaced_gives_the_pixels_that_match_its_hash(tmp_path: Path) -> None:

@@ -52,16 +52,16 @@ def test_a_vanished_folder_stops_the_run_and_the_same_call_resumes_the_run_once_
     request = Request(tuple(sorted(tmp_path.glob(root))), POINT, resume=True)
     with pytest.raises(UserError, check=tells(RunCode.RUN_FOLDER_GONE, folder=share / "fields")):
         run_until_taken_away(store, request, share, tmp_path / "away")
-    ledger = store.ledger(1)
+    ledger = store.run(1).ledger()
     assert ledger.failed == 0
     assert CHUNK <= ledger.done < IMAGES
     with pytest.raises(UserError, match="no longer there"):
         run(store, request)
     (tmp_path / "away").rename(share)
     run(store, request)
-    assert (store.ledger(1).done, store.ledger(1).queued) == (IMAGES, IMAGES)
+    assert (store.run(1).ledger().done, store.run(1).ledger().queued) == (IMAGES, IMAGES)
     run(store, Request(request.inputs, POINT))
-    assert store.records(1) == store.records(2)
+    assert store.run(1).records() == store.run(2).records()
 
 
 def test_an_empty_mount_point_stops_the_run_too(store: Store, share: Path, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_an_empty_mount_point_stops_the_run_too(store: Store, share: Path, tmp_p
         run_until_taken_away(store, request, share, tmp_path / "away", leaves_empty_folder=True)
     with pytest.raises(UserError, match="share is empty or no longer there"):
         run(store, request)
-    assert store.ledger(1).failed == 0
+    assert store.run(1).ledger().failed == 0
 
 
 @pytest.mark.parametrize("root", ["share/fields", "share/fields/*"], ids=["folder", "files"])
@@ -80,7 +80,7 @@ def test_the_unread_images_of_a_folder_that_is_emptied_fail_and_the_run_ends(sto
     for path in (share / "fields").iterdir():
         path.unlink()
     list(events)
-    ledger = store.ledger(1)
+    ledger = store.run(1).ledger()
     assert (ledger.to_go, ledger.failed + ledger.done) == (0, IMAGES)
     assert ledger.failed > 0
 
@@ -91,7 +91,7 @@ def test_files_that_vanish_from_a_remaining_folder_fail_and_the_rest_are_done(st
     for number in range(0, IMAGES, 2):
         (share / "fields" / f"{number:03}.bmp").unlink()
     list(events)
-    ledger = store.ledger(1)
+    ledger = store.run(1).ledger()
     assert (ledger.done, ledger.failed, ledger.to_go) == (IMAGES // 2, IMAGES // 2, 0)
 
 
@@ -109,7 +109,7 @@ def test_a_folder_that_can_be_entered_but_not_listed_counts_as_present(store: St
     (fields / "000.bmp").unlink()
     monkeypatch.setattr(os, "scandir", raising(errno.EACCES))
     list(events)
-    assert [record.status for record in store.records(1)] == [Status.FAILED, Status.DONE]
+    assert [record.status for record in store.run(1).records()] == [Status.FAILED, Status.DONE]
 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.EPERM, errno.EMFILE])

@@ -23,11 +23,11 @@ def file(tmp_path: Path) -> Path:
     with Store(tmp_path / "store.sqlite") as store:
         for folder in (WARD, OTHER, WARD):
             store.begin_run(run_info(folder), FILES)
-        store.write(1, [done(0), done(1), ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"))])
-        store.write(2, [done(0)])
+        store.run(1).write([done(0), done(1), ImageRecord(2, FILES[2], Status.CANCELLED, said("cancelled"))])
+        store.run(2).write([done(0)])
         for position in (0, 1):
-            store.add_review(1, position, REVIEW)
-        store.add_review(1, 1, withdraw("A. Kaya", MADE))
+            store.run(1).add_review(position, REVIEW)
+        store.run(1).add_review(1, withdraw("A. Kaya", MADE))
     return tmp_path / "store.sqlite"
 
 
@@ -47,15 +47,15 @@ def test_a_run_without_images_is_listed_with_an_empty_ledger(file: Path) -> None
 
 def test_a_review_after_a_withdrawn_review_counts(file: Path) -> None:
     with Store(file) as store:
-        store.add_review(1, 1, REVIEW)
+        store.run(1).add_review(1, REVIEW)
         assert store.reviewed_images() == {1: 2}
 
 
 def test_a_review_after_two_withdrawals_in_a_row_counts(file: Path) -> None:
     with Store(file) as store:
-        store.add_review(1, 1, withdraw("A. Kaya", MADE))
-        store.add_review(1, 1, REVIEW)
-        assert standing_review(store.history(1, 1)) == REVIEW
+        store.run(1).add_review(1, withdraw("A. Kaya", MADE))
+        store.run(1).add_review(1, REVIEW)
+        assert standing_review(store.run(1).history(1)) == REVIEW
         assert store.reviewed_images() == {1: 2}
 
 

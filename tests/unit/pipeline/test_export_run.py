@@ -122,7 +122,7 @@ def test_a_damaged_image_of_the_run_is_replaced_by_neither_an_export_nor_a_saved
     out.write_bytes(b"not whole")
     with Store(store_file) as store:
         run_id = store.begin_run(run_info(), FILES[:1])
-        store.write(run_id, [ImageRecord(0, FILES[0], Status.FAILED, said("damaged"), hashlib.sha256(b"not whole").hexdigest())])
+        store.run(run_id).write([ImageRecord(0, FILES[0], Status.FAILED, said("damaged"), hashlib.sha256(b"not whole").hexdigest())])
     with pytest.raises(UserError, check=tells(RunCode.OUTPUT_IS_INPUT, what=Message.of(RunCode.INPUT_IMAGE))):
         export_run(store_file, run_id, [Export(ExportFormat.CSV, out)])
     with pytest.raises(UserError, check=tells(RunCode.OUTPUT_IS_INPUT, what=Message.of(RunCode.INPUT_IMAGE))):

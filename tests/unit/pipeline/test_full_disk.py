@@ -49,14 +49,14 @@ def test_a_store_that_fills_up_during_a_run_keeps_its_rows_and_the_run_can_be_re
     request = Request((many,), POINT, resume=True)
     with pytest.raises(StoreError, match=r"cannot be used \(database or disk is full\)\. Check that its folder .* has space left\."):
         run_until_full(store, request)
-    ledger = store.ledger(1)
+    ledger = store.run(1).ledger()
     assert (ledger.done, ledger.to_go) == (CHUNK, IMAGES - CHUNK)
     limit(store, NO_LIMIT)
     list(run(store, request))
     list(run(store, Request((many,), POINT)))
-    assert store.records(1) == store.records(2)
-    assert store.thumbnails(1) == store.thumbnails(2)
-    assert len(store.records(1)) == IMAGES
+    assert store.run(1).records() == store.run(2).records()
+    assert all(store.run(1).thumbnail(position) == store.run(2).thumbnail(position) != b"" for position in range(IMAGES))
+    assert len(store.run(1).records()) == IMAGES
 
 
 def test_a_run_that_the_disk_has_no_room_for_is_not_started(store: Store, many: Path) -> None:

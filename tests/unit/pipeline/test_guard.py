@@ -48,7 +48,7 @@ def run(store: Store, folder: Path, classifier: FakeClassifier | None = None, ga
 
 
 def odd_one(store: Store) -> ImageRecord:
-    (record,) = [record for record in store.records(1) if record.path.stem == "Maria Silva"]
+    (record,) = [record for record in store.run(1).records() if record.path.stem == "Maria Silva"]
     return record
 
 
@@ -124,7 +124,7 @@ def test_an_image_on_which_the_models_fail_is_the_only_one_of_its_batch_to_fail(
     record = odd_one(store)
     assert said in str(record.reason)
     assert record.prediction is None
-    assert store.heat_maps(1, record.position) is None
+    assert store.run(1).heat_maps(record.position) is None
 
 
 def test_an_engine_that_no_longer_works_ends_the_run_and_fails_no_image(store: Store, fields: Path) -> None:
@@ -135,7 +135,7 @@ def test_an_engine_that_no_longer_works_ends_the_run_and_fails_no_image(store: S
     (fields / "0.bmp").write_bytes(b"no image")
     with pytest.raises(RuntimeError, match="device was lost"):
         run(store, fields, Broken())
-    assert store.ledger(1).to_go == 5
+    assert store.run(1).ledger().to_go == 5
 
 
 def test_models_that_cannot_be_opened_end_the_run_with_their_error(store: Store, fields: Path) -> None:

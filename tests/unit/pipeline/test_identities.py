@@ -41,7 +41,7 @@ def run(store: Store, request: Request) -> int:
 
 
 def read(store: Store, run_id: int) -> list[tuple[str, str, int | None]]:
-    return [(record.patient_id, record.accession, record.magnification) for record in store.records(run_id)]
+    return [(record.patient_id, record.accession, record.magnification) for record in store.run(run_id).records()]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_magnification_read_by_the_rule_affects_the_tiles_and_the_gate(store: 
     table = tmp_path / "table.csv"
     table.write_text("file,magnification\nlarge.png,100\nsmall.png,20\n", encoding="utf-8")
     run_id = run(store, Request((folder,), POINT, identity_rule=f"csv:{table}"))
-    tiled, refused = store.records(run_id)
+    tiled, refused = store.run(run_id).records()
     assert (tiled.tiles, tiled.review_flags) == (9, ())
     assert (refused.status, refused.magnification) == (Status.REFUSED, 20)
     assert there(refused.reason).code is ImageCode.UNKNOWN_MAGNIFICATION
@@ -84,7 +84,7 @@ def test_cancelled_images_keep_their_patients(store: Store, patients: Path) -> N
     *_, reported, ended = analyse(Request((patients,), POINT, run_id=1), FakeClassifier(), store, cancel)
     assert ended == RunEnded(Ledger(2, cancelled=2))
     assert isinstance(reported, ImagesEnded)
-    assert list(reported.records) == store.records(1)
+    assert list(reported.records) == store.run(1).records()
     assert [record.patient_id for record in reported.records] == ["Anna", "Berta"]
 
 

@@ -64,16 +64,16 @@ def test_a_run_that_is_given_up_is_not_found_again_and_keeps_its_rows(file: Path
     give_up(file, 1)
     assert list(interrupted_runs(file)) == []
     with Store(file) as store:
-        assert store.ledger(1) == Ledger(CHUNK + 5, done=CHUNK, cancelled=5)
+        assert store.run(1).ledger() == Ledger(CHUNK + 5, done=CHUNK, cancelled=5)
 
 
 def test_a_run_that_is_taken_back_after_it_was_given_up_is_as_it_was_before(file: Path) -> None:
     (before,) = interrupted_runs(file)
     with Store(file) as store:
-        pending = store.to_go(1)
+        pending = store.run(1).to_go()
     give_up(file, 1)
     take_back(file, 1)
     assert list(interrupted_runs(file)) == [before]
     with Store(file) as store:
-        assert (store.ledger(1), store.to_go(1)) == (Ledger(CHUNK + 5, done=CHUNK), pending)
-        assert store.ledger(2).cancelled == 5, "the other run is unchanged"
+        assert (store.run(1).ledger(), store.run(1).to_go()) == (Ledger(CHUNK + 5, done=CHUNK), pending)
+        assert store.run(2).ledger().cancelled == 5, "the other run is unchanged"

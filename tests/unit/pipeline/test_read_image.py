@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from breakhis_desktop.assets import default_models
-from breakhis_desktop.domain.records import Status
+from breakhis_desktop.domain.records import PendingImage, Status
 from breakhis_desktop.errors import ImageRefusedError
 from breakhis_desktop.files import MAX_BYTES, read_bytes
 from breakhis_desktop.inference.bundle import read_bundle
@@ -50,7 +50,7 @@ def test_a_file_that_is_too_large_is_refused_without_being_read(tmp_path: Path) 
     huge = tmp_path / "a.png"
     huge.touch()
     os.truncate(huge, MAX_BYTES + 1)
-    record = read_image(0, huge, CARD, gate=True).record
+    record = read_image(PendingImage(0, huge), CARD, gate=True).record
     assert (record.status, record.sha256) == (Status.REFUSED, "")
     assert record.reason == Message.of(FileCode.TOO_LARGE, megabytes=(MAX_BYTES + 1) / 1_000_000)
 
@@ -72,7 +72,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypat
 
 def test_a_link_to_itself_fails_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.png").symlink_to("a.png")
-    record = read_image(0, tmp_path / "a.png", CARD, gate=True).record
+    record = read_image(PendingImage(0, tmp_path / "a.png"), CARD, gate=True).record
     assert record.status is Status.FAILED
     assert there(record.reason).code is FileCode.UNREADABLE
 
@@ -81,13 +81,13 @@ def test_the_verdict_of_the_gate_does_not_depend_on_the_input_size_of_the_models
     card = read_bundle(default_models()).card
     Image.open(samples[0]).filter(ImageFilter.GaussianBlur(8)).save(tmp_path / "blurred.png")
     for size in (card.input_size, (48, 48)):
-        read = read_image(0, tmp_path / "blurred.png", replace(card, input_size=size), gate=True).record
+        read = read_image(PendingImage(0, tmp_path / "blurred.png"), replace(card, input_size=size), gate=True).record
         assert (read.status, read.reason) == (Status.REFUSED, Message.of(ImageCode.BLURRED))
-        assert read_image(0, samples[0], replace(card, input_size=size), gate=True).record.status is Status.DONE
+        assert read_image(PendingImage(0, samples[0]), replace(card, input_size=size), gate=True).record.status is Status.DONE
 
 
 def test_the_gate_uses_the_limits_of_the_bundle_if_the_bundle_sets_any(samples: list[Path]) -> None:
     card = read_bundle(default_models()).card
     strict = replace(card, gate_limits=replace(SHIPPED_LIMITS, least_brightness=255.0))
     for named, status in ((None, Status.DONE), (SHIPPED_LIMITS, Status.DONE), (strict.gate_limits, Status.REFUSED)):
-        assert read_image(0, samples[0], replace(card, gate_limits=named), gate=True).record.status is status
+        assert read_image(PendingImage(0, samples[0]), replace(card, gate_limits=named), gate=True).record.status is status

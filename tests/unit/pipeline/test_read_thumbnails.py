@@ -10,7 +10,7 @@ from tests.factories.runs import run_info
 def test_only_the_requested_thumbnails_are_read_and_an_image_without_a_thumbnail_is_left_out(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
         run_id = store.begin_run(run_info(), [Path(f"/{number}.png") for number in range(4)])
-        store.write(run_id, [], {0: b"first", 1: b"second", 2: b"third"})
+        store.run(run_id).write([], {0: b"first", 1: b"second", 2: b"third"})
     assert read_thumbnails(tmp_path / "store.sqlite", run_id, [3, 1, 2]) == {1: b"second", 2: b"third"}
 
 

@@ -36,7 +36,7 @@ def store_file(folder: Path, tmp_path: Path) -> Path:
 
 def report_from(store_file: Path, options: ReportOptions = ReportOptions()) -> Report:  # noqa: B008 (immutable)
     with Store(store_file) as store:
-        return report_of(store, 1, options, CARD)
+        return report_of(store.run(1), options, CARD)
 
 
 def sizes(jpeg: bytes) -> tuple[int, int]:
@@ -103,8 +103,8 @@ def test_an_invalid_thumbnail_is_left_out(store_file: Path, folder: Path, damage
 def test_the_card_of_models_other_than_those_of_the_run_is_left_out(store_file: Path) -> None:
     others = replace(CARD, temperature=Temperature(binary=2.0, subtype=1.0))
     with Store(store_file) as store:
-        assert report_of(store, 1, ReportOptions(), CARD).card is CARD
-        assert report_of(store, 1, ReportOptions(), others).card is None
+        assert report_of(store.run(1), ReportOptions(), CARD).card is CARD
+        assert report_of(store.run(1), ReportOptions(), others).card is None
 
 
 def test_the_same_run_and_options_always_give_the_same_bytes(store_file: Path, tmp_path: Path) -> None:

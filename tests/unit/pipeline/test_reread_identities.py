@@ -51,24 +51,24 @@ def read(records: list[ImageRecord]) -> set[tuple[str, int | None]]:
 
 def test_a_finished_run_is_read_by_another_rule_and_keeps_its_results_and_reviews(store: Store, tmp_path: Path) -> None:
     run(store, Request((wards(tmp_path, 3),), POINT))
-    before = store.records(1)
-    store.add_review(1, 0, REVIEW)
+    before = store.run(1).records()
+    store.run(1).add_review(0, REVIEW)
     found = read_by(store, "folder,magnification")
     assert (found.rule, found.identities[2]) == ("folder,magnification", Identity("Case 12", 100))
-    after = store.records(1)
+    after = store.run(1).records()
     assert read(before) == {("", None)}
     assert read(after) == {("Case 3", 100), ("Case 12", 100)}
     assert [replace(record, identity=Identity()) for record in after] == before
-    assert store.run_info(1).identity_rule == "folder,magnification"
-    assert store.reviews(1) == {0: [REVIEW]}
+    assert store.run(1).info().identity_rule == "folder,magnification"
+    assert store.run(1).reviews() == {0: [REVIEW]}
 
 
 def test_an_unusable_rule_changes_nothing(store: Store, tmp_path: Path) -> None:
     run(store, Request((wards(tmp_path, 2),), POINT, identity_rule="folder"))
     with pytest.raises(UserError, match="The pattern is empty"):
         reread_identities(store.file, 1, "pattern:")
-    assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
-    assert store.run_info(1).identity_rule == "folder"
+    assert read(store.run(1).records()) == {("Case 3", None), ("Case 12", None)}
+    assert store.run(1).info().identity_rule == "folder"
 
 
 def test_a_run_in_progress_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_run_in_progress_continues_with_the_new_rule(store: Store, tmp_path: P
             chosen.update(read_by(store, "folder").identities)
         if isinstance(event, ImagesEnded):
             reported += event.records
-    assert read(store.records(1)) == read(reported) == {("Case 3", None), ("Case 12", None)}
+    assert read(store.run(1).records()) == read(reported) == {("Case 3", None), ("Case 12", None)}
 
 
 def test_a_resumed_run_continues_with_the_new_rule(store: Store, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_resumed_run_continues_with_the_new_rule(store: Store, tmp_path: Path)
     events.close()
     read_by(store, "folder")
     run(store, replace(request, run_id=1))
-    assert read(store.records(1)) == {("Case 3", None), ("Case 12", None)}
+    assert read(store.run(1).records()) == {("Case 3", None), ("Case 12", None)}
 
 
 def test_results_found_at_another_magnification_are_not_reused(store: Store, tmp_path: Path) -> None:
@@ -98,9 +98,9 @@ def test_results_found_at_another_magnification_are_not_reused(store: Store, tmp
     run(store, request)
     read_by(store, "magnification")
     run(store, replace(request, identity_rule="magnification"))
-    assert {record.reused_from for record in store.records(2)} == {None}
+    assert {record.reused_from for record in store.run(2).records()} == {None}
     run(store, replace(request, identity_rule="folder,magnification"))
-    assert {record.reused_from for record in store.records(3)} == {2}
+    assert {record.reused_from for record in store.run(3).records()} == {2}
 
 
 def declared(tmp_path: Path, large: int, small: int) -> str:
@@ -117,7 +117,7 @@ def test_images_whose_outcome_depends_on_the_magnification_are_queued_for_a_new_
     small_field(1).save(folder / "small.png")
     request, card = Request((folder,), POINT), FakeClassifier.card
     run(store, request)
-    store.add_review(1, 0, REVIEW)
+    store.run(1).add_review(0, REVIEW)
     for rule, again in (
         (declared(tmp_path, 40, 40), {0: Status.DONE}),  # the large field is now cut into tiles; the small one is analysed as before
         (declared(tmp_path, 200, 10), {1: Status.DONE}),  # the large field has the same tiles; the models do not know 10x
@@ -125,13 +125,13 @@ def test_images_whose_outcome_depends_on_the_magnification_are_queued_for_a_new_
     ):
         found = reread_identities(store.file, 1, rule)
         assert keep_identities(store.file, 1, found, card) == Changed(again)
-        assert {image.position for image in store.to_go(1)} == set(again)
+        assert {image.position for image in store.run(1).to_go()} == set(again)
         run(store, replace(request, run_id=1))
-        assert not store.to_go(1)
-        assert [record.magnification for record in store.records(1)] == [found.identities[place].magnification for place in (0, 1)]
+        assert not store.run(1).to_go()
+        assert [record.magnification for record in store.run(1).records()] == [found.identities[place].magnification for place in (0, 1)]
         assert keep_identities(store.file, 1, found, card) == Changed(), "no image is queued again and again"
-    assert [record.tiles for record in store.records(1)] == [1, 1]
-    assert store.reviews(1) == {0: [REVIEW]}
+    assert [record.tiles for record in store.run(1).records()] == [1, 1]
+    assert store.run(1).reviews() == {0: [REVIEW]}
 
 
 def test_images_analysed_by_other_models_are_left_as_they_are(store: Store, tmp_path: Path) -> None:
@@ -157,13 +157,13 @@ def at_ten(store: Store, tmp_path: Path) -> tuple[Request, Reread]:
 
 
 def test_returning_to_the_former_rule_restores_the_results_found_under_it(store: Store, at_ten: tuple[Request, Reread]) -> None:
-    before, card = store.records(1), FakeClassifier.card
+    before, card = store.run(1).records(), FakeClassifier.card
     keep_identities(store.file, 1, at_ten[1], card)
-    assert len(store.records(1)) == 1
+    assert len(store.run(1).records()) == 1
     changed = keep_identities(store.file, 1, reread_identities(store.file, 1, "official"), card)
     (position,) = (record.position for record in before if "field 0" in record.path.name)
     assert changed == Changed(back=(before[position],))
-    assert store.records(1) == before
+    assert store.run(1).records() == before
 
 
 def test_cancelling_a_run_keeps_the_results_of_images_that_were_queued_for_a_new_analysis(
@@ -172,10 +172,10 @@ def test_cancelling_a_run_keeps_the_results_of_images_that_were_queued_for_a_new
     request, found = at_ten
     for end in (partial(give_up, store.file, 1), partial(cancelled, store, replace(request, run_id=1))):
         keep_identities(store.file, 1, found, FakeClassifier.card)
-        assert store.ledger(1) == Ledger(2, done=1)
+        assert store.run(1).ledger() == Ledger(2, done=1)
         end()
-        assert store.ledger(1) == Ledger(2, done=2)
-        assert all(record.prediction for record in store.records(1))
+        assert store.run(1).ledger() == Ledger(2, done=2)
+        assert all(record.prediction for record in store.run(1).records())
 
 
 def cancelled(store: Store, request: Request) -> None:
@@ -189,16 +189,16 @@ def cancelled(store: Store, request: Request) -> None:
 def test_a_resumed_run_analyses_again_the_images_that_a_new_magnification_affects(store: Store, at_ten: tuple[Request, Reread]) -> None:
     request, found = at_ten
     keep_identities(store.file, 1, found, None)
-    assert store.ledger(1) == Ledger(2, done=2)
+    assert store.run(1).ledger() == Ledger(2, done=2)
     run(store, replace(request, run_id=1))
-    assert store.ledger(1) == Ledger(2, done=1, refused=1)
+    assert store.run(1).ledger() == Ledger(2, done=1, refused=1)
     assert check_magnifications(store.file, 1, FakeClassifier.card) == {}
 
 
 def test_images_that_a_new_magnification_affects_are_found_by_a_later_check_too(store: Store, at_ten: tuple[Request, Reread]) -> None:
     keep_identities(store.file, 1, at_ten[1], None)
     assert list(check_magnifications(store.file, 1, FakeClassifier.card).values()) == [Status.DONE]
-    assert store.ledger(1) == Ledger(2, done=1)
+    assert store.run(1).ledger() == Ledger(2, done=1)
 
 
 def test_images_are_queued_for_a_new_analysis_after_a_cancellation_only_if_the_user_asks_for_it(
@@ -210,11 +210,11 @@ def test_images_are_queued_for_a_new_analysis_after_a_cancellation_only_if_the_u
         keep_identities(store.file, 1, found, card)
         end()
         assert check_magnifications(store.file, 1, card) == {}, "the user has cancelled the new analysis"
-        assert store.ledger(1) == Ledger(2, done=2)
+        assert store.run(1).ledger() == Ledger(2, done=2)
     assert list(keep_identities(store.file, 1, found, card).again.values()) == [Status.DONE], "the user has chosen the rule again"
     give_up(store.file, 1)
     run(store, replace(request, run_id=1))
-    assert store.ledger(1) == Ledger(2, done=1, refused=1), "the user has resumed the run"
+    assert store.run(1).ledger() == Ledger(2, done=1, refused=1), "the user has resumed the run"
 
 
 def test_a_run_cancelled_before_its_magnifications_are_checked_keeps_its_results(store: Store, at_ten: tuple[Request, Reread]) -> None:
@@ -227,6 +227,6 @@ def test_no_image_is_queued_for_a_new_analysis_while_the_run_is_in_progress(stor
     card = FakeClassifier.card
     assert keep_identities(store.file, 1, at_ten[1], card, lambda: True) == Changed()
     assert check_magnifications(store.file, 1, card, lambda: True) == {}
-    assert store.run_info(1).identity_rule == at_ten[1].rule
-    assert store.ledger(1) == Ledger(2, done=2)
+    assert store.run(1).info().identity_rule == at_ten[1].rule
+    assert store.run(1).ledger() == Ledger(2, done=2)
     assert check_magnifications(store.file, 1, card) == {0: Status.DONE}

@@ -61,7 +61,7 @@ def run(store: Store, request: Request, classifier: ImageClassifier | None = Non
     started, *_, ended = analyse(request, classifier or FakeClassifier(), store, threading.Event())
     assert isinstance(started, RunStarted)
     assert isinstance(ended, RunEnded)
-    ledger = store.ledger(started.run_info.run_id)
+    ledger = store.run(started.run_info.run_id).ledger()
     assert ended.ledger == ledger
     assert ledger.ended == ledger.queued
     return started.run_info
@@ -114,10 +114,10 @@ def test_a_second_run_reuses_earlier_results_bit_for_bit_and_records_which_run_t
     first = run(store, request, models)
     monkeypatch.setattr("breakhis_desktop.pipeline.read_image.prepare", None)  # fails if anything is prepared for the models
     second = run(store, replace(request, reuse=True), models)
-    records = store.records(first.run_id)
+    records = store.run(first.run_id).records()
     assert {record.status for record in records} == {Status.DONE, Status.REFUSED, Status.FAILED, Status.SKIPPED}
-    assert store.records(second.run_id) == [as_reused(first.run_id, record) for record in records]
-    assert store.ledger(second.run_id) == store.ledger(first.run_id)
+    assert store.run(second.run_id).records() == [as_reused(first.run_id, record) for record in records]
+    assert store.run(second.run_id).ledger() == store.run(first.run_id).ledger()
     for query in (THUMBNAILS, MAPS):
         kept, taken = (store._connection.execute(query, [one.run_id]).fetchall() for one in (first, second))
         assert len(kept) >= 10
@@ -129,7 +129,7 @@ def test_a_changed_file_is_analysed_again(store: Store, images: Path) -> None:
     run(store, request)
     small_field(150).save(images / "1.png")
     assert classified_again(store, request, Counting()) == 1
-    assert [record.reused_from for record in store.records(2)] == [1, None, 1]
+    assert [record.reused_from for record in store.run(2).records()] == [1, None, 1]
 
 
 def test_a_copied_file_is_recognised_and_keeps_its_own_name_and_patient(store: Store, images: Path, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_copied_file_is_recognised_and_keeps_its_own_name_and_patient(store: S
     moved.mkdir()
     shutil.copy(images / "1.png", moved / "z.png")
     assert classified_again(store, Request((moved,), POINT, identity_rule="folder"), Counting()) == 0
-    (record,) = store.records(2)
+    (record,) = store.run(2).records()
     assert (record.path, record.patient_id, record.reused_from) == (moved / "z.png", "22549", 1)
 
 
@@ -186,15 +186,15 @@ def test_a_field_at_another_magnification_is_analysed_again(store: Store, tmp_pa
     assert classified_again(store, declared, Counting()) == 9
     assert classified_again(store, same, Counting()) == 0
     assert classified_again(store, unknown, Counting()) == 0
-    assert [store.records(run_id)[0].reused_from for run_id in (1, 2, 3, 4)] == [None, None, 2, 1]
+    assert [store.run(run_id).records()[0].reused_from for run_id in (1, 2, 3, 4)] == [None, None, 2, 1]
 
 
 def test_threshold_and_review_rule_are_applied_anew_to_reused_results(store: Store, images: Path) -> None:
     first = run(store, Request((images,), POINT))
-    p = store.records(1)[0].prediction
+    p = store.run(1).records()[0].prediction
     assert p is not None
     second = run(store, Request((images,), OperatingPoint("custom", p.p_malignant + 0.01), reuse=True))
-    verdicts = [run_info.verdict(store.records(run_info.run_id)[0]) for run_info in (first, second)]
+    verdicts = [run_info.verdict(store.run(run_info.run_id).records()[0]) for run_info in (first, second)]
     assert verdicts[0] != verdicts[1]
     assert verdicts[1] is not None
     assert verdicts[1].review_reasons[0] == NEAR_THRESHOLD
@@ -203,7 +203,7 @@ def test_threshold_and_review_rule_are_applied_anew_to_reused_results(store: Sto
 def test_the_original_run_is_named_however_often_its_results_are_reused(store: Store, images: Path) -> None:
     for _ in range(3):
         run(store, Request((images,), POINT, reuse=True))
-    assert [[record.reused_from for record in store.records(number)] for number in (1, 2, 3)] == [[None] * 3, [1] * 3, [1] * 3]
+    assert [[record.reused_from for record in store.run(number).records()] for number in (1, 2, 3)] == [[None] * 3, [1] * 3, [1] * 3]
 
 
 def test_a_run_reuses_nothing_from_itself_or_a_later_run(store: Store, tmp_path: Path) -> None:
@@ -216,22 +216,22 @@ def test_a_run_reuses_nothing_from_itself_or_a_later_run(store: Store, tmp_path:
     events.close()
     run(store, request)
     run(store, replace(request, run_id=1))
-    assert {record.reused_from for number in (1, 2) for record in store.records(number)} == {None}
+    assert {record.reused_from for number in (1, 2) for record in store.run(number).records()} == {None}
 
 
 def test_failed_images_are_tried_again(store: Store, images: Path) -> None:
     whole = (images / "1.png").read_bytes()
     (images / "1.png").write_bytes(whole[:2000])
     run(store, Request((images,), POINT))
-    assert store.ledger(1) == Ledger(3, done=2, failed=1)
+    assert store.run(1).ledger() == Ledger(3, done=2, failed=1)
     run(store, Request((images,), POINT, reuse=True))
-    assert store.records(2)[1].reused_from is None
+    assert store.run(2).records()[1].reused_from is None
 
 
 def test_results_are_reused_only_on_request(store: Store, images: Path) -> None:
     for _ in range(2):
         run(store, Request((images,), POINT))
-    assert [record.reused_from for record in store.records(2)] == [None] * 3
+    assert [record.reused_from for record in store.run(2).records()] == [None] * 3
 
 
 def halves(folder: Path) -> Path:
@@ -250,13 +250,13 @@ def test_an_interrupted_run_that_is_resumed_has_the_same_rows_as_an_uninterrupte
     assert isinstance(next(events), RunStarted)
     assert isinstance(next(events), ImagesEnded)
     events.close()
-    assert store.ledger(2).to_go > CHUNK
+    assert store.run(2).ledger().to_go > CHUNK
     run(store, replace(request, run_id=2))
     with Store(tmp_path / "other.sqlite") as other:
         run(other, Request(tuple(sorted(many.glob("*[02468].bmp"))), POINT))
         run(other, request)
-        assert store.records(2) == other.records(2)
-    assert {record.reused_from for record in store.records(2)} == {1, None}
+        assert store.run(2).records() == other.run(2).records()
+    assert {record.reused_from for record in store.run(2).records()} == {1, None}
 
 
 @pytest.mark.parametrize(("version", "classifier"), [("later", Counting()), (program_version(), WithAnotherGraph())])
@@ -279,7 +279,7 @@ def test_a_run_stops_reusing_results_once_it_is_cancelled(store: Store, tmp_path
     for event in analyse(Request((many,), POINT, reuse=True), FakeClassifier(), store, cancel):
         if isinstance(event, ImagesEnded):
             cancel.set()
-    ledger = store.ledger(2)
+    ledger = store.run(2).ledger()
     assert ledger.done == CHUNK
     assert ledger.done + ledger.cancelled == ledger.queued
 
@@ -293,13 +293,13 @@ def test_results_of_the_real_models_are_not_reused_at_another_temperature(
     request = Request(tuple(samples[:2]), models.card.points["default"], reuse=True)
     run(store, request, models)
     run(store, request, load_classifier(folder))
-    (before, _), (after, _) = store.records(1), store.records(2)
+    (before, _), (after, _) = store.run(1).records(), store.run(2).records()
     assert (after.sha256, after.reused_from) == (before.sha256, None)
     assert after.prediction != before.prediction
 
 
 def facts_after(store: Store) -> RunInfo:
-    return replace(store.run_info(1), run_id=2)
+    return replace(store.run(1).info(), run_id=2)
 
 
 def test_a_lookup_uses_the_index(store: Store, images: Path) -> None:
@@ -307,7 +307,7 @@ def test_a_lookup_uses_the_index(store: Store, images: Path) -> None:
     plans: list[str] = []
     with closing(EarlierResults(store.file, facts_after(store), "fake")) as earlier:
         earlier._connection.set_trace_callback(plans.append)
-        assert earlier.find(store.records(1)[0].sha256, None) is not None
+        assert earlier.find(store.run(1).records()[0].sha256, None) is not None
         (query,) = (plan for plan in plans if "sha256" in plan)
         steps = [step for *_, step in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert any("USING INDEX image_by_content" in step for step in steps)
@@ -316,7 +316,7 @@ def test_a_lookup_uses_the_index(store: Store, images: Path) -> None:
 
 def test_a_lookup_works_on_any_thread_and_raises_a_store_error_after_closing(store: Store, images: Path) -> None:
     run(store, Request((images,), POINT))
-    record = store.records(1)[0]
+    record = store.run(1).records()[0]
     found: list[EarlierResult | None] = []
     earlier = EarlierResults(store.file, facts_after(store), "fake")
     look: Callable[[], object] = lambda: found.append(earlier.find(record.sha256, None))  # noqa: E731

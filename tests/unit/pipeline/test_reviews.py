@@ -18,7 +18,7 @@ OVERRIDE = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, SUBTYPE_BY_CODE["F"]
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     with Store(tmp_path / "store.sqlite") as store:
-        store.write(store.begin_run(run_info(), FILES), [done(0), done(1)])
+        store.run(store.begin_run(run_info(), FILES)).write([done(0), done(1)])
     return tmp_path / "store.sqlite"
 
 

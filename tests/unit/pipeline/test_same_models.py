@@ -80,7 +80,7 @@ def test_a_run_of_an_earlier_version_is_resumed_with_the_same_bundle_and_keeps_i
     if noted is not None:
         connection.execute("UPDATE run SET file_hashes = ?", (noted,))
     assert isinstance(list(analyse(Request((fields,), POINT, resume=True), With(WITH_GRAPH), store, threading.Event()))[-1], RunEnded)
-    assert store.run_info(run_id).model_id == WITH_GRAPH.earlier_id != WITH_GRAPH.model_id
+    assert store.run(run_id).info().model_id == WITH_GRAPH.earlier_id != WITH_GRAPH.model_id
 
 
 def test_a_run_of_an_earlier_version_is_not_resumed_with_another_graph_under_the_same_id(store: Store, fields: Path) -> None:

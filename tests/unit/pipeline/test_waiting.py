@@ -85,7 +85,7 @@ def test_a_cancelled_run_counts_an_unresponsive_file_as_cancelled_and_keeps_the_
 
     reported = until_cancelled(analyse(Request((mount,), POINT), FakeClassifier(), store, cancel), cancel, all_others_are_done)
     assert reported[-1] == RunEnded(Ledger(CHUNK + 6, done=CHUNK + 5, cancelled=1))
-    (bad,) = [record for record in store.records(1) if record.status is Status.CANCELLED]
+    (bad,) = [record for record in store.run(1).records() if record.status is Status.CANCELLED]
     assert bad.path.name == "bad.bmp"
 
 
@@ -189,7 +189,7 @@ def test_a_pause_does_not_wait_for_an_unresponsive_file_and_leaves_it_for_later(
     events = analyse(Request((mount,), POINT), FakeClassifier(), store, threading.Event(), pause)
     reported = until_cancelled(events, pause, all_others_are_done)
     assert reported[-1] == RunPaused()
-    assert store.ledger(1).to_go == 1
+    assert store.run(1).ledger().to_go == 1
 
 
 def silent(monkeypatch: pytest.MonkeyPatch, call: str, at: Path) -> threading.Event:
@@ -250,7 +250,7 @@ def test_a_path_that_never_responds_to_the_search_fails_and_the_rest_is_done(
     assert isinstance(ended, RunEnded)
     assert ended.ledger.failed == 1
     assert ended.ledger.done >= 4
-    (failed,) = [record for record in store.records(1) if record.status is Status.FAILED]
+    (failed,) = [record for record in store.run(1).records() if record.status is Status.FAILED]
     assert (failed.path, failed.reason) == (dead, Message.of(FileCode.SILENT))
     assert FilesAwaited((dead,), waits=0.4) in reported
 
@@ -265,7 +265,7 @@ def test_a_folder_with_many_unresponsive_files_is_given_up_after_two_of_them(
     reported = list(analyse(Request((tmp_path / "good.bmp", root), POINT), FakeClassifier(), store, threading.Event()))
     is_back.set()
     assert reported[-1] == RunEnded(Ledger(2, done=1, failed=1))
-    assert store.records(1)[1].path == root
+    assert store.run(1).records()[1].path == root
 
 
 def test_a_table_that_never_responds_is_reported_in_a_sentence(store: Store, mount: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,7 +289,7 @@ def test_a_folder_that_never_responds_when_its_files_fail_counts_as_gone_and_res
     with pytest.raises(UserError, match="mount is empty or no longer there"):
         list(events)
     is_back.set()
-    assert store.ledger(1) == Ledger(2, done=1)
+    assert store.run(1).ledger() == Ledger(2, done=1)
 
 
 def test_a_slow_computation_after_the_search_is_not_mistaken_for_an_unresponsive_drive(

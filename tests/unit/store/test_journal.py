@@ -51,23 +51,23 @@ def test_a_run_can_be_stored_on_a_disk_without_shared_memory(file: Path) -> None
     prevent_shared_memory(file)
     with Store(file) as store:
         run_id = store.begin_run(run_info(), FILES)
-        store.write(run_id, [done(0), done(1)], {0: b"jpeg"})
+        store.run(run_id).write([done(0), done(1)], {0: b"jpeg"})
         assert not file.with_name("store.sqlite-wal").exists()
     with Store(file) as store:
-        assert store.records(run_id) == [done(0), done(1)]
-        assert store.thumbnails(run_id) == {0: b"jpeg"}
+        assert store.run(run_id).records() == [done(0), done(1)]
+        assert store.run(run_id).thumbnail(0) == b"jpeg"
 
 
 def test_a_store_copied_with_its_log_to_a_disk_without_shared_memory_keeps_what_only_the_log_holds(file: Path, tmp_path: Path) -> None:
     at_home = tmp_path / "home.sqlite"
     with Store(at_home) as store:
         run_id = store.begin_run(run_info(), FILES)
-        store.write(run_id, [done(0)])
+        store.run(run_id).write([done(0)])
         for ending in ("", "-wal"):  # as after a power cut
             shutil.copy(f"{at_home}{ending}", f"{file}{ending}")
     prevent_shared_memory(file)
     with Store(file) as store:
-        assert store.records(run_id) == [done(0)]
+        assert store.run(run_id).records() == [done(0)]
 
 
 def test_an_older_store_is_copied_and_upgraded_on_a_disk_without_shared_memory(file: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_store_copied_with_its_log_to_a_full_disk_without_shared_memory_is_not
     assert not isinstance(raised.value, DamagedStoreError)
     assert isinstance(raised.value.__cause__, sqlite3.OperationalError), "the cause is the disk, not a connection that was closed"
     with Store(file) as store:
-        assert store.run_info(run_id).run_id == run_id
+        assert store.run(run_id).info().run_id == run_id
 
 
 def test_a_write_blocked_by_a_reader_is_reported_and_the_next_write_succeeds(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,11 +142,11 @@ def test_a_write_blocked_by_a_reader_is_reported_and_the_next_write_succeeds(fil
     with Store(file) as store, Store(file) as reader:
         run_id = store.begin_run(run_info(), FILES)
         with reader.unchanging():
-            assert reader.records(run_id) == []
+            assert reader.run(run_id).records() == []
             with pytest.raises(StoreError, match="is locked by another program"):
-                store.write(run_id, [done(0)])
-        store.write(run_id, [done(1)])
-        assert reader.records(run_id) == [done(1)]
+                store.run(run_id).write([done(0)])
+        store.run(run_id).write([done(1)])
+        assert reader.run(run_id).records() == [done(1)]
 
 
 def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,13 +157,13 @@ def test_readers_and_writers_without_a_log_wait_for_each_other(file: Path, monke
     def work(run_id: int) -> Ledger:
         for position in range(3):
             with Store(file) as store:
-                store.write(run_id, [done(position)], {position: bytes(100_000)})
+                store.run(run_id).write([done(position)], {position: bytes(100_000)})
                 with store.unchanging():
-                    store.records(run_id)
+                    store.run(run_id).records()
         with closing(EarlierResults(file, replace(run_info(), run_id=99), "ONNX Runtime")) as earlier:
             assert earlier.find("ab" * 32, None) is None  # the results in the store have no heat maps
         with Store(file) as store:
-            return store.ledger(run_id)
+            return store.run(run_id).ledger()
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(work, runs)) == [Ledger(3, done=3)] * 4

@@ -54,13 +54,13 @@ def test_a_store_of_any_version_opens_with_all_its_content(tmp_path: Path, versi
     assert version_of(file) == version
     with Store(file) as store:
         (run,) = store.runs_over(run_info().inputs)
-        assert run == store.run_info(run.run_id)
+        assert run == store.run(run.run_id).info()
         rule = run_info().review_rule
         assert run.review_rule == (rule if version >= 6 else replace(rule, found_at=None))
-        assert store.records(run.run_id) == records_of(version)
-        assert store.thumbnails(run.run_id) == {0: b"jpeg"}
-        assert store.reviews(run.run_id) == ({0: REVIEWS} if version >= 3 else {})
-        maps = store.heat_maps(run.run_id, 0)
+        assert store.run(run.run_id).records() == records_of(version)
+        assert store.run(run.run_id).thumbnail(0) == b"jpeg"
+        assert store.run(run.run_id).reviews() == ({0: REVIEWS} if version >= 3 else {})
+        maps = store.run(run.run_id).heat_maps(0)
         assert (maps is None) if version < 2 else np.array_equal(there(maps), MAPS)
     assert version_of(file) == len(MIGRATIONS)
 
@@ -83,7 +83,7 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path, monkeypat
     kept = tmp_path / "store.sqlite.version-1"
     assert version_of(kept) == 1
     with Store(kept) as store:
-        assert store.records(store.runs_over(run_info().inputs)[0].run_id) == WITHOUT_ENGINE
+        assert store.run(store.runs_over(run_info().inputs)[0].run_id).records() == WITHOUT_ENGINE
 
 
 def test_a_migration_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,9 +123,9 @@ def write_newest() -> None:
     """Write the fixture of the newest version."""
     with Store(fixture_of(len(MIGRATIONS))) as store:
         run_id = store.begin_run(run_info(), FILES)
-        store.write(run_id, WITH_MESSAGES, {0: b"jpeg"}, {0: MAPS})
+        store.run(run_id).write(WITH_MESSAGES, {0: b"jpeg"}, {0: MAPS})
         for review in REVIEWS:
-            store.add_review(run_id, 0, review)
+            store.run(run_id).add_review(0, review)
 
 
 if __name__ == "__main__":

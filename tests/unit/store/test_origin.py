@@ -202,7 +202,7 @@ def test_a_new_store_is_marked_even_if_its_process_was_killed_before_the_log_was
         for ending in ("", "-wal"):
             shutil.copy(f"{file}{ending}", f"{cut_off}{ending}")
     with Store(cut_off) as store:
-        assert store.run_info(run_id).run_id == run_id
+        assert store.run(run_id).info().run_id == run_id
     assert mark_of(cut_off) == APPLICATION_ID
 
 

@@ -59,15 +59,15 @@ def test_a_job_that_leaves_the_queue_leaves_its_run_in_the_store(file: Path) -> 
         run_id = store.begin_run(run_info(), FILES, job=job(1))
         save_queue(file, [])
         assert load_queue(file) == []
-        assert store.run_info(run_id).run_id == run_id
+        assert store.run(run_id).info().run_id == run_id
 
 
 def test_a_run_keeps_the_patients_and_magnifications_that_were_read_when_it_began(file: Path) -> None:
     read = [Identity("Anna", 40), Identity(), Identity(None, 100)]
     with Store(file) as store:
         run_id = store.begin_run(replace(run_info(), identity_rule="folder"), FILES, identities=read)
-        assert store.to_go(run_id) == [PendingImage(place, *both) for place, both in enumerate(zip(FILES, read, strict=True))]
-        assert store.run_info(run_id).identity_rule == "folder"
+        assert store.run(run_id).to_go() == [PendingImage(place, *both) for place, both in enumerate(zip(FILES, read, strict=True))]
+        assert store.run(run_id).info().identity_rule == "folder"
 
 
 def test_one_window_owns_the_queue_until_its_process_has_ended(file: Path) -> None:

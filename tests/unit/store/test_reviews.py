@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def run_id(store: Store) -> int:
     run_id = store.begin_run(run_info(), FILES)
-    store.write(run_id, [done(0), done(1)])
+    store.run(run_id).write([done(0), done(1)])
     return run_id
 
 
@@ -45,46 +45,46 @@ def test_reviews_are_read_back_by_image_in_the_order_in_which_they_were_made(sto
     assert verdict is not None
     history = [accept(verdict, "A. Kaya", "2026-11-26T11:00:00+01:00"), OVERRIDE, withdraw("M. Silva", MADE)]
     for review in history:
-        store.add_review(run_id, 1, review)
-    store.add_review(run_id, 0, OVERRIDE)
-    assert store.reviews(run_id) == {1: history, 0: [OVERRIDE]}
-    assert [store.history(run_id, position) for position in (0, 1, 2)] == [[OVERRIDE], history, []]
+        store.run(run_id).add_review(1, review)
+    store.run(run_id).add_review(0, OVERRIDE)
+    assert store.run(run_id).reviews() == {1: history, 0: [OVERRIDE]}
+    assert [store.run(run_id).history(position) for position in (0, 1, 2)] == [[OVERRIDE], history, []]
     other = store.begin_run(run_info(), FILES)
-    assert store.reviews(other) == {}
+    assert store.run(other).reviews() == {}
     with Store(store.file) as again:
-        assert again.reviews(run_id)[1] == history
+        assert again.run(run_id).reviews()[1] == history
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_the_database_refuses_every_statement_that_would_change_or_delete_a_review(store: Store, run_id: int, statement: str) -> None:
     for _ in range(2):
-        store.add_review(run_id, 0, OVERRIDE)
+        store.run(run_id).add_review(0, OVERRIDE)
     with closing(sqlite3.connect(store.file)) as connection:
         with pytest.raises(sqlite3.IntegrityError, match="the history of reviews only grows"):
             connection.execute(statement)
         connection.commit()
-    assert store.reviews(run_id) == {0: [OVERRIDE, OVERRIDE]}
+    assert store.run(run_id).reviews() == {0: [OVERRIDE, OVERRIDE]}
 
 
 def test_a_run_with_reviews_cannot_be_deleted(store: Store, run_id: int) -> None:
-    store.add_review(run_id, 0, OVERRIDE)
+    store.run(run_id).add_review(0, OVERRIDE)
     with closing(sqlite3.connect(store.file)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             connection.execute("DELETE FROM run")
         connection.rollback()
-    assert store.reviews(run_id) == {0: [OVERRIDE]}
+    assert store.run(run_id).reviews() == {0: [OVERRIDE]}
 
 
 def test_a_review_does_not_change_the_results_of_the_models(store: Store, run_id: int) -> None:
-    before = store.records(run_id)
-    store.add_review(run_id, 0, OVERRIDE)
-    assert store.records(run_id) == before
+    before = store.run(run_id).records()
+    store.run(run_id).add_review(0, OVERRIDE)
+    assert store.run(run_id).records() == before
 
 
 def test_a_review_of_a_missing_run_is_refused(store: Store) -> None:
     with pytest.raises(StoreError):
-        store.add_review(7, 0, OVERRIDE)
+        store.run(7).add_review(0, OVERRIDE)
 
 
 def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run_id: int) -> None:
@@ -94,7 +94,7 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
     def write() -> None:
         with only_writer(store.file), Store(store.file) as writer:
             while not reviewed.wait(0.002):  # a run pauses between writes to compute; without gaps, SQLite would starve other writers
-                writer.write(run_id, [done(0), done(1), done(2)], {0: b"jpeg" * 1000})
+                writer.run(run_id).write([done(0), done(1), done(2)], {0: b"jpeg" * 1000})
                 rounds.append(1)
                 writing.set()
 
@@ -103,14 +103,14 @@ def test_images_are_reviewed_while_another_thread_writes_a_run(store: Store, run
     try:
         assert writing.wait(timeout=20)
         for number in range(20):
-            store.add_review(run_id, number % 3, OVERRIDE)
+            store.run(run_id).add_review(number % 3, OVERRIDE)
             time.sleep(0.002)  # a person reviews at arbitrary moments
     finally:
         reviewed.set()
         thread.join()
-    assert sum(map(len, store.reviews(run_id).values())) == 20
+    assert sum(map(len, store.run(run_id).reviews().values())) == 20
     assert len(rounds) > 1
-    assert store.ledger(run_id).done == 3
+    assert store.run(run_id).ledger().done == 3
 
 
 def test_a_review_waits_for_a_transaction_that_is_under_way(store: Store, run_id: int) -> None:
@@ -118,6 +118,6 @@ def test_a_review_waits_for_a_transaction_that_is_under_way(store: Store, run_id
         busy.execute("BEGIN IMMEDIATE")
         release = threading.Timer(0.3, busy.execute, ["COMMIT"])
         release.start()
-        store.add_review(run_id, 0, OVERRIDE)
+        store.run(run_id).add_review(0, OVERRIDE)
         release.join()
-    assert store.reviews(run_id) == {0: [OVERRIDE]}
+    assert store.run(run_id).reviews() == {0: [OVERRIDE]}
