@@ -179,7 +179,6 @@ def _decide_by_name(path: Path, asking: Asking, *, was_named: bool) -> FoundFile
         if kind is FileKind.OTHER and not was_named and _leads_nowhere(path, error):
             return FoundFile(path, Status.SKIPPED, Message.of(ImageCode.NOT_AN_IMAGE))
         return FoundFile(path, Status.FAILED, why_unreadable(error))
-    kind = kind_of(path)
     if kind in _REFUSED:
         return FoundFile(path, Status.REFUSED, Message.of(_REFUSED[kind]))
     if not stat.S_ISREG(mode):
