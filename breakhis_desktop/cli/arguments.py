@@ -130,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RULE",
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
         "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
-        "regular expression with these named groups), or csv:FILE (with the column file, and patient or magnification or both); "
+        "regular expression with these named groups), or csv:FILE (a table with a column named file, and one named patient or magnification, or both); "
         "folder and magnification can be joined to another rule with a comma, as in folder,magnification or folder,csv:FILE: the last "
         "rule is applied first, and those before it supply what it does not read; an official name supplies what no rule reads; "
         "default: %(default)s",
@@ -169,7 +169,12 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def _add_decision(parser: argparse.ArgumentParser) -> None:
     decides = parser.add_argument_group("what is called malignant").add_mutually_exclusive_group()
-    decides.add_argument("--operating-point", default=DEFAULT_POINT, metavar="NAME", help="one of the model card's; default: %(default)s")
+    decides.add_argument(
+        "--operating-point",
+        default=DEFAULT_POINT,
+        metavar="NAME",
+        help="an operating point that the model card names; default: %(default)s",
+    )
     decides.add_argument("--threshold", type=_probability, metavar="X", help="malignant from this probability upwards, 0 to 1")
 
 

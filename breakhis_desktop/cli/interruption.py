@@ -34,7 +34,7 @@ class Wishes:
     Attributes:
         cancel: Set when the run should end in good order.
         heeded: Set as soon as there is a run that checks `cancel`; before that, nothing would react to it.
-        over: Set once the run has ended; its outputs are then written to completion.
+        over: Set once the run has ended and only its outputs remain to be written.
     """
 
     cancel: threading.Event = field(default_factory=threading.Event)

@@ -58,7 +58,7 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""For each bundle that was shipped before ids covered the graph: the id as computed now, and the earlier id that runs and exports state."""
+"""The id that `model_id` would compute now, and the id that stored runs and exports hold, for each bundle that keeps its earlier id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +224,7 @@ class ModelCard:
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part, such as `limits`, as messages; if the card has no message data, they hold the finished text."""
+        """Return the sentences of a part, such as `limits`, as messages; if the card has no message for each sentence, as text."""
         sentences: tuple[str, ...] = getattr(self, part)
         known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)
@@ -251,9 +251,9 @@ class ModelCard:
     def model_id(self) -> str:
         """Sixteen hexadecimal digits that change with everything that affects a result.
 
-        The id covers everything that `earlier_id` covers. If the card names a fused graph, which may run in place of the networks, the id
-        also covers that graph and the golden images, which decide whether it runs. The bundle that shipped before ids covered these files
-        keeps the id that existing runs recorded for it.
+        The id covers everything that `earlier_id` covers. If the card names a derived graph, which may run in place of the networks, the id
+        also covers that graph and the golden images, which decide whether it runs. The bundle that was shipped before ids covered these
+        files keeps its earlier id, because stored runs hold it.
         """
         if self.graph_sha256 is None:
             return self.earlier_id

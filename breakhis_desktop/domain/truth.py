@@ -16,7 +16,7 @@ from breakhis_desktop.domain.taxonomy import Decision, Subtype
 OFFICIAL_NAME = "official name"
 
 REVIEWS_OF_EACH_CLASS = 20
-"""The models are compared with reviews only if at least this many images are reviewed as benign, and as many as malignant.
+"""The models are compared with reviews only if at least this many images of each class, by their reviews, are reviewed.
 
 A single image then makes up at most 5 % of its class.
 """
@@ -94,7 +94,7 @@ def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """How often the verdict agrees with the truth, or with reviews, over the images of a run that have both.
+    """How often the verdict agrees with the truth, or with reviews, over all images of a run that have a verdict and a truth or review.
 
     Reviews are not independent: the reviewer saw the model's label, and looked at doubtful images first.
 

@@ -20,7 +20,9 @@ _DENSITIES = -np.log10(np.maximum(np.arange(256, dtype=np.float32), 1) / 255)
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Measures of a picture at the size that the gate measures.
+    """Measures of a picture that was resized for the quality gate.
+
+    The measures of tissue are taken over all pixels if there is no tissue.
 
     Attributes:
         brightness: The mean of the grey values, 0-255.
@@ -28,7 +30,7 @@ class Measures:
         detail: The mean absolute Laplacian of the grey values, 0-255: how sharp the picture is.
         contrast: The standard deviation of the grey values, 0-255.
         absorption: The mean optical density of tissue in red, green and blue, as a vector of length 1.
-        green_first: The share of tissue, 0 to 1, that absorbs green at least as much as red and blue, as haematoxylin and eosin do.
+        green_first: The share of tissue, 0 to 1, that absorbs green most, or almost most, as haematoxylin and eosin do.
         hues: How much the direction of absorption varies over the tissue: the mean of the standard deviations of its components.
         colour: The mean difference between the most and the least absorbed colour of tissue, in optical density.
     """

@@ -924,8 +924,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>1:1</translation>
     </message>
     <message>
-        <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). It was computed, not measured; judging by the size of the nuclei, the true scale is about 3.3 times as large.</source>
-        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Foi calculado, não medido; a julgar pelo tamanho dos núcleos, a escala verdadeira é cerca de 3,3 vezes maior.</translation>
+        <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). The authors computed this size instead of measuring it. Judging by the nuclei, a pixel shows about 3.3 times that length.</source>
+        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Eles calcularam esse tamanho em vez de medi-lo. A julgar pelos núcleos, um pixel mostra cerca de 3,3 vezes esse comprimento.</translation>
     </message>
     <message>
         <source>{length} µm, as published</source>

@@ -200,7 +200,7 @@ class ImageView(QWidget):
             on_bar = self._scale_bar.contains(event.pos().toPointF())
             source = self.tr(
                 "{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). "
-                "It was computed, not measured; judging by the size of the nuclei, the true scale is about 3.3 times as large."
+                "The authors computed this size instead of measuring it. Judging by the nuclei, a pixel shows about 3.3 times that length."
             ).format(length=self._scale_words)
             QToolTip.showText(event.globalPos(), source if on_bar else "", self)
             return True
