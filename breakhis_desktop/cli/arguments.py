@@ -130,7 +130,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RULE",
         help="how patient and magnification are read: official (names as BreakHis has them), folder (the patient is the folder above), "
         "magnification (written in the name or the folder, such as 100x), pattern:PATTERN (such as {patient}_{magnification}x_* or a "
-        "regular expression with these named groups), or csv:FILE (a table with a column named file, and one named patient or magnification, or both); "
+        "regular expression with these named groups), or csv:FILE (a table with a column named file, and one named patient or "
+        "magnification, or both); "
         "folder and magnification can be joined to another rule with a comma, as in folder,magnification or folder,csv:FILE: the last "
         "rule is applied first, and those before it supply what it does not read; an official name supplies what no rule reads; "
         "default: %(default)s",
