@@ -84,6 +84,10 @@ def product_of_cast_weights(model: onnx.ModelProto) -> None:
     model.graph.node.append(helper.make_node("Mul", ["full", "weights"], ["product"]))
 
 
+def product_with_an_input_left_out(model: onnx.ModelProto) -> None:
+    model.graph.node.append(helper.make_node("Clip", ["weights", "", "weights"], ["product"]))
+
+
 def sparse_weights(model: onnx.ModelProto) -> None:
     model.graph.sparse_initializer.add()
 
@@ -117,6 +121,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "a constant": (named("Constant"), "holds Constant,"),
     "more operators than any network": (many_operators, "holds more operators"),
     "a product of weights": (product_of_weights, "computes its own weights"),
+    "a product of weights with an input left out": (product_with_an_input_left_out, "computes its own weights"),
     "a product of weights in another precision": (product_of_cast_weights, "computes its own weights"),
     "weights cast to another precision and cast again": (cast("weights", "full", "again"), "computes its own weights"),
     "weights cast to another precision by two operators": (cast_twice, "computes its own weights"),
@@ -144,10 +149,17 @@ def test_weights_may_be_stored_in_another_precision() -> None:
 
 
 def test_a_file_with_two_graphs_or_none_is_malformed() -> None:
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError, match="is not a graph"):
         check_graph(small_graph() * 2)
     with pytest.raises(MalformedError):
         check_graph(b"")
+
+
+def test_bytes_that_are_no_graph_are_refused_even_if_the_runtime_would_open_them() -> None:
+    content = SHIPPED.read_bytes() + b"\x38\x01"  # a number in place of a second graph
+    onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    with pytest.raises(BundleError, match=r"does not open joint\.onnx"):
+        open_session(content, SHIPPED.parent, DEVICES[CPU])
 
 
 def test_opening_an_endless_graph_raises_a_bundle_error_before_the_graph_runs(tmp_path: Path) -> None:
