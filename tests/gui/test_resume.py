@@ -116,6 +116,24 @@ def test_a_resumed_run_ends_with_exactly_one_row_for_each_image_and_keeps_the_ch
     assert rows_of(window, 2) == []
 
 
+def test_the_button_in_the_tool_bar_says_resume_if_the_job_that_goes_first_was_interrupted(
+    abandon_run: AbandonRun, reopen: Reopen, folder: Path
+) -> None:
+    abandon_run()
+    window = reopen()
+    assert window.top.start.text() == "Resume"
+    window.add([folder])
+    assert window.top.start.text() == "Resume"
+    window.chosen.choose(window.jobs.at(1))
+    window.queue.move_up.trigger()
+    assert window.top.start.text() == "Start"
+    window.queue.move_down.trigger()
+    assert window.top.start.text() == "Resume"
+    window.chosen.choose(window.jobs.at(0))
+    window.queue.remove.trigger()
+    assert window.top.start.text() == "Start"
+
+
 @pytest.mark.parametrize("answer", ["Resume", "Not now"])
 def test_the_table_has_the_focus_once_the_offer_is_answered(abandon_run: AbandonRun, reopen: Reopen, qtbot: QtBot, answer: str) -> None:
     abandon_run()
