@@ -28,11 +28,12 @@ class AboutDialog(Dialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, value in about_facts(card):
             text = label(value, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-            form.addRow(label(name, "muted"), text)
+            title = label(name, "muted")
+            title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            form.addRow(title, text)
         self.copying = QPushButton(self.tr("Copy"))
         self.copying.setToolTip(self.tr("Copies these facts, with the hashes of the model files"))
         self.copying.clicked.connect(lambda: QGuiApplication.clipboard().setText(about_text(card)))
@@ -42,9 +43,9 @@ class AboutDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        title = label("BreakHis Desktop", "emptyTitle")
-        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        column.addWidget(title)
+        heading = label("BreakHis Desktop", "emptyTitle")
+        heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column.addWidget(heading)
         purpose = self.tr("Sorts breast histology fields by suspicion of malignancy.")
         column.addWidget(label(f"{purpose} {localised(RESEARCH_USE)}", wrap=True))
         column.addLayout(form)
@@ -67,10 +68,9 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     made = made.format(models=f"{card.name} {card.version}", date=date_of(card.created), keras=card.keras_version)
     facts.append((translate("AboutDialog", "Models"), made))
     facts.append((translate("AboutDialog", "Model id"), card.model_id))
-    words = translate("AboutDialog", "{name}, malignant from {threshold} upwards")
-    facts.append(
-        (translate("AboutDialog", "Operating point"), words.format(name=localised(point.name), threshold=decimal(point.threshold, 3)))
-    )
+    words = translate("AboutDialog", "{name}: malignant from {threshold} upwards")
+    words = words.format(name=localised(point.name).capitalize(), threshold=decimal(point.threshold, 3))
+    facts.append((translate("AboutDialog", "Operating point"), words))
     return facts
 
 
