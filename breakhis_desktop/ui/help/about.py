@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QPushButton, QSizeP
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.ui.look.buttons import close_button, hold_words
+from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.words import date_of, localised
+
+_WIDTH = 560
 
 translate = QCoreApplication.translate
 
@@ -51,7 +54,9 @@ class AboutDialog(Dialog):
         column.addLayout(form)
         column.addStretch()
         column.addWidget(buttons)
-        hold_words(self, column, 560)
+        width = max(scaled(_WIDTH), column.totalMinimumSize().width())
+        self.setMinimumSize(width, column.totalMinimumHeightForWidth(width))  # otherwise Qt reserves the height of text wrapped earlier
+        self.resize(self.minimumSize())
 
 
 def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:

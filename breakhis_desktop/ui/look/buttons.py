@@ -11,15 +11,8 @@ _GAP = 8
 
 
 def hold_words(dialog: QDialog, layout: QLayout, width: int, height: int = 0) -> None:
-    """Give a dialog a minimum size in pixels, enlarged to fit its text, and open it at this size.
-
-    `setMinimumSize` alone would override the layout's minimum.
-    """
-    least = layout.totalMinimumSize().expandedTo(QSize(scaled(width), height))
-    if layout.hasHeightForWidth():  # otherwise Qt reserves the height of text wrapped at a smaller width
-        least.setHeight(max(height, layout.totalMinimumHeightForWidth(least.width())))
-    dialog.setMinimumSize(least)
-    dialog.resize(least)
+    """Give a dialog a minimum size in pixels, enlarged to fit its text; `setMinimumSize` alone would override the layout's minimum."""
+    dialog.setMinimumSize(layout.totalMinimumSize().expandedTo(QSize(scaled(width), height)))
 
 
 def foot_buttons(standard: QDialogButtonBox.StandardButton = QDialogButtonBox.StandardButton.NoButton) -> QDialogButtonBox:

@@ -160,11 +160,12 @@ class DetailPanel(QFrame):
             room: Height in pixels that image and patient may take together.
             most: Largest height of the image in pixels.
         """
-        width = self._scroll.width() - 2 * _MARGIN  # without a scroll bar, so that the scroll bar cannot undo its own cause
-        needed = self._patient_name.sizeHint().height() + _BELOW_NAME + self._patient.heightForWidth(width)
-        fits = _ABOVE_PATIENT + needed <= room - min(most, self.image.heightForWidth(width))
-        left = room - min(most, self.image.heightForWidth(self.image.width()))
-        self._above_patient.changeSize(0, _ABOVE_PATIENT if fits else max(_ABOVE_PATIENT, left))
+        width, above = self._scroll.width() - 2 * _MARGIN, _ABOVE_PATIENT
+        needed = above + self._patient_name.sizeHint().height() + _BELOW_NAME + self._patient.heightForWidth(width)
+        if needed > room - min(most, self.image.heightForWidth(width)):
+            beside_scroll_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
+            above = max(above, room - min(most, self.image.heightForWidth(beside_scroll_bar)))
+        self._above_patient.changeSize(0, above)
         self._below_controls.invalidate()
 
     def show_result(self, result: Result | None) -> None:
