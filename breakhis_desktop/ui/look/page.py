@@ -42,5 +42,5 @@ def page_style(tokens: Tokens) -> str:
         f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "
         f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
         f".muted, .head {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }} "
-        ".cell, .head { padding: 3px 20px 3px 0; }"
+        ".cell, .head { padding: 3px 16px 3px 0; }"
     )
