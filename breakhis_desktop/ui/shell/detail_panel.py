@@ -165,8 +165,9 @@ class DetailPanel(QFrame):
         if needed > room - min(most, self.image.heightForWidth(width)):
             beside_scroll_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
             above = max(above, room - min(most, self.image.heightForWidth(beside_scroll_bar)))
-        self._above_patient.changeSize(0, above)
-        self._below_controls.invalidate()
+        if above != self._above_patient.sizeHint().height():
+            self._above_patient.changeSize(0, above)
+            self._below_controls.invalidate()
 
     def show_result(self, result: Result | None) -> None:
         """Show a result, or that no image is chosen."""
