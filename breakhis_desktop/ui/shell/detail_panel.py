@@ -160,11 +160,12 @@ class DetailPanel(QFrame):
             room: Height in pixels that image and patient may take together.
             most: Largest height of the image in pixels.
         """
-        width, above = self._scroll.width() - 2 * _MARGIN, _ABOVE_PATIENT
-        needed = above + self._patient_name.sizeHint().height() + _BELOW_NAME + self._patient.heightForWidth(width)
-        if needed > room - min(most, self.image.heightForWidth(width)):
-            beside_scroll_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
-            above = max(above, room - min(most, self.image.heightForWidth(beside_scroll_bar)))
+        width = self._scroll.width() - 2 * _MARGIN
+        beside_scroll_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
+        left = {width: room - min(most, self.image.heightForWidth(width)) for width in (width, beside_scroll_bar)}
+        name = _ABOVE_PATIENT + self._patient_name.sizeHint().height() + _BELOW_NAME
+        fits = all(name + self._patient.heightForWidth(width) <= height for width, height in left.items())
+        above = _ABOVE_PATIENT if fits else max(_ABOVE_PATIENT, left[beside_scroll_bar])
         if above != self._above_patient.sizeHint().height():
             self._above_patient.changeSize(0, above)
             self._below_controls.invalidate()
