@@ -48,7 +48,7 @@
         <translation>Id dos modelos</translation>
     </message>
     <message>
-        <source>{name}, malignant from {threshold} upwards</source>
+        <source>{name}: malignant from {threshold} upwards</source>
         <translation>{name}: maligno a partir de {threshold}</translation>
     </message>
     <message>
@@ -702,7 +702,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>A pattern of the names</source>
-        <translation>Um padrão dos nomes</translation>
+        <translation>Um padrão nos nomes</translation>
     </message>
     <message>
         <source>A table (CSV) with the column “file”, and “patient” or “magnification” or both</source>
@@ -754,7 +754,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
     <message>
         <source>An image that the rule does not identify is read by its BreakHis name, if it has one. Reviews stay; results too, unless another magnification affects them.</source>
-        <translation>Uma imagem que a regra não identifica é lida pelo seu nome BreakHis, se tiver um. As revisões ficam; os resultados também, a não ser que outro aumento os afete.</translation>
+        <translation>Uma imagem que a regra não identifica é lida pelo seu nome do BreakHis, se tiver um. As revisões ficam; os resultados também, a não ser que outro aumento os afete.</translation>
     </message>
     <message>
         <source>Choose the table</source>
@@ -978,32 +978,32 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>parado</translation>
     </message>
     <message>
-        <source>Interrupted after {ended} of {queued}.</source>
-        <translation>Interrompido após {ended} de {queued}.</translation>
+        <source>Interrupted after {ended} of {queued}</source>
+        <translation>Interrompido após {ended} de {queued}</translation>
     </message>
     <message>
-        <source>Paused after {ended} of {queued}.</source>
-        <translation>Em pausa após {ended} de {queued}.</translation>
+        <source>Paused after {ended} of {queued}</source>
+        <translation>Em pausa após {ended} de {queued}</translation>
     </message>
     <message>
-        <source>Could not continue. Choose this job to read why.</source>
-        <translation>Não pôde continuar. Escolha-o para ver o motivo.</translation>
+        <source>Could not continue. Choose it to read why.</source>
+        <translation>Não pôde continuar. Escolha-o e veja por quê.</translation>
     </message>
     <message>
-        <source>Could not run. Choose this job to read why.</source>
-        <translation>Não pôde ser analisado. Escolha-o para ver o motivo.</translation>
+        <source>Could not run. Choose it to read why.</source>
+        <translation>Não pôde ser analisado. Escolha-o e veja por quê.</translation>
     </message>
     <message>
-        <source>No images to analyse. Choose this job to read why.</source>
-        <translation>Sem imagens para analisar. Escolha-o para ver o motivo.</translation>
+        <source>No images to analyse. Choose it to read why.</source>
+        <translation>Sem imagens para analisar. Escolha-o e veja por quê.</translation>
     </message>
     <message>
-        <source>Not started yet.</source>
-        <translation>Ainda não iniciado.</translation>
+        <source>Not started yet</source>
+        <translation>Ainda não iniciado</translation>
     </message>
     <message>
-        <source>Waiting for the models or its turn.</source>
-        <translation>Aguarda os modelos ou a sua vez.</translation>
+        <source>Waiting for the models or its turn</source>
+        <translation>Aguarda os modelos ou a sua vez</translation>
     </message>
     <message>
         <source>{ended} of {queued}</source>
@@ -1718,8 +1718,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>O modelo diz {decision}, {subtype}. A resposta dele fica registrada ao lado da sua.</translation>
     </message>
     <message>
-        <source>not stated</source>
-        <translation>não indicado</translation>
+        <source>Not stated</source>
+        <translation>Não indicado</translation>
     </message>
 </context>
 <context>
@@ -1913,7 +1913,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient come last, without a verdict.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, com o ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. As imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
+        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, com o ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
         <source>How patients are identified…</source>
@@ -2150,8 +2150,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Imagens</translation>
     </message>
     <message>
-        <source>Logo:</source>
-        <translation>Logo:</translation>
+        <source>Logo</source>
+        <translation>Logo</translation>
     </message>
     <message>
         <source>Making the report…</source>
@@ -2289,11 +2289,11 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The run of {when} over {where} was interrupted after {ended} of {queued} images.</source>
-        <translation>A análise de {when} sobre {where} foi interrompida após {ended} de {queued} imagens.</translation>
+        <translation>A análise de {where} ({when}) foi interrompida após {ended} de {queued} imagens.</translation>
     </message>
     <message>
         <source>The run of {when} over {where} is paused after {ended} of {queued} images.</source>
-        <translation>A análise de {when} sobre {where} está em pausa após {ended} de {queued} imagens.</translation>
+        <translation>A análise de {where} ({when}) está em pausa após {ended} de {queued} imagens.</translation>
     </message>
 </context>
 <context>

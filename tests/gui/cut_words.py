@@ -1,6 +1,7 @@
 """Finds text in a window that is cut off, by its own widget or an enclosing one, or shortened while it is painted."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QRect, Qt
@@ -39,8 +40,8 @@ def drawn_names(view: QWidget) -> list[str]:
     found: list[str] = []
     fit = painting.fitting_name
 
-    def fitting(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
-        drawn = fit(forms, metrics, width, lines)
+    def fitting(forms: Sequence[str], metrics: QFontMetrics, width: float, *more: Any) -> list[str]:
+        drawn = fit(forms, metrics, width, *more)
         found.append(" ".join(drawn))
         return drawn
 

@@ -1,19 +1,23 @@
 """Every dialog opens entirely on its screen, even on the smallest screen that the window supports."""
 
 import ast
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import breakhis_desktop.ui
 from breakhis_desktop.ui.export.report_dialog import ReportDialog
+from breakhis_desktop.ui.help.about import AboutDialog
 from breakhis_desktop.ui.help.error import ErrorDialog
 from breakhis_desktop.ui.look.dialog import Dialog, placed_within
 from breakhis_desktop.ui.results.choose_patients import PatientsDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
+from tests.conftest import CARD
+from tests.factories import there
 from tests.factories.windows import dialogs
 from tests.gui.conftest import SMALL
 
@@ -43,6 +47,25 @@ def test_the_buttons_of_the_report_dialog_are_visible_on_a_small_screen(doubting
         corner = button.mapToGlobal(button.rect().bottomRight())
         assert SMALL.contains(corner)
         assert report.rect().contains(button.mapTo(report, button.rect().bottomRight()))
+
+
+def test_the_buttons_at_the_foot_of_every_dialog_are_equally_far_apart(doubting_window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    gaps = set()
+    for dialog in (*dialogs(doubting_window, tmp_path), ErrorDialog("x", doubting_window)):
+        dialog.show()
+        qtbot.waitUntil(dialog.isVisible)
+        for foot in dialog.findChildren(QDialogButtonBox):
+            places = sorted((button.geometry() for button in foot.buttons()), key=QRect.left)
+            gaps |= {after.left() - before.right() - 1 for before, after in pairwise(places)}
+        dialog.close()
+    assert gaps == {8}
+
+
+def test_the_about_dialog_is_no_higher_than_its_text_needs(qtbot: QtBot) -> None:
+    about = AboutDialog(CARD)
+    qtbot.addWidget(about)
+    about.show()
+    assert about.height() == there(about.layout()).totalHeightForWidth(about.width())
 
 
 def test_a_dialog_keeps_its_size_if_there_is_room_for_it(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +35,18 @@ def test_typing_in_the_search_narrows_the_table_while_enter_focuses_the_table_an
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window.area.filter.search, Qt.Key.Key_Escape)
     assert window.results.rowCount() == 6
+
+
+def test_the_right_column_asks_to_choose_a_row_only_while_a_row_is_shown(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill()
+    image = window.detail.image
+    window.table.clearSelection()
+    window.table.setCurrentIndex(QModelIndex())
+    qtbot.waitUntil(image.isVisible)
+    window.area.filter.search.setText("no such name")
+    qtbot.waitUntil(lambda: not image.isVisible())
+    window.area.filter.search.clear()
+    qtbot.waitUntil(image.isVisible)
 
 
 def test_chips_show_a_word_and_a_count_and_filter_the_table(window: MainWindow, fill: Fill) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QListView, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from breakhis_desktop.domain.identity_guess import Guess
 from breakhis_desktop.domain.records import Ledger
 from breakhis_desktop.ui.look.lettering import line_height
 from breakhis_desktop.ui.look.theme import Theme
@@ -153,6 +154,17 @@ def test_a_focused_card_is_drawn_entirely_within_its_rectangle(jobs: JobsModel, 
     background = QColor(Qt.GlobalColor.magenta)
     places = (QPoint(x, y) for x in range(picture.width()) for y in range(picture.height()))
     assert not [place for place in places if picture.pixelColor(place) != background and not option.rect.contains(place)]
+
+
+def test_the_name_of_the_folder_of_several_files_stays_on_one_line(jobs: JobsModel, column: QWidget) -> None:
+    there(jobs.at(0)).inputs = tuple(Path(f"/fields/Slides week 46 to 47, late/{number}.png") for number in range(42))
+    list_in(column).scheduleDelayedItemsLayout()
+    assert {"42 files from", "Slides\u00a0week\u00a046\u00a0to\u00a047,\u00a0late"} <= painted_words(list_in(column))
+
+
+def test_no_number_of_patients_is_separated_from_its_noun(jobs: JobsModel, column: QWidget) -> None:
+    there(jobs.at(0)).reading.guess = Guess("official", 6, 2)
+    assert "BreakHis names: 6\u00a0patients, 2\u00a0images without\u00a0▾" in painted_words(list_in(column))
 
 
 def test_a_long_name_takes_two_lines_of_its_card(jobs: JobsModel, column: QWidget) -> None:

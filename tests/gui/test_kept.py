@@ -231,7 +231,7 @@ def test_a_folder_without_images_is_reported_when_it_is_added_and_start_is_disab
     window.add([empty])
     qtbot.waitUntil(lambda: not window.top.start.isEnabled(), timeout=20_000)
     job = only_job(window)
-    assert (stage_words(job), count_words(job)) == ("empty", "No images to analyse. Choose this job to read why.")
+    assert (stage_words(job), count_words(job)) == ("empty", "No images to analyse. Choose it to read why.")
     assert f"There is no image in {empty}" in window.empty._sentence.text()
     window.close()
     again = make_window()

@@ -18,7 +18,7 @@ from tests.factories.windows import await_reviewed, in_dialog
 RunFolder = Callable[[Path], None]
 
 MARGIN = 8
-"""Pixels above the first line of the review history."""
+"""Pixels above the first line of the review history, and below the last."""
 
 
 def test_the_list_of_jobs_is_hidden_while_the_queue_is_empty(window: MainWindow, folder: Path) -> None:
@@ -115,7 +115,16 @@ def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_wind
     qtbot.waitUntil(lambda: all(bar.visibleRegion().boundingRect().height() == bar.height() for bar in window.detail._subtypes))
     line = window.fontMetrics().lineSpacing()
     assert window.detail.review.history_height > 2 * line
-    assert (window.detail.review.history_height - MARGIN) % line == 0
+    assert (window.detail.review.history_height - 2 * MARGIN) % line == 0
+
+
+def test_the_name_of_an_image_has_a_line_of_its_own_above_its_magnification_and_size(
+    window: MainWindow, run_folder: RunFolder, official: Path
+) -> None:
+    run_folder(official)
+    name, details = window.detail._caption.text().replace("\u200b", "").split("\n")
+    assert name == there(window.table.chosen()).record.path.name
+    assert details == "100× · 700\u00a0×\u00a0460"
 
 
 def answer_with_a_long_reason(dialog: OverrideDialog) -> None:

@@ -31,7 +31,7 @@ def test_an_override_offers_only_matching_subtypes_and_needs_a_reviewer(window: 
         assert not dialog.confirm.isEnabled()
         dialog.decisions[Decision.BENIGN].click()
         offered = [dialog.subtype.itemText(entry) for entry in range(dialog.subtype.count())]
-        assert offered == ["not stated", "Adenosis", "Fibroadenoma", "Phyllodes tumour", "Tubular adenoma"]
+        assert offered == ["Not stated", "Adenosis", "Fibroadenoma", "Phyllodes tumour", "Tubular adenoma"]
         dialog.subtype.setCurrentText("Fibroadenoma")
         dialog.reason.setPlainText(" Regular ducts. ")
         assert not dialog.confirm.isEnabled()

@@ -23,6 +23,7 @@ from breakhis_desktop.ui.results.column_widths import name_widths
 from breakhis_desktop.ui.state.shown_names import ShownNames
 from tests.factories.results import REVIEW
 from tests.factories.windows import FATAL
+from tests.gui.cut_words import drawn_names
 
 
 def image(position: int, name: str, p: float) -> ImageRecord:
@@ -115,6 +116,40 @@ def test_choosing_a_line_chooses_its_image_or_the_most_suspicious_image_of_its_p
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
     assert [patient.name for patient in opened] == ["22549"]
     assert view.tree.currentIndex().data(LINE_ROLE).record.position == 2
+
+
+def test_the_names_of_all_images_in_the_tree_are_shown_in_the_same_form(qapp: QApplication, qtbot: QtBot) -> None:
+    names = [f"SOB_B_TA-14-9004-{magnification}-{number:03}.png" for number, magnification in enumerate((40, 100, 200, 400) * 3)]
+    records = [image(number, name, 0.9) for number, name in enumerate(names)]
+    model = PatientsModel()
+    view = PatientsView(model, Theme(qapp))
+    qtbot.addWidget(view)
+    shown = ShownNames()
+    shown.add(records)
+    model.show(group_by_patient(records, 0.5), shown, {})
+    view.tree.expandAll()
+    view.resize(900, 700)
+    view.show()
+    endings = set()
+    for width in range(100, 260, 4):
+        view.tree.setColumnWidth(0, width)
+        drawn = {name.replace(" ", "") for name in drawn_names(view.tree)}
+        endings.add(frozenset((name.startswith("SOB"), name.endswith(".png")) for name in drawn))
+    assert all(len(forms) == 1 for forms in endings)
+    assert len(endings) > 1, "at these widths, the names should take several forms"
+
+
+def test_the_line_below_a_patient_begins_at_the_edge_of_the_tree(qapp: QApplication, qtbot: QtBot) -> None:
+    model, theme = PatientsModel(), Theme(qapp)
+    view = PatientsView(model, theme)
+    qtbot.addWidget(view)
+    model.show(patients(), ShownNames(), {})
+    view.tree.expandAll()
+    view.resize(900, 400)
+    view.show()
+    below = view.tree.visualRect(model.index(0, 0, model.index(0, 0))).bottom()
+    picture = view.tree.viewport().grab().toImage()
+    assert {picture.pixelColor(x, below).name() for x in range(view.tree.columnWidth(0))} == {theme.tokens.line}
 
 
 def test_resizing_the_tree_of_patients_does_not_measure_the_names_of_images_again(

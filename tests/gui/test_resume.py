@@ -90,7 +90,7 @@ def test_an_interrupted_run_is_offered_with_its_finished_rows(abandon_run: Aband
     assert window.banner.text.startswith("The run of 20")
     assert window.banner.text.endswith(f" over {folder} was interrupted after {CHUNK} of {IMAGES} images.")
     assert job.stage is JobStage.INTERRUPTED
-    assert (stage_words(job), count_words(job)) == ("32\N{NARROW NO-BREAK SPACE}%", f"Interrupted after {CHUNK} of {IMAGES}.")
+    assert (stage_words(job), count_words(job)) == ("32\N{NARROW NO-BREAK SPACE}%", f"Interrupted after {CHUNK} of {IMAGES}")
     assert window.results.rowCount() == CHUNK
     assert window.status.ledger.text() == f"{IMAGES} queued = {CHUNK} done + {IMAGES - CHUNK} to go"
     assert window.table.isVisible()
@@ -114,6 +114,24 @@ def test_a_resumed_run_ends_with_exactly_one_row_for_each_image_and_keeps_the_ch
     assert window.results.rowCount() == len(job.records) == IMAGES
     assert len(rows_of(window, 1)) == IMAGES
     assert rows_of(window, 2) == []
+
+
+def test_the_button_in_the_tool_bar_says_resume_if_the_job_that_goes_first_was_interrupted(
+    abandon_run: AbandonRun, reopen: Reopen, folder: Path
+) -> None:
+    abandon_run()
+    window = reopen()
+    assert window.top.start.text() == "Resume"
+    window.add([folder])
+    assert window.top.start.text() == "Resume"
+    window.chosen.choose(window.jobs.at(1))
+    window.queue.move_up.trigger()
+    assert window.top.start.text() == "Start"
+    window.queue.move_down.trigger()
+    assert window.top.start.text() == "Resume"
+    window.chosen.choose(window.jobs.at(0))
+    window.queue.remove.trigger()
+    assert window.top.start.text() == "Start"
 
 
 @pytest.mark.parametrize("answer", ["Resume", "Not now"])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.look.language import install_translations
-from breakhis_desktop.ui.look.lettering import follow_the_system
+from breakhis_desktop.ui.look.lettering import follow_the_system, scaled
 from breakhis_desktop.ui.results.filter_chips import FilterChip
 from breakhis_desktop.ui.shell import window_state
 from breakhis_desktop.ui.shell.main_window import MainWindow
@@ -53,6 +53,18 @@ def place_of(part: QWidget, window: MainWindow) -> QRect:
 
 def test_a_window_of_1280_by_800_pixels_shows_seventeen_rows(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.table.viewport().height() >= 17 * window.table.rowHeight(0))
+
+
+def test_a_row_is_34_pixels_high_if_the_text_has_its_usual_size(window: MainWindow) -> None:
+    assert window.table.rowHeight(0) == scaled(34)
+
+
+@pytest.mark.parametrize("height", range(760, 960, 24))
+def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all(window: MainWindow, height: int, qtbot: QtBot) -> None:
+    window.resize(1280, height)
+    parts = (window.detail._patient_name, window.detail._patient)
+    heights = [part.height() for part in parts]
+    qtbot.waitUntil(lambda: [part.visibleRegion().boundingRect().height() for part in parts] in (heights, [0, 0]))
 
 
 def test_search_and_operating_point_take_no_more_room_than_they_need_at_any_width(window: MainWindow, qtbot: QtBot) -> None:

@@ -217,6 +217,27 @@ def test_another_rule_can_read_a_job_of_an_earlier_session(
     assert patients(stored(tmp_path)) == FOLDERS
 
 
+def test_the_menu_of_a_card_lists_the_same_rules_in_the_same_order_after_a_restart(
+    window: MainWindow, ward: Path, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    def rules(window: MainWindow, job: Job) -> list[str]:
+        menu = menu_of(window, job, qtbot)
+        texts = [action.text() for action in menu.actions()]
+        menu.close()
+        return texts
+
+    job = added(window, ward)
+    qtbot.waitUntil(lambda: job.reading.guess is not None)
+    run(window, job, qtbot)
+    before = rules(window, job)
+    assert before[:2] == ["BreakHis names", "Each folder is one patient"]
+    window.close()
+    again = make_window()
+    qtbot.waitUntil(lambda: again.chosen.job is not None and again.chosen.job.loaded, timeout=20_000)
+    assert there(again.chosen.job).reading.guess is None
+    assert rules(again, there(again.chosen.job)) == before
+
+
 def test_an_unusable_rule_is_reported_and_does_not_change_the_job(window: MainWindow, ward: Path, qtbot: QtBot) -> None:
     job = added(window, ward)
     qtbot.waitUntil(lambda: job.reading.guess is not None)

@@ -37,10 +37,11 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under a title, with a note; a section without rows is omitted."""
+    """Rows of cells under a title, with a head for each column and a note; a section without rows is omitted."""
 
     title: str
     rows: Sequence[Sequence[str]]
+    heads: Sequence[str] = ()
     note: str = ""
 
 
@@ -134,7 +135,7 @@ def _operating_points(card: ModelCard) -> Table:
         for name, point in card.points.items()
     ]
     evidence = next(iter(card.points.values())).evidence
-    return Table(translate("CardPage", "Operating points"), [heads, *rows], evidence_words(evidence))
+    return Table(translate("CardPage", "Operating points"), rows, heads, evidence_words(evidence))
 
 
 def _figures(card: ModelCard) -> Table:
@@ -145,7 +146,7 @@ def _figures(card: ModelCard) -> Table:
     rows = [(words, *(_cell(group, name) for group in groups)) for name, words in _measures().items()]
     known = [row for row in rows if any(row[1:])]
     note = translate("CardPage", "On patients that the models had not seen, with 95 % intervals.")
-    return Table(translate("CardPage", "How well they performed"), [heads, *known] if known else [], note)
+    return Table(translate("CardPage", "How well they performed"), known, heads, note)
 
 
 def _measures() -> dict[str, str]:

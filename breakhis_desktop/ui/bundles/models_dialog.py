@@ -84,7 +84,7 @@ class ModelsDialog(Dialog):
         columns.addLayout(left)
         columns.addWidget(self.page, stretch=1)
         buttons = close_button(self)
-        buttons.addButton(self.use, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.use, QDialogButtonBox.ButtonRole.AcceptRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)

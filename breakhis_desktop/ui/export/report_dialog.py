@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +23,7 @@ from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
 from breakhis_desktop.ui.export.logo import ask_for_logo
 from breakhis_desktop.ui.export.pdf_preview import PdfPreview
+from breakhis_desktop.ui.look.buttons import foot_buttons
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import count
@@ -147,7 +149,7 @@ class ReportDialog(Dialog):
         form.addSpacing(8)
         form.addWidget(label(self.tr("Laboratory"), "sectionName"))
         form.addWidget(self.laboratory)
-        form.addLayout(_row(label(self.tr("Logo:")), self.logo_name, None, self.choose_logo, self.remove_logo))
+        form.addLayout(_row(label(self.tr("Logo")), self.logo_name, None, self.choose_logo, self.remove_logo))
         form.addSpacing(8)
         form.addWidget(label(self.tr("Comment"), "sectionName"))
         form.addWidget(self.comment, stretch=1)
@@ -159,13 +161,16 @@ class ReportDialog(Dialog):
         parts = _row(side, self.preview)
         parts.setSpacing(0)
         parts.setStretch(1, 1)
-        foot = _row(None, self.print, self.close_button, self.save)
+        foot = foot_buttons()
+        foot.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        foot.addButton(self.print, QDialogButtonBox.ButtonRole.ActionRole)
+        foot.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
         foot.setContentsMargins(16, 12, 16, 12)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(parts, stretch=1)
-        rows.addLayout(foot)
+        rows.addWidget(foot)
         self.resize(scaled(1000), scaled(800))
 
     def _connect(self) -> None:

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QPushButton, QSizeP
 from breakhis_desktop.assets import program_version
 from breakhis_desktop.domain.card import DEFAULT_POINT, ModelCard
 from breakhis_desktop.domain.notice import RESEARCH_USE
-from breakhis_desktop.ui.look.buttons import close_button, hold_words
+from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.dialog import Dialog
 from breakhis_desktop.ui.look.figures import decimal
 from breakhis_desktop.ui.look.labels import label
+from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.look.words import date_of, localised
+
+_WIDTH = 560
 
 translate = QCoreApplication.translate
 
@@ -28,11 +31,12 @@ class AboutDialog(Dialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, value in about_facts(card):
             text = label(value, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-            form.addRow(label(name, "muted"), text)
+            title = label(name, "muted")
+            title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            form.addRow(title, text)
         self.copying = QPushButton(self.tr("Copy"))
         self.copying.setToolTip(self.tr("Copies these facts, with the hashes of the model files"))
         self.copying.clicked.connect(lambda: QGuiApplication.clipboard().setText(about_text(card)))
@@ -42,15 +46,17 @@ class AboutDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        title = label("BreakHis Desktop", "emptyTitle")
-        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        column.addWidget(title)
+        heading = label("BreakHis Desktop", "emptyTitle")
+        heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column.addWidget(heading)
         purpose = self.tr("Sorts breast histology fields by suspicion of malignancy.")
         column.addWidget(label(f"{purpose} {localised(RESEARCH_USE)}", wrap=True))
         column.addLayout(form)
         column.addStretch()
         column.addWidget(buttons)
-        hold_words(self, column, 560)
+        width = max(scaled(_WIDTH), column.totalMinimumSize().width())
+        self.setMinimumSize(width, column.totalMinimumHeightForWidth(width))  # otherwise Qt reserves the height of text wrapped earlier
+        self.resize(self.minimumSize())
 
 
 def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
@@ -67,10 +73,9 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     made = made.format(models=f"{card.name} {card.version}", date=date_of(card.created), keras=card.keras_version)
     facts.append((translate("AboutDialog", "Models"), made))
     facts.append((translate("AboutDialog", "Model id"), card.model_id))
-    words = translate("AboutDialog", "{name}, malignant from {threshold} upwards")
-    facts.append(
-        (translate("AboutDialog", "Operating point"), words.format(name=localised(point.name), threshold=decimal(point.threshold, 3)))
-    )
+    words = translate("AboutDialog", "{name}: malignant from {threshold} upwards")
+    words = words.format(name=localised(point.name).capitalize(), threshold=decimal(point.threshold, 3))
+    facts.append((translate("AboutDialog", "Operating point"), words))
     return facts
 
 

@@ -25,7 +25,7 @@ class ErrorDialog(Dialog):
         copy.setObjectName("primary")
         copy.clicked.connect(self.copy)
         buttons = close_button(self)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.AcceptRole)
         words = self.tr(
             "The program has a fault. Finished results are saved. You can continue, or start the program again. "
             "Please copy this report to whoever looks after the program: it names no patient and no file."

@@ -6,15 +6,27 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton
 
 from breakhis_desktop.ui.look.lettering import scaled
 
+_GAP = 8
+"""Pixels between two buttons at the foot of a dialog."""
+
 
 def hold_words(dialog: QDialog, layout: QLayout, width: int, height: int = 0) -> None:
     """Give a dialog a minimum size in pixels, enlarged to fit its text; `setMinimumSize` alone would override the layout's minimum."""
     dialog.setMinimumSize(layout.totalMinimumSize().expandedTo(QSize(scaled(width), height)))
 
 
+def foot_buttons(standard: QDialogButtonBox.StandardButton = QDialogButtonBox.StandardButton.NoButton) -> QDialogButtonBox:
+    """Return a row of buttons for the foot of a dialog, in the order that is usual on the system, beginning with standard buttons."""
+    box = QDialogButtonBox(standard)
+    row = box.layout()
+    if row is not None:
+        row.setSpacing(_GAP)
+    return box
+
+
 def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:
     """Return a confirm button with a given text, and a Cancel button, for the foot of a dialog."""
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    box = foot_buttons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     confirm = box.button(QDialogButtonBox.StandardButton.Ok)
     confirm.setText(words)
     confirm.setObjectName("primary")
@@ -25,7 +37,7 @@ def confirm_buttons(dialog: QDialog, words: str) -> QDialogButtonBox:
 
 def close_button(dialog: QDialog) -> QDialogButtonBox:
     """Return a Close button for the foot of a dialog without choices."""
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    box = foot_buttons(QDialogButtonBox.StandardButton.Close)
     box.rejected.connect(dialog.reject)
     return box
 

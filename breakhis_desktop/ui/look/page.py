@@ -41,5 +41,6 @@ def page_style(tokens: Tokens) -> str:
         f"h1 {{ font-size: {points(TITLE)}pt; font-weight: 600; }} "
         f"h2 {{ font-size: {points(FIGURE)}pt; font-weight: 600; margin-top: 24px; }} "
         f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin-top: 16px; }} a {{ color: {tokens.accent}; }} "
-        f".muted {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }}"
+        f".muted, .head {{ color: {tokens.muted}; }} .warning {{ color: {tokens.malignant}; }} code {{ font-family: monospace; }} "
+        ".cell, .head { padding: 3px 16px 3px 0; }"
     )

@@ -14,7 +14,9 @@ _SIGNS = re.compile(r"[-_ ./\\…]+")
 """The separators after which a name may be broken onto two lines."""
 
 
-def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1) -> list[str]:
+def fitting_name(
+    forms: Sequence[str], metrics: QFontMetrics, width: float, lines: int = 1, on_two_lines: QFontMetrics | None = None
+) -> list[str]:
     """Return the best form of a name that fits, as a list of its lines; if none fits, return the shortest form with its middle left out.
 
     Forms that leave out at most the beginning of the name are tried first, and then all forms; both times, one line is tried before two.
@@ -24,13 +26,35 @@ def fitting_name(forms: Sequence[str], metrics: QFontMetrics, width: float, line
         metrics: The metrics of the font.
         width: The width that is available, in pixels.
         lines: How many lines there is room for: 1 or 2.
+        on_two_lines: The metrics of the font for a name on two lines; None for the same font.
     """
     for tried in (whole_forms(forms), forms):
         on_two = (halves for form in tried if lines > 1 for halves in reversed(_halves(form)))
         for way in chain(((form,) for form in tried), on_two):
-            if all(metrics.horizontalAdvance(line) <= width for line in way):
+            tried_with = metrics if len(way) == 1 else on_two_lines or metrics
+            if all(tried_with.horizontalAdvance(line) <= width for line in way):
                 return list(way)
     return [_elided(forms[-1], metrics, width, Qt.TextElideMode.ElideMiddle)]
+
+
+def common_form(names: Sequence[Sequence[str]], width: float) -> int | None:
+    """Return which form of several names fits for all of them, in the order of `fitting_name`; None if no form does.
+
+    Args:
+        names: The ever shorter forms of each name.
+        width: The width that is available, in pixels.
+    """
+    body, note = QFontMetrics(font(BODY)), QFontMetrics(font(NOTE))
+    columns = [[name[min(place, len(name) - 1)] for name in names] for place in range(max(map(len, names), default=0))]
+    on_one_line = [max(map(body.horizontalAdvance, forms)) <= width for forms in columns]
+    on_two_lines = [max(width_of_halves(form, note) for form in forms) <= width for forms in columns]
+    are_whole = [whole_forms(forms) == forms for forms in columns]
+    for allowed in (are_whole, [True] * len(columns)):
+        for fits in (on_one_line, on_two_lines):
+            places = [place for place, both in enumerate(zip(allowed, fits, strict=True)) if all(both)]
+            if places:
+                return places[0]
+    return None
 
 
 def draw_name(painter: QPainter, box: QRectF, forms: tuple[Sequence[str], Sequence[str]], colour: QColor, muted: QColor) -> None:
@@ -48,7 +72,7 @@ def draw_name(painter: QPainter, box: QRectF, forms: tuple[Sequence[str], Sequen
         above.setBottom(box.center().y() + 1)
         below.setTop(above.bottom() - 2)
         _draw_lines(painter, below, fitting_name(folder, QFontMetrics(font(NOTE)), box.width()), muted, NOTE)
-    lines = fitting_name(name, QFontMetrics(font(BODY)), box.width(), 1 if folder else 2)
+    lines = fitting_name(name, QFontMetrics(font(BODY)), box.width(), 1 if folder else 2, QFontMetrics(font(NOTE)))
     _draw_lines(painter, above, lines, colour, BODY if len(lines) == 1 else NOTE)
 
 

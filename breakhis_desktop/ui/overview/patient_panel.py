@@ -69,7 +69,7 @@ class PatientPanel(QFrame):
         notice = label(localised(RESEARCH_USE), "small", wrap=True)
         notice.setContentsMargins(16, 0, 16, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 12)
+        column.setContentsMargins(0, 8, 0, 12)
         column.setSpacing(8)
         column.addWidget(scroll, stretch=1)
         column.addWidget(notice)

@@ -24,6 +24,8 @@ The folder has forms only if the name repeats and the folder is not named after 
 MAGNIFICATIONS_COLUMN = 2
 PROBABILITY_COLUMN = 3
 REVIEWED_COLUMN = 7
+_FIGURES = {1, 4}
+"""The columns that hold only figures."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -121,7 +123,7 @@ class PatientsModel(QAbstractItemModel):
         return len(self._titles())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title or tooltip."""
+        """Return a column's title, tooltip or alignment."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         match role:
@@ -129,6 +131,8 @@ class PatientsModel(QAbstractItemModel):
                 return self._titles()[section]
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tips()[section]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return alignment_of(section)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -209,6 +213,12 @@ class PatientsModel(QAbstractItemModel):
 
     def _texts(self, line: Line) -> tuple[str, ...]:
         return _texts_of_patient(line.patient) if line.record is None else _texts_of_image(line, line.record)
+
+
+def alignment_of(column: int) -> Qt.AlignmentFlag:
+    """Return the alignment of a column's title and texts: to the right for figures, to the left for others."""
+    side = Qt.AlignmentFlag.AlignRight if column in _FIGURES else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def name_of(patient: PatientImages) -> str:

@@ -11,6 +11,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.lettering import scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.painting import common_form
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.overview.patients import (
@@ -45,6 +46,8 @@ class PatientsTree(QTreeView):
         self._patients, self._theme = model, theme
         self._is_fitting = self._is_sized = False
         self._usual: list[_Widths] = []
+        self._longest_names: list[list[str]] = []
+        self._common_forms: dict[float, int | None] = {}
         self.setModel(model)
         self.setUniformRowHeights(True)
         self.setExpandsOnDoubleClick(False)
@@ -100,10 +103,25 @@ class PatientsTree(QTreeView):
         self.fit()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 (Qt's name)
-        """Draw the arrow that opens a patient, on the background colour of its row."""
-        tokens, is_selected = self._theme.tokens, self.selectionModel().isSelected(index)
-        painter.fillRect(rect, QColor(tokens.accent_ground if is_selected else tokens.pane))
+        """Draw the arrow that opens a patient, on the background and with the lines of its row."""
+        self.draw_ground(painter, rect, index)
         super().drawBranches(painter, rect, index)
+
+    def draw_ground(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw the background of a part of a row, its lower line and, if the row has the keyboard focus, the lines of the focus."""
+        tokens, current = self._theme.tokens, self.currentIndex()
+        is_selected = self.selectionModel().isSelected(index)
+        painter.fillRect(rect, QColor(tokens.accent_ground if is_selected else tokens.pane))
+        has_focus = self.hasFocus() and (current.row(), current.parent()) == (index.row(), index.parent())
+        for edge in (rect.top(), rect.bottom()) if has_focus else (rect.bottom(),):
+            painter.fillRect(rect.left(), edge, rect.width(), 1, QColor(tokens.accent if has_focus else tokens.line))
+
+    def in_common_form(self, forms: list[str], width: float) -> list[str]:
+        """Return the form of an image's name that fits a width for all names in the tree; return all its forms if none fits for all."""
+        if width not in self._common_forms:
+            self._common_forms[width] = common_form(self._longest_names, width)
+        place = self._common_forms[width]
+        return forms if place is None else [forms[min(place, len(forms) - 1)]]
 
     def _usual_widths(self) -> list[_Widths]:
         """Return the widths that each column needs for its title and its content."""
@@ -131,6 +149,7 @@ class PatientsTree(QTreeView):
         patients, inner, shown = _longest(names), self.indentation(), self._patients.shown_names
         has_folder = shown.repeat and not names.issuperset(shown.folders)
         images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
+        self._longest_names, self._common_forms = [shown.name_forms(name) for name in images], {}
         usual, tight, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
         one_line = min(scaled(_PATIENT), widest(patients, bold=True))
         two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -22,12 +21,13 @@ from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, width_of
 from breakhis_desktop.ui.look.painting import draw_bar, draw_decision_mark, draw_diamond, draw_name, draw_tick, in_two_lines
 from breakhis_desktop.ui.look.theme import Theme
-from breakhis_desktop.ui.overview.patients import LINE_ROLE, NAME_ROLE, PROBABILITY_COLUMN, Line, PatientsModel
+from breakhis_desktop.ui.overview.patients import LINE_ROLE, NAME_ROLE, PROBABILITY_COLUMN, Line, PatientsModel, alignment_of
 from breakhis_desktop.ui.overview.patients_tree import PatientsTree
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK
 from breakhis_desktop.ui.results.result_delegates import row_height
 
 _DECISION_COLUMN = 5
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -166,12 +166,7 @@ class _LineDelegate(QStyledItemDelegate):
         line: Line = index.data(LINE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, QColor(tokens.accent_ground if is_selected else tokens.pane))
-        current = self._tree.currentIndex()
-        has_focus = self._tree.hasFocus() and (current.row(), current.parent()) == (index.row(), index.parent())
-        for edge in (option.rect.top(), option.rect.bottom()) if has_focus else (option.rect.bottom(),):
-            painter.fillRect(option.rect.left(), edge, option.rect.width(), 1, QColor(tokens.accent if has_focus else tokens.line))
+        self._tree.draw_ground(painter, option.rect, index)
         box = QRectF(option.rect).adjusted(8, 0, -8, -1)
         probability, decision = line.probability, line.decision
         match index.column():
@@ -180,20 +175,24 @@ class _LineDelegate(QStyledItemDelegate):
             case column if column == _DECISION_COLUMN and decision is not None:
                 self._paint_decision(painter, box, line, decision, str(index.data()))
             case 0 if line.record is not None:
-                draw_name(painter, box, index.data(NAME_ROLE), QColor(tokens.text), QColor(tokens.muted))
+                name, folder = index.data(NAME_ROLE)
+                shown = name if folder else self._tree.in_common_form(name, box.width())
+                draw_name(painter, box, (shown, folder), QColor(tokens.text), QColor(tokens.muted))
             case 0:
                 self._paint_text(painter, box, str(index.data()), tokens.text, bold=True)
             case _:
-                self._paint_text(painter, box, str(index.data()), tokens.text, bold=False)
+                self._paint_text(painter, box, str(index.data()), tokens.text, bold=False, alignment=alignment_of(index.column()))
         painter.restore()
 
-    def _paint_text(self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool) -> None:
+    def _paint_text(
+        self, painter: QPainter, box: QRectF, text: str, colour: str, *, bold: bool, alignment: Qt.AlignmentFlag = _LEFT
+    ) -> None:
         painter.setFont(font(BODY, bold=bold))
         painter.setPen(QColor(colour))
         lines = in_two_lines(text, painter.fontMetrics(), box.width())
         if len(lines) > 1:
             painter.setFont(font(NOTE, bold=bold))
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
+        painter.drawText(box, alignment, "\n".join(lines))
 
     def _paint_probability(self, painter: QPainter, box: QRectF, probability: float, threshold: float, colour: QColor) -> None:
         tokens = self._theme.tokens

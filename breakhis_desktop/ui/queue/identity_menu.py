@@ -12,7 +12,7 @@ from breakhis_desktop.ui.state.job import Job
 
 
 class IdentityMenu(QMenu):
-    """Offers the guessed rule, the common rules and the rule in force; any other rule is chosen in a dialog.
+    """Offers the common rules, the guessed rule and the rule in force, in this order; any other rule is chosen in a dialog.
 
     Signals:
         rule_chosen: The rule that the user chose.
@@ -28,9 +28,9 @@ class IdentityMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._rule = without_magnification(job.rule) or OFFICIAL
         self._reads_magnification = MAGNIFICATION in parts_of(job.rule)
-        guessed = without_magnification(job.reading.guess.rule) if job.reading.guess else ""
+        guessed = without_magnification(job.reading.guess.rule) if job.reading.guess else OFFICIAL
         choices = QActionGroup(self)
-        for rule in dict.fromkeys((guessed or OFFICIAL, OFFICIAL, FOLDER, self._rule)):
+        for rule in dict.fromkeys((OFFICIAL, FOLDER, guessed or OFFICIAL, self._rule)):
             action = self.addAction(choice_words(rule), partial(self._choose, rule, magnification=self._reads_magnification))
             action.setCheckable(True)
             action.setChecked(rule == self._rule)

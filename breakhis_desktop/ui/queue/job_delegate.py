@@ -1,10 +1,13 @@
 """Draws a job of the queue as a card with name, progress and counts."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from breakhis_desktop.domain.progress import duration_words
+from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, percent
 from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, line_height
 from breakhis_desktop.ui.look.painting import broken_at_dots, draw_bar, fitting_name
@@ -20,6 +23,9 @@ _BAR = (4, 12)
 """The height of the bar in pixels, without and with the space around it."""
 _AT_TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _WRAPPED = Qt.TextFlag.TextWordWrap | _AT_TOP
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+"""The space between a number and the word after it."""
 
 translate = QCoreApplication.translate
 
@@ -90,8 +96,13 @@ class JobDelegate(QStyledItemDelegate):
 
 
 def _name_lines(job: Job, width: int) -> list[str]:
-    """Return a job's name on one line or two; if it is too long for both, return it on one line with its middle left out."""
-    return fitting_name([job.name], QFontMetrics(font(BODY, bold=True)), width, 2)
+    """Return a job's name on one line or two; if it is too long for both, return it on one line with its middle left out.
+
+    The name of the folder from which several files come stays on one line if it can.
+    """
+    name, folder = job.name, printable(job.inputs[0].parent.name) if len(job.inputs) > 1 else ""
+    forms = [name.replace(folder, folder.replace(" ", _NO_BREAK)), name]
+    return fitting_name(forms, QFontMetrics(font(BODY, bold=True)), width, 2)
 
 
 def _words_begin(job: Job, width: int) -> int:
@@ -119,8 +130,8 @@ def _status_lines(job: Job, width: int) -> str:
 
 
 def _link_words(job: Job) -> str:
-    """Return how a job's patients are read, with an arrow that marks a menu."""
-    return f"{patients_words(job)}\N{NO-BREAK SPACE}▾"
+    """Return how a job's patients are read, with an arrow that marks a menu; no number is separated from the word after it."""
+    return f"{_AFTER_NUMBER.sub(_NO_BREAK, patients_words(job))}{_NO_BREAK}▾"
 
 
 def status_words(job: Job) -> str:
@@ -137,7 +148,7 @@ def status_words(job: Job) -> str:
 
 def _unbroken(words: str) -> str:
     """Return a text that can wrap only at its middle dots, so that no figure is separated from its unit."""
-    return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
+    return words.replace(" ", _NO_BREAK).replace(f"{_NO_BREAK}·{_NO_BREAK}", " · ")
 
 
 def stage_words(job: Job) -> str:
@@ -166,9 +177,9 @@ def count_words(job: Job) -> str:
     """Return a short text on how many images a job has and how they ended."""
     match job.stage:
         case JobStage.INTERRUPTED:
-            return _so_far(job, translate("JobDelegate", "Interrupted after {ended} of {queued}."))
+            return _so_far(job, translate("JobDelegate", "Interrupted after {ended} of {queued}"))
         case JobStage.PAUSED:
-            return _so_far(job, translate("JobDelegate", "Paused after {ended} of {queued}."))
+            return _so_far(job, translate("JobDelegate", "Paused after {ended} of {queued}"))
         case JobStage.QUEUED | JobStage.WAITING:
             return _waiting_words(job)
         case JobStage.STOPPED:
@@ -180,18 +191,18 @@ def count_words(job: Job) -> str:
 
 def _stopped_words(job: Job) -> str:
     if job.unfinished:
-        return translate("JobDelegate", "Could not continue. Choose this job to read why.")
-    return translate("JobDelegate", "Could not run. Choose this job to read why.")
+        return translate("JobDelegate", "Could not continue. Choose it to read why.")
+    return translate("JobDelegate", "Could not run. Choose it to read why.")
 
 
 def _waiting_words(job: Job) -> str:
     if job.nothing is not None:
-        return translate("JobDelegate", "No images to analyse. Choose this job to read why.")
+        return translate("JobDelegate", "No images to analyse. Choose it to read why.")
     if job.to_go is not None:
         return images_words(job.to_go)
     if job.stage is JobStage.QUEUED:
-        return translate("JobDelegate", "Not started yet.")
-    return translate("JobDelegate", "Waiting for the models or its turn.")
+        return translate("JobDelegate", "Not started yet")
+    return translate("JobDelegate", "Waiting for the models or its turn")
 
 
 def _running_words(job: Job) -> str:

@@ -202,7 +202,7 @@ def _number_of(reasons: Sequence[Message]) -> list[str]:
 
 def row_height() -> int:
     """Return the height of a row in pixels, enough for two lines of small text."""
-    return max(scaled(32), 2 * line_height(NOTE))
+    return max(scaled(34), 2 * line_height(NOTE))
 
 
 def _outcome_box(table: QTableView, cell: QRect, column: int) -> QRectF | None:

@@ -116,7 +116,7 @@ class OverrideDialog(Dialog):
         decision = self._decision()
         if is_checked and decision is not None:
             self.subtype.clear()
-            self.subtype.addItem(self.tr("not stated"), None)
+            self.subtype.addItem(self.tr("Not stated"), None)
             for subtype in subtypes_of(decision):
                 self.subtype.addItem(localised(subtype.name), subtype)
             self._refresh()

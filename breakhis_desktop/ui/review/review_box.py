@@ -24,7 +24,7 @@ from breakhis_desktop.ui.state.result_columns import Result
 _LEAST_LINES, _MOST_LINES = 2, 4
 """Least number (in a low window) and greatest number of lines of the history that are shown without scrolling."""
 _ABOVE = 8
-"""Pixels above the first line of the history, and below its last line."""
+"""Pixels above the first line of the history that is shown, and below the last."""
 
 
 class ReviewBox(QFrame):
@@ -170,7 +170,8 @@ class _History(QScrollArea):
         self._label = label("", "reviewLines", wrap=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._label.setContentsMargins(12, _ABOVE, 12, _ABOVE)
+        self._label.setContentsMargins(12, 0, 12, 0)
+        self.setViewportMargins(0, _ABOVE, 0, _ABOVE)
         self.setWidget(self._label)
         self._most = sys.maxsize
 
@@ -193,9 +194,8 @@ class _History(QScrollArea):
 
     def _fit(self) -> None:
         line, needed = self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
-        lines = max(_LEAST_LINES, min(_MOST_LINES, (self._most - _ABOVE) // line))
-        fitted = needed if needed <= min(self._most, _MOST_LINES * line + 2 * _ABOVE) else min(needed, lines * line + _ABOVE)
-        self.setFixedHeight(max(0, fitted))  # without a text, the label asks for a negative height
+        lines = max(_LEAST_LINES, min(_MOST_LINES, (self._most - 2 * _ABOVE) // line))
+        self.setFixedHeight(max(0, min(needed, lines * line)) + 2 * _ABOVE)  # without a text, the label asks for a negative height
 
 
 def _words_on_accepting(verdict: Verdict) -> str:

@@ -31,7 +31,7 @@ class Centre(QFrame):
         self._pages.addWidget(self.empty)
         self._pages.addWidget(results)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
         column.addWidget(self.banner)
         column.addWidget(self._pages, stretch=1)

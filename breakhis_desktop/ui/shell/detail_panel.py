@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from breakhis_desktop.domain.aggregate import PatientSummary
 from breakhis_desktop.domain.decision import Prediction
@@ -23,10 +23,13 @@ from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
 
 _LEAST_WIDTH = 312
+_MARGIN = 16
 _IMAGE_SHARE = 0.27
 """Largest share of the column's height that the image may take."""
 _LEAST_IMAGE = 120
 """Least height of the image in pixels when it is reduced to make room for all subtypes."""
+_ABOVE_PATIENT, _BELOW_NAME = 12, 4
+"""Pixels above the name of the patient, if the summary fits below it, and between the two."""
 
 
 class DetailPanel(QFrame):
@@ -68,6 +71,7 @@ class DetailPanel(QFrame):
         self.review = ReviewBox()
         self._patient = label("", "patientBox", wrap=True)
         self._patient_name = label("", "sectionName", tip=meaning("patient"))
+        self._above_patient = QSpacerItem(0, _ABOVE_PATIENT)
         self._probabilities = self._make_probabilities()
         self._lay_out()
         self.show_result(None)
@@ -75,7 +79,7 @@ class DetailPanel(QFrame):
 
     def _make_probabilities(self) -> QWidget:
         group = QWidget()
-        column = QVBoxLayout(group)
+        column = self._below_controls = QVBoxLayout(group)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._binary)
@@ -83,9 +87,9 @@ class DetailPanel(QFrame):
         column.addWidget(label(self.tr("Subtype"), "sectionName", tip=f"{meaning('benign')} {meaning('malignant')}"))
         for bar in self._subtypes:
             column.addWidget(bar)
-        column.addSpacing(12)
+        column.addSpacerItem(self._above_patient)
         column.addWidget(self._patient_name)
-        column.addSpacing(4)
+        column.addSpacing(_BELOW_NAME)
         self._patient.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._patient)
         return group
@@ -93,7 +97,7 @@ class DetailPanel(QFrame):
     def _lay_out(self) -> None:
         content = self._content = QWidget()
         inner = QVBoxLayout(content)
-        inner.setContentsMargins(16, 0, 16, 0)
+        inner.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         inner.setSpacing(8)
         inner.addWidget(self.image)
         below = QHBoxLayout()
@@ -111,16 +115,16 @@ class DetailPanel(QFrame):
         scroll.setWidget(content)
         scroll.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 12)
+        column.setContentsMargins(0, 8, 0, 12)
         column.setSpacing(8)
         top = QVBoxLayout()
-        top.setContentsMargins(16, 0, 16, 0)
+        top.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         top.addWidget(self._heading)
         column.addLayout(top)
         column.addWidget(scroll, stretch=1)
         column.addWidget(self.review)
         bottom = QVBoxLayout()
-        bottom.setContentsMargins(16, 0, 16, 0)
+        bottom.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         bottom.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
         column.addLayout(bottom)
 
@@ -132,7 +136,7 @@ class DetailPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the image when its space changes, because the size of the window or of the review box has changed."""
-        if isinstance(event, QResizeEvent) and event.size().height() != event.oldSize().height():
+        if isinstance(event, QResizeEvent):
             self._fitting.start()
         return False
 
@@ -144,8 +148,27 @@ class DetailPanel(QFrame):
             others = last.mapTo(self._content, last.rect().bottomLeft()).y() + 1 - self.image.height()
             room = self._scroll.viewport().height() + self.review.history_height - others
             self.review.limit_history(room - _LEAST_IMAGE)
-            most = min(most, max(_LEAST_IMAGE, room - self.review.history_height))
+            room -= self.review.history_height
+            most = min(most, max(_LEAST_IMAGE, room))
+            self._place_patient(room, most)
         self.image.setMaximumHeight(most)
+
+    def _place_patient(self, room: int, most: int) -> None:
+        """Place the patient below the subtypes or, if not all of it would be visible, below what is visible without scrolling.
+
+        Args:
+            room: Height in pixels that image and patient may take together.
+            most: Largest height of the image in pixels.
+        """
+        width = self._scroll.width() - 2 * _MARGIN
+        beside_scroll_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
+        left = {width: room - min(most, self.image.heightForWidth(width)) for width in (width, beside_scroll_bar)}
+        name = _ABOVE_PATIENT + self._patient_name.sizeHint().height() + _BELOW_NAME
+        fits = all(name + self._patient.heightForWidth(width) <= height for width, height in left.items())
+        above = _ABOVE_PATIENT if fits else max(_ABOVE_PATIENT, left[beside_scroll_bar])
+        if above != self._above_patient.sizeHint().height():
+            self._above_patient.changeSize(0, above)
+            self._below_controls.invalidate()
 
     def show_result(self, result: Result | None) -> None:
         """Show a result, or that no image is chosen."""
@@ -196,6 +219,7 @@ class DetailPanel(QFrame):
         if patient is not None:
             self._patient_name.setText(self.tr("PATIENT {name}").format(name=result.record.patient_id))
             self._patient.setText(_patient_words(patient))
+        self._fitting.start()
 
 
 def _patient_words(patient: PatientSummary) -> str:
@@ -226,15 +250,12 @@ def _caption(result: Result | None) -> str:
     if result is None:
         return ""
     record = result.record
-    parts = [breakable(result.name)]
-    if record.magnification:
-        parts.append(f"{record.magnification}×")
-    if record.size:
-        parts.append(f"{record.size[0]}\u00a0×\u00a0{record.size[1]}")
-    lines = [" · ".join(parts)]
+    size = f"{record.size[0]}\u00a0×\u00a0{record.size[1]}" if record.size else ""
+    magnification = f"{record.magnification}×" if record.magnification else ""
+    lines = [breakable(result.name), " · ".join(filter(None, (magnification, size)))]
     if record.reason:
         lines.append(localised(record.reason))
     if record.reused_from is not None:
         words = QCoreApplication.translate("DetailPanel", "Result of run {run}, which saw the same file")
         lines.append(words.format(run=record.reused_from))
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))

@@ -127,7 +127,8 @@ class ImageNavigation(QObject):
 
     def _show_place(self, place: Place | None) -> None:
         if place is None:
-            self._show_no_image(self.tr("Choose a row to see its image."))
+            has_rows = self._table.model().rowCount() > 0
+            self._show_no_image(self.tr("Choose a row to see its image.") if has_rows else "")
         elif place[1].size is None:
             self._show_no_image(self.tr("There is no picture."))
         else:
@@ -150,6 +151,8 @@ class ImageNavigation(QObject):
             place = self.tr("{row} of {rows}").format(row=count(row), rows=count(rows))
             job = self._chosen.job
             self._detail.show_surroundings(result, place, job.patient_of(result.record, result.threshold) if job else None)
+        elif self._shown is None:
+            self._show_place(None)
         self.larger.show_result(result, place, _caption(result) if result else "")
 
     def _show_picture(self, place: Place, picture: Picture) -> None:

@@ -44,6 +44,8 @@ class JobDisplay(QObject):
         self._chosen = chosen
         self._presenter = presenter
         chosen.changed.connect(self._show)
+        jobs.rowsMoved.connect(self.refresh)
+        jobs.rowsRemoved.connect(self.refresh)
         presenter.job_started.connect(self._begin)
         presenter.job_changed.connect(self._follow)
         presenter.job_ended.connect(self._begin_at_first)

@@ -33,7 +33,7 @@ class StatusStrip(QFrame):
         self.speed = label("", "muted")
         self.engine = label("", "muted")
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+        self._rows.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         self._rows.setSpacing(_GAP)
         self._lines = [QHBoxLayout() for _ in range(2)]
         for line, stretch in zip(self._lines, (0, 1), strict=True):

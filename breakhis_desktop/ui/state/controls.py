@@ -9,7 +9,7 @@ class Controls:
 
     Attributes:
         can_start: Whether there is a job that Start would start or resume.
-        resumes: Whether Start would resume a paused or cancelled job; the Start button then reads Resume.
+        resumes: Whether the run of the job that Start would take first has begun; the Start button then reads Resume.
         can_pause: Whether a job is running.
         can_cancel: Whether Cancel has a job to cancel, as `Presenter.can_cancel` determines.
         pausing: Whether a job is about to pause.

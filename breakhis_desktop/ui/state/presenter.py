@@ -113,9 +113,10 @@ class Presenter(QObject):
     @property
     def controls(self) -> Controls:
         """The commands that the queue currently allows."""
+        first = next(iter(self._to_start()), None)
         return Controls(
             can_start=self.can_start,
-            resumes=bool(self._jobs.in_stage(JobStage.PAUSED)) or any(job.stage is JobStage.CANCELLED for job in self._to_start()),
+            resumes=first is not None and first.run_info is not None,
             can_pause=self.can_pause,
             can_cancel=self.can_cancel,
             pausing=bool(self._jobs.in_stage(JobStage.PAUSING)),
