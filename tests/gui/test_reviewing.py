@@ -175,11 +175,32 @@ def test_the_name_of_the_reviewer_can_be_changed_for_the_next_reviews(window: Ma
     assert {history[0].reviewer for history in stored_reviews(tmp_path).values()} == {"A. Kaya"}
 
 
-def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.settings.change(reviewer="M. Silva")
+def damage_store(tmp_path: Path) -> None:
     for file in tmp_path.glob("store.sqlite*"):
         (tmp_path / "letters").write_bytes(b"letters and figures" * 1000)
         (tmp_path / "letters").replace(file)  # truncating a file that SQLite has mapped would crash the process
+
+
+def test_the_larger_view_says_that_a_review_could_not_be_written_until_another_image_is_shown(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.settings.change(reviewer="M. Silva")
+    window.navigation.enlarge()
+    larger = window.navigation.larger
+    qtbot.waitUntil(larger.image.hasFocus)
+    damage_store(tmp_path)
+    qtbot.keyClick(larger.image, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: "is damaged" in larger._recorded.text())
+    assert larger._recorded.isVisible()
+    assert "✓" not in larger._recorded.text()
+    assert window.banner.isVisible()
+    qtbot.keyClick(larger.image, Qt.Key.Key_N)
+    assert not larger._recorded.text()
+
+
+def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.settings.change(reviewer="M. Silva")
+    damage_store(tmp_path)
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     qtbot.waitUntil(window.banner.isVisible)
     assert "is damaged" in window.banner.text

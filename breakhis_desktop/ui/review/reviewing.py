@@ -34,10 +34,12 @@ class Reviewing(QObject):
     Signals:
         answered: A review was made or withdrawn.
         recorded: A review has been written; the text names the image and states the review.
+        not_recorded: Why a review could not be written.
     """
 
     answered = Signal()
     recorded = Signal(str)
+    not_recorded = Signal(object)
 
     def __init__(
         self,
@@ -207,6 +209,7 @@ class Reviewing(QObject):
     def _take_failure(self, reason: Message) -> None:
         self._is_writing = False
         self._notices.warn(reason)
+        self.not_recorded.emit(reason)
 
     def _show_histories(self) -> None:
         in_force = {position: standing_review(history) for position, history in self._histories.items()}

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.navigation.larger.offer_review(box.accept, box.override, box.undo)
         self.detail.image.addActions([box.accept, box.override])
         self.reviewing.recorded.connect(self.navigation.larger.show_recorded)
+        self.reviewing.not_recorded.connect(self.navigation.larger.show_not_recorded)
 
     def _add_outputs(self) -> None:
         """Connect the parts that write results, training folders, reports and diagnostics."""
