@@ -133,9 +133,9 @@ class Report:
         """Return the review in force for an image; None if there is none."""
         return standing_review(self.reviews.get(record.position, ()))
 
-    def reviews_of(self, records: Iterable[ImageRecord]) -> ReviewCounts:
+    def reviews_of(self, records: Sequence[ImageRecord]) -> ReviewCounts:
         """Count the decisions of the reviews in force on some images."""
-        return count_reviews([self.review_of(record) for record in records])
+        return count_reviews(records, {record.position: review for record in records if (review := self.review_of(record)) is not None})
 
 
 def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:

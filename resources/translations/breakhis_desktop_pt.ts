@@ -1885,8 +1885,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Quantas imagens do paciente são classificadas como malignas</translation>
     </message>
     <message>
-        <source>What reviewers say about the patient&apos;s images; it changes none of the models&apos; figures</source>
-        <translation>O que os revisores dizem das imagens do paciente; isso não muda nenhum número dos modelos</translation>
+        <source>What reviewers say about the patient&apos;s images, refused images included; it changes none of the models&apos; figures</source>
+        <translation>O que os revisores dizem das imagens do paciente, incluindo as recusadas; isso não muda nenhum número dos modelos</translation>
     </message>
     <message>
         <source>benign, suspicious image</source>

@@ -80,7 +80,7 @@ class PatientPanel(QFrame):
         self.report.setVisible(summary is not None and bool(patient.only_id))
         self.name.setText(breakable(printable(patient.patient_id)) or self.tr("No patient known"))
         self.reviewed.setText(reviewed_in_full(reviews))
-        self.reviewed.setVisible(bool(summary and reviews.reviewed))
+        self.reviewed.setVisible(bool(reviews.reviewed))
         for bar in (self._mean, self._highest):
             bar.setVisible(summary is not None)
         if summary is None:
