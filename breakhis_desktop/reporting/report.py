@@ -33,7 +33,7 @@ class ReportOptions:
         laboratory: The laboratory's name, shown at the top.
         logo: The file of the logo shown beside the name; None for no logo.
         comment: The user's comment, as lines.
-        patient: The patient whose images are reported; empty for no particular patient.
+        patient: The patient whose images are reported, by id or, if no image has this id, by accession; empty for no particular patient.
         positions: The images to report; empty for all.
     """
 
@@ -141,7 +141,8 @@ class Report:
 def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:
     """Return the images that a report with these options covers."""
     if options.patient:
-        return [record for record in records if record.patient_id == options.patient]
+        named = [record for record in records if record.patient_id == options.patient]
+        return named or [record for record in records if record.accession == options.patient]
     if options.positions:
         positions = frozenset(options.positions)
         return [record for record in records if record.position in positions]

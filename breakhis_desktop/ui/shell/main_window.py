@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
     def _add_session(self) -> None:
         """Connect quitting, the settings and the window's state, and restore the state."""
         self.quitting = Quitting(self.presenter, self)
-        self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
+        self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, threads=self._threads, window=self)
         self._state = WindowState(
             self.settings,
             self,
