@@ -2339,6 +2339,10 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Várias imagens estão selecionadas. Selecione uma para revisá-la.</translation>
     </message>
     <message>
+        <source>This image is not selected. Select it to review it.</source>
+        <translation>Esta imagem não está selecionada. Selecione-a para revisá-la.</translation>
+    </message>
+    <message>
         <source>To review: {reviewed} of {asked} done</source>
         <translation>A revisar: {reviewed} de {asked} revisadas</translation>
     </message>

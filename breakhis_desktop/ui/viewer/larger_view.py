@@ -32,9 +32,11 @@ class LargerView(Dialog):
 
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
+        opened: The view is shown.
     """
 
     step_asked = Signal(int)
+    opened = Signal()
 
     def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget) -> None:
         """Build the hidden window."""
@@ -123,6 +125,7 @@ class LargerView(Dialog):
             place.moveCenter(window.geometry().center())
             self.setGeometry(place)
             self.show()
+            self.opened.emit()
         self.raise_()
         self.activateWindow()
         self.image.setFocus()
