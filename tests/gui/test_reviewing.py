@@ -162,7 +162,12 @@ def test_the_review_keys_work_on_an_image_of_the_patients_page_and_not_on_the_li
     await_reviewed(window, qtbot, 1)
     assert list(stored_reviews(tmp_path)) == [position]
     opened: list[OverrideDialog] = []
-    in_dialog(OverrideDialog, lambda dialog: (opened.append(dialog), dialog.reject()))
+
+    def note_and_leave(dialog: OverrideDialog) -> None:
+        opened.append(dialog)
+        dialog.reject()
+
+    in_dialog(OverrideDialog, note_and_leave)
     qtbot.keyClick(tree, Qt.Key.Key_O)
     assert opened
 
