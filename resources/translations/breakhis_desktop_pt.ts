@@ -301,7 +301,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     <name>EarlierRuns</name>
     <message>
         <source>Opened the earlier run of “{name}” in place of the new job.</source>
-        <translation>A execução anterior de “{name}” foi aberta no lugar do novo trabalho.</translation>
+        <translation>A análise anterior de “{name}” foi aberta no lugar do novo trabalho.</translation>
     </message>
 </context>
 <context>
