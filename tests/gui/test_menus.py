@@ -21,7 +21,7 @@ def actions_of(menu: QMenu) -> dict[str, QAction]:
 
 
 def test_no_two_commands_have_the_same_shortcut(window: MainWindow) -> None:
-    actions = [action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()]
+    actions = [action for menu in window.findChildren(QMenu) for action in menu.actions()]
     keys = Counter(key.toString() for action in set(actions) for key in action.shortcuts())
     keys.update(button.shortcut().toString() for button in window.findChildren(QPushButton) if not button.shortcut().isEmpty())
     assert [key for key, count in keys.items() if count > 1] == []
