@@ -6,7 +6,7 @@ from breakhis_desktop.wording.message import Code
 class TrainingCode(Code):
     """The messages of training, from preparing images to exporting a bundle; the program never imports them, so no store holds them."""
 
-    COMMAND = "`python -m training {subcommand} {what}{options}{folders}`"
+    COMMAND = "`.venv/bin/uv run python -m training {subcommand} {what}{options}{folders}`"
     NO_COUNT = "{text!r} is not a whole number of 1 or more; give one"
     INTERRUPTED = "Interrupted; nothing was replaced. The same command starts again from the beginning."
     INTERRUPTED_TRAINING = "Interrupted; the last checkpoint is kept. The same command continues from it."

@@ -6,7 +6,6 @@ import math
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from breakhis_desktop import paths
 from breakhis_desktop.cli.arguments import Options, parse
@@ -48,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Classify the images named on the command line.
 
     Returns:
-        The exit status: 0 if every image is done; 1 if images failed or were refused, or an output file could not be written; 2 if nothing
-        could run, or standard output could not take the table; 70 after a bug; 130 if cancelled.
+        The exit status: 0 if every image is done; 1 if images failed or were refused, or an output could not be written; 2 if nothing could
+        run or the run had to stop; 70 after a bug; 130 if cancelled.
     """
     fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -98,12 +97,13 @@ def _classify(options: Options, wishes: Wishes, bar: ProgressLine) -> int:
             bar.warn(fit)
         if ledger.cancelled and options.store:
             bar.note(Message.of(RunCode.CLI_RESUMABLE))
-        if not outputs.exports:
-            _print(run_info, records, file, options)
         write = partial(outputs.write, file, run_info.run_id, card)
         written = False
         try:
-            written = write_all(outputs.exports, write, bar, patience=lambda: _GIVEN_UP_WITHIN if wishes.cancel.is_set() else math.inf)
+            if outputs.exports:
+                written = write_all(outputs.exports, write, bar, patience=lambda: _GIVEN_UP_WITHIN if wishes.cancel.is_set() else math.inf)
+            else:
+                written = _print(run_info, records)
         finally:
             if not written and not options.store:
                 keep(file)
@@ -112,15 +112,15 @@ def _classify(options: Options, wishes: Wishes, bar: ProgressLine) -> int:
     return SOME_NOT_DONE if ledger.failed or ledger.refused or not written else DONE
 
 
-def _print(run_info: RunInfo, records: Sequence[ImageRecord], store_file: Path, options: Options) -> None:
-    if sys.stdout is None:
-        return
-    try:
-        put(table_of(run_info, records).encode(sys.stdout.encoding, "backslashreplace"))
-    except UserError:
-        if not options.store:
-            keep(store_file)
-        raise
+def _print(run_info: RunInfo, records: Sequence[ImageRecord]) -> bool:
+    """Print the table; return whether standard output, if there is one, took it."""
+    if sys.stdout is not None:
+        try:
+            put(table_of(run_info, records).encode(sys.stdout.encoding, "backslashreplace"))
+        except UserError as error:
+            tell(f"breakhis-classify: {error}")
+            return False
+    return True
 
 
 def _fit_of_the_rule(options: Options, records: Sequence[ImageRecord], bar: ProgressLine) -> Message | None:

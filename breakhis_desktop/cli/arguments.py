@@ -40,7 +40,8 @@ examples:
 
 exit status:
   0 every image done, 1 some failed or refused or an output could not be
-  written, 2 nothing could run, 70 a bug, 130 cancelled"""
+  written, 2 nothing could run or the run had to stop (such as by a full
+  disk), 70 a bug, 130 cancelled"""
 
 
 class Options(argparse.Namespace):

@@ -42,24 +42,31 @@ def summarise_patient(p_malignant: Sequence[float], threshold: float) -> Patient
 
 @dataclass(frozen=True, slots=True)
 class PatientImages:
-    """All images with a prediction that belong to one patient, at any magnification; or all those whose patient is not known.
+    """All images that belong to one patient, at any magnification; or all those whose patient is not known.
 
     Attributes:
         name: What the images are grouped by: the accession if an official name states it, else the patient; empty for images without a
             known patient.
-        records: The images, the most suspicious first.
+        records: The images with a prediction, the most suspicious first; at least one.
+        unclassified: The images without a prediction, by position.
         threshold: The threshold for an image, 0 to 1.
         summary: Their combined result; None if the patient is not known, since the images may belong to several patients.
     """
 
     name: str
     records: tuple[ImageRecord, ...]
+    unclassified: tuple[ImageRecord, ...]
     threshold: float
     summary: PatientSummary | None
 
     @property
+    def all_records(self) -> tuple[ImageRecord, ...]:
+        """The images with a prediction, then those without."""
+        return (*self.records, *self.unclassified)
+
+    @property
     def only_id(self) -> str:
-        """The patient id that all images have; empty if their ids differ, or if the patient is not known."""
+        """The patient id that all images with a prediction have; empty if their ids differ, or if the patient is not known."""
         ids = {record.patient_id for record in self.records}
         return ids.pop() if len(ids) == 1 else ""
 
@@ -81,24 +88,31 @@ class PatientImages:
 
 
 def group_by_patient(records: Iterable[ImageRecord], threshold: float) -> list[PatientImages]:
-    """Group the images that have a prediction by patient, the highest mean first; images without a patient come last, without a summary.
+    """Group images by patient, the highest mean first; images without a patient come last, without a summary.
+
+    A patient none of whose images has a prediction is left out.
 
     Args:
         records: The images of a run.
         threshold: The threshold for an image, 0 to 1.
     """
     groups: dict[str, list[tuple[float, ImageRecord]]] = {}
+    unclassified: dict[str, list[ImageRecord]] = {}
     for record in records:
+        name = record.accession or record.patient_id
         if record.prediction is not None:
-            groups.setdefault(record.accession or record.patient_id, []).append((record.prediction.p_malignant, record))
-    patients = [_gather(name, found, threshold) for name, found in groups.items()]
+            groups.setdefault(name, []).append((record.prediction.p_malignant, record))
+        else:
+            unclassified.setdefault(name, []).append(record)
+    patients = [_gather(name, found, unclassified.get(name, ()), threshold) for name, found in groups.items()]
     return sorted(patients, key=_suspicion)
 
 
-def _gather(name: str, found: list[tuple[float, ImageRecord]], threshold: float) -> PatientImages:
+def _gather(name: str, found: list[tuple[float, ImageRecord]], unclassified: Sequence[ImageRecord], threshold: float) -> PatientImages:
     ranked = sorted(found, key=lambda pair: (-pair[0], pair[1].position))
     summary = summarise_patient([p for p, _ in ranked], threshold) if name else None
-    return PatientImages(name, tuple(record for _, record in ranked), threshold, summary)
+    others = sorted(unclassified, key=lambda record: record.position)
+    return PatientImages(name, tuple(record for _, record in ranked), tuple(others), threshold, summary)
 
 
 def _suspicion(patient: PatientImages) -> tuple[float, str]:

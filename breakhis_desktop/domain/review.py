@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from breakhis_desktop.domain.records import Verdict
+from breakhis_desktop.domain.records import ImageRecord, Verdict
 from breakhis_desktop.domain.taxonomy import Decision, Subtype
 
 
@@ -80,7 +80,7 @@ class ReviewCounts:
     """How people have decided on some images, such as those of a patient.
 
     Attributes:
-        images: The number of images, reviewed or not.
+        images: The number of images that have a prediction or a review.
         malignant: The number of images that were reviewed as malignant.
         benign: The number of images that were reviewed as benign.
     """
@@ -101,14 +101,16 @@ class ReviewCounts:
         return [(number, decision) for number, decision in counts if number]
 
 
-def count_reviews(in_force: Sequence[Review | None]) -> ReviewCounts:
-    """Count the decisions on some images.
+def count_reviews(records: Iterable[ImageRecord], in_force: Mapping[int, Review]) -> ReviewCounts:
+    """Count the decisions on some images; an image without a prediction counts only if it has a review.
 
     Args:
-        in_force: The review in force of each image; None for an image without one.
+        records: The images.
+        in_force: The review in force of each reviewed image, by position.
     """
-    said = [review.decision for review in in_force if review is not None]
-    return ReviewCounts(len(in_force), said.count(Decision.MALIGNANT), said.count(Decision.BENIGN))
+    counted = [record for record in records if record.prediction is not None or record.position in in_force]
+    said = [in_force[record.position].decision for record in counted if record.position in in_force]
+    return ReviewCounts(len(counted), said.count(Decision.MALIGNANT), said.count(Decision.BENIGN))
 
 
 def standing_after(standing: int, action: str) -> int:

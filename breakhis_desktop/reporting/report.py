@@ -33,7 +33,7 @@ class ReportOptions:
         laboratory: The laboratory's name, shown at the top.
         logo: The file of the logo shown beside the name; None for no logo.
         comment: The user's comment, as lines.
-        patient: The patient whose images are reported; empty for no particular patient.
+        patient: The patient whose images are reported, by id or, if no image has this id, by accession; empty for no particular patient.
         positions: The images to report; empty for all.
     """
 
@@ -133,15 +133,16 @@ class Report:
         """Return the review in force for an image; None if there is none."""
         return standing_review(self.reviews.get(record.position, ()))
 
-    def reviews_of(self, records: Iterable[ImageRecord]) -> ReviewCounts:
+    def reviews_of(self, records: Sequence[ImageRecord]) -> ReviewCounts:
         """Count the decisions of the reviews in force on some images."""
-        return count_reviews([self.review_of(record) for record in records])
+        return count_reviews(records, {record.position: review for record in records if (review := self.review_of(record)) is not None})
 
 
 def chosen_images(records: Sequence[ImageRecord], options: ReportOptions) -> list[ImageRecord]:
     """Return the images that a report with these options covers."""
     if options.patient:
-        return [record for record in records if record.patient_id == options.patient]
+        named = [record for record in records if record.patient_id == options.patient]
+        return named or [record for record in records if record.accession == options.patient]
     if options.positions:
         positions = frozenset(options.positions)
         return [record for record in records if record.position in positions]

@@ -298,6 +298,13 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
     </message>
 </context>
 <context>
+    <name>EarlierRuns</name>
+    <message>
+        <source>Opened the earlier run of “{name}” in place of the new job.</source>
+        <translation>A análise anterior de “{name}” foi aberta no lugar do novo trabalho.</translation>
+    </message>
+</context>
+<context>
     <name>EarlierRunsDialog</name>
     <message>
         <source>Earlier runs</source>
@@ -1885,8 +1892,8 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
         <translation>Quantas imagens do paciente são classificadas como malignas</translation>
     </message>
     <message>
-        <source>What reviewers say about the patient&apos;s images; it changes none of the models&apos; figures</source>
-        <translation>O que os revisores dizem das imagens do paciente; isso não muda nenhum número dos modelos</translation>
+        <source>What reviewers say about the patient&apos;s images, refused images included; it changes none of the models&apos; figures</source>
+        <translation>O que os revisores dizem das imagens do paciente, incluindo as recusadas; isso não muda nenhum número dos modelos</translation>
     </message>
     <message>
         <source>benign, suspicious image</source>
@@ -2337,6 +2344,10 @@ aqui ou pressione Ctrl+O</translation>
     <message>
         <source>Several images are selected. Select one to review it.</source>
         <translation>Várias imagens estão selecionadas. Selecione uma para revisá-la.</translation>
+    </message>
+    <message>
+        <source>This image is not selected. Select it to review it.</source>
+        <translation>Esta imagem não está selecionada. Selecione-a para revisá-la.</translation>
     </message>
     <message>
         <source>To review: {reviewed} of {asked} done</source>

@@ -215,11 +215,15 @@ def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path])
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_advice_is_given_if_a_table_cannot_be_printed(samples: list[Path]) -> None:
+@pytest.mark.parametrize("output", [[], ["--csv", "-"]], ids=["table", "CSV"])
+def test_an_output_that_standard_output_cannot_take_ends_with_1_and_advice_and_the_results_are_kept(
+    samples: list[Path], output: list[str]
+) -> None:
     with Path("/dev/full").open("w") as full:
-        result = subprocess.run([*PROGRAM, samples[0]], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert result.returncode == 2
-    assert "write them to a file with --csv" in result.stderr
+        result = subprocess.run([*PROGRAM, samples[0], *output], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.count("write them to a file with --csv") == 1
+    assert ".sqlite" in result.stderr
 
 
 def test_names_that_the_terminal_cannot_show_are_escaped(tmp_path: Path, samples: list[Path]) -> None:

@@ -82,7 +82,7 @@ def test_the_question_says_what_the_file_contains_and_cancelling_it_opens_no_fil
     assert "Nothing is sent anywhere" in question.text
     assert "versions" in question.text
     monkeypatch.setattr(Question, "exec", Question.reject)
-    monkeypatch.setattr("breakhis_desktop.ui.help.diagnostics.ask_for_target", lambda _parent: pytest.fail("asked for a file"))
+    monkeypatch.setattr("breakhis_desktop.ui.help.diagnostics.ask_for_target", lambda *_asked: pytest.fail("asked for a file"))
     window.diagnostics.ask_and_save()
 
 

@@ -114,6 +114,8 @@ def test_a_held_key_reviews_one_image_only(six: MainWindow) -> None:
 def test_on_the_patients_page_accept_stays_at_the_image(six: MainWindow, qtbot: QtBot) -> None:
     six.table.selectRow(0)
     six.top.views.buttons["Patients"].click()
+    tree = six.overview.patients.tree
+    tree.setCurrentIndex(tree.model().index(0, 0, tree.model().index(0, 0)))
     six.detail.review.accept.trigger()
     qtbot.waitUntil(partial(_are_reviewed, six, 1))
     assert six.table.currentIndex().row() == 0

@@ -365,6 +365,7 @@ def test_the_earlier_run_of_a_folder_is_offered_when_the_folder_is_added_again(
     qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
     assert stage_words(only_job(window)) == "✓ done"
     assert there(only_job(window).run_info).run_id == 1
+    assert window.toast.text == f"Opened the earlier run of “{folder.name}” in place of the new job."
 
 
 def test_undo_restores_a_job_and_its_rule_after_an_earlier_run_replaced_it(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from breakhis_desktop.ui.export.truth_exporter import TrainingFolderDialog
+from breakhis_desktop.ui.help.diagnostics import ask_for_target
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.settings import Settings
 
@@ -50,6 +51,23 @@ def test_a_dialog_does_not_start_in_a_folder_that_is_gone(window: MainWindow, st
     window.settings.change(images_folder=str(tmp_path / "gone"))
     window.top.add_files.click()
     assert starts == [home()]
+
+
+def test_the_dialog_for_diagnostics_starts_in_the_home_folder_and_then_where_the_last_ones_were_saved(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+
+    def save(dialog: QFileDialog) -> int:
+        started.append(dialog.directory().path())
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("a.zip")
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", save)
+    for _ in range(2):
+        assert ask_for_target(window, window.settings) == tmp_path / "a.zip"
+    assert started == [home(), str(tmp_path)]
 
 
 def test_the_dialog_for_a_training_folder_starts_beside_the_images_and_then_where_the_last_one_was_put(

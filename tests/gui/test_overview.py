@@ -45,14 +45,14 @@ def shown(tmp_path: Path, window: MainWindow, run_folder: Callable[[Path], None]
     return window
 
 
-def test_the_panel_offers_a_report_only_on_a_patient_whose_images_share_one_id(shown: MainWindow) -> None:
+def test_the_panel_offers_a_report_on_every_known_patient_even_if_its_images_have_several_ids(shown: MainWindow) -> None:
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
     offered = []
     for row in range(3):
         tree.setCurrentIndex(tree.model().index(row, 0))
         offered.append((shown.overview.patient.report.isVisible(), shown.overview.patient_id))
-    assert offered == [(True, "14-2523"), (False, ""), (False, "")]
+    assert offered == [(True, "14-2523"), (True, "22549"), (False, "")]
 
 
 def names(tree: QTreeView, parent: QModelIndex) -> list[str]:

@@ -92,9 +92,18 @@ def test_reviews_stand_beside_the_verdict_and_change_no_figure_of_the_models(qap
     assert tree.header().visualIndex(REVIEWED_COLUMN) == tree.header().visualIndex(5) + 1
     assert [texts(model, row, QModelIndex())[:-1] for row in range(3)] == before
     reviewed = [texts(model, row, QModelIndex())[-1] for row in range(3)]
-    assert reviewed == ["1 malignant, 1 benign", "1 benign", ""]
+    assert reviewed == ["1 malignant, 1 benign", "1 benign", "1 benign"]
     assert [texts(model, row, model.index(0, 0))[-1] for row in range(2)] == ["benign", "malignant"]
     assert texts(model, 0, model.index(1, 0))[-1] == ""
+
+
+def test_a_patients_reviews_include_those_of_images_that_the_quality_gate_refused(qtbot: QtBot) -> None:
+    model = PatientsModel()
+    refused = ImageRecord(9, Path("/images/SOB_M_DC-14-2523-40-009.png"), Status.REFUSED)
+    listed = group_by_patient([image(0, "SOB_M_DC-14-2523-400-001.png", 0.7), refused], 0.5)
+    model.show(listed, ShownNames(), {9: REVIEW})
+    assert texts(model, 0, QModelIndex()) == ["14-2523", "1", "400×\u00a01", "0.70", "0.70", "malignant", "1 of 1", "1 benign"]
+    assert model.rowCount(model.index(0, 0)) == 1
 
 
 def test_choosing_a_line_chooses_its_image_or_the_most_suspicious_image_of_its_patient(qtbot: QtBot) -> None:

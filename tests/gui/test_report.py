@@ -286,6 +286,27 @@ def test_the_panel_of_a_patient_opens_the_report_on_this_patient(qtbot: QtBot, t
     assert not button.isVisible()
 
 
+def test_a_report_on_a_patient_with_several_ids_has_the_images_of_all_of_them(
+    qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path
+) -> None:
+    for place, slide in enumerate(("22549AB", "22549CD")):
+        small_field(30 * place).save(folder / f"SOB_B_A-14-{slide}-400-001.png")
+    run_folder(folder)
+    window.top.views.buttons["Patients"].click()
+    choose(window, "22549")
+
+    def save(dialog: ReportDialog) -> None:
+        assert dialog.options() == ReportOptions(patient="22549")
+        with qtbot.waitSignal(window.notices.noted, timeout=20_000):
+            window.reports.save(tmp_path / "report.pdf")
+
+    drive(qtbot, window, save, window.overview.patient.report.click)
+    words = words_in(tmp_path / "report.pdf")
+    assert "Patient 22549 · 2 images ·" in words
+    assert "What the models say about this patient" in words
+    assert all(slide in words for slide in ("14-22549AB · 400×", "14-22549CD · 400×"))
+
+
 def test_the_save_dialog_proposes_a_name_for_each_report_beside_the_images_and_then_beside_the_last_report(
     qtbot: QtBot, two_patients: MainWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -313,6 +334,27 @@ def test_the_save_dialog_proposes_a_name_for_each_report_beside_the_images_and_t
         ("Save the report on patient 14-1111", beside / "14-1111 report.pdf"),
         (f"Save the report on {folder.name}", place / f"{folder.name} report.pdf"),
     ]
+
+
+def test_a_logo_chosen_in_the_dialog_is_read_in_the_background_and_appears_in_the_report(
+    qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (30, 10), LOGO).save(tmp_path / "logo.png")
+    run_folder(folder)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kinds: (str(tmp_path / "logo.png"), ""))
+
+    def use(dialog: ReportDialog) -> None:
+        dialog.choose_logo.click()
+        assert dialog.logo is None
+        qtbot.waitUntil(lambda: dialog.logo == tmp_path / "logo.png")
+        assert not dialog.save.isEnabled()
+        qtbot.waitUntil(dialog.save.isEnabled, timeout=60_000)
+        assert window.reports._shown.options.logo == tmp_path / "logo.png"
+        dialog.remove_logo.click()
+        assert dialog.logo is None
+        assert not dialog.save.isEnabled()
+
+    drive(qtbot, window, use)
 
 
 def test_a_missing_logo_is_reported_instead_of_the_pages(qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path) -> None:

@@ -15,6 +15,7 @@ from breakhis_desktop.ui.review.name_dialog import NameDialog
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.results import RESULT_ROLE
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.windows import (
@@ -145,6 +146,81 @@ def test_a_review_key_pressed_elsewhere_reviews_nothing(window: MainWindow, qtbo
     assert stored_reviews(tmp_path) == {}
 
 
+def test_the_review_keys_work_on_an_image_of_the_patients_page_and_not_on_the_line_of_a_patient(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.settings.change(reviewer="M. Silva")
+    window.top.views.buttons["Patients"].click()
+    box, tree = window.detail.review, window.overview.patients.tree
+    qtbot.waitUntil(tree.hasFocus)
+    assert not any(action.isEnabled() for action in (box.accept, box.override))
+    qtbot.keyClick(tree, Qt.Key.Key_A)
+    qtbot.keyClick(tree, Qt.Key.Key_Right)
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    position = there(window.table.chosen()).record.position
+    qtbot.keyClick(tree, Qt.Key.Key_A)
+    await_reviewed(window, qtbot, 1)
+    assert list(stored_reviews(tmp_path)) == [position]
+    opened: list[OverrideDialog] = []
+
+    def note_and_leave(dialog: OverrideDialog) -> None:
+        opened.append(dialog)
+        dialog.reject()
+
+    in_dialog(OverrideDialog, note_and_leave)
+    qtbot.keyClick(tree, Qt.Key.Key_O)
+    assert opened
+
+
+def test_on_pages_that_do_not_show_the_chosen_image_it_can_be_reviewed_only_in_the_larger_view(window: MainWindow) -> None:
+    box, views = window.detail.review, window.top.views
+    for page in ("Patients", "Summary"):
+        views.buttons[page].click()
+        assert not any(action.isEnabled() for action in (box.accept, box.override))
+        window.navigation.enlarge()
+        assert all(action.isEnabled() for action in (box.accept, box.override))
+        window.navigation.larger.close()
+        assert not any(action.isEnabled() for action in (box.accept, box.override))
+    views.buttons["Contact sheet"].click()
+    assert all(action.isEnabled() for action in (box.accept, box.override))
+
+
+def test_undo_on_a_page_that_does_not_show_the_chosen_image_withdraws_the_last_review_and_no_other(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.settings.change(reviewer="M. Silva")
+    for count in (1, 2):
+        qtbot.keyClick(window.table, Qt.Key.Key_A)
+        await_reviewed(window, qtbot, count)
+    first, last = (there(window.results.index(row, 0).data(RESULT_ROLE)).record.position for row in (0, 1))
+    window.table.selectRow(0)
+    window.top.views.buttons["Summary"].click()
+    window.detail.review.undo.trigger()
+    await_reviewed(window, qtbot, 1)
+    assert [len(stored_reviews(tmp_path)[position]) for position in (first, last)] == [1, 2]
+
+
+@pytest.mark.parametrize("view", ["Table", "Contact sheet"])
+def test_an_image_that_was_deselected_cannot_be_reviewed_until_it_is_selected_again(window: MainWindow, qtbot: QtBot, view: str) -> None:
+    window.top.views.buttons[view].click()
+    shown, box = window.table if view == "Table" else window.area.sheet, window.detail.review
+    place = shown.visualRect(window.results.index(0, 1 if view == "Table" else 0)).center()
+
+    def click_with_ctrl() -> None:
+        qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+
+    click_with_ctrl()
+    qtbot.waitUntil(lambda: not box.accept.isEnabled())
+    assert not window.table.selected_rows()
+    assert window.table.currentIndex().row() == 0
+    assert not box.override.isEnabled()
+    assert box.history_text == box.accept.toolTip() == "This image is not selected. Select it to review it."
+    click_with_ctrl()
+    qtbot.waitUntil(box.accept.isEnabled)
+    assert box.override.isEnabled()
+    assert box.history_text == ""
+
+
 def test_the_next_window_shows_the_reviews_of_a_run_and_remembers_the_reviewer(
     window: MainWindow, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -175,11 +251,32 @@ def test_the_name_of_the_reviewer_can_be_changed_for_the_next_reviews(window: Ma
     assert {history[0].reviewer for history in stored_reviews(tmp_path).values()} == {"A. Kaya"}
 
 
-def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.settings.change(reviewer="M. Silva")
+def damage_store(tmp_path: Path) -> None:
     for file in tmp_path.glob("store.sqlite*"):
         (tmp_path / "letters").write_bytes(b"letters and figures" * 1000)
         (tmp_path / "letters").replace(file)  # truncating a file that SQLite has mapped would crash the process
+
+
+def test_the_larger_view_says_that_a_review_could_not_be_written_until_another_image_is_shown(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.settings.change(reviewer="M. Silva")
+    window.navigation.enlarge()
+    larger = window.navigation.larger
+    qtbot.waitUntil(larger.image.hasFocus)
+    damage_store(tmp_path)
+    qtbot.keyClick(larger.image, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: "is damaged" in larger._recorded.text())
+    assert larger._recorded.isVisible()
+    assert "✓" not in larger._recorded.text()
+    assert window.banner.isVisible()
+    qtbot.keyClick(larger.image, Qt.Key.Key_N)
+    assert not larger._recorded.text()
+
+
+def test_a_review_that_cannot_be_written_is_reported_and_not_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.settings.change(reviewer="M. Silva")
+    damage_store(tmp_path)
     qtbot.keyClick(window.table, Qt.Key.Key_A)
     qtbot.waitUntil(window.banner.isVisible)
     assert "is damaged" in window.banner.text

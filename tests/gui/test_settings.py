@@ -16,7 +16,7 @@ from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.engines import DEVICES
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.pipeline.classify import ImageClassifier
-from breakhis_desktop.ui.export.logo import ask_for_logo
+from breakhis_desktop.ui.export import logo
 from breakhis_desktop.ui.export.report_dialog import ReportDialog
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
@@ -34,7 +34,7 @@ from tests.gui.conftest import MakeWindow, load_fake, waiting_before_second_batc
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     qtbot.waitUntil(lambda: window.presenter.card is not None)
-    made = SettingsDialog(window.settings, setting_fields(window.presenter.card, available_devices()), window)
+    made = window.preferences.dialog()
     made.show()
     return made
 
@@ -125,20 +125,57 @@ def test_a_name_is_stored_when_the_user_leaves_its_text_box_or_the_dialog(dialog
 
 @pytest.mark.parametrize("name", ["logo.png", "logo.TIF", "logo.webp"])
 def test_a_readable_picture_becomes_the_logo_and_the_logo_can_be_removed(
-    name: str, dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    name: str, dialog: SettingsDialog, window: MainWindow, save_image: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     file = save_image("RGB", name)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(file), ""))
     assert not _button(dialog, "Remove").isEnabled()
     _button(dialog, "Choose…").click()
-    assert window.settings.values.logo == str(file)
+    qtbot.waitUntil(lambda: window.settings.values.logo == str(file))
+    editor = dialog.editors["logo"]
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == name
     _button(dialog, "Remove").click()
+    assert editor.text() == ""
     assert window.settings.values.logo == ""
     assert not _button(dialog, "Remove").isEnabled()
 
 
+@pytest.mark.parametrize("turn_away", [lambda dialog: _button(dialog, "Remove").click(), SettingsDialog.reject], ids=["Remove", "close"])
+def test_the_window_does_not_wait_for_a_slow_logo_and_forgets_it_if_the_user_turns_away(
+    turn_away: Callable[[SettingsDialog], object],
+    dialog: SettingsDialog,
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    release: threading.Event,
+    qtbot: QtBot,
+) -> None:
+    read: list[Path] = []
+
+    def read_slowly(file: Path) -> bytes:
+        assert release.wait(timeout=20)
+        read.append(file)
+        return b""
+
+    monkeypatch.setattr(logo, "read_logo", read_slowly)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: ("/slow/new.png", ""))
+    window.settings.change(logo="/logo.png")
+    dialog.remove_logo.setEnabled(True)
+    _button(dialog, "Choose…").click()
+    assert (read, window.settings.values.logo) == ([], "/logo.png")
+    assert dialog.cursor().shape() is Qt.CursorShape.BusyCursor
+    turn_away(dialog)
+    present = window.settings.values.logo
+    release.set()
+    handed_back: list[bool] = []
+    window.preferences._logos.run(lambda: True, handed_back.append, print)
+    qtbot.waitUntil(lambda: handed_back == [True])
+    assert read == [Path("/slow/new.png")]
+    assert window.settings.values.logo == present
+
+
 def test_a_file_that_is_not_a_picture_leaves_the_logo_as_it_is_and_the_user_is_told(
-    dialog: SettingsDialog, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    dialog: SettingsDialog, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "words.png").write_text("no picture", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(tmp_path / "words.png"), ""))
@@ -146,8 +183,10 @@ def test_a_file_that_is_not_a_picture_leaves_the_logo_as_it_is_and_the_user_is_t
     monkeypatch.setattr(Question, "ask", lambda question: messages.append(question.text))
     window.settings.change(logo="/logo.png")
     _button(dialog, "Choose…").click()
+    qtbot.waitUntil(lambda: bool(messages))
     assert messages == ["The logo words.png cannot be read; choose a PNG or JPEG file, or none."]
     assert window.settings.values.logo == "/logo.png"
+    assert dialog.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
 def test_a_long_name_that_fits_into_a_report_fits_into_the_settings(window: MainWindow) -> None:
@@ -285,5 +324,5 @@ def test_leaving_the_file_dialog_without_a_logo_prints_no_warning_from_qt(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kinds: ("", ""))
-    assert ask_for_logo(window, None) is None
+    assert logo.ask_for_logo(window, None) is None
     assert "No file name specified" not in capfd.readouterr().err

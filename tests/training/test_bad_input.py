@@ -163,17 +163,19 @@ def test_an_untrained_recipe_is_neither_evaluated_nor_exported(prepared: Command
 def test_advised_commands_repeat_the_folders_and_the_recipe_file_that_the_user_gave(prepared: CommandLine, tmp_path: Path) -> None:
     recipe, results = write_recipe(tmp_path, SMALL), f"--work {prepared.workspace.root} --results {prepared.results}"
     said = prepared.refuses("evaluate", recipe, "--results", prepared.results)
-    assert f"`python -m training train {recipe} --protocol grouped {results}`" in said
+    assert f"`.venv/bin/uv run python -m training train {recipe} --protocol grouped {results}`" in said
     said = prepared.refuses("evaluate", known_ensembles()[0], "--protocol", "image", "--results", prepared.results)
     member = load_ensemble(known_ensembles()[0]).members[0]
-    assert f"`python -m training evaluate {member} --protocol image {results}`" in said
+    assert f"`.venv/bin/uv run python -m training evaluate {member} --protocol image {results}`" in said
     own = tmp_path / "my recipes" / "image.toml"
     own.parent.mkdir()
     own.write_text(SMALL, encoding="utf-8")
     said = prepared.refuses("evaluate", own, "--protocol", "image", "--results", prepared.results)
-    assert f"`python -m training train '{own}' --protocol image {results}`" in said
+    assert f"`.venv/bin/uv run python -m training train '{own}' --protocol image {results}`" in said
     prepared.workspace.index_file.unlink()
-    assert f"`python -m training prepare DATA --work {prepared.workspace.root}`" in prepared.refuses("tune", "lite0_staged")
+    assert f"`.venv/bin/uv run python -m training prepare DATA --work {prepared.workspace.root}`" in prepared.refuses(
+        "tune", "lite0_staged"
+    )
 
 
 def test_saved_predictions_are_evaluated_if_there_was_no_training_here(training: CommandLine, caplog: pytest.LogCaptureFixture) -> None:

@@ -203,6 +203,16 @@ def test_the_card_says_whether_the_images_are_breakhis_or_the_users_own(
     assert not any("one laboratory" in limit for limit in made.limits)
 
 
+def test_the_card_says_how_many_images_have_no_subtype(dataset: Dataset, ranking: RecipeRanking, tmp_path: Path) -> None:
+    for name in ("binary.keras", "subtype.keras", "golden.npz", "familiarity.npz", "joint.onnx"):
+        (tmp_path / name).write_text(name)
+    for unknown, words in ((1, "1 image without a subtype"), (2, "2 images without a subtype")):
+        subtype = np.where(np.arange(len(dataset)) < unknown, -1, dataset.subtype)
+        data = replace(dataset, subtype=subtype, subtype_known=subtype >= 0)
+        made = make_card(RECIPE, data, ranking, tmp_path, source=SOURCE, training=TRAINING, derived=DERIVED, limit=LIMIT, curve=CURVE)
+        assert made.training_data.left_out_of_subtypes == words
+
+
 def test_what_the_page_says_was_cut_short_comes_from_the_facts_and_not_from_the_status_text(card: dict[str, Any]) -> None:
     recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
     page = page_of({**card, "comparison": {**card["comparison"], "recipes": recipes}})

@@ -235,7 +235,7 @@ def _official(data: Dataset) -> bool:
 
 def _left_out(data: Dataset) -> str:
     unknown, contradictory = int((data.subtype < 0).sum()), ~data.subtype_known & (data.subtype >= 0)
-    parts = [f"{unknown:,} images without one"] if unknown else []
+    parts = [f"{counted(unknown, 'image')} without a subtype"] if unknown else []
     if contradictory.any():
         known = sorted(CONTRADICTORY_ACCESSIONS.intersection(data.accession))
         named = f" ({', '.join(known)})" if known else ""

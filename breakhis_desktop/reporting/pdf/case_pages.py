@@ -107,7 +107,7 @@ def _bar(p: float, colour: object, tick: float | None = None) -> Bar:
 
 def _facts(report: Report, record: ImageRecord, width: float) -> list[Flowable]:
     parts = [
-        "" if report.options.patient else record.patient_id,
+        "" if report.options.patient == record.patient_id else record.patient_id,
         f"{record.magnification}×" if record.magnification else "",
         f"{record.tiles} tiles" if record.tiles > 1 else "",
         file_number(record),

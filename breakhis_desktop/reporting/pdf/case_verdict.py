@@ -77,7 +77,7 @@ def _reason(summary: PatientSummary) -> str:
 
 def _reviewed(report: Report) -> list[Flowable]:
     """Return how reviewers have decided on the images, refused ones included; empty if they have reviewed none."""
-    words = reviewed_words(report.reviews_of(record for record in report.chosen if record.prediction or report.review_of(record)))
+    words = reviewed_words(report.reviews_of(report.chosen))
     return [Paragraph(f"{words}.", style.REVIEWED), Spacer(0, 2)] if words else []
 
 

@@ -29,7 +29,7 @@ _PADDING = 6
 
 def patient_section(report: Report) -> list[Flowable]:
     """Return a row per patient, the most suspicious first, with the rule; empty if no patient is known."""
-    patients = group_by_patient(report.done, report.run_info.point.threshold)
+    patients = group_by_patient(report.chosen, report.run_info.point.threshold)
     if not any(patient.name for patient in patients):
         return []
     rule = AGGREGATE_RULE + ("" if patients[-1].name else _UNKNOWN_RULE)
@@ -65,7 +65,7 @@ def _row(report: Report, patient: PatientImages) -> list[object]:
     images = _fitted(magnifications(patient.records), _MAGNIFICATIONS)
     summary = patient.summary
     if summary is None:
-        return [Paragraph("No patient known", style.CELL), images, "", "", "", ""]
+        return [Paragraph("No patient known", style.CELL), images, "", "", "", _reviewed(report, patient)]
     decision = Decision.MALIGNANT if summary.is_malignant else Decision.BENIGN
     return [
         _fitted(patient.patient_id, _PATIENT),
@@ -82,7 +82,7 @@ def _row(report: Report, patient: PatientImages) -> list[object]:
 
 
 def _reviewed(report: Report, patient: PatientImages) -> list[Flowable]:
-    words = reviewed_words(report.reviews_of(patient.records))
+    words = reviewed_words(report.reviews_of(patient.all_records))
     return [Paragraph(words, style.REVIEWED_CELL)] if words else []
 
 

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from breakhis_desktop.domain.notice import RESEARCH_USE
 from breakhis_desktop.files import printable
 from breakhis_desktop.reporting.report import MOST_CASE_IMAGES, ReportOptions
-from breakhis_desktop.ui.export.logo import ask_for_logo
 from breakhis_desktop.ui.export.pdf_preview import PdfPreview
 from breakhis_desktop.ui.look.buttons import foot_buttons
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
@@ -108,10 +107,15 @@ class ReportDialog(Dialog):
             self.patient.setEnabled(True)
 
     def set_logo(self, file: Path | None) -> None:
-        """Set or remove the laboratory's logo."""
+        """Set or remove the laboratory's logo, without treating this as a change by the user."""
         self.logo = file
         self.logo_name.setText(printable(file.name) if file else self.tr("none"))
         self.remove_logo.setEnabled(file is not None)
+
+    def take_logo(self, file: Path | None) -> None:
+        """Set or remove the laboratory's logo as a change by the user."""
+        self.set_logo(file)
+        self._change()
 
     def allow_output(self, *, allowed: bool) -> None:
         """Allow or forbid saving and printing, which require that the shown report matches the options."""
@@ -182,8 +186,6 @@ class ReportDialog(Dialog):
         self.patient.currentIndexChanged.connect(self._change)
         self.laboratory.textChanged.connect(self._change)
         self.comment.textChanged.connect(self._change)
-        self.choose_logo.clicked.connect(self._ask_for_logo)
-        self.remove_logo.clicked.connect(lambda: self._take_logo(None))
         self.save.clicked.connect(self.save_asked)
         self.print.clicked.connect(self.print_asked)
         self.close_button.clicked.connect(self.reject)
@@ -196,14 +198,6 @@ class ReportDialog(Dialog):
         """Forbid output, because the shown report is out of date, and wait for a pause in the changes."""
         self.allow_output(allowed=False)
         self._pause.start()
-
-    def _ask_for_logo(self) -> None:
-        if file := ask_for_logo(self, self.logo):
-            self._take_logo(file)
-
-    def _take_logo(self, file: Path | None) -> None:
-        self.set_logo(file)
-        self._change()
 
 
 def words_while_making() -> str:

@@ -17,6 +17,7 @@ from breakhis_desktop.pipeline.export_run import ExportFormat, save_report
 from breakhis_desktop.pipeline.report_run import report_pdf
 from breakhis_desktop.reporting.report import ReportOptions
 from breakhis_desktop.ui.export.exporter import ask_for_target
+from breakhis_desktop.ui.export.logo import LogoChoice
 from breakhis_desktop.ui.export.pdf_pages import page_image, page_sizes
 from breakhis_desktop.ui.export.printing import print_pdf
 from breakhis_desktop.ui.export.report_dialog import ReportDialog, words_while_making
@@ -68,21 +69,29 @@ class ReportMaker(QObject):
         self._presenter = presenter
         self._notices = notices
         self._making = threads.start(only_reads=True)
+        self._logos = threads.start(only_reads=True)
         self._writing = threads.start()
         self._asked = 0
         self._shown = _Made()
 
     def open(self, patient: str = "") -> None:
-        """Show the dialog for the chosen job; if a patient is given, it begins with the report on that patient."""
+        """Show the dialog for the chosen job.
+
+        Args:
+            patient: The id of the patient with whose report the dialog begins, or the accession if the patient has several ids; empty to
+                begin with the report on the run.
+        """
         job, card, result = self._chosen.job, self._presenter.card, self._table.chosen()
         if job is None or job.run_info is None:
             return
-        dialog = ReportDialog(self._theme, sorted(job.patients, key=natural_key), self._table.selected_positions(), self._table.window())
+        patients = sorted({*job.patients, patient} - {""}, key=natural_key)
+        dialog = ReportDialog(self._theme, patients, self._table.selected_positions(), self._table.window())
         dialog.fill_in(self._settings.values.laboratory, Path(self._settings.values.logo) if self._settings.values.logo else None)
         if result is not None:
             dialog.propose_patient(result.record.patient_id)
         if patient:
             dialog.begin_with_patient(patient)
+        LogoChoice(dialog, dialog, self._logos)
         dialog.options_changed.connect(partial(self._make, dialog, job, card))
         dialog.save_asked.connect(partial(self._save, dialog, job))
         dialog.print_asked.connect(partial(self._print, dialog))

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from breakhis_desktop import paths
@@ -18,6 +18,7 @@ from breakhis_desktop.files import write_atomically
 from breakhis_desktop.logs import masked
 from breakhis_desktop.pipeline.store_figures import store_figures
 from breakhis_desktop.ui.look.question import Question
+from breakhis_desktop.ui.state.last_folders import Purpose, remember_folder, start_folder
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.settings import CHOICES, Settings, Values
 from breakhis_desktop.ui.state.window_inputs import WindowInputs
@@ -59,7 +60,7 @@ class Diagnostics(QObject):
     def ask_and_save(self) -> None:
         """Explain the content to the user, ask for a file, and write it."""
         if self.question().ask() == 0:
-            file = ask_for_target(self._window)
+            file = ask_for_target(self._window, self._settings)
             if file is not None:
                 self.save(file)
 
@@ -83,14 +84,20 @@ class Diagnostics(QObject):
         )
 
 
-def ask_for_target(parent: QWidget) -> Path | None:
-    """Ask for the file; the dialog adds the suffix and confirms overwriting. Return None if the user cancels."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, parent.window().windowTitle(), folder, "ZIP (*.zip)")
+def ask_for_target(parent: QWidget, settings: Settings) -> Path | None:
+    """Ask for the file; the dialog adds the suffix and confirms overwriting. Return None if the user cancels.
+
+    The dialog opens in the folder where diagnostics were last saved.
+    """
+    dialog = QFileDialog(parent, parent.window().windowTitle(), start_folder(settings, Purpose.DIAGNOSTICS), "ZIP (*.zip)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("zip")
     dialog.selectFile("breakhis-desktop diagnostics.zip")
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    if not dialog.exec():
+        return None
+    file = Path(dialog.selectedFiles()[0])
+    remember_folder(settings, Purpose.DIAGNOSTICS, file.parent)
+    return file
 
 
 def diagnostics(store_file: Path, values: Values, card: ModelCard | None) -> bytes:

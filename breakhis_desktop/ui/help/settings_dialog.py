@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from breakhis_desktop.ui.export.logo import ask_for_logo
 from breakhis_desktop.ui.help.setting_fields import Field, Kind
 from breakhis_desktop.ui.look.buttons import close_button
 from breakhis_desktop.ui.look.choice_box import ChoiceBox
@@ -22,6 +21,8 @@ class SettingsDialog(Dialog):
 
     Attributes:
         editors: The input widget of each setting, keyed by the name of the setting.
+        choose_logo: Button to choose the logo.
+        remove_logo: Button to remove the logo.
     """
 
     def __init__(self, settings: Settings, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
@@ -30,6 +31,7 @@ class SettingsDialog(Dialog):
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
+        self.choose_logo, self.remove_logo = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Remove"))
         sections = self._sections(fields)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,6 +50,17 @@ class SettingsDialog(Dialog):
         sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints wrapped at half the width
         area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
         self.resize(self.minimumSizeHint().width(), sections.height() + column.minimumSize().height())
+
+    @property
+    def logo(self) -> Path | None:
+        """The present logo; None if there is none."""
+        present = self._settings.values.logo
+        return Path(present) if present else None
+
+    def take_logo(self, file: Path | None) -> None:
+        """Set or remove the logo, and save this."""
+        self._settings.change(logo=str(file) if file else "")
+        self.editors["logo"].setProperty("text", file.name if file else "")
 
     def done(self, result: int) -> None:
         """Save the text being typed, and close."""
@@ -116,26 +129,14 @@ class SettingsDialog(Dialog):
         name.setReadOnly(True)
         name.setPlaceholderText(self.tr("None"))
         name.setMinimumWidth(width_of(name.placeholderText()) + 28)
-        choose, remove = QPushButton(self.tr("Choose…")), QPushButton(self.tr("Remove"))
-        name.textChanged.connect(lambda text: remove.setEnabled(bool(text)))
-        remove.setEnabled(False)
-        choose.clicked.connect(lambda: self._choose_picture(field))
-        remove.clicked.connect(lambda: self._show_picture(field, ""))
+        name.textChanged.connect(lambda text: self.remove_logo.setEnabled(bool(text)))
+        self.remove_logo.setEnabled(False)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        for part in (name, choose, remove):
+        for part in (name, self.choose_logo, self.remove_logo):
             line.addWidget(part)
         self._keep(field, name)
-        name.setText(Path(self._settings.values.logo).name)
+        name.setText(self.logo.name if self.logo else "")
         return row
-
-    def _choose_picture(self, field: Field) -> None:
-        present = self._settings.values.logo
-        if file := ask_for_logo(self, Path(present) if present else None):
-            self._show_picture(field, str(file))
-
-    def _show_picture(self, field: Field, file: str) -> None:
-        self._settings.change(**{field.name: file})
-        self.editors[field.name].setProperty("text", Path(file).name)

@@ -74,7 +74,7 @@ class Overview(QObject):
 
     def _show_patient(self, patient: PatientImages | None) -> None:
         if patient is not None:
-            self.patient.show_patient(patient, count_reviews([self._results.reviews.get(record.position) for record in patient.records]))
+            self.patient.show_patient(patient, count_reviews(patient.all_records, self._results.reviews))
 
     def _show_summary(self) -> None:
         job = self._chosen.job

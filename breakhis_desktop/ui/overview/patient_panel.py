@@ -77,10 +77,10 @@ class PatientPanel(QFrame):
     def show_patient(self, patient: PatientImages, reviews: ReviewCounts) -> None:
         """Show what the models and the reviewers say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
-        self.report.setVisible(summary is not None and bool(patient.only_id))
+        self.report.setVisible(summary is not None)
         self.name.setText(breakable(printable(patient.patient_id)) or self.tr("No patient known"))
         self.reviewed.setText(reviewed_in_full(reviews))
-        self.reviewed.setVisible(bool(summary and reviews.reviewed))
+        self.reviewed.setVisible(bool(reviews.reviewed))
         for bar in (self._mean, self._highest):
             bar.setVisible(summary is not None)
         if summary is None:

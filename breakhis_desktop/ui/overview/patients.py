@@ -71,7 +71,7 @@ class PatientsModel(QAbstractItemModel):
     Attributes:
         patients: The patients.
         shown_names: How the names of the images are shown.
-        reviewed: For each patient, how reviewers have decided on the images, in words; empty without a review or a known patient.
+        reviewed: For each patient, how reviewers have decided on the images, in words; empty without a review.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -92,10 +92,7 @@ class PatientsModel(QAbstractItemModel):
         """
         self.beginResetModel()
         self.patients, self.shown_names, self._reviews = patients, shown_names, reviews
-        self.reviewed = [
-            reviewed_in_short(count_reviews([reviews.get(record.position) for record in patient.records])) if patient.summary else ""
-            for patient in patients
-        ]
+        self.reviewed = [reviewed_in_short(count_reviews(patient.all_records, reviews)) for patient in patients]
         self.endResetModel()
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
@@ -202,7 +199,7 @@ class PatientsModel(QAbstractItemModel):
             self.tr("The highest probability of malignancy among the patient's images"),
             self.tr("Malignant where the mean reaches the operating point; a diamond marks a benign mean with a suspicious image"),
             self.tr("How many of the patient's images are called malignant"),
-            self.tr("What reviewers say about the patient's images; it changes none of the models' figures"),
+            self.tr("What reviewers say about the patient's images, refused images included; it changes none of the models' figures"),
         )
 
     def _review_of(self, index: Index, line: Line) -> str:

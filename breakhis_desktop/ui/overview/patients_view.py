@@ -113,12 +113,12 @@ class PatientsView(QFrame):
 
     @property
     def patient_id(self) -> str:
-        """The id of the chosen patient or of the chosen image's patient; empty if unknown, or if the patient's images have several ids."""
+        """The id of the chosen line's patient; the accession on the line of a patient with several ids; empty if unknown."""
         current = self.tree.currentIndex()
         if not current.isValid():
             return ""
         line = self._model.line(current)
-        return line.record.patient_id if line.record is not None else line.patient.only_id
+        return line.record.patient_id if line.record is not None else line.patient.patient_id
 
     def _patient(self) -> PatientImages | None:
         current = self.tree.currentIndex()

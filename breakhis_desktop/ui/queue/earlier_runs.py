@@ -76,4 +76,4 @@ class EarlierRuns(QObject):
     def _take_place_of(self, job: Job, run: EarlierRun | None) -> None:
         if run is not None and job.can_be_replaced and job in self._jobs.all():
             self.open(run)
-            self._removal.remove(job)
+            self._removal.remove(job, self.tr("Opened the earlier run of “{name}” in place of the new job."))

@@ -53,14 +53,14 @@ class Removal(QObject):
         presenter.run_not_given_up.connect(notices.warn)
         self._refresh()
 
-    def remove(self, job: Job) -> None:
-        """Remove a job, and offer to undo the removal."""
+    def remove(self, job: Job, sentence: str = "") -> None:
+        """Remove a job, announce this with a sentence or, if it is empty, with the usual words, and offer to undo the removal."""
         self._removed.append(_Removed(job, self._jobs.index_of(job).row()))
         self._presenter.remove(job)
         self._refresh()
         self._take_key()
-        sentence = self.tr("Removed “{name}” from the queue; its results are kept.") if job.run_info else self.tr("Removed “{name}”.")
-        self._notices.note(sentence.format(name=job.name), Offer(self.tr("Undo"), self.put_back))
+        usual = self.tr("Removed “{name}” from the queue; its results are kept.") if job.run_info else self.tr("Removed “{name}”.")
+        self._notices.note((sentence or usual).format(name=job.name), Offer(self.tr("Undo"), self.put_back))
 
     def put_back(self) -> None:
         """Put back the job that was removed last or, if another job has the same run by now, choose that job."""

@@ -143,6 +143,12 @@ class ResultsTable(QTableView):
         chosen = self.selectionModel().selection()
         return len({row for part in map(chosen.at, range(chosen.count())) for row in (part.top(), part.bottom())}) > 1
 
+    @property
+    def has_chosen_selected(self) -> bool:
+        """Whether the row of the chosen result is selected; it is unless the user has deselected it."""
+        row, chosen = self.currentIndex().row(), self.selectionModel().selection()
+        return any(part.top() <= row <= part.bottom() for part in map(chosen.at, range(chosen.count())))
+
     def selected_positions(self) -> list[int]:
         """Return the positions in the run of the selected images, in the table's order."""
         return [self.model().index(row, 0).data(RESULT_ROLE).record.position for row in self.selected_rows()]

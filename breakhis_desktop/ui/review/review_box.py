@@ -93,7 +93,15 @@ class ReviewBox(QFrame):
         column.addWidget(WrappingRow(buttons, gap=8))  # the buttons stay in the same place, whatever is shown above
         column.addLayout(below)
 
-    def show_result(self, result: Result | None, history: Sequence[Review], truth: Truth | None, *, several: bool = False) -> None:
+    def show_result(
+        self,
+        result: Result | None,
+        history: Sequence[Review],
+        truth: Truth | None,
+        *,
+        several: bool = False,
+        deselected: bool = False,
+    ) -> None:
         """Show an image's review reasons and review history.
 
         Args:
@@ -101,9 +109,14 @@ class ReviewBox(QFrame):
             history: The reviews of the image, the oldest first.
             truth: The image's truth; None if unknown.
             several: Whether several images are selected, so that the box says to select one instead of showing the history.
+            deselected: Whether the chosen image is not selected, so that the box says to select it instead of showing the history.
         """
         verdict = result.verdict if result else None
-        select_one = self.tr("Several images are selected. Select one to review it.") if several else ""
+        select_one = ""
+        if several:
+            select_one = self.tr("Several images are selected. Select one to review it.")
+        elif deselected and result is not None:
+            select_one = self.tr("This image is not selected. Select it to review it.")
         self._tips[self.accept] = _words_on_accepting(verdict) if verdict is not None else ""
         for action, tip in self._tips.items():
             action.setToolTip(select_one or tip)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QTimer, Signal
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
@@ -34,10 +34,12 @@ class Reviewing(QObject):
     Signals:
         answered: A review was made or withdrawn.
         recorded: A review has been written; the text names the image and states the review.
+        not_recorded: Why a review could not be written.
     """
 
     answered = Signal()
     recorded = Signal(str)
+    not_recorded = Signal(object)
 
     def __init__(
         self,
@@ -50,19 +52,35 @@ class Reviewing(QObject):
         settings: Settings,
         notices: Notices,
         threads: BackgroundThreads,
+        is_image_shown: Callable[[], bool],
     ) -> None:
-        """Connect to the box, chosen job, results, presenter and settings."""
+        """Connect to the box, chosen job, results, presenter and settings.
+
+        Args:
+            box: The review box.
+            store_file: The store that keeps the reviews.
+            chosen: The chosen job.
+            area: The lists of results.
+            presenter: Runs the queue.
+            settings: Remembers the reviewer's name.
+            notices: Says what could not be read or written.
+            threads: Reads and writes in the background.
+            is_image_shown: Whether the window shows the chosen image, so that it can be reviewed.
+        """
         super().__init__(box)
         self._box, self._store_file, self._notices = box, store_file, notices
         self._table, self._results, self._settings = area.table, area.results, settings
-        self._lists = area.lists
+        self._lists, self._is_image_shown = area.lists, is_image_shown
         self._background = threads.start()
         self._job: Job | None = None
         self._run: RunInfo | None = None
         self._histories: dict[int, Sequence[Review]] = {}
         self._made_here: list[int] = []
         self._reached: int | None = None
-        self._is_read = self._is_writing = self._has_several = False
+        self._is_read = self._is_writing = self._has_several = self._is_deselected = False
+        # Defers `_follow_deselection`, because on the way from one row to another the current row is not selected for a moment.
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._follow_deselection)
         self._table.addActions(box.actions())
         area.sheet.addActions([box.accept, box.override, box.undo])  # without skip, because the arrow keys move between cards there
         box.accept.triggered.connect(self.accept)
@@ -73,10 +91,12 @@ class Reviewing(QObject):
         chosen.changed.connect(self.show_job)
         self._table.result_chosen.connect(self._follow_choice)
         self._table.selectionModel().selectionChanged.connect(self._follow_selection)
+        self._table.selectionModel().selectionChanged.connect(self._settling.start)
+        self._table.result_chosen.connect(self._settling.start)
         presenter.job_changed.connect(self._take_run)
-        self._results.changed.connect(self._refresh)
-        settings.changed.connect(self._refresh)
-        self._refresh()
+        self._results.changed.connect(self.refresh)
+        settings.changed.connect(self.refresh)
+        self.refresh()
 
     @property
     def reviewer(self) -> str:
@@ -90,7 +110,7 @@ class Reviewing(QObject):
         self._is_read = self._is_writing = False
         if job is not None:
             self._take_run(job)
-        self._refresh()
+        self.refresh()
 
     def accept(self) -> None:
         """Accept the model's label of the chosen image, and go on."""
@@ -116,7 +136,7 @@ class Reviewing(QObject):
     def undo(self) -> None:
         """Withdraw the review of the chosen image, or the last review made since the job was chosen; choose that image.
 
-        It is the last review if the chosen image has none, or was chosen only because the window went on to it.
+        It is the last review if the chosen image has none, is not shown, or was chosen only because the window went on to it.
         """
         run, position = self._run, self._position_to_undo()
         if position is not None and (self.reviewer or self.ask_for_name()):
@@ -133,13 +153,20 @@ class Reviewing(QObject):
     def _follow_selection(self) -> None:
         """Update the box if one selected row has become several, or several have become one."""
         if self._table.has_several_selected is not self._has_several:
-            self._refresh()
+            self.refresh()
+
+    def _follow_deselection(self) -> None:
+        """Update the box if the chosen row is no longer selected, or is selected again."""
+        is_deselected = not self._table.has_chosen_selected
+        if is_deselected is not self._is_deselected:
+            self._is_deselected = is_deselected
+            self.refresh()
 
     def _follow_choice(self, result: Result | None) -> None:
         """Update the box, and forget the image that the window went on to once the user chooses another."""
         if result is None or result.record.position != self._reached:
             self._reached = None
-        self._refresh()
+        self.refresh()
 
     def _take_run(self, job: Job) -> None:
         """Read the reviews of the shown job's run once the run has begun; before that, no review is possible."""
@@ -193,7 +220,7 @@ class Reviewing(QObject):
         self._show_histories()
         if stays or history[-1].action is ReviewAction.WITHDRAWN:
             then()
-        self._refresh()
+        self.refresh()
         self.recorded.emit(f"{self._words_on_image(position)}: {review_words(history[-1])}")
 
     def _words_on_image(self, position: int) -> str:
@@ -207,18 +234,20 @@ class Reviewing(QObject):
     def _take_failure(self, reason: Message) -> None:
         self._is_writing = False
         self._notices.warn(reason)
+        self.not_recorded.emit(reason)
 
     def _show_histories(self) -> None:
         in_force = {position: standing_review(history) for position, history in self._histories.items()}
         self._results.set_reviews({position: review for position, review in in_force.items() if review is not None})
-        self._refresh()
+        self.refresh()
 
     def _position_to_undo(self) -> int | None:
         """Return the position of the image whose review to withdraw; see `undo`."""
         result = self._table.chosen()
         if not self._is_read:
             return None
-        if result is not None and result.reviewed is not None and not (self._made_here and result.record.position == self._reached):
+        is_reached = bool(self._made_here) and result is not None and result.record.position == self._reached
+        if result is not None and result.reviewed is not None and self._is_image_shown() and not is_reached:
             return result.record.position
         return self._made_here[-1] if self._made_here else None
 
@@ -233,21 +262,23 @@ class Reviewing(QObject):
         if index.isValid():
             self._table.selectionModel().setCurrentIndex(index, _LOOK_AT)
 
-    def _refresh(self) -> None:
-        """Update the box from the chosen image."""
+    def refresh(self) -> None:
+        """Update the box from the chosen image; an image that is not selected, or not shown, cannot be reviewed."""
         result = self._table.chosen()
         history = self._histories.get(result.record.position, ()) if result else ()
         self._has_several = self._table.has_several_selected
-        self._box.show_result(result, history, truth_of(result.record, result.reviewed) if result else None, several=self._has_several)
+        truth = truth_of(result.record, result.reviewed) if result else None
+        self._box.show_result(result, history, truth, several=self._has_several, deselected=self._is_deselected)
         reviewed, asked = self._results.review_progress()
         self._box.show_progress(reviewed, asked)
         self._box.show_reviewer(self.reviewer)
         can_answer = result is not None and _can_be_labelled(result)
-        is_ready = self._is_read and not self._has_several
+        is_ready = self._is_read and not self._has_several and not self._is_deselected
+        is_shown = is_ready and self._is_image_shown()
         self._box.setVisible(can_answer or bool(self._made_here))
         self._box.enable(
-            accept=is_ready and result is not None and result.verdict is not None and not _is_accepted(result),
-            override=is_ready and can_answer,
+            accept=is_shown and result is not None and result.verdict is not None and not _is_accepted(result),
+            override=is_shown and can_answer,
             skip=self._following().isValid(),
             undo=is_ready and self._position_to_undo() is not None,
         )

@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             detail=self.detail,
             threads=self._threads,
         )
-        box = self.detail.review
+        box, larger = self.detail.review, self.navigation.larger
         self.reviewing = Reviewing(
             box,
             self._store_file,
@@ -155,10 +155,15 @@ class MainWindow(QMainWindow):
             settings=self.settings,
             notices=self.notices,
             threads=self._threads,
+            is_image_shown=lambda: self.right.is_about_image or larger.isVisible(),
         )
-        self.navigation.larger.offer_review(box.accept, box.override, box.undo)
-        self.detail.image.addActions([box.accept, box.override])
-        self.reviewing.recorded.connect(self.navigation.larger.show_recorded)
+        for changed in (self.right.refreshed, larger.opened, larger.finished):
+            changed.connect(self.reviewing.refresh)
+        larger.offer_review(box.accept, box.override, box.undo)
+        for part in (self.detail.image, self.overview.patients.tree):
+            part.addActions([box.accept, box.override])
+        self.reviewing.recorded.connect(larger.show_recorded)
+        self.reviewing.not_recorded.connect(larger.show_not_recorded)
 
     def _add_outputs(self) -> None:
         """Connect the parts that write results, training folders, reports and diagnostics."""
@@ -238,7 +243,7 @@ class MainWindow(QMainWindow):
     def _add_session(self) -> None:
         """Connect quitting, the settings and the window's state, and restore the state."""
         self.quitting = Quitting(self.presenter, self)
-        self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, self)
+        self.preferences = Preferences(self.settings, self.theme, self.presenter, self.notices, threads=self._threads, window=self)
         self._state = WindowState(
             self.settings,
             self,

@@ -6,20 +6,25 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from breakhis_desktop.pipeline.selectable_devices import selectable_devices
+from breakhis_desktop.ui.export.logo import LogoChoice
 from breakhis_desktop.ui.help.setting_fields import setting_fields
 from breakhis_desktop.ui.help.settings_dialog import SettingsDialog
 from breakhis_desktop.ui.look.theme import SCHEMES, Theme
 from breakhis_desktop.ui.state.notices import Notices
 from breakhis_desktop.ui.state.presenter import Presenter
 from breakhis_desktop.ui.state.settings import Settings
+from breakhis_desktop.worker.background import BackgroundThreads
 
 
 class Preferences(QObject):
     """Applies the appearance, operating point and reuse settings, at start and on each change, and shows the settings dialog."""
 
-    def __init__(self, settings: Settings, theme: Theme, presenter: Presenter, notices: Notices, window: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, theme: Theme, presenter: Presenter, notices: Notices, *, threads: BackgroundThreads, window: QWidget
+    ) -> None:
         """Apply the current settings."""
         super().__init__(window)
+        self._logos = threads.start(only_reads=True)
         self._settings = settings
         self._theme = theme
         self._presenter = presenter
@@ -39,8 +44,14 @@ class Preferences(QObject):
 
     def show_dialog(self) -> None:
         """Let the user change the settings."""
+        self.dialog().exec()
+
+    def dialog(self) -> SettingsDialog:
+        """Return the dialog in which the user changes the settings."""
         fields = setting_fields(self._presenter.card, selectable_devices(self._settings.values.device))
-        SettingsDialog(self._settings, fields, self._window).exec()
+        dialog = SettingsDialog(self._settings, fields, self._window)
+        LogoChoice(dialog, dialog, self._logos)
+        return dialog
 
     def _apply(self, name: str) -> None:
         if name in self._appliers:

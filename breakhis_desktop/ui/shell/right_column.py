@@ -1,5 +1,6 @@
 """The right column, which shows what the current page is about."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -8,7 +9,13 @@ from breakhis_desktop.ui.overview.overview import Overview
 
 
 class RightColumn(QStackedWidget):
-    """Shows the chosen image or, on the patients' page, the chosen patient; the summary page, which needs the space, hides the column."""
+    """Shows the chosen image or, on the patients' page, the chosen patient; the summary page, which needs the space, hides the column.
+
+    Signals:
+        refreshed: The page, or what it is about, may have changed.
+    """
+
+    refreshed = Signal()
 
     def __init__(self, detail: QWidget, views: ViewSwitch, overview: Overview) -> None:
         """Hold the panel of the chosen image and the panel of the chosen patient."""
@@ -32,6 +39,11 @@ class RightColumn(QStackedWidget):
         """The width in pixels that the column had when it was last shown."""
         return self._width
 
+    @property
+    def is_about_image(self) -> bool:
+        """Whether the current page is about the chosen image, even if the user has hidden the column."""
+        return self.currentWidget() is self._detail and self._views.pages.currentWidget() is not self._overview.summary
+
     def want(self, wanted: bool) -> None:
         """Show or hide the column, as the user wishes."""
         self._wanted = wanted
@@ -43,6 +55,7 @@ class RightColumn(QStackedWidget):
         about_patient = page is self._overview.patients and self._overview.patients.has_patient
         self.setCurrentWidget(self._patient if about_patient else self._detail)
         self._show_if(self._wanted and page is not self._overview.summary)
+        self.refreshed.emit()
 
     def _show_if(self, shown: bool) -> None:
         """Show or hide the column; only the middle column gives or takes the width."""

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     OUTPUTS = "outputs_folder"
     TRAINING = "training_folder"
     BUNDLES = "bundles_folder"
+    DIAGNOSTICS = "diagnostics_folder"
 
 
 def start_folder(settings: Settings, purpose: Purpose, otherwise: Path | None = None) -> str:

@@ -60,10 +60,11 @@ class Values:
         heat_map: Heat map drawn over images, a value of `HeatMap`.
         heat_map_strength: Strength of the heat map in per cent.
         recent_folders: Folders queued last, the latest first.
-        images_folder: Where images were last looked for; empty for none, like the next three settings.
+        images_folder: Where images were last looked for; empty for none, like the next four settings.
         outputs_folder: Where a result or report was last saved, unless that was beside the images.
         training_folder: Where a training folder was last put.
         bundles_folder: Where a model bundle was last looked for.
+        diagnostics_folder: Where diagnostics were last saved.
         window: Left, top, width and height of the window when not maximised; empty before the window is first closed.
         maximised: Whether the window was maximised.
         splitter: Widths of the three columns in pixels; 0 for a hidden column.
@@ -89,6 +90,7 @@ class Values:
     outputs_folder: str = ""
     training_folder: str = ""
     bundles_folder: str = ""
+    diagnostics_folder: str = ""
     window: tuple[QtNumber, ...] = ()
     maximised: bool = False
     splitter: tuple[QtNumber, ...] = ()

@@ -21,6 +21,7 @@ from breakhis_desktop.ui.viewer.heat_controls import HeatControls
 from breakhis_desktop.ui.viewer.image_pair import ImagePair
 from breakhis_desktop.ui.viewer.picture import Picture
 from breakhis_desktop.ui.viewer.verdict_heading import VerdictHeading
+from breakhis_desktop.wording.message import Message
 
 _SHARE = 0.94
 """The view's share of the window's width and height."""
@@ -31,9 +32,11 @@ class LargerView(Dialog):
 
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
+        opened: The view is shown.
     """
 
     step_asked = Signal(int)
+    opened = Signal()
 
     def __init__(self, theme: Theme, heat: HeatChoice, parent: QWidget) -> None:
         """Build the hidden window."""
@@ -122,6 +125,7 @@ class LargerView(Dialog):
             place.moveCenter(window.geometry().center())
             self.setGeometry(place)
             self.show()
+            self.opened.emit()
         self.raise_()
         self.activateWindow()
         self.image.setFocus()
@@ -139,6 +143,10 @@ class LargerView(Dialog):
     def show_recorded(self, words: str) -> None:
         """Show, until another image is shown, the review that was recorded last and which image it is about."""
         self._recorded.setText(f"✓ {words}")
+
+    def show_not_recorded(self, reason: Message) -> None:
+        """Say, until another image is shown, why a review could not be recorded."""
+        self._recorded.setText(f"⚠ {localised(reason)}")
 
     def show_picture(self, picture: Picture) -> None:
         """Show the chosen image's picture."""

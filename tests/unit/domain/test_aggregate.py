@@ -31,9 +31,17 @@ def test_images_are_grouped_by_accession_across_magnifications() -> None:
     )
     assert [patient.name for patient in found] == ["22549", "2523", ""]
     assert [record.position for record in found[1].records] == [1, 0]
+    assert [[record.position for record in patient.unclassified] for patient in found] == [[], [2], []]
+    assert [record.position for record in found[1].all_records] == [1, 0, 2]
     assert found[1].magnifications == {40: 1, 400: 1}
     summary = there(found[1].summary)
     assert (summary.images, summary.malignant_images) == (2, 1)
+
+
+def test_a_patient_without_a_classified_image_is_left_out_and_unclassified_images_are_listed_by_position() -> None:
+    nobody = [image(7, "SOB_B_A-14-9133-40-001.png", None), image(5, "camera 5.png", None), image(4, "camera 4.png", None)]
+    (unknown,) = group_by_patient([*nobody, image(6, "camera 6.png", 0.5)], threshold=0.5)
+    assert [record.position for record in unknown.all_records] == [6, 4, 5]
 
 
 def test_a_patient_is_named_by_the_id_of_its_images_or_by_the_accession_that_several_ids_share() -> None:

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
-from breakhis_desktop.domain.records import Verdict
+from breakhis_desktop.domain.records import ImageRecord, Status, Verdict
 from breakhis_desktop.domain.review import NO_REVIEWS, Review, ReviewAction, accept, count_reviews, needs_review, standing_review, withdraw
 from breakhis_desktop.domain.taxonomy import SUBTYPE_BY_CODE, Decision, Subtype
 from tests.factories import said
+from tests.factories.results import judged
 
 MADE = "2026-11-26T10:14:00+01:00"
 FIBROADENOMA, DUCTAL = SUBTYPE_BY_CODE["F"], SUBTYPE_BY_CODE["DC"]
@@ -94,8 +97,15 @@ def test_half_of_a_surrogate_pair_is_escaped_so_that_the_review_can_be_stored() 
 
 def test_reviews_of_the_images_of_a_patient_are_counted_by_decision() -> None:
     malignant = accept(SURE, "M. Silva", MADE)
-    counts = count_reviews([malignant, None, override(), malignant])
+    images = [judged(number, f"{number}.png", 0.5, "A") for number in range(4)]
+    counts = count_reviews(images, {0: malignant, 2: override(), 3: malignant, 9: malignant})
     assert (counts.images, counts.reviewed, counts.malignant, counts.benign) == (4, 3, 2, 1)
     assert counts.by_decision == [(2, Decision.MALIGNANT), (1, Decision.BENIGN)]
-    assert count_reviews([None, override()]).by_decision == [(1, Decision.BENIGN)]
-    assert count_reviews([None]).by_decision == []
+    assert count_reviews(images[:2], {1: override()}).by_decision == [(1, Decision.BENIGN)]
+    assert count_reviews(images[:1], {}).by_decision == []
+
+
+def test_an_image_without_a_prediction_counts_only_if_it_has_a_review() -> None:
+    refused = [ImageRecord(number, Path(f"{number}.png"), Status.REFUSED) for number in (1, 2)]
+    counts = count_reviews([judged(0, "0.png", 0.5, "A"), *refused], {2: override()})
+    assert (counts.images, counts.reviewed, counts.benign) == (2, 1, 1)

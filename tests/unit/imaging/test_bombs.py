@@ -72,7 +72,7 @@ def tiff(tags: dict[int, tuple[int, ...]], pixels: bytes, extra: list[tuple[int,
     return b"II*\0" + struct.pack("<I", start) + pixels + struct.pack("<H", len(entries)) + table + bytes(4) + rest
 
 
-def grey(width: int, height: int, **more: int) -> dict[int, tuple[int, ...]]:
+def grey(width: int, height: int) -> dict[int, tuple[int, ...]]:
     return {256: (width,), 257: (height,), 258: (8,), 262: (1,), 277: (1,)}
 
 

@@ -150,10 +150,19 @@ def test_an_image_is_recognised_by_its_content_if_only_a_link_has_an_image_name(
 
 
 @on_unix
-@pytest.mark.parametrize("name", ["fields", "linked"])
-def test_an_input_is_recognised_through_a_linked_folder(call: Path, name: str) -> None:
-    (call / "linked").symlink_to(call)
-    assert "is the table of patients" in refused(call, call / "linked" / "patients.csv")
+@pytest.mark.parametrize(
+    ("linked", "output", "words"),
+    [
+        ("models", "linked/binary.keras", "is a file of the models"),
+        (".", "linked/patients.csv", "is the table of patients"),
+        (".", "linked/new.csv", ""),
+    ],
+)
+def test_an_input_is_recognised_through_a_linked_folder(call: Path, linked: str, output: str, words: str) -> None:
+    (call / "linked").symlink_to(call / linked)
+    refusal = refused(call, output)
+    assert words in refusal
+    assert bool(words) is bool(refusal)
 
 
 @on_unix

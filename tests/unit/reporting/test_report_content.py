@@ -270,6 +270,18 @@ def test_a_case_report_counts_the_review_of_a_refused_image(case: Report) -> Non
     assert "1 of 3 images reviewed malignant." in words_of(replace(case, records=[*case.records, refused], reviews={30: [override(30)]}))
 
 
+def test_the_table_of_patients_counts_the_reviews_that_a_case_report_counts(case: Report) -> None:
+    name = ROOT / f"SOB_M_DC-14-{PATIENT[3:]}-100-009.png"
+    refused = ImageRecord(30, name, Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=1))
+    unknown = field(31, "camera.png", 0.1)
+    run = replace(
+        case, records=[*case.records, refused, unknown], reviews={30: [override(30)], 31: [override(31)]}, options=ReportOptions()
+    )
+    section = words_of(run).partition("Patients A patient is called malignant")[2].partition("Against the known truth")[0]
+    assert "malignant 1 of 3 images reviewed malignant" in section
+    assert section.partition("No patient known")[2].startswith(" not known 5 1 of 5 images reviewed malignant")
+
+
 def test_the_table_of_patients_says_beside_the_verdict_how_reviewers_decided(report: Report) -> None:
     records = [field(number, f"SOB_B_A-14-7-100-{number:03}.png", p) for number, p in enumerate((0.5, 0.0, 0.0))]
     words = words_of(replace(report, records=records, reviews={1: [override(1)]}))
@@ -289,7 +301,10 @@ def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_ima
 def test_images_without_a_known_patient_get_no_verdict_for_a_patient_in_a_case_report(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
     assert "What the models say, for research use 2 of 4 images reviewed malignant. 2 of 4 images are called malignant" in words
-    assert "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant 1 of 1 image reviewed malignant No patient known not known 3 Overview" in words
+    assert (
+        "14-22549AB 400× 1 0.988 0.988 1 of 1 malignant 1 of 1 image reviewed malignant No patient known not known 3 "
+        "1 of 3 images reviewed malignant Overview" in words
+    )
 
 
 def test_a_case_report_shows_each_image_with_the_results_of_both_models_and_its_reviews(case_words: str) -> None:
