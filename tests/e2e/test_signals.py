@@ -122,12 +122,12 @@ def test_a_signal_ends_a_program_that_hangs_before_the_run(tmp_path: Path, home:
         assert process.wait(timeout=60) == 130
 
 
-@pytest.mark.parametrize("call", ["begin_run", "write"])
-def test_a_process_ends_even_if_its_store_is_unresponsive(tmp_path: Path, call: str) -> None:
+@pytest.mark.parametrize(("kind", "call"), [("store.Store", "begin_run"), ("stored_run.StoredRun", "write")])
+def test_a_process_ends_even_if_its_store_is_unresponsive(tmp_path: Path, kind: str, call: str) -> None:
     small_field(1).save(tmp_path / "a.bmp")
     code = (
-        "import threading; from breakhis_desktop.store.store import Store; "
-        f"Store.{call} = lambda *run: (print('here', flush=True), threading.Event().wait()); "
+        "import threading; from breakhis_desktop.store import store, stored_run; "
+        f"{kind}.{call} = lambda *run: (print('here', flush=True), threading.Event().wait()); "
     )
     with start(code + SLOW, tmp_path, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -17,8 +17,8 @@ NOT_TRAINED = Message.of(
 def test_a_command_in_a_message_repeats_the_folders_and_recipe_file_that_the_user_gave() -> None:
     call = Namespace(work=Path("my work"), results=Path("out"), recipe="recipes/my own.toml")
     assert str(completed(NOT_TRAINED, call)) == (
-        "my own has not been trained under the image protocol; run `python -m training train 'recipes/my own.toml' --protocol image "
-        "--work 'my work' --results out` first."
+        "my own has not been trained under the image protocol; run `.venv/bin/uv run python -m training train 'recipes/my own.toml' "
+        "--protocol image --work 'my work' --results out` first."
     )
 
 
@@ -30,7 +30,7 @@ def test_a_command_in_a_nested_message_repeats_the_work_folder_that_the_user_gav
 
 def test_the_prepare_command_repeats_neither_the_results_folder_nor_the_recipe() -> None:
     assert str(completed(PREPARE, Namespace(work=DEFAULT_ROOT, results=Path("out"), recipe="DATA.toml"))) == (
-        "`python -m training prepare DATA`"
+        "`.venv/bin/uv run python -m training prepare DATA`"
     )
 
 

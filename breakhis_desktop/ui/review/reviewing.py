@@ -157,7 +157,7 @@ class Reviewing(QObject):
 
     def _follow_deselection(self) -> None:
         """Update the box if the chosen row is no longer selected, or is selected again."""
-        is_deselected = not self._table.has_chosen_selected
+        is_deselected = self._table.chosen() is not None and not self._table.has_chosen_selected
         if is_deselected is not self._is_deselected:
             self._is_deselected = is_deselected
             self.refresh()
