@@ -50,7 +50,8 @@ def test_an_ensemble_takes_the_geometric_mean_of_its_members_probabilities(tmp_p
 
 def test_a_message_names_the_member_that_has_no_predictions(tmp_path: Path) -> None:
     saved(tmp_path, "one", 0.5)
-    with pytest.raises(UserError, match=r"two has no predictions under the grouped protocol; run `.*python -m training train two"):
+    told = r"two has no predictions under the grouped protocol; run `\.venv/bin/uv run python -m training train two"
+    with pytest.raises(UserError, match=told):
         average(PAIR, tmp_path, "grouped")
 
 

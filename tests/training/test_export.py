@@ -72,7 +72,8 @@ def test_a_recipe_with_only_one_task_makes_no_bundle(
 def test_a_recipe_that_was_not_trained_on_all_images_makes_no_bundle(
     dataset: Dataset, workspace: Workspace, former: Path, tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match=r"has not been trained on all images; run `.*python -m training train lite0_staged --final` first"):
+    told = r"has not been trained on all images; run `\.venv/bin/uv run python -m training train lite0_staged --final` first"
+    with pytest.raises(UserError, match=told):
         export(load_recipe("lite0_staged"), dataset, workspace, former, tmp_path / "results")
     assert_kept(former)
 

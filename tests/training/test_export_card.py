@@ -132,9 +132,8 @@ def test_only_recipes_evaluated_on_all_of_the_same_folds_are_counted(ranking: Re
 
 def test_predictions_of_another_version_of_the_recipe_are_not_used(dataset: Dataset, tmp_path: Path) -> None:
     save_predictions(made_up(dataset, "lite0_staged", recipe_sha256="another"), tmp_path)
-    with pytest.raises(
-        UserError, match=r"run `.*python -m training train lite0_staged` and `.*python -m training evaluate lite0_staged` first"
-    ):
+    command = r"`\.venv/bin/uv run python -m training {} lite0_staged`"
+    with pytest.raises(UserError, match=f"run {command.format('train')} and {command.format('evaluate')} first"):
         rank_recipe(RECIPE, dataset, tmp_path)
 
 
