@@ -273,6 +273,17 @@ def test_a_window_closed_on_the_summary_reopens_with_its_right_column_visible(
     assert again._splitter.sizes() == before
 
 
+def test_the_side_columns_keep_their_widths_after_a_visit_to_the_summary(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: sum(window._splitter.sizes()) > 1900)
+    window._splitter.setSizes([290, 1200, 430])
+    before = window._splitter.sizes()
+    for page in ("Summary", "Table"):
+        window.top.views.buttons[page].click()
+        await_painted(window, qtbot)
+    assert window._splitter.sizes() == before
+
+
 def test_a_right_column_that_the_user_hid_stays_hidden_on_every_page(window: MainWindow) -> None:
     window.right.want(False)
     for button in window.top.views.buttons.values():
