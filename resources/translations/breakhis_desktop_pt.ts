@@ -802,12 +802,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Paciente desconhecido</translation>
     </message>
     <message>
-        <source>{words}, 1 image without</source>
-        <translation>{words}, 1 imagem sem paciente</translation>
+        <source>1 image without</source>
+        <translation>1 imagem sem paciente</translation>
     </message>
     <message>
-        <source>{words}, {count} images without</source>
-        <translation>{words}, {count} imagens sem paciente</translation>
+        <source>{count} images without</source>
+        <translation>{count} imagens sem paciente</translation>
     </message>
     <message>
         <source>patient from folder</source>
