@@ -226,6 +226,15 @@ def test_without_heat_maps_the_controls_are_disabled_and_say_why(qtbot: QtBot, h
     assert "how much each place adds" in controls.maps.toolTip()
 
 
+def test_before_an_image_is_open_the_controls_are_no_higher_than_with_the_heat_map_off(qtbot: QtBot, heat: HeatChoice) -> None:
+    controls = HeatControls(heat)
+    qtbot.addWidget(controls)
+    controls.show_none("")
+    before = controls.sizeHint().height()
+    controls.show_picture(Picture(chequered_image(), GLOWS, subtype="Adenosis"))
+    assert controls.sizeHint().height() == before
+
+
 def test_toggling_hides_the_heat_map_and_toggling_again_shows_the_same_one(heat: HeatChoice) -> None:
     heat.choose(HeatMap.SUBTYPE)
     seen = []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.viewer.picture import Picture
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.operating_points import WithCurve
@@ -62,6 +64,20 @@ def test_a_row_is_34_pixels_high_if_the_text_has_its_usual_size(window: MainWind
 @pytest.mark.parametrize("height", range(760, 960, 24))
 def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all(window: MainWindow, height: int, qtbot: QtBot) -> None:
     window.resize(1280, height)
+    parts = (window.detail._patient_name, window.detail._patient)
+    heights = [part.height() for part in parts]
+    qtbot.waitUntil(lambda: [part.visibleRegion().boundingRect().height() for part in parts] in (heights, [0, 0]))
+
+
+@pytest.mark.parametrize("height", (780, 800, 820, 840))
+def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all_once_the_picture_arrives(
+    window: MainWindow, height: int, qtbot: QtBot
+) -> None:
+    window.resize(1280, height)
+    window.detail.show_no_image("")
+    await_painted(window, qtbot)
+    window.detail.show_picture(Picture(QImage(700, 460, QImage.Format.Format_RGB32), {HeatMap.MALIGNANT: QImage()}))
+    await_painted(window, qtbot)
     parts = (window.detail._patient_name, window.detail._patient)
     heights = [part.height() for part in parts]
     qtbot.waitUntil(lambda: [part.visibleRegion().boundingRect().height() for part in parts] in (heights, [0, 0]))

@@ -113,7 +113,8 @@ class DetailPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        scroll.viewport().installEventFilter(self)
+        for part in (scroll.viewport(), self.controls):
+            part.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 12)
         column.setSpacing(8)
@@ -135,7 +136,7 @@ class DetailPanel(QFrame):
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the image when its space changes, because the size of the window or of the review box has changed."""
+        """Fit the image when its space changes, because the size of the window, the review box or the controls has changed."""
         if isinstance(event, QResizeEvent):
             self._fitting.start()
         return False
