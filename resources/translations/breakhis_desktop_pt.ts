@@ -2378,16 +2378,16 @@ aqui ou pressione Ctrl+O</translation>
         <translation>A revisão contradiz o nome oficial, {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
-        <source>{when} · {who} · accepted {what}</source>
-        <translation>{when} · {who} · aceitou {what}</translation>
+        <source>Accepted {what} · {who}, {when}</source>
+        <translation>Resposta aceita: {what} · {who}, {when}</translation>
     </message>
     <message>
-        <source>{when} · {who} · overrode to {what}: {why}</source>
-        <translation>{when} · {who} · corrigiu para {what}: {why}</translation>
+        <source>Overrode to {what}: {why} · {who}, {when}</source>
+        <translation>Corrigido para {what}: {why} · {who}, {when}</translation>
     </message>
     <message>
-        <source>{when} · {who} · withdrew the review</source>
-        <translation>{when} · {who} · retirou a revisão</translation>
+        <source>Withdrew the review · {who}, {when}</source>
+        <translation>Revisão retirada · {who}, {when}</translation>
     </message>
 </context>
 <context>

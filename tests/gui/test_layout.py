@@ -1,6 +1,7 @@
 """The layout of the window at common screen sizes."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,26 @@ def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_wind
     assert (window.detail.review.history_height - 2 * MARGIN) % line == 0
 
 
+def test_in_a_high_window_the_whole_history_is_shown_together_with_the_summary_of_the_patient(
+    doubting_window: MainWindow, qtbot: QtBot
+) -> None:
+    window = doubting_window
+    window.resize(1920, 1080)
+    window.settings.change(reviewer="Ana")
+    rows = range(window.results.rowCount())
+    official = next(row for row in rows if window.results.index(row, 0).data().startswith("SOB"))
+    window.table.selectRow(official)
+    in_dialog(OverrideDialog, partial(answer_with_a_long_reason, times=7))
+    window.detail.review.override.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.table.selectRow(official)
+    history, patient = window.detail.review._history, window.detail._patient
+    qtbot.waitUntil(lambda: "myoepithelial" in history.text)
+    qtbot.waitUntil(lambda: window.detail.review.history_height > 6 * window.fontMetrics().lineSpacing())
+    qtbot.waitUntil(lambda: history.verticalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: patient.visibleRegion().boundingRect().height() == patient.height())
+
+
 def test_the_name_of_an_image_has_a_line_of_its_own_above_its_magnification_and_size(
     window: MainWindow, run_folder: RunFolder, official: Path
 ) -> None:
@@ -127,8 +148,8 @@ def test_the_name_of_an_image_has_a_line_of_its_own_above_its_magnification_and_
     assert details == "100× · 700\u00a0×\u00a0460"
 
 
-def answer_with_a_long_reason(dialog: OverrideDialog) -> None:
-    dialog.reason.setPlainText("The nests have a myoepithelial layer; adenosis.")
+def answer_with_a_long_reason(dialog: OverrideDialog, times: int = 1) -> None:
+    dialog.reason.setPlainText(" ".join(["The nests have a myoepithelial layer; adenosis."] * times))
     dialog.accept()
 
 

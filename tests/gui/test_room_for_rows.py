@@ -69,7 +69,7 @@ def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all(window: Main
     qtbot.waitUntil(lambda: [part.visibleRegion().boundingRect().height() for part in parts] in (heights, [0, 0]))
 
 
-@pytest.mark.parametrize("height", (780, 800, 820, 840))
+@pytest.mark.parametrize("height", [780, 800, 820, 840])
 def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all_once_the_picture_arrives(
     window: MainWindow, height: int, qtbot: QtBot
 ) -> None:
@@ -243,7 +243,7 @@ def test_the_picture_shrinks_so_that_all_subtypes_of_a_reviewed_image_are_visibl
     window.detail.review.accept.trigger()
     qtbot.waitUntil(lambda: position in window.results.reviews)
     window.table.choose_position(position)
-    qtbot.waitUntil(lambda: "accepted" in window.detail.review.history_text)
+    qtbot.waitUntil(lambda: "Accepted" in window.detail.review.history_text)
     window.resize(1280, 850)  # an official name, reasons and a review together take six lines
     parts = (window.detail.image, *window.detail._subtypes)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
