@@ -56,6 +56,11 @@ def test_an_empty_window_shows_no_table_and_disables_start_and_export(window: Ma
     assert not window.top.export.isEnabled()
 
 
+def test_below_the_queue_the_id_of_the_models_stays_on_one_line_with_their_version(window: MainWindow, qtbot: QtBot) -> None:
+    words = f"{CARD.name} {CARD.version}\u00a0·\u00a0{CARD.model_id[:4]}…{CARD.model_id[-2:]}"
+    qtbot.waitUntil(lambda: window.queue._models.text().splitlines()[0] == words)
+
+
 def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_image_last(
     window: MainWindow, run_folder: RunFolder, folder: Path
 ) -> None:
