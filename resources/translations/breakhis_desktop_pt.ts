@@ -961,8 +961,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>vazio</translation>
     </message>
     <message>
-        <source>next</source>
-        <translation>a seguir</translation>
+        <source>not started</source>
+        <translation>não iniciado</translation>
     </message>
     <message>
         <source>waiting</source>
