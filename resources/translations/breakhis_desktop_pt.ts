@@ -160,8 +160,8 @@
         <translation>Subtipo, por imagem</translation>
     </message>
     <message>
-        <source>On patients that the models had not seen, with 95 % intervals.</source>
-        <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95 %.</translation>
+        <source>On patients that the models had not seen, with 95% intervals.</source>
+        <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95%.</translation>
     </message>
     <message>
         <source>How well they performed</source>
@@ -568,8 +568,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Entre todas as imagens benignas, a proporção classificada como benigna na validação do modelo.</translation>
     </message>
     <message>
-        <source>95 % interval</source>
-        <translation>Intervalo de 95 %</translation>
+        <source>95% interval</source>
+        <translation>Intervalo de 95%</translation>
     </message>
     <message>
         <source>The range in which the true figure probably lies. It is wide if the figure rests on few specimens.</source>
