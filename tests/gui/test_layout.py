@@ -14,7 +14,7 @@ from breakhis_desktop.ui.results.column_widths import column_widths
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories import there
-from tests.factories.windows import await_reviewed, in_dialog
+from tests.factories.windows import await_painted, await_reviewed, in_dialog
 
 RunFolder = Callable[[Path], None]
 
@@ -117,6 +117,22 @@ def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_wind
     line = window.fontMetrics().lineSpacing()
     assert window.detail.review.history_height > 2 * line
     assert (window.detail.review.history_height - 2 * MARGIN) % line == 0
+
+
+def test_where_not_all_subtypes_are_visible_the_last_that_is_visible_is_whole(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.settings.change(reviewer="Ana")
+    in_dialog(OverrideDialog, partial(answer_with_a_long_reason, times=3))
+    window.detail.review.override.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.table.selectRow(0)
+    qtbot.waitUntil(lambda: "myoepithelial" in window.detail.review.history_text)
+    bars = window.detail._subtypes
+    for height in range(700, 721, 5):
+        window.resize(1024, height)
+        await_painted(window, qtbot)
+        qtbot.waitUntil(lambda: all(bar.visibleRegion().boundingRect().height() in (0, bar.height()) for bar in bars))
+        assert bars[0].visibleRegion().boundingRect().height() == bars[0].height()
 
 
 def test_in_a_high_window_the_whole_history_is_shown_together_with_the_summary_of_the_patient(

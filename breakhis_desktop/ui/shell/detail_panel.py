@@ -150,9 +150,15 @@ class DetailPanel(QFrame):
             room = self._scroll.viewport().height() + self.review.history_height - others
             fits = self._limit_history(room, most)
             room -= self.review.history_height
-            most = min(most, max(_LEAST_IMAGE, room))
+            most = min(most, room if room >= _LEAST_IMAGE else _LEAST_IMAGE + self._cut_row(room + others))
             self._place_patient(max(self._below_image(room, most).values()), fits=fits)
         self.image.setMaximumHeight(most)
+
+    def _cut_row(self, height: int) -> int:
+        """Return how many pixels of a cut row of probabilities would be visible below an image of least height."""
+        higher = _LEAST_IMAGE - self.image.height()
+        bottoms = [bar.mapTo(self._content, bar.rect().bottomLeft()).y() + 1 + higher for bar in (self._binary, *self._subtypes)]
+        return height - max((bottom for bottom in bottoms if bottom <= height), default=height)
 
     def _limit_history(self, room: int, most: int) -> bool:
         """Let the history grow into the space that image and patient leave free or, if the patient does not fit, the image alone.
