@@ -2129,8 +2129,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Fechar</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>nenhum</translation>
+        <source>None</source>
+        <translation>Nenhum</translation>
     </message>
     <message>
         <source>Patient</source>

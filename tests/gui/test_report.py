@@ -163,6 +163,10 @@ def test_what_is_entered_in_the_dialog_becomes_the_options_of_the_report(qtbot: 
     assert (dialog.options().patient, dialog.options().positions) == ("", (4, 2))
 
 
+def test_the_dialog_says_in_the_same_word_as_the_settings_that_there_is_no_logo(dialog: ReportDialog) -> None:
+    assert dialog.logo_name.text() == "None"
+
+
 def test_changing_an_option_disables_save_and_print(qtbot: QtBot, dialog: ReportDialog) -> None:
     dialog.allow_output(allowed=True)
     with qtbot.waitSignal(dialog.options_changed):

@@ -109,7 +109,7 @@ class ReportDialog(Dialog):
     def set_logo(self, file: Path | None) -> None:
         """Set or remove the laboratory's logo, without treating this as a change by the user."""
         self.logo = file
-        self.logo_name.setText(printable(file.name) if file else self.tr("none"))
+        self.logo_name.setText(printable(file.name) if file else self.tr("None"))
         self.remove_logo.setEnabled(file is not None)
 
     def take_logo(self, file: Path | None) -> None:
