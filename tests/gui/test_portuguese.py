@@ -30,6 +30,7 @@ from breakhis_desktop.wording.message import Message
 from tests.factories import there
 from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
+from tests.gui.cut_words import cut_words
 from tests.gui.shown_words import words_of
 
 ENGLISH = re.compile(
@@ -130,6 +131,25 @@ def test_a_button_that_a_narrow_top_bar_hides_is_in_the_menu_and_returns_in_a_wi
     assert "Adicionar arquivos…" in {action.text() for action in window.menus.file.actions()}
     window.resize(1440, 900)
     qtbot.waitUntil(window.top.add_files.isVisible)
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_a_small_window_has_the_button_of_the_report_unless_start_and_pause_are_both_shown(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    for state in STATES.values():
+        window.top.show_controls(state)
+        assert window.top.report.isVisible() is not (window.top.start.isVisible() and window.top.pause.isVisible())
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_no_word_in_a_small_window_is_cut_off_before_the_first_job(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    assert window.width() == 1024
+    qtbot.waitUntil(lambda: cut_words(window) == [])
 
 
 @pytest.mark.usefixtures("small_screen")
