@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QLis
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
-from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.results.column_widths import MARK, PADDING, column_widths
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories import there
-from tests.factories.windows import await_reviewed, in_dialog
+from tests.factories.windows import REVIEW_COLUMN, await_reviewed, in_dialog
 
 RunFolder = Callable[[Path], None]
 
@@ -78,7 +78,7 @@ def test_a_window_1280_pixels_wide_shows_every_column_of_the_table(
     qtbot.waitUntil(lambda: window.table.horizontalScrollBar().maximum() == 0)
     assert not any(window.table.isColumnHidden(column) for column in range(7))
     window.resize(1600, 800)
-    qtbot.waitUntil(lambda: window.table.columnWidth(6) >= column_widths(window.results.rows)["review"].usual)
+    qtbot.waitUntil(lambda: window.table.columnWidth(REVIEW_COLUMN) >= column_widths(window.results.rows)["review"].usual)
 
 
 def test_the_smallest_window_shows_the_decision_on_an_image(
@@ -88,6 +88,12 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     window.resize(1024, 700)
     table = window.table
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
+
+
+def test_the_smallest_window_shows_the_mark_of_a_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    doubting_window.resize(1024, 700)
+    table = doubting_window.table
+    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + MARK <= table.viewport().width())
 
 
 def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
