@@ -13,7 +13,8 @@ from breakhis_desktop.ui.results.column_widths import MARK, PADDING, column_widt
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories import there
-from tests.factories.windows import REVIEW_COLUMN, await_reviewed, in_dialog
+from tests.factories.windows import REVIEW_COLUMN, await_painted, await_reviewed, in_dialog
+from tests.gui.cut_words import drawn_names
 
 RunFolder = Callable[[Path], None]
 
@@ -88,6 +89,15 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     window.resize(1024, 700)
     table = window.table
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
+
+
+def test_the_smallest_window_does_not_both_shorten_and_break_a_name_without_reviews(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    qtbot.waitUntil(lambda: not any("…" in name and " " in name for name in drawn_names(window.table)))
 
 
 def test_the_smallest_window_shows_the_mark_of_a_review(doubting_window: MainWindow, qtbot: QtBot) -> None:

@@ -166,7 +166,7 @@ def test_resizing_the_tree_of_patients_does_not_measure_the_names_of_images_agai
 ) -> None:
     measured: list[int] = []
 
-    def measure(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
+    def measure(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, ...]:
         measured.append(len(longest))
         return name_widths(shown, longest, has_folder=has_folder)
 

@@ -150,7 +150,7 @@ class PatientsTree(QTreeView):
         has_folder = shown.repeat and not names.issuperset(shown.folders)
         images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
         self._longest_names, self._common_forms = [shown.name_forms(name) for name in images], {}
-        usual, tight, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
+        usual, tight, _, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
         one_line = min(scaled(_PATIENT), widest(patients, bold=True))
         two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))
         return inner + max(usual, one_line), inner + max(tight, two_lines), inner + max(least, two_lines)

@@ -142,7 +142,7 @@ class ImageDelegate(CellDelegate):
         if result.folder == result.record.patient_id and not self._table.isColumnHidden(PATIENT_COLUMN):
             folder = []
         room = box.adjusted(width + PADDING, 0, 0, 0)
-        if not folder and self._columns.wraps(IMAGE_COLUMN) and width_of_halves(name[0], QFontMetrics(font(BODY))) <= room.width():
+        if not folder and self._columns.wraps(IMAGE_COLUMN) and width_of_halves(name[0], QFontMetrics(font(NOTE))) <= room.width():
             name = name[:1]  # shown whole like the longer names around it
         draw_name(painter, room, (name, folder), colour, QColor(tokens.muted))
 
