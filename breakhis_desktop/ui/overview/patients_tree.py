@@ -126,7 +126,9 @@ class PatientsTree(QTreeView):
     def _usual_widths(self) -> list[_Widths]:
         """Return the widths that each column needs for its title and its content."""
         figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
-        decisions = [*map(localised, Decision), suspicious_words()]
+        decisions = [*map(localised, Decision)]
+        if any(patient.is_suspicious for patient in self._patients.patients):
+            decisions.append(suspicious_words())
         reviewed = [*map(localised, Decision), *_longest(self._patients.reviewed)]
         called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
         magnifications = _longest(magnifications_of(patient) for patient in self._patients.patients)
