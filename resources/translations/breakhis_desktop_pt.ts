@@ -1583,7 +1583,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Operating point: {name}, {threshold} (the run&apos;s own: {own})</source>
-        <translation>Ponto de operação: {name}, {threshold} (o da análise: {own})</translation>
+        <translation>Ponto de operação: {name}, {threshold} (análise: {own})</translation>
     </message>
     <message>
         <source>sensitivity {}, specificity {}</source>
@@ -2570,7 +2570,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{jobs} jobs: {to_go} to go</source>
-        <translation>{jobs} trabalhos na fila: {to_go} a fazer</translation>
+        <translation>{jobs} trabalhos: {to_go} a fazer</translation>
     </message>
     <message>
         <source>{words}, {left} left</source>

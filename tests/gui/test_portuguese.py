@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.app import make_window as make_app_window
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.help.setting_fields import setting_fields
@@ -23,6 +24,7 @@ from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
 from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.queue_total import QueueTotal
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.images import ImageCode
@@ -141,6 +143,25 @@ def test_a_small_window_has_the_button_of_the_report_unless_start_and_pause_are_
     for state in STATES.values():
         window.top.show_controls(state)
         assert window.top.report.isVisible() is not (window.top.start.isVisible() and window.top.pause.isVisible())
+
+
+def test_the_tiles_of_the_summary_stand_in_one_row_of_a_small_window(finished: MainWindow, qtbot: QtBot) -> None:
+    finished.resize(1024, 700)
+    finished.top.views.buttons["Resumo"].click()
+    tiles = finished.overview.summary._tiles.values()
+    qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 1)
+
+
+def test_in_a_small_window_two_jobs_need_no_second_line_of_the_foot(finished: MainWindow, qtbot: QtBot) -> None:
+    finished.resize(1024, 700)
+    await_painted(finished, qtbot)
+    job = there(finished.jobs.at(0))
+    job.ledger = Ledger(42).plus([Status.DONE] * 40 + [Status.FAILED, Status.REFUSED])
+    finished.status.show_engine("ONNX Runtime · modelos verificados")
+    finished.status.show_job(job)
+    height = finished.status.sizeHint().height()
+    finished.status.show_job(job, QueueTotal(2, 304, 20.0))
+    assert finished.status.sizeHint().height() == height
 
 
 @pytest.mark.usefixtures("portuguese")
