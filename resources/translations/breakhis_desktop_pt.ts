@@ -1920,7 +1920,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient come last, without a verdict.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, com o ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
+        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação delas. Uma imagem acima dele é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
         <source>How patients are identified…</source>

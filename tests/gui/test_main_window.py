@@ -284,6 +284,7 @@ def test_the_about_dialog_shows_the_model_id_and_copies_it_with_the_hashes_of_th
     qtbot.addWidget(dialog)
     facts = dict(about_facts(CARD))
     assert facts["Model id"] == CARD.model_id
+    assert facts["Models"].endswith(f"Keras\u00a0{CARD.keras_version}")
     qtbot.mouseClick(dialog.copying, Qt.MouseButton.LeftButton)
     copied = QApplication.clipboard().text().splitlines()
     assert f"Model id: {CARD.model_id}" in copied
