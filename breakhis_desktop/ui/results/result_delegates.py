@@ -37,7 +37,7 @@ from breakhis_desktop.ui.state.result_columns import (
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.message import Message
 
-_LEAST_FOR_WORDS = 56
+_LEAST_FOR_WORDS = 72
 """Least width in pixels at which the beginning of a reason is shown if the whole reason does not fit."""
 
 Index = QModelIndex | QPersistentModelIndex
