@@ -1583,7 +1583,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Operating point: {name}, {threshold} (the run&apos;s own: {own})</source>
-        <translation>Ponto de operação: {name}, {threshold} (o da análise: {own})</translation>
+        <translation>Ponto de operação: {name}, {threshold} (análise: {own})</translation>
     </message>
     <message>
         <source>sensitivity {}, specificity {}</source>
@@ -1920,7 +1920,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient come last, without a verdict.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, com o ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
+        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação delas. Uma imagem acima dele é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
         <source>How patients are identified…</source>
@@ -2570,7 +2570,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{jobs} jobs: {to_go} to go</source>
-        <translation>{jobs} trabalhos na fila: {to_go} a fazer</translation>
+        <translation>{jobs} trabalhos: {to_go} a fazer</translation>
     </message>
     <message>
         <source>{words}, {left} left</source>

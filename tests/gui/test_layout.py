@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QLis
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
-from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.results.column_widths import MARK, PADDING, column_widths
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories import there
-from tests.factories.windows import await_painted, await_reviewed, in_dialog
+from tests.factories.windows import REVIEW_COLUMN, await_painted, await_reviewed, in_dialog
+from tests.gui.cut_words import drawn_names
 
 RunFolder = Callable[[Path], None]
 
@@ -79,7 +80,7 @@ def test_a_window_1280_pixels_wide_shows_every_column_of_the_table(
     qtbot.waitUntil(lambda: window.table.horizontalScrollBar().maximum() == 0)
     assert not any(window.table.isColumnHidden(column) for column in range(7))
     window.resize(1600, 800)
-    qtbot.waitUntil(lambda: window.table.columnWidth(6) >= column_widths(window.results.rows)["review"].usual)
+    qtbot.waitUntil(lambda: window.table.columnWidth(REVIEW_COLUMN) >= column_widths(window.results.rows)["review"].usual)
 
 
 def test_the_smallest_window_shows_the_decision_on_an_image(
@@ -91,6 +92,21 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
 
 
+def test_the_smallest_window_does_not_both_shorten_and_break_a_name_without_reviews(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    qtbot.waitUntil(lambda: not any("…" in name and " " in name for name in drawn_names(window.table)))
+
+
+def test_the_smallest_window_shows_the_mark_of_a_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    doubting_window.resize(1024, 700)
+    table = doubting_window.table
+    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + MARK <= table.viewport().width())
+
+
 def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
@@ -99,6 +115,14 @@ def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     window.resize(1024, 700)
     parts: tuple[QWidget, ...] = (window.detail.controls.legend, window.detail._binary)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
+
+
+def test_the_words_of_a_quiet_link_begin_and_end_where_its_neighbours_do(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    for link in (window.overview.patients.identity, window.operating_point.bar.back, window.detail.enlarge):
+        link.ensurePolished()
+        assert link.sizeHint().width() - link.fontMetrics().horizontalAdvance(link.text()) <= 2
 
 
 def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_window: MainWindow, qtbot: QtBot) -> None:

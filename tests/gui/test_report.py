@@ -167,6 +167,19 @@ def test_the_dialog_says_in_the_same_word_as_the_settings_that_there_is_no_logo(
     assert dialog.logo_name.text() == "None"
 
 
+def test_the_preview_has_no_scroll_bar_while_there_are_no_pages(qtbot: QtBot, dialog: ReportDialog) -> None:
+    dialog.show()
+    colours = []
+    for pages in (0, 40, 0):
+        if pages:
+            dialog.preview.show_pages([QSizeF(595, 842)] * pages, lambda _number, _finely, _show: None)
+        else:
+            dialog.preview.say("The report is being made.")
+        picture = dialog.preview.verticalScrollBar().grab().toImage()
+        colours.append({picture.pixelColor(5, y).name() for y in range(8, picture.height())})
+    assert list(map(len, colours)) == [1, 2, 1]
+
+
 def test_changing_an_option_disables_save_and_print(qtbot: QtBot, dialog: ReportDialog) -> None:
     dialog.allow_output(allowed=True)
     with qtbot.waitSignal(dialog.options_changed):

@@ -91,6 +91,15 @@ def test_search_and_operating_point_take_no_more_room_than_they_need_at_any_widt
         qtbot.waitUntil(lambda: there(head).height() == there(head).sizeHint().height())
 
 
+@pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
+def test_a_small_window_has_search_and_operating_point_on_one_line(language: None, window: MainWindow, qtbot: QtBot) -> None:
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    window.resize(1024, 700)
+    search = window.area.filter.search
+    await_painted(window, qtbot)
+    qtbot.waitUntil(lambda: there(search.parentWidget()).height() < 2 * search.height())
+
+
 def test_the_operating_point_is_one_line_until_it_is_unfolded_by_mouse_or_key(window: MainWindow, qtbot: QtBot) -> None:
     point = window.operating_point
     assert point.line.isVisible()

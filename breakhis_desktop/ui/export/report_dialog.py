@@ -68,6 +68,9 @@ class ReportDialog(Dialog):
         self.remove_logo = QPushButton(self.tr("Remove"))
         self.comment = QPlainTextEdit()
         self.preview = PdfPreview(theme)
+        bar = self.preview.verticalScrollBar()
+        bar.setEnabled(False)
+        bar.rangeChanged.connect(lambda first, last: bar.setEnabled(last > first))  # without pages, nothing can be scrolled
         self.save = QPushButton(self.tr("Save as PDF…"))
         self.print = QPushButton(self.tr("Print…"))
         self.close_button = QPushButton(self.tr("Close"))

@@ -219,4 +219,7 @@ def _running_words(job: Job) -> str:
 
 
 def _so_far(job: Job, words: str) -> str:
+    """Return a text about the images that have ended; the two numbers and the word between them stay on one line."""
+    before, ended, after = words.partition("{ended}")
+    words = f"{before}{ended}{after.replace(' ', _NO_BREAK)}"
     return words.format(ended=count(job.ledger.ended), queued=count(job.ledger.queued))
