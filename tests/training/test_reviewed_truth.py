@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -179,9 +180,21 @@ def test_an_unresponsive_file_is_left_out_with_the_reason(store: Store, tmp_path
     assert rows_of(written.folder)["field.png"]["left_out"].startswith("It does not answer")
 
 
-def test_nothing_is_written_if_every_file_is_missing(store: Store, fields: Path, tmp_path: Path) -> None:
+def test_an_export_first_removes_what_a_killed_export_left(store: Store, tmp_path: Path, home: Path) -> None:
+    name = "0123456789abcdef"
+    left = tmp_path / f".breakhis-desktop-{name}.part"
+    left.mkdir()
+    (home / "unfinished").mkdir()
+    (home / "unfinished" / name).write_bytes(os.fsencode(left))
+    export_truth(store.file, 1, tmp_path / "truth", official=False)
+    assert not left.exists()
+
+
+def test_if_no_image_can_be_copied_the_first_one_is_named_and_nothing_is_written(store: Store, fields: Path, tmp_path: Path) -> None:
+    store.run(1).add_review(1, withdraw("A. Kaya", REVIEWED_AT))  # an image with the same name as the first
     for file in fields.rglob("*.png"):
-        file.unlink()
+        file.write_bytes(b"changed")
+    (fields / NAMES[0]).unlink()
     with pytest.raises(UserError, match="None of the images can be copied") as told:
         export_truth(store.file, 1, tmp_path / "truth", official=False)
     assert told.value.message == Message.of(RunCode.TRUTH_NONE_COPIED, name="field.png", reason=Message.of(FileCode.NOT_THERE))

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -125,6 +126,21 @@ def test_networks_without_a_common_backbone_each_give_their_own_features() -> No
 
 
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
+def test_batch_norm_uses_the_statistics_of_training_even_if_it_can_still_learn(seeds: tuple[int, int]) -> None:
+    import keras
+
+    def normalised(seed: int) -> Any:
+        base = backbone(seed)
+        return keras.Model(base.input, keras.layers.BatchNormalization()(base.output))
+
+    binary, subtype = network(normalised(seeds[0]), 1), network(normalised(seeds[1]), 8)
+    given = images(2)
+    found = fused_function(binary, subtype)(given.astype(np.float32))
+    for name, values in expected(binary, subtype, given).items():
+        np.testing.assert_allclose(np.asarray(found[name]), values, rtol=1e-4, atol=1e-4, err_msg=name)
+
+
+@pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
 def test_one_computation_serves_two_backbones_only_if_they_have_the_same_weights(seeds: tuple[int, int]) -> None:
     binary, subtype = network(backbone(seeds[0]), 1), network(backbone(seeds[1]), 8)
     names = set(fused_function(binary, subtype)(images(1).astype(np.float32)))
@@ -190,11 +206,11 @@ def test_objects_that_are_not_keras_networks_are_refused(open_engine: Callable[.
 
 
 def test_networks_with_unusable_outputs_are_reported_as_a_fault_of_the_bundle(
-    open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any]
+    open_engine: Callable[..., TensorFlowEngine], networks: tuple[Any, Any], bundle: Bundle
 ) -> None:
     engine = open_engine(*networks)
     engine._fused = lambda _: {"malignant": None}
-    with pytest.raises(BundleError, match="Keras does not run its networks"):
+    with pytest.raises(BundleError, match=f"{re.escape(str(bundle.folder))} cannot be used: Keras does not run its networks"):
         engine.infer(images(1))
 
 

@@ -1,6 +1,7 @@
 """How the program runs ONNX Runtime, and what it reports if the runtime misbehaves."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -82,9 +83,11 @@ def test_a_graph_that_lacks_any_output_is_refused(engine_of: Callable[[bytes], O
         engine_of(graph_of({name: shape for name, shape in OUTPUTS.items() if name != missing}))
 
 
-def test_a_graph_that_does_not_accept_the_images_is_reported_as_a_fault_of_the_bundle(engine_of: Callable[[bytes], OnnxEngine]) -> None:
+def test_a_graph_that_does_not_accept_the_images_is_reported_as_a_fault_of_the_bundle(
+    engine_of: Callable[[bytes], OnnxEngine], bundle: Bundle
+) -> None:
     engine = engine_of(graph_of(OUTPUTS))
-    with pytest.raises(BundleError, match=r"ONNX Runtime does not run joint\.onnx"):
+    with pytest.raises(BundleError, match=rf"{re.escape(str(bundle.folder))} cannot be used: ONNX Runtime does not run joint\.onnx"):
         engine.infer(images(1, side=5))
 
 
