@@ -160,8 +160,8 @@
         <translation>Subtipo, por imagem</translation>
     </message>
     <message>
-        <source>On patients that the models had not seen, with 95 % intervals.</source>
-        <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95 %.</translation>
+        <source>On patients that the models had not seen, with 95% intervals.</source>
+        <translation>Em pacientes que os modelos não haviam visto, com intervalos de 95%.</translation>
     </message>
     <message>
         <source>How well they performed</source>
@@ -568,8 +568,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Entre todas as imagens benignas, a proporção classificada como benigna na validação do modelo.</translation>
     </message>
     <message>
-        <source>95 % interval</source>
-        <translation>Intervalo de 95 %</translation>
+        <source>95% interval</source>
+        <translation>Intervalo de 95%</translation>
     </message>
     <message>
         <source>The range in which the true figure probably lies. It is wide if the figure rests on few specimens.</source>
@@ -802,12 +802,12 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Paciente desconhecido</translation>
     </message>
     <message>
-        <source>{words}, 1 image without</source>
-        <translation>{words}, 1 imagem sem paciente</translation>
+        <source>1 image without</source>
+        <translation>1 imagem sem paciente</translation>
     </message>
     <message>
-        <source>{words}, {count} images without</source>
-        <translation>{words}, {count} imagens sem paciente</translation>
+        <source>{count} images without</source>
+        <translation>{count} imagens sem paciente</translation>
     </message>
     <message>
         <source>patient from folder</source>
@@ -961,8 +961,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>vazio</translation>
     </message>
     <message>
-        <source>next</source>
-        <translation>a seguir</translation>
+        <source>not started</source>
+        <translation>não iniciado</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -1583,7 +1583,7 @@ As imagens mais suspeitas vêm primeiro.</translation>
     </message>
     <message>
         <source>Operating point: {name}, {threshold} (the run&apos;s own: {own})</source>
-        <translation>Ponto de operação: {name}, {threshold} (o da análise: {own})</translation>
+        <translation>Ponto de operação: {name}, {threshold} (análise: {own})</translation>
     </message>
     <message>
         <source>sensitivity {}, specificity {}</source>
@@ -1920,7 +1920,7 @@ As probabilidades não mudam, e nada é analisado de novo.</translation>
     </message>
     <message>
         <source>A patient is classified by the mean probability of all its images, at the operating point of the images. An image above it is flagged even if the mean is benign. Images without a known patient come last, without a verdict.</source>
-        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, com o ponto de operação das imagens. Uma imagem acima desse ponto é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
+        <translation>Um paciente é classificado pela probabilidade média de todas as suas imagens, no ponto de operação delas. Uma imagem acima dele é assinalada mesmo que a média seja benigna. Imagens sem paciente conhecido ficam no fim, sem veredito.</translation>
     </message>
     <message>
         <source>How patients are identified…</source>
@@ -2129,8 +2129,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Fechar</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>nenhum</translation>
+        <source>None</source>
+        <translation>Nenhum</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -2378,16 +2378,16 @@ aqui ou pressione Ctrl+O</translation>
         <translation>A revisão contradiz o nome oficial, {name}; as estatísticas seguem o nome.</translation>
     </message>
     <message>
-        <source>{when} · {who} · accepted {what}</source>
-        <translation>{when} · {who} · aceitou {what}</translation>
+        <source>Accepted {what} · {who}, {when}</source>
+        <translation>Resposta aceita: {what} · {who}, {when}</translation>
     </message>
     <message>
-        <source>{when} · {who} · overrode to {what}: {why}</source>
-        <translation>{when} · {who} · corrigiu para {what}: {why}</translation>
+        <source>Overrode to {what}: {why} · {who}, {when}</source>
+        <translation>Corrigido para {what}: {why} · {who}, {when}</translation>
     </message>
     <message>
-        <source>{when} · {who} · withdrew the review</source>
-        <translation>{when} · {who} · retirou a revisão</translation>
+        <source>Withdrew the review · {who}, {when}</source>
+        <translation>Revisão retirada · {who}, {when}</translation>
     </message>
 </context>
 <context>
@@ -2570,7 +2570,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>{jobs} jobs: {to_go} to go</source>
-        <translation>{jobs} trabalhos na fila: {to_go} a fazer</translation>
+        <translation>{jobs} trabalhos: {to_go} a fazer</translation>
     </message>
     <message>
         <source>{words}, {left} left</source>

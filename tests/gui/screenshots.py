@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QListView, QWidget
 
 from breakhis_desktop import paths
@@ -56,6 +57,9 @@ REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
 """The folder that the screenshots of the help show instead of the program's real folder."""
 
+SETTLED_MS, AT_MOST_MS = 250, 20_000
+"""How long the window must stay the same before a screenshot is taken, and how long to wait for that at most, in milliseconds."""
+
 LARGEST = 250_000
 """The largest size of a kept screenshot, in bytes."""
 
@@ -86,11 +90,20 @@ class Gallery:
         while not done() and clock.elapsed() < at_most_ms:
             self.application.processEvents()
 
+    def settled(self, widget: QWidget) -> QImage:
+        """Process events until a widget looks the same twice, so that no layout is shown half-way, and return how the widget looks."""
+        clock = QElapsedTimer()
+        clock.start()
+        before, shown = QImage(), widget.grab().toImage()
+        while before != shown and clock.elapsed() < AT_MOST_MS:
+            self.wait(at_most_ms=SETTLED_MS)
+            before, shown = shown, widget.grab().toImage()
+        return shown
+
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Take a screenshot of a widget, or of the window if none is given, in each colour scheme."""
         for scheme, value in SCHEMES.items():
             self.window.theme.prefer(value)
-            self.wait()
             self._save(widget or self.window, f"{name}-{scheme}")
 
     def take_dialog(self, name: str, show: Callable[[], object], prepare: Callable[[QWidget], object] = lambda _dialog: None) -> None:
@@ -105,7 +118,6 @@ class Gallery:
         dialog = self._dialog()
         if dialog is not None:
             prepare(dialog)
-            self.wait()
             self._save(dialog, name)
             dialog.close()
 
@@ -114,7 +126,7 @@ class Gallery:
         return dialogs[-1] if dialogs else None
 
     def _save(self, widget: QWidget, name: str) -> None:
-        widget.grab().save(str(self.folder / f"{name}.png"))
+        self.settled(widget).save(str(self.folder / f"{name}.png"))
 
 
 def take_all(folder: Path, images: Path, language: str, size: tuple[int, int]) -> None:

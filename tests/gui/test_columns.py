@@ -21,8 +21,8 @@ def test_selected_rows_are_copied_as_a_table_without_formulas(window: MainWindow
     window.table.selectAll()
     qtbot.keyClick(window.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
-    assert lines[0] == ["Image", "Patient", "Mag.", "Malignant", "Decision", "Subtype", "Review"]
-    assert lines[1] == ["'=cmd().png", "", "", "0.90", "malignant", "Ductal carcinoma", ""]
+    assert lines[0] == ["Image", "Patient", "Mag.", "Malignant", "Decision", "Review", "Subtype"]
+    assert lines[1] == ["'=cmd().png", "", "", "0.90", "malignant", "", "Ductal carcinoma"]
     assert lines[2][:4] == ["SOB_B_A-14-9133-40-002.png", "14-9133", "40×", "0.20"]
     assert "<td>c&lt;b&gt;.png</td>" in QGuiApplication.clipboard().mimeData().html()
 
@@ -34,7 +34,7 @@ def test_only_visible_columns_are_copied_in_the_order_shown(window: MainWindow, 
     window.table.columns._want(3, False)
     window.table.selectRow(0)
     window.table.copy_selected()
-    assert QGuiApplication.clipboard().text().split("\n")[0] == "Decision\tImage\tPatient\tMag.\tSubtype\tReview"
+    assert QGuiApplication.clipboard().text().split("\n")[0] == "Decision\tImage\tPatient\tMag.\tReview\tSubtype"
 
 
 def test_the_menu_hides_columns_and_resets_their_order_and_visibility(window: MainWindow, fill: Fill) -> None:
@@ -44,11 +44,11 @@ def test_the_menu_hides_columns_and_resets_their_order_and_visibility(window: Ma
     menu.aboutToShow.emit()
     assert [action.isEnabled() for action in menu.actions()[:2]] == [False, True]
     trigger(menu, "Subtype")
-    assert header.isSectionHidden(5)
+    assert header.isSectionHidden(6)
     header.moveSection(0, 3)
     trigger(menu, "Reset columns")
     assert [header.logicalIndex(place) for place in range(7)] == list(range(7))
-    assert not header.isSectionHidden(5)
+    assert not header.isSectionHidden(6)
 
 
 def test_a_column_without_values_is_hidden_until_an_image_has_one(window: MainWindow, fill: Fill) -> None:

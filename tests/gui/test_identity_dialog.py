@@ -57,6 +57,10 @@ def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path:
     assert dialog.rule == "folder,magnification"
 
 
+def test_the_button_that_chooses_a_table_is_as_far_from_its_field_as_other_buttons_are(dialog: IdentityDialog) -> None:
+    assert dialog._browse.x() - dialog.table.x() - dialog.table.width() == 8
+
+
 def test_an_invalid_rule_is_reported_and_cannot_be_accepted(dialog: IdentityDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: can_be_accepted(dialog))
     qtbot.keyClicks(dialog.pattern, "(?P<patient>")

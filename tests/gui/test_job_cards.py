@@ -162,9 +162,21 @@ def test_the_name_of_the_folder_of_several_files_stays_on_one_line(jobs: JobsMod
     assert {"42 files from", "Slides\u00a0week\u00a046\u00a0to\u00a047,\u00a0late"} <= painted_words(list_in(column))
 
 
-def test_no_number_of_patients_is_separated_from_its_noun(jobs: JobsModel, column: QWidget) -> None:
+def test_on_a_card_no_number_of_patients_or_images_is_separated_from_what_is_counted(jobs: JobsModel, column: QWidget) -> None:
     there(jobs.at(0)).reading.guess = Guess("official", 6, 2)
-    assert "BreakHis names: 6\u00a0patients, 2\u00a0images without\u00a0▾" in painted_words(list_in(column))
+    assert "BreakHis names: 6\u00a0patients, 2\u00a0images\u00a0without\u00a0▾" in painted_words(list_in(column))
+
+
+def test_of_two_sentences_that_do_not_fit_on_one_line_the_second_begins_a_line(jobs: JobsModel, column: QWidget) -> None:
+    there(jobs.at(0)).stage = JobStage.STOPPED
+    column.resize(210, 1000)
+    assert "Could not run.\nChoose it to read why." in painted_words(list_in(column))
+
+
+def test_every_job_that_was_not_started_says_so_because_only_one_of_them_can_be_next(jobs: JobsModel, column: QWidget) -> None:
+    for job in (there(jobs.at(0)), there(jobs.at(1))):
+        job.stage, job.run_info, job.expected = JobStage.QUEUED, None, 42
+    assert "not started · 42 images" in painted_words(list_in(column))
 
 
 def test_a_long_name_takes_two_lines_of_its_card(jobs: JobsModel, column: QWidget) -> None:

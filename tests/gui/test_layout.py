@@ -1,6 +1,7 @@
 """The layout of the window at common screen sizes."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialogButtonBox, QLis
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.queue.identity_dialog import IdentityDialog
-from breakhis_desktop.ui.results.column_widths import column_widths
+from breakhis_desktop.ui.results.column_widths import MARK, PADDING, column_widths
 from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from tests.factories import there
-from tests.factories.windows import await_reviewed, in_dialog
+from tests.factories.windows import REVIEW_COLUMN, await_painted, await_reviewed, in_dialog
+from tests.gui.cut_words import drawn_names
 
 RunFolder = Callable[[Path], None]
 
@@ -78,7 +80,7 @@ def test_a_window_1280_pixels_wide_shows_every_column_of_the_table(
     qtbot.waitUntil(lambda: window.table.horizontalScrollBar().maximum() == 0)
     assert not any(window.table.isColumnHidden(column) for column in range(7))
     window.resize(1600, 800)
-    qtbot.waitUntil(lambda: window.table.columnWidth(6) >= column_widths(window.results.rows)["review"].usual)
+    qtbot.waitUntil(lambda: window.table.columnWidth(REVIEW_COLUMN) >= column_widths(window.results.rows)["review"].usual)
 
 
 def test_the_smallest_window_shows_the_decision_on_an_image(
@@ -90,6 +92,21 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
 
 
+def test_the_smallest_window_does_not_both_shorten_and_break_a_name_without_reviews(
+    window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
+) -> None:
+    run_folder(official)
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    qtbot.waitUntil(lambda: not any("…" in name and " " in name for name in drawn_names(window.table)))
+
+
+def test_the_smallest_window_shows_the_mark_of_a_review(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    doubting_window.resize(1024, 700)
+    table = doubting_window.table
+    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + MARK <= table.viewport().width())
+
+
 def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
@@ -98,6 +115,14 @@ def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     window.resize(1024, 700)
     parts: tuple[QWidget, ...] = (window.detail.controls.legend, window.detail._binary)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
+
+
+def test_the_words_of_a_quiet_link_begin_and_end_where_its_neighbours_do(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+    run_folder(folder)
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    for link in (window.overview.patients.identity, window.operating_point.bar.back, window.detail.enlarge):
+        link.ensurePolished()
+        assert link.sizeHint().width() - link.fontMetrics().horizontalAdvance(link.text()) <= 2
 
 
 def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_window: MainWindow, qtbot: QtBot) -> None:
@@ -118,6 +143,42 @@ def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_wind
     assert (window.detail.review.history_height - 2 * MARGIN) % line == 0
 
 
+def test_where_not_all_subtypes_are_visible_the_last_that_is_visible_is_whole(doubting_window: MainWindow, qtbot: QtBot) -> None:
+    window = doubting_window
+    window.settings.change(reviewer="Ana")
+    in_dialog(OverrideDialog, partial(answer_with_a_long_reason, times=3))
+    window.detail.review.override.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.table.selectRow(0)
+    qtbot.waitUntil(lambda: "myoepithelial" in window.detail.review.history_text)
+    bars = window.detail._subtypes
+    for height in range(700, 721, 5):
+        window.resize(1024, height)
+        await_painted(window, qtbot)
+        qtbot.waitUntil(lambda: all(bar.visibleRegion().boundingRect().height() in (0, bar.height()) for bar in bars))
+        assert bars[0].visibleRegion().boundingRect().height() == bars[0].height()
+
+
+def test_in_a_high_window_the_whole_history_is_shown_together_with_the_summary_of_the_patient(
+    doubting_window: MainWindow, qtbot: QtBot
+) -> None:
+    window = doubting_window
+    window.resize(1920, 1080)
+    window.settings.change(reviewer="Ana")
+    rows = range(window.results.rowCount())
+    official = next(row for row in rows if window.results.index(row, 0).data().startswith("SOB"))
+    window.table.selectRow(official)
+    in_dialog(OverrideDialog, partial(answer_with_a_long_reason, times=7))
+    window.detail.review.override.trigger()
+    await_reviewed(window, qtbot, 1)
+    window.table.selectRow(official)
+    history, patient = window.detail.review._history, window.detail._patient
+    qtbot.waitUntil(lambda: "myoepithelial" in history.text)
+    qtbot.waitUntil(lambda: window.detail.review.history_height > 6 * window.fontMetrics().lineSpacing())
+    qtbot.waitUntil(lambda: history.verticalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: patient.visibleRegion().boundingRect().height() == patient.height())
+
+
 def test_the_name_of_an_image_has_a_line_of_its_own_above_its_magnification_and_size(
     window: MainWindow, run_folder: RunFolder, official: Path
 ) -> None:
@@ -127,8 +188,8 @@ def test_the_name_of_an_image_has_a_line_of_its_own_above_its_magnification_and_
     assert details == "100× · 700\u00a0×\u00a0460"
 
 
-def answer_with_a_long_reason(dialog: OverrideDialog) -> None:
-    dialog.reason.setPlainText("The nests have a myoepithelial layer; adenosis.")
+def answer_with_a_long_reason(dialog: OverrideDialog, times: int = 1) -> None:
+    dialog.reason.setPlainText(" ".join(["The nests have a myoepithelial layer; adenosis."] * times))
     dialog.accept()
 
 

@@ -25,6 +25,7 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE
 from breakhis_desktop.wording.images import ImageCode
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, small_field
+from tests.factories.windows import REVIEW_COLUMN
 from tests.gui.conftest import DamagedOnce, MakeWindow, waiting_before_second_batch
 
 RunFolder = Callable[[Path], None]
@@ -54,6 +55,11 @@ def test_an_empty_window_shows_no_table_and_disables_start_and_export(window: Ma
     assert not window.table.isVisible()
     assert not window.top.start.isEnabled()
     assert not window.top.export.isEnabled()
+
+
+def test_below_the_queue_the_id_of_the_models_stays_on_one_line_with_their_version(window: MainWindow, qtbot: QtBot) -> None:
+    words = f"{CARD.name} {CARD.version}\u00a0·\u00a0{CARD.model_id[:4]}…{CARD.model_id[-2:]}"
+    qtbot.waitUntil(lambda: window.queue._models.text().splitlines()[0] == words)
 
 
 def test_a_run_lists_the_most_suspicious_image_first_and_a_failed_image_last(
@@ -88,7 +94,8 @@ def test_the_table_sorts_by_any_column(window: MainWindow, run_folder: RunFolder
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         window.table.sortByColumn(number, order)
         done = [window.results.index(row, 0).data(RESULT_ROLE).verdict is not None for row in range(4)]
-        texts = [text for text, is_done in zip(column(window, number), done, strict=True) if text and (is_done or number in {0, 6})]
+        is_of_all = number in {0, REVIEW_COLUMN}
+        texts = [text for text, is_done in zip(column(window, number), done, strict=True) if text and (is_done or is_of_all)]
         assert texts == sorted(texts, key=natural_key, reverse=order is Qt.SortOrder.DescendingOrder)
 
 
@@ -284,6 +291,7 @@ def test_the_about_dialog_shows_the_model_id_and_copies_it_with_the_hashes_of_th
     qtbot.addWidget(dialog)
     facts = dict(about_facts(CARD))
     assert facts["Model id"] == CARD.model_id
+    assert facts["Models"].endswith(f"Keras\u00a0{CARD.keras_version}")
     qtbot.mouseClick(dialog.copying, Qt.MouseButton.LeftButton)
     copied = QApplication.clipboard().text().splitlines()
     assert f"Model id: {CARD.model_id}" in copied

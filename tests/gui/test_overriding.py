@@ -46,7 +46,7 @@ def test_an_override_offers_only_matching_subtypes_and_needs_a_reviewer(window: 
     assert (review.reason, review.reviewer, window.reviewing.reviewer) == ("Regular ducts.", "M. Silva", "M. Silva")
     assert window.results.index(0, REVIEW_COLUMN).data() == "reviewed: benign"
     window.table.selectRow(0)
-    assert window.detail.review.history_text.endswith(" · M. Silva · overrode to benign, fibroadenoma: Regular ducts.")
+    assert window.detail.review.history_text.startswith("Overrode to benign, fibroadenoma: Regular ducts. · M. Silva, 2")
     assert there(window.chosen.job).records == before
 
 
@@ -108,10 +108,10 @@ def test_a_refused_image_can_be_overridden_with_a_reason_but_not_accepted(glass:
     in_dialog(OverrideDialog, fill)
     qtbot.keyClick(glass.table, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: glass.results.index(1, REVIEW_COLUMN).data() == "reviewed: malignant")
-    assert "overrode to malignant: A thin field" in box.history_text
+    assert "Overrode to malignant: A thin field" in box.history_text
     assert there(glass.table.chosen()).record == chosen.record
     box.undo.trigger()
-    qtbot.waitUntil(lambda: "withdrew the review" in box.history_text)
+    qtbot.waitUntil(lambda: "Withdrew the review" in box.history_text)
     with Store(tmp_path / "store.sqlite") as store:
         assert [review.action for review in store.run(2).history(chosen.record.position)] == [
             ReviewAction.OVERRIDDEN,

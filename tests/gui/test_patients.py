@@ -14,6 +14,7 @@ from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import Decision
+from breakhis_desktop.ui.look.lettering import width_of
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview import patients_tree
 from breakhis_desktop.ui.overview.patients import LINE_ROLE, REVIEWED_COLUMN, PatientsModel
@@ -161,12 +162,26 @@ def test_the_line_below_a_patient_begins_at_the_edge_of_the_tree(qapp: QApplicat
     assert {picture.pixelColor(x, below).name() for x in range(view.tree.columnWidth(0))} == {theme.tokens.line}
 
 
+def test_the_column_of_decisions_has_room_for_a_suspicious_image_only_if_there_is_one(qapp: QApplication, qtbot: QtBot) -> None:
+    model = PatientsModel()
+    tree = PatientsTree(model, Theme(qapp))
+    qtbot.addWidget(tree)
+    tree.resize(1200, 400)
+    tree.show()
+    widths = []
+    for p in (0.0, 0.9):
+        records = [image(number, f"SOB_B_A-14-7-100-00{number}.png", one) for number, one in enumerate((p, 0.0, 0.0))]
+        model.show(group_by_patient(records, 0.5), ShownNames(), {})
+        widths.append(tree.columnWidth(5))
+    assert widths[0] < width_of("benign, suspicious image") < widths[1]
+
+
 def test_resizing_the_tree_of_patients_does_not_measure_the_names_of_images_again(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured: list[int] = []
 
-    def measure(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
+    def measure(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, ...]:
         measured.append(len(longest))
         return name_widths(shown, longest, has_folder=has_folder)
 

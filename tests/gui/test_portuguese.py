@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from breakhis_desktop import paths
 from breakhis_desktop.app import make_window as make_app_window
 from breakhis_desktop.assets import default_models
+from breakhis_desktop.domain.records import Ledger, Status
 from breakhis_desktop.inference.bundle import read_card
 from breakhis_desktop.inference.devices import available_devices
 from breakhis_desktop.ui.help.setting_fields import setting_fields
@@ -23,6 +24,7 @@ from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
 from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.queue_total import QueueTotal
 from breakhis_desktop.ui.state.settings import Settings
 from breakhis_desktop.wording.bundles import BundleCode
 from breakhis_desktop.wording.images import ImageCode
@@ -30,6 +32,7 @@ from breakhis_desktop.wording.message import Message
 from tests.factories import there
 from tests.factories.windows import STATES, await_painted, dialogs
 from tests.gui.conftest import MakeWindow
+from tests.gui.cut_words import cut_words
 from tests.gui.shown_words import words_of
 
 ENGLISH = re.compile(
@@ -130,6 +133,44 @@ def test_a_button_that_a_narrow_top_bar_hides_is_in_the_menu_and_returns_in_a_wi
     assert "Adicionar arquivos…" in {action.text() for action in window.menus.file.actions()}
     window.resize(1440, 900)
     qtbot.waitUntil(window.top.add_files.isVisible)
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_a_small_window_has_the_button_of_the_report_unless_start_and_pause_are_both_shown(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    for state in STATES.values():
+        window.top.show_controls(state)
+        assert window.top.report.isVisible() is not (window.top.start.isVisible() and window.top.pause.isVisible())
+
+
+def test_the_tiles_of_the_summary_stand_in_one_row_of_a_small_window(finished: MainWindow, qtbot: QtBot) -> None:
+    finished.resize(1024, 700)
+    finished.top.views.buttons["Resumo"].click()
+    tiles = finished.overview.summary._tiles.values()
+    qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 1)
+
+
+def test_in_a_small_window_two_jobs_need_no_second_line_of_the_foot(finished: MainWindow, qtbot: QtBot) -> None:
+    finished.resize(1024, 700)
+    await_painted(finished, qtbot)
+    job = there(finished.jobs.at(0))
+    job.ledger = Ledger(42).plus([Status.DONE] * 40 + [Status.FAILED, Status.REFUSED])
+    finished.status.show_engine("ONNX Runtime · modelos verificados")
+    finished.status.show_job(job)
+    height = finished.status.sizeHint().height()
+    finished.status.show_job(job, QueueTotal(2, 304, 20.0))
+    assert finished.status.sizeHint().height() == height
+
+
+@pytest.mark.usefixtures("portuguese")
+def test_no_word_in_a_small_window_is_cut_off_before_the_first_job(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.resize(1024, 700)
+    await_painted(window, qtbot)
+    assert window.width() == 1024
+    qtbot.waitUntil(lambda: cut_words(window) == [])
 
 
 @pytest.mark.usefixtures("small_screen")

@@ -140,7 +140,7 @@ def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainW
     release.set()
     qtbot.waitUntil(lambda: first.stage is JobStage.PAUSED, timeout=20_000)
     assert stage_words(first) == "paused"
-    assert count_words(first) == f"Paused after {first.ledger.ended} of {IMAGES}"
+    assert count_words(first) == f"Paused after {first.ledger.ended}\u00a0of\u00a0{IMAGES}"
     assert CHUNK <= first.ledger.ended < IMAGES
     assert [one.stage for one in running.jobs.all()[1:]] == [JobStage.QUEUED] * 2
     assert running.top.start.text() == "Resume"

@@ -34,9 +34,15 @@ def test_the_remaining_time_is_never_broken_across_lines() -> None:
     assert status_words(job).split(" ")[-2:] == ["·", "3\u00a0min\u00a025\u00a0s\u00a0left"]
 
 
+@pytest.mark.parametrize("stage", [JobStage.INTERRUPTED, JobStage.PAUSED])
+def test_the_count_of_finished_images_is_never_broken_across_lines(stage: JobStage) -> None:
+    job = Job(1, (Path("/fields"),), stage=stage, run_info=run_info(), ledger=Ledger(412, done=150))
+    assert status_words(job).split(" ")[-1] == "150\u00a0of\u00a0412"
+
+
 @pytest.mark.parametrize("stage", [JobStage.PAUSING, JobStage.CANCELLING])
 def test_a_job_that_is_about_to_halt_shows_no_remaining_time(stage: JobStage) -> None:
     progress = Progress(0.0)
     progress.update(50.0, 100)
     job = Job(1, (Path("/fields"),), stage=stage, run_info=run_info(), ledger=Ledger(510, done=100), progress=progress)
-    assert status_words(job).endswith("100 of 510")
+    assert status_words(job).endswith("100\u00a0of\u00a0510")

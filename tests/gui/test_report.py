@@ -122,6 +122,19 @@ def test_only_pages_that_come_into_view_are_drawn_and_few_are_kept(qtbot: QtBot,
     qtbot.waitUntil(lambda: preview.pages_drawn <= 8)
 
 
+@pytest.mark.parametrize(("width", "page"), [(1600, 900), (500, 500 - 2 * 16)])
+def test_a_page_is_no_wider_than_it_is_easy_to_read_and_lies_in_the_middle(
+    qtbot: QtBot, preview: PdfPreview, width: int, page: int
+) -> None:
+    preview.resize(width + preview.verticalScrollBar().sizeHint().width(), 900)
+    preview.show_pages([QSizeF(595, 842)], RedPages())
+    qtbot.waitUntil(lambda: preview.pages_drawn > 0)
+    picture = preview.viewport().grab().toImage()
+    across = [x for x in range(picture.width()) if picture.pixelColor(x, 100) == QColor("red")]
+    assert len(across) == pytest.approx(page, abs=4)
+    assert across[0] == pytest.approx(picture.width() - 1 - across[-1], abs=2)
+
+
 def test_a_late_page_of_an_earlier_report_is_not_shown(qtbot: QtBot, preview: PdfPreview) -> None:
     late: list[Callable[[QImage], None]] = []
     preview.show_pages([QSizeF(595, 842)], lambda _number, _finely, show: late.append(show))
@@ -148,6 +161,23 @@ def test_what_is_entered_in_the_dialog_becomes_the_options_of_the_report(qtbot: 
     assert dialog.options().patient == PATIENT
     dialog.chosen_images.click()
     assert (dialog.options().patient, dialog.options().positions) == ("", (4, 2))
+
+
+def test_the_dialog_says_in_the_same_word_as_the_settings_that_there_is_no_logo(dialog: ReportDialog) -> None:
+    assert dialog.logo_name.text() == "None"
+
+
+def test_the_preview_has_no_scroll_bar_while_there_are_no_pages(qtbot: QtBot, dialog: ReportDialog) -> None:
+    dialog.show()
+    colours = []
+    for pages in (0, 40, 0):
+        if pages:
+            dialog.preview.show_pages([QSizeF(595, 842)] * pages, lambda _number, _finely, _show: None)
+        else:
+            dialog.preview.say("The report is being made.")
+        picture = dialog.preview.verticalScrollBar().grab().toImage()
+        colours.append({picture.pixelColor(5, y).name() for y in range(8, picture.height())})
+    assert list(map(len, colours)) == [1, 2, 1]
 
 
 def test_changing_an_option_disables_save_and_print(qtbot: QtBot, dialog: ReportDialog) -> None:

@@ -17,7 +17,7 @@ from breakhis_desktop.ui.state.results import RESULT_ROLE, ResultsModel
 from tests.factories import said
 from tests.factories.results import shown
 from tests.factories.runs import run_info
-from tests.factories.windows import FATAL, await_reviewed, stored_reviews
+from tests.factories.windows import FATAL, REVIEW_COLUMN, await_reviewed, stored_reviews
 
 BENIGN = Review(ReviewAction.OVERRIDDEN, Decision.BENIGN, None, "Regular ducts.", "M. Silva", "2026-11-26T10:14:00+01:00")
 LANE = ResultFilter(lane=Lane.REVIEW)
@@ -96,7 +96,7 @@ def test_a_review_is_shown_in_the_table_and_found_by_its_words(qtbot: QtBot) -> 
     model = model_of_five()
     model.set_reviews({3: BENIGN})
     row = model.index_of(3).row()
-    assert model.index(row, len(COLUMNS) - 1).data() == "reviewed: benign"
+    assert model.index(row, REVIEW_COLUMN).data() == "reviewed: benign"
     assert model.index(row, 0).data(RESULT_ROLE).reviewed is BENIGN
     model.set_filter(ResultFilter(text="silva ducts"))
     assert shown(model) == [3]
@@ -105,8 +105,8 @@ def test_a_review_is_shown_in_the_table_and_found_by_its_words(qtbot: QtBot) -> 
 def test_sorting_by_the_review_column_puts_reviewed_images_last(qtbot: QtBot) -> None:
     model = model_of_five()
     model.set_reviews({2: BENIGN})
-    model.sort(len(COLUMNS) - 1, Qt.SortOrder.AscendingOrder)
-    texts = [model.index(row, len(COLUMNS) - 1).data() for row in range(5)]
+    model.sort(REVIEW_COLUMN, Qt.SortOrder.AscendingOrder)
+    texts = [model.index(row, REVIEW_COLUMN).data() for row in range(5)]
     assert texts == ["models disagree", "near threshold", "unknown scale", "", "reviewed: benign"]
 
 

@@ -102,7 +102,7 @@ def test_undo_withdraws_the_last_review_and_returns_to_its_image(window: MainWin
     assert there(window.table.chosen()).record.position == first
     assert [review.action for review in stored_reviews(tmp_path)[first]] == [ReviewAction.ACCEPTED, ReviewAction.WITHDRAWN]
     lines = window.detail.review.history_text.splitlines()
-    assert [line.split(" · ")[2].split()[0] for line in lines] == ["withdrew", "accepted"]
+    assert [line.split()[0] for line in lines] == ["Withdrew", "Accepted"]
     assert window.results.index(0, REVIEW_COLUMN).data() == "near threshold"
     assert not window.detail.review.undo.isEnabled()
 
@@ -237,7 +237,8 @@ def test_the_next_window_shows_the_reviews_of_a_run_and_remembers_the_reviewer(
     await_reviewed(later, qtbot, 1)
     assert later.results.index(0, REVIEW_COLUMN).data().startswith("reviewed: ")
     assert later.reviewing.reviewer == "M. Silva"
-    assert " · M. Silva · accepted " in later.detail.review.history_text
+    assert later.detail.review.history_text.startswith("Accepted ")
+    assert " · M. Silva, 2" in later.detail.review.history_text
 
 
 def test_the_name_of_the_reviewer_can_be_changed_for_the_next_reviews(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -344,16 +345,17 @@ def test_the_larger_view_says_what_was_recorded_and_shows_it_again_on_return_to_
     await_reviewed(window, qtbot, 1)
     recorded = larger._recorded.text().replace("\u200b", "")
     assert recorded.startswith(f"✓ Previous image, {name}: ")
-    assert f" · M. Silva · accepted {decision}" in recorded
+    assert f"{name}: Accepted {decision}" in recorded
+    assert " · M. Silva, 2" in recorded
     qtbot.keyClick(larger.image, Qt.Key.Key_P)
     assert not larger._recorded.text(), "the sentence was about the image before the one that was shown then"
     assert larger._heading._words.title == f"{decision.capitalize()}, reviewed"
-    assert " · M. Silva · accepted " in larger._caption.text()
+    assert "\nAccepted " in larger._caption.text()
     answers = [there(larger._answers.itemAt(place)).widget() for place in range(larger._answers.count())]
     assert [there(answer).property("text") for answer in answers] == ["Accept (A)", "Override… (O)", "Undo (Ctrl+Z)"]
     qtbot.mouseClick(there(answers[2]), Qt.MouseButton.LeftButton)
     await_reviewed(window, qtbot, 0)
-    assert "withdrew the review" in larger._recorded.text()
+    assert "Withdrew the review" in larger._recorded.text()
     assert larger._recorded.text().replace("\u200b", "").startswith(f"✓ {name}: ")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.state.job import JobStage
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
+from breakhis_desktop.ui.viewer.picture import Picture
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.operating_points import WithCurve
@@ -67,12 +69,35 @@ def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all(window: Main
     qtbot.waitUntil(lambda: [part.visibleRegion().boundingRect().height() for part in parts] in (heights, [0, 0]))
 
 
+@pytest.mark.parametrize("height", [780, 800, 820, 840])
+def test_the_summary_of_the_patient_is_shown_entirely_or_not_at_all_once_the_picture_arrives(
+    window: MainWindow, height: int, qtbot: QtBot
+) -> None:
+    window.resize(1280, height)
+    window.detail.show_no_image("")
+    await_painted(window, qtbot)
+    window.detail.show_picture(Picture(QImage(700, 460, QImage.Format.Format_RGB32), {HeatMap.MALIGNANT: QImage()}))
+    await_painted(window, qtbot)
+    parts = (window.detail._patient_name, window.detail._patient)
+    heights = [part.height() for part in parts]
+    qtbot.waitUntil(lambda: [part.visibleRegion().boundingRect().height() for part in parts] in (heights, [0, 0]))
+
+
 def test_search_and_operating_point_take_no_more_room_than_they_need_at_any_width(window: MainWindow, qtbot: QtBot) -> None:
     window.operating_point.bar.threshold_chosen.emit(0.6)
     head = window.area.filter.search.parentWidget()
     for width in (1280, 1024, 1280):
         window.resize(width, 800)
         qtbot.waitUntil(lambda: there(head).height() == there(head).sizeHint().height())
+
+
+@pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
+def test_a_small_window_has_search_and_operating_point_on_one_line(language: None, window: MainWindow, qtbot: QtBot) -> None:
+    window.operating_point.bar.threshold_chosen.emit(0.6)
+    window.resize(1024, 700)
+    search = window.area.filter.search
+    await_painted(window, qtbot)
+    qtbot.waitUntil(lambda: there(search.parentWidget()).height() < 2 * search.height())
 
 
 def test_the_operating_point_is_one_line_until_it_is_unfolded_by_mouse_or_key(window: MainWindow, qtbot: QtBot) -> None:
@@ -227,7 +252,7 @@ def test_the_picture_shrinks_so_that_all_subtypes_of_a_reviewed_image_are_visibl
     window.detail.review.accept.trigger()
     qtbot.waitUntil(lambda: position in window.results.reviews)
     window.table.choose_position(position)
-    qtbot.waitUntil(lambda: "accepted" in window.detail.review.history_text)
+    qtbot.waitUntil(lambda: "Accepted" in window.detail.review.history_text)
     window.resize(1280, 850)  # an official name, reasons and a review together take six lines
     parts = (window.detail.image, *window.detail._subtypes)
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
@@ -271,6 +296,17 @@ def test_a_window_closed_on_the_summary_reopens_with_its_right_column_visible(
     again = make_window()
     assert again.right.isVisible()
     assert again._splitter.sizes() == before
+
+
+def test_the_side_columns_keep_their_widths_after_a_visit_to_the_summary(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: sum(window._splitter.sizes()) > 1900)
+    window._splitter.setSizes([290, 1200, 430])
+    before = window._splitter.sizes()
+    for page in ("Summary", "Table"):
+        window.top.views.buttons[page].click()
+        await_painted(window, qtbot)
+    assert window._splitter.sizes() == before
 
 
 def test_a_right_column_that_the_user_hid_stays_hidden_on_every_page(window: MainWindow) -> None:

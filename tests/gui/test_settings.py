@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -90,6 +90,13 @@ def test_the_dialog_fits_on_a_small_screen(window: MainWindow) -> None:
     needed = SettingsDialog(window.settings, setting_fields(CARD, tuple(DEVICES.values())), window).minimumSizeHint()
     assert needed.width() <= 1000
     assert needed.height() <= 700
+
+
+def test_the_dialog_is_no_higher_than_its_fields_need(window: MainWindow) -> None:
+    dialog = SettingsDialog(window.settings, setting_fields(CARD, tuple(DEVICES.values())), window)
+    area = there(dialog.findChild(QScrollArea))
+    there(dialog.layout()).activate()
+    assert area.height() == there(area.widget()).height()
 
 
 def test_the_choices_are_those_that_the_settings_accept() -> None:

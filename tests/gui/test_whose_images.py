@@ -82,12 +82,12 @@ def test_after_a_restart_a_card_says_whose_images_its_job_has_even_before_the_jo
         qtbot.waitUntil(partial(_has_guess, job))
         run(window, job, qtbot)
     before = [patients_words(job) for job in window.jobs.all()]
-    assert before == [GUESSED, "BreakHis names: 1 patient, 3 images without", GUESSED]
+    assert before == [GUESSED, "BreakHis names: 1 patient, 3\u00a0images\u00a0without", GUESSED]
     window.close()
     again = make_window()
     qtbot.waitUntil(lambda: again.jobs.rowCount() == 3, timeout=20_000)
     names = there(again.jobs.at(1))
-    words = "BreakHis names: 1 patient, 2 images without"
+    words = "BreakHis names: 1 patient, 2\u00a0images\u00a0without"
     qtbot.waitUntil(lambda: [patients_words(job) for job in again.jobs.all()] == [GUESSED, words, GUESSED], timeout=20_000)
     assert not names.loaded
     again.chosen.choose(names)

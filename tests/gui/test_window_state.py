@@ -38,7 +38,7 @@ def test_a_hidden_table_column_stays_hidden_and_is_unticked_in_the_menu(make_win
     again.add([folder])
     again.top.start.click()
     qtbot.waitUntil(lambda: again.results.rowCount() > 0, timeout=20_000)
-    assert again.table.isColumnHidden(5)
+    assert again.table.isColumnHidden(6)
     again.table.columns.menu.aboutToShow.emit()
     assert not next(action for action in again.table.columns.menu.actions() if action.text() == "Subtype").isChecked()
 

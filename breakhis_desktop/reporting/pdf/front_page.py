@@ -82,7 +82,7 @@ def _summary(summary: RunSummary) -> Table:
 
 
 def _headline(mark: Mark, count: int, done: int, answered: int = 0) -> list[Flowable]:
-    share = f"{100 * count / done:.0f} % of {done:,} done" if done else "none is done"
+    share = f"{100 * count / done:.0f}% of {done:,} done" if done else "none is done"
     if answered:
         share += f"; {answered:,} already reviewed"
     return [mark, Paragraph(f"{count:,}", style.FIGURE), Paragraph(share, style.NOTE)]
@@ -126,7 +126,7 @@ def _subtypes(summary: RunSummary) -> Table:
 def _subtype_cells(subtype: Subtype, count: int, done: int) -> list[Flowable]:
     colour: Color = style.COLOURS[subtype.decision]
     share = count / done if done else 0.0
-    return [Paragraph(subtype.name, style.BODY), Bar(share, f"{count:,} · {100 * share:.0f} %", colour, figure_width=48)]
+    return [Paragraph(subtype.name, style.BODY), Bar(share, f"{count:,} · {100 * share:.0f}%", colour, figure_width=48)]
 
 
 def _quality(ranked: Sequence[ReasonCount]) -> list[Flowable]:

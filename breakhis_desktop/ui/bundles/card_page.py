@@ -145,7 +145,7 @@ def _figures(card: ModelCard) -> Table:
     heads = ["", translate("CardPage", "By image"), translate("CardPage", "By patient"), translate("CardPage", "Subtype, by image")]
     rows = [(words, *(_cell(group, name) for group in groups)) for name, words in _measures().items()]
     known = [row for row in rows if any(row[1:])]
-    note = translate("CardPage", "On patients that the models had not seen, with 95 % intervals.")
+    note = translate("CardPage", "On patients that the models had not seen, with 95% intervals.")
     return Table(translate("CardPage", "How well they performed"), known, heads, note)
 
 

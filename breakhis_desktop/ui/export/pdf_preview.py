@@ -14,12 +14,14 @@ DrawPage = Callable[[int, float, Callable[[QImage], None]], None]
 """Renders the page of a given number at a resolution in pixels per point, and passes the image to a function."""
 
 _MARGIN = 16
+_MOST_WIDTH = 900
+"""Greatest width of a page in pixels."""
 _KEPT = 8
 """Number of pages to keep in memory; each takes several megabytes."""
 
 
 class PdfPreview(QAbstractScrollArea):
-    """Shows pages at the width of the view.
+    """Shows pages at the width of the view or, in a wide view, at a width that is easy to read.
 
     Attributes:
         words: Sentence shown instead of pages; empty if there is none.
@@ -114,7 +116,7 @@ class PdfPreview(QAbstractScrollArea):
         return _MARGIN + sum(self._page_height(size) + _MARGIN for size in self._sizes)
 
     def _page_width(self) -> int:
-        return max(self.viewport().width() - 2 * _MARGIN, 1)
+        return max(1, min(_MOST_WIDTH, self.viewport().width() - 2 * _MARGIN))
 
     def _page_height(self, size: QSizeF) -> int:
         return round(self._page_width() * size.height() / size.width())
@@ -122,7 +124,8 @@ class PdfPreview(QAbstractScrollArea):
     def _place(self, number: int) -> QRect:
         above = sum(self._page_height(size) + _MARGIN for size in self._sizes[:number])
         top = _MARGIN + above - self.verticalScrollBar().value()
-        return QRect(_MARGIN, top, self._page_width(), self._page_height(self._sizes[number]))
+        left = (self.viewport().width() - self._page_width()) // 2
+        return QRect(left, top, self._page_width(), self._page_height(self._sizes[number]))
 
     def _ask(self, number: int) -> None:
         if self._draw is None or number in self._asked:

@@ -68,6 +68,9 @@ class ReportDialog(Dialog):
         self.remove_logo = QPushButton(self.tr("Remove"))
         self.comment = QPlainTextEdit()
         self.preview = PdfPreview(theme)
+        bar = self.preview.verticalScrollBar()
+        bar.setEnabled(False)
+        bar.rangeChanged.connect(lambda first, last: bar.setEnabled(last > first))  # without pages, nothing can be scrolled
         self.save = QPushButton(self.tr("Save as PDF…"))
         self.print = QPushButton(self.tr("Print…"))
         self.close_button = QPushButton(self.tr("Close"))
@@ -109,7 +112,7 @@ class ReportDialog(Dialog):
     def set_logo(self, file: Path | None) -> None:
         """Set or remove the laboratory's logo, without treating this as a change by the user."""
         self.logo = file
-        self.logo_name.setText(printable(file.name) if file else self.tr("none"))
+        self.logo_name.setText(printable(file.name) if file else self.tr("None"))
         self.remove_logo.setEnabled(file is not None)
 
     def take_logo(self, file: Path | None) -> None:

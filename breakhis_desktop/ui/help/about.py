@@ -69,7 +69,7 @@ def about_facts(card: ModelCard | None) -> list[tuple[str, str]]:
     if card is None:
         return [*facts, (translate("AboutDialog", "Models"), translate("AboutDialog", "not loaded"))]
     point = card.points[DEFAULT_POINT]
-    made = translate("AboutDialog", "{models}, made {date} with Keras {keras}")
+    made = translate("AboutDialog", "{models}, made {date} with Keras {keras}").replace("Keras ", "Keras\u00a0")
     made = made.format(models=f"{card.name} {card.version}", date=date_of(card.created), keras=card.keras_version)
     facts.append((translate("AboutDialog", "Models"), made))
     facts.append((translate("AboutDialog", "Model id"), card.model_id))

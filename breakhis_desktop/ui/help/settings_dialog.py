@@ -49,7 +49,8 @@ class SettingsDialog(Dialog):
         width = max(scaled(_WIDTH), sections.minimumSizeHint().width())
         sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints wrapped at half the width
         area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
-        self.resize(self.minimumSizeHint().width(), sections.height() + column.minimumSize().height())
+        height = sections.height() + column.minimumSize().height() - area.minimumSizeHint().height()
+        self.resize(self.minimumSizeHint().width(), height)
 
     @property
     def logo(self) -> Path | None:

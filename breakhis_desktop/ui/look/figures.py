@@ -28,7 +28,7 @@ def decimal(number: float, places: int) -> str:
 
 def percent(share: float) -> str:
     """Return a share (0 to 1) in whole per cent."""
-    return f"{count(round(100 * share))}\N{NARROW NO-BREAK SPACE}%"
+    return f"{count(round(100 * share))}%"
 
 
 def interval(figure: Measured | None, notation: Notation = PLAIN) -> str:

@@ -81,7 +81,7 @@ def _figures() -> dict[str, Term]:
             translate("Glossary", "Of all images that are benign, the share that was called benign when the model was validated."),
         ),
         "interval": Term(
-            translate("Glossary", "95 % interval"),
+            translate("Glossary", "95% interval"),
             translate(
                 "Glossary",
                 "The range in which the true figure probably lies. It is wide if the figure rests on few specimens.",

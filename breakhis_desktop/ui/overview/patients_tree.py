@@ -126,7 +126,9 @@ class PatientsTree(QTreeView):
     def _usual_widths(self) -> list[_Widths]:
         """Return the widths that each column needs for its title and its content."""
         figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
-        decisions = [*map(localised, Decision), suspicious_words()]
+        decisions = [*map(localised, Decision)]
+        if any(patient.is_suspicious for patient in self._patients.patients):
+            decisions.append(suspicious_words())
         reviewed = [*map(localised, Decision), *_longest(self._patients.reviewed)]
         called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
         magnifications = _longest(magnifications_of(patient) for patient in self._patients.patients)
@@ -150,7 +152,7 @@ class PatientsTree(QTreeView):
         has_folder = shown.repeat and not names.issuperset(shown.folders)
         images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
         self._longest_names, self._common_forms = [shown.name_forms(name) for name in images], {}
-        usual, tight, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
+        usual, tight, _, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
         one_line = min(scaled(_PATIENT), widest(patients, bold=True))
         two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))
         return inner + max(usual, one_line), inner + max(tight, two_lines), inner + max(least, two_lines)

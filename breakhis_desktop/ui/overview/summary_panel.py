@@ -103,8 +103,7 @@ class SummaryPanel(QScrollArea):
 
     def _arrange(self) -> None:
         room = self.viewport().width()
-        widest = max(tile.minimumSizeHint().width() for tile in self._tiles.values()) + self._tile_grid.spacing()
-        in_line = next((count for count in _TILES_IN_LINE if count * widest <= room), _TILES_IN_LINE[-1])
+        in_line = next((count for count in _TILES_IN_LINE if self._width_in_columns(count) <= room), _TILES_IN_LINE[-1])
         for place, tile in enumerate(self._tiles.values()):
             self._tile_grid.removeWidget(tile)
             self._tile_grid.addWidget(tile, *divmod(place, in_line))
@@ -112,6 +111,11 @@ class SummaryPanel(QScrollArea):
             cards = [item.widget() for place in range(pair.count()) if (item := pair.itemAt(place)) is not None]
             needed = sum(card.minimumSizeHint().width() + pair.spacing() for card in cards if card is not None and not card.isHidden())
             pair.setDirection(QBoxLayout.Direction.LeftToRight if needed <= room else QBoxLayout.Direction.TopToBottom)
+
+    def _width_in_columns(self, columns: int) -> int:
+        """Return the width in pixels that the tiles need in this many columns."""
+        widths = [tile.minimumSizeHint().width() for tile in self._tiles.values()]
+        return sum(max(widths[column::columns]) for column in range(columns)) + (columns - 1) * self._tile_grid.spacing()
 
     def show_summary(self, summary: RunSummary, ledger: Ledger, threshold: float) -> None:
         """Show the summary of a run.

@@ -138,8 +138,8 @@ class IdentityDialog(Dialog):
 
     def _lay_out(self) -> None:
         choices = QGridLayout()
-        choices.setVerticalSpacing(8)
-        choices.setColumnMinimumWidth(0, 14)
+        choices.setSpacing(8)
+        choices.setColumnMinimumWidth(0, 18)
         choices.setColumnStretch(1, 1)
         for row, choice in enumerate((self._official, self._folder, self._pattern)):
             choices.addWidget(choice, row, 0, 1, 3)

@@ -20,11 +20,7 @@ def patients_words(job: Job) -> str:
     if not patients:
         return translate("IdentityRule", "No patient known")
     words = _count_words(rule, patients)
-    if unknown == 1:
-        return translate("IdentityRule", "{words}, 1 image without").format(words=words)
-    if unknown:
-        return translate("IdentityRule", "{words}, {count} images without").format(words=words, count=count(unknown))
-    return words
+    return f"{words}, {_unknown_words(unknown)}" if unknown else words
 
 
 def rule_words(rule: str) -> str:
@@ -72,6 +68,12 @@ def _count_words(rule: str, patients: int) -> str:
     if patients > 1:
         number = translate("IdentityRule", "{count} patients").format(count=count(patients))
     return f"{_source(last)}: {number}"
+
+
+def _unknown_words(unknown: int) -> str:
+    """Return the number of images without a patient; it does not wrap, because its last word alone says nothing."""
+    words = translate("IdentityRule", "{count} images without").format(count=count(unknown))
+    return (translate("IdentityRule", "1 image without") if unknown == 1 else words).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _source(rule: str) -> str:

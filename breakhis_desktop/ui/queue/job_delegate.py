@@ -126,7 +126,11 @@ def _height_of(words: str, metrics: QFontMetrics, width: int) -> int:
 
 
 def _status_lines(job: Job, width: int) -> str:
-    return broken_at_dots(status_words(job), QFontMetrics(font(NOTE)), width)
+    """Return a job's stage and counts, broken into lines between sentences or at dots where they do not fit on one line."""
+    words, metrics = status_words(job), QFontMetrics(font(NOTE))
+    if metrics.horizontalAdvance(words) > width:
+        words = words.replace(". ", ".\n")
+    return broken_at_dots(words, metrics, width)
 
 
 def _link_words(job: Job) -> str:
@@ -164,7 +168,7 @@ def _stages() -> dict[JobStage, str]:
     return {
         JobStage.ENDED: translate("JobDelegate", "✓ done"),
         JobStage.CANCELLED: translate("JobDelegate", "cancelled"),
-        JobStage.QUEUED: translate("JobDelegate", "next"),
+        JobStage.QUEUED: translate("JobDelegate", "not started"),
         JobStage.WAITING: translate("JobDelegate", "waiting"),
         JobStage.CANCELLING: translate("JobDelegate", "cancelling"),
         JobStage.PAUSING: translate("JobDelegate", "pausing"),
@@ -215,4 +219,7 @@ def _running_words(job: Job) -> str:
 
 
 def _so_far(job: Job, words: str) -> str:
+    """Return a text about the images that have ended; the two numbers and the word between them stay on one line."""
+    before, ended, after = words.partition("{ended}")
+    words = f"{before}{ended}{after.replace(' ', _NO_BREAK)}"
     return words.format(ended=count(job.ledger.ended), queued=count(job.ledger.queued))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.look.figures import decimal
-from breakhis_desktop.ui.look.lettering import BODY, NOTE, font, scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.lettering import NOTE, font, scaled, widest, width_in_two_lines, width_of
 from breakhis_desktop.ui.look.painting import whole_forms, width_of_halves
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_columns import COLUMNS
@@ -38,7 +38,7 @@ class Width(NamedTuple):
         usual: Width with unwrapped text.
         tight: Width with a shortened file name and a shorter probability bar.
         least: Width with names, and texts of several words, wrapped onto two lines.
-        bare: Width with only the marks of reviews, without words.
+        bare: Width with only the marks of reviews, without words; if there are any, names are shortened to make room for them.
     """
 
     usual: int
@@ -52,14 +52,15 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     figure = BEFORE_FIGURE + width_of(decimal(1.0, 2))
     subtypes = [localised(subtype.name) for subtype in SUBTYPES]
     frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, has_folder=rows.shows_folders)
+    has_reviews = bool((rows.needs_review | rows.reviewed).any())
     content = {
-        "image": tuple(frame + width for width in (*names, names[-1])),
+        "image": tuple(frame + width for width in (*names[:3], names[3 if has_reviews else 2])),
         "patient": _patient_widths(rows.longest_patients),
         "magnification": (width_of("400×"),) * 4,
         "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 3),
         "decision": (MARK + AFTER_MARK + widest(map(localised, Decision), bold=True),) * 4,
         "subtype": (*(widest(subtypes),) * 2, *(max(map(width_in_two_lines, subtypes)),) * 2),
-        "review": _review_widths() if (rows.needs_review | rows.reviewed).any() else (0,) * 4,
+        "review": _review_widths() if has_reviews else (0,) * 4,
     }
     return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
 
@@ -75,25 +76,33 @@ def one_line_widths(rows: ResultRows) -> dict[str, int]:
     return {name: content + 2 * PADDING for name, content in contents.items()}
 
 
-def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int]:
-    """Return three widths for names, in pixels: for whole names, for names shortened to fit one line, and the least width.
+def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int, int]:
+    """Return four widths for names, in pixels: for whole names on one line, shortened on one line, whole on two lines, shortened on two.
 
     Args:
         shown: How names are shown.
         longest: The longest names.
         has_folder: Whether the second line of a name shows the folder.
     """
-    metrics, forms = QFontMetrics(font(BODY)), [shown.name_forms(name) for name in longest]
+    forms = [shown.name_forms(name) for name in longest]
     folders = [shown.folder_forms(folder) for folder in shown.longest_folders] if has_folder else []
     folder, short_folder = (widest((names[place] for names in folders), NOTE) for place in (0, -1))
     whole, short = widest(names[0] for names in forms), widest(whole_forms(names)[-1] for names in forms)
-    if has_folder:
-        shortest = widest(names[-1] for names in forms)
-    else:
-        shortest = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
     minimum, *maxima = map(scaled, _NAME)
-    least = max(minimum, min(maxima[0], max(min(short, shortest), min(scaled(_FOLDER), short_folder))))
-    return max(least, min(maxima[2], max(whole, folder))), max(least, min(maxima[1], max(short, short_folder))), least
+    below = min(scaled(_FOLDER), short_folder)
+    least, bare = (
+        max(minimum, min(maxima[0], max(min(short, lines), below)))
+        for lines in ((widest(names[-1] for names in forms),) * 2 if has_folder else _widths_on_two_lines(forms, maxima[0]))
+    )
+    return max(least, min(maxima[2], max(whole, folder))), max(least, min(maxima[1], max(short, short_folder))), least, bare
+
+
+def _widths_on_two_lines(forms: Sequence[Sequence[str]], most: int) -> tuple[int, int]:
+    """Return the widths in pixels at which whole names, if they need at most `most`, and shortened names fit on two lines."""
+    metrics = QFontMetrics(font(NOTE))
+    whole = max((width_of_halves(names[0], metrics) for names in forms), default=0)
+    short = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
+    return whole if whole <= most else short, short
 
 
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:

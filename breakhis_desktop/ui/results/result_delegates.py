@@ -37,7 +37,7 @@ from breakhis_desktop.ui.state.result_columns import (
 from breakhis_desktop.ui.state.results import NAME_ROLE, RESULT_ROLE
 from breakhis_desktop.wording.message import Message
 
-_LEAST_FOR_WORDS = 56
+_LEAST_FOR_WORDS = 72
 """Least width in pixels at which the beginning of a reason is shown if the whole reason does not fit."""
 
 Index = QModelIndex | QPersistentModelIndex
@@ -142,7 +142,7 @@ class ImageDelegate(CellDelegate):
         if result.folder == result.record.patient_id and not self._table.isColumnHidden(PATIENT_COLUMN):
             folder = []
         room = box.adjusted(width + PADDING, 0, 0, 0)
-        if not folder and self._columns.wraps(IMAGE_COLUMN) and width_of_halves(name[0], QFontMetrics(font(BODY))) <= room.width():
+        if not folder and self._columns.wraps(IMAGE_COLUMN) and width_of_halves(name[0], QFontMetrics(font(NOTE))) <= room.width():
             name = name[:1]  # shown whole like the longer names around it
         draw_name(painter, room, (name, folder), colour, QColor(tokens.muted))
 

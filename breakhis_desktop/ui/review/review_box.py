@@ -21,8 +21,8 @@ from breakhis_desktop.ui.look.words import date_and_time, localised, localised_t
 from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
-_LEAST_LINES, _MOST_LINES = 2, 4
-"""Least number (in a low window) and greatest number of lines of the history that are shown without scrolling."""
+_LEAST_LINES, _USUAL_LINES = 2, 4
+"""Number of lines of the history that are always shown, and number for which the image shrinks; more are shown only in free space."""
 _ABOVE = 8
 """Pixels above the first line of the history that is shown, and below the last."""
 
@@ -151,9 +151,14 @@ class ReviewBox(QFrame):
         """The height of the history in pixels; 0 if none is shown."""
         return 0 if self._history.isHidden() else self._history.height()
 
-    def limit_history(self, most: int) -> None:
-        """Limit the height of the history in pixels, but always show its least number of lines."""
-        self._history.limit(most)
+    def limit_history(self, most: int, free: int) -> None:
+        """Limit the height of the history, but always show its least number of lines.
+
+        Args:
+            most: Height in pixels for its usual number of lines or fewer.
+            free: Height in pixels that nothing else needs, which all its lines may take.
+        """
+        self._history.limit(most, free)
 
     @property
     def reasons_text(self) -> str:
@@ -172,7 +177,7 @@ class ReviewBox(QFrame):
 
 
 class _History(QScrollArea):
-    """A text box that grows with its lines up to a limit, then scrolls."""
+    """A text box that grows with its lines up to its limits, then scrolls."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,7 +191,7 @@ class _History(QScrollArea):
         self._label.setContentsMargins(12, 0, 12, 0)
         self.setViewportMargins(0, _ABOVE, 0, _ABOVE)
         self.setWidget(self._label)
-        self._most = sys.maxsize
+        self._most, self._free = sys.maxsize, 0
 
     @property
     def text(self) -> str:
@@ -197,8 +202,8 @@ class _History(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._fit()
 
-    def limit(self, most: int) -> None:
-        self._most = most
+    def limit(self, most: int, free: int) -> None:
+        self._most, self._free = most, free
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -207,7 +212,8 @@ class _History(QScrollArea):
 
     def _fit(self) -> None:
         line, needed = self._label.fontMetrics().lineSpacing(), self._label.heightForWidth(self.viewport().width())
-        lines = max(_LEAST_LINES, min(_MOST_LINES, (self._most - 2 * _ABOVE) // line))
+        usual, free = ((height - 2 * _ABOVE) // line for height in (self._most, self._free))
+        lines = max(_LEAST_LINES, min(_USUAL_LINES, usual), free)
         self.setFixedHeight(max(0, min(needed, lines * line)) + 2 * _ABOVE)  # without a text, the label asks for a negative height
 
 
@@ -242,14 +248,14 @@ def _words_on_name(truth: Truth) -> str:
 
 
 def review_words(review: Review) -> str:
-    """Return a review as a line: when, who, what and why."""
+    """Return a review as a line: what and why, then who and when."""
     match review.action:
         case ReviewAction.ACCEPTED:
-            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · accepted {what}")
+            sentence = QCoreApplication.translate("ReviewBox", "Accepted {what} · {who}, {when}")
         case ReviewAction.OVERRIDDEN:
-            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · overrode to {what}: {why}")
+            sentence = QCoreApplication.translate("ReviewBox", "Overrode to {what}: {why} · {who}, {when}")
         case ReviewAction.WITHDRAWN:
-            sentence = QCoreApplication.translate("ReviewBox", "{when} · {who} · withdrew the review")
+            sentence = QCoreApplication.translate("ReviewBox", "Withdrew the review · {who}, {when}")
     when = date_and_time(datetime.fromisoformat(review.made))
     what = ", ".join(localised(name).lower() for name in (review.decision, review.subtype and review.subtype.name) if name)
     return sentence.format(when=when, who=printable(review.reviewer), what=what, why=printable(review.reason))

@@ -113,7 +113,8 @@ class DetailPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        scroll.viewport().installEventFilter(self)
+        for part in (scroll.viewport(), self.controls):
+            part.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 12)
         column.setSpacing(8)
@@ -135,7 +136,7 @@ class DetailPanel(QFrame):
         return QSize(max(_LEAST_WIDTH, hint.width(), content), hint.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the image when its space changes, because the size of the window or of the review box has changed."""
+        """Fit the image when its space changes, because the size of the window, the review box or the controls has changed."""
         if isinstance(event, QResizeEvent):
             self._fitting.start()
         return False
@@ -147,25 +148,49 @@ class DetailPanel(QFrame):
             last = self._subtypes[-1]
             others = last.mapTo(self._content, last.rect().bottomLeft()).y() + 1 - self.image.height()
             room = self._scroll.viewport().height() + self.review.history_height - others
-            self.review.limit_history(room - _LEAST_IMAGE)
+            fits = self._limit_history(room, most)
             room -= self.review.history_height
-            most = min(most, max(_LEAST_IMAGE, room))
-            self._place_patient(room, most)
+            most = min(most, room if room >= _LEAST_IMAGE else _LEAST_IMAGE + self._cut_row(room + others))
+            self._place_patient(max(self._below_image(room, most).values()), fits=fits)
         self.image.setMaximumHeight(most)
 
-    def _place_patient(self, room: int, most: int) -> None:
-        """Place the patient below the subtypes or, if not all of it would be visible, below what is visible without scrolling.
+    def _cut_row(self, height: int) -> int:
+        """Return how many pixels of a cut row of probabilities would be visible below an image of least height."""
+        higher = _LEAST_IMAGE - self.image.height()
+        bottoms = [bar.mapTo(self._content, bar.rect().bottomLeft()).y() + 1 + higher for bar in (self._binary, *self._subtypes)]
+        return height - max((bottom for bottom in bottoms if bottom <= height), default=height)
+
+    def _limit_history(self, room: int, most: int) -> bool:
+        """Let the history grow into the space that image and patient leave free or, if the patient does not fit, the image alone.
 
         Args:
-            room: Height in pixels that image and patient may take together.
+            room: Height in pixels that history, image and patient may take together.
             most: Largest height of the image in pixels.
+
+        Returns:
+            Whether the patient fits below the history, the image and the subtypes.
         """
+        free = self._below_image(room, most)
+        beside_patient = min(height - self._patient_height(width) for width, height in free.items())
+        self.review.limit_history(room - _LEAST_IMAGE, beside_patient)
+        fits = self.review.history_height <= beside_patient
+        if not fits:
+            self.review.limit_history(room - _LEAST_IMAGE, min(free.values()))
+        return fits
+
+    def _below_image(self, room: int, most: int) -> dict[int, int]:
+        """Return the height that an image of at most a given height leaves of the room, at the widths without and with a scroll bar."""
         width = self._scroll.width() - 2 * _MARGIN
-        beside_scroll_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
-        left = {width: room - min(most, self.image.heightForWidth(width)) for width in (width, beside_scroll_bar)}
-        name = _ABOVE_PATIENT + self._patient_name.sizeHint().height() + _BELOW_NAME
-        fits = all(name + self._patient.heightForWidth(width) <= height for width, height in left.items())
-        above = _ABOVE_PATIENT if fits else max(_ABOVE_PATIENT, left[beside_scroll_bar])
+        widths = (width, width - self._scroll.verticalScrollBar().sizeHint().width())
+        return {width: room - min(most, self.image.heightForWidth(width)) for width in widths}
+
+    def _patient_height(self, width: int) -> int:
+        """Return the height of the patient's name and summary, with the space above them."""
+        return _ABOVE_PATIENT + self._patient_name.sizeHint().height() + _BELOW_NAME + self._patient.heightForWidth(width)
+
+    def _place_patient(self, left: int, *, fits: bool) -> None:
+        """Place the patient below the subtypes or, if not all of it would be visible, below the height that is left."""
+        above = _ABOVE_PATIENT if fits else max(_ABOVE_PATIENT, left)
         if above != self._above_patient.sizeHint().height():
             self._above_patient.changeSize(0, above)
             self._below_controls.invalidate()

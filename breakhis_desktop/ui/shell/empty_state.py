@@ -44,7 +44,7 @@ class EmptyState(QFrame):
         buttons.addWidget(self._open)
         buttons.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(48, 48, 48, 48)
+        column.setContentsMargins(24, 48, 24, 48)
         column.setSpacing(12)
         column.addStretch()
         for text in (self._title, self._sentence, self._earlier):

@@ -36,7 +36,7 @@ class ModelStatus(QObject):
 
     def _show_models(self, ready: ModelsReady) -> None:
         card, checked = ready.card, self.tr("checked on {count} known images").format(count=count(ready.golden_images))
-        self._queue.show_models(f"{card.name} {card.version} · {card.model_id[:4]}…{card.model_id[-2:]}\n{checked}")
+        self._queue.show_models(f"{card.name} {card.version}\u00a0·\u00a0{card.model_id[:4]}…{card.model_id[-2:]}\n{checked}")
         self._status.show_engine(self.tr("{engine} · models checked").format(engine=localised(ready.engine)))
         if self._device_trouble:
             self._banner.withdraw(self._device_trouble)

@@ -64,8 +64,8 @@ class RightColumn(QStackedWidget):
             self.setVisible(shown)
             return
         *others, middle, right = splitter.sizes()
+        width = self._width if shown else 0  # before the splitter gives the column a width of its own
         self.setVisible(shown)
-        width = self._width if shown else 0
         splitter.setSizes([*others, middle + right - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

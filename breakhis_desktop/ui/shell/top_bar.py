@@ -93,6 +93,7 @@ class TopBar(QFrame):
         self.pause.setEnabled(state.can_pause)
         self.cancel.setText(self.tr("Cancelling…") if state.cancelling else self.tr("Cancel"))
         self.cancel.setEnabled(state.can_cancel)
+        self._make_room()
 
     def allow_output(self, allowed: bool) -> None:
         """Enable the exports and the report if there is something to write."""
@@ -146,9 +147,10 @@ class TopBar(QFrame):
         needed = self._always_needed()
         for button in self._texts:
             button.setMinimumWidth(self._longest(button) if needed <= self.width() else 0)
+        unused = sum(self._width_of(button) for button in (self.start, self.pause) if button.isHidden())
         for part in self._spared:
             needed += self._width_of(part)
-            part.setVisible(needed <= self.width())
+            part.setVisible(needed - unused <= self.width())
         needed += self.views.least_width(equal=True) - self.views.least_width()
         self.views.set_equal(equal=needed <= self.width())
         self._name.setVisible(needed + self._width_of(self._name) <= self.width())

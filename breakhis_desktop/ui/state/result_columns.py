@@ -142,19 +142,19 @@ COLUMNS = (
         of_outcome=True,
     ),
     Column(
-        "subtype",
-        QT_TRANSLATE_NOOP("ResultColumns", "Subtype"),
-        lambda result: localised(result.verdict.subtype.name) if result.verdict else "",
-        ResultRows.subtype_key,
-        QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
-        of_outcome=True,
-    ),
-    Column(
         "review",
         QT_TRANSLATE_NOOP("ResultColumns", "Review"),
         remark,
         ResultRows.remark_key,
         QT_TRANSLATE_NOOP("ResultColumns", "Why a person should look, or why there is no result"),
+        of_outcome=True,
+    ),
+    Column(
+        "subtype",
+        QT_TRANSLATE_NOOP("ResultColumns", "Subtype"),
+        lambda result: localised(result.verdict.subtype.name) if result.verdict else "",
+        ResultRows.subtype_key,
+        QT_TRANSLATE_NOOP("ResultColumns", "The most probable of the eight subtypes"),
         of_outcome=True,
     ),
 )

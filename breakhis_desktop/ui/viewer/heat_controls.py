@@ -97,7 +97,7 @@ class HeatControls(QWidget):
         self.strength.setValue(self._heat.percent)
         self._figure.setText(percent(self._heat.percent / 100))
         self._further.setVisible(is_shown)
-        self.legend.setVisible(is_shown or not self._has_maps)
+        self.legend.setVisible(bool(self.legend.text()) and (is_shown or not self._has_maps))
         self._say_what_it_means(self._reason or self._scale_rule())
 
     def _say_what_it_means(self, tip: str) -> None:

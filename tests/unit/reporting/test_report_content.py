@@ -107,7 +107,7 @@ def test_the_distribution_shows_the_operating_point(words: str) -> None:
 
 
 def test_subtypes_are_listed_with_their_share_of_the_images_done(words: str) -> None:
-    assert "Adenosis 2 · 40 %" in words
+    assert "Adenosis 2 · 40%" in words
     assert "Bar: share of the images that are done." in words
 
 
@@ -203,7 +203,7 @@ def test_the_appendix_contains_the_whole_history_of_reviews(words: str) -> None:
 
 def test_a_reviewed_image_is_counted_as_reviewed_among_those_that_need_review(report: Report, words: str) -> None:
     overridden = report.records[8]
-    assert "20 % of 5 done; 1 already reviewed" not in words
+    assert "20% of 5 done; 1 already reviewed" not in words
     reviewed = replace(report, reviews={**report.reviews, overridden.position: [override(9)]})
     assert "1 already reviewed" in words_of(reviewed)
 

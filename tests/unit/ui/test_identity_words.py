@@ -31,7 +31,7 @@ def test_the_patients_of_a_run_are_counted_once() -> None:
     job.add([record(0, "a"), record(1, "a")])
     job.add([record(2, "b"), record(3, "")])
     job.records = Unread(job.records)
-    assert patients_words(job) == "BreakHis names: 2 patients, 1 image without"
+    assert patients_words(job) == "BreakHis names: 2 patients, 1\u00a0image\u00a0without"
 
 
 def test_the_patients_are_counted_again_after_a_change_of_rule() -> None:
