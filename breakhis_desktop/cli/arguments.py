@@ -163,7 +163,8 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     report = parser.add_argument_group("the report, with --pdf")
-    report.add_argument("--case", type=_patient, metavar="PATIENT", help="report only this patient's images, each large")
+    case = "report only this patient's images, each large; an accession in official names stands for all of its ids"
+    report.add_argument("--case", type=_patient, metavar="PATIENT", help=case)
     report.add_argument("--laboratory", metavar="NAME", help="the laboratory's name at the top")
     _file(report, "--logo", "FILE", "the laboratory's logo beside its name")
     report.add_argument("--comment", metavar="TEXT", help="a comment below the facts of the run")

@@ -14,12 +14,17 @@ _MOST_NAMED = 10
 def check_case(run: StoredRun, patient: str) -> None:
     """Check that a run has images of a patient, finished or not.
 
+    Args:
+        run: The run to be reported.
+        patient: The id of the patient, or the accession in the official names of the patient's images.
+
     Raises:
         UserError: The run has no image of this patient.
     """
-    patients = sorted({image.patient_id for image in run.files()} - {""}, key=natural_key)
-    if patient in patients:
+    images = run.files()
+    if any(patient in (image.patient_id, image.accession) for image in images):
         return
+    patients = sorted({image.patient_id for image in images} - {""}, key=natural_key)
     if not patients:
         raise UserError(Message.of(RunCode.CASE_WITHOUT_PATIENTS, patient=printable(patient)))
     named, more = tuple(map(printable, patients[:_MOST_NAMED])), len(patients) - _MOST_NAMED

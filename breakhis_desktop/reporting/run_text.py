@@ -93,4 +93,4 @@ def _gate(run_info: RunInfo) -> str:
 def _estimate(figure: Estimate | None) -> str:
     if figure is None:
         return "not known, since the threshold was chosen by the user"
-    return f"{interval_text(figure)} at this threshold, with a 95 % interval by a bootstrap over accessions"
+    return f"{interval_text(figure)} at this threshold, with a 95% interval by a bootstrap over accessions"

@@ -1594,16 +1594,16 @@ As imagens mais suspeitas vêm primeiro.</translation>
         <translation>Sensibilidade: a proporção de imagens malignas que são classificadas como malignas.</translation>
     </message>
     <message>
-        <source>In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed.</source>
-        <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras passaram despercebidas.</translation>
+        <source>In the validation it was {} of 100, with a 95% interval from {} to {}; the others were missed.</source>
+        <translation>Na validação, foi de {} em 100, com intervalo de 95% de {} a {}; as outras passaram despercebidas.</translation>
     </message>
     <message>
         <source>Specificity: the share of benign images that are called benign.</source>
         <translation>Especificidade: a proporção de imagens benignas que são classificadas como benignas.</translation>
     </message>
     <message>
-        <source>In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant.</source>
-        <translation>Na validação, foi de {} em 100, com intervalo de 95 % de {} a {}; as outras foram classificadas como malignas.</translation>
+        <source>In the validation it was {} of 100, with a 95% interval from {} to {}; the others were called malignant.</source>
+        <translation>Na validação, foi de {} em 100, com intervalo de 95% de {} a {}; as outras foram classificadas como malignas.</translation>
     </message>
     <message>
         <source>Measured on images of patients that the models had not seen.

@@ -138,7 +138,7 @@ def test_a_threshold_between_the_presets_shows_the_figures_of_the_curve(window: 
     bar.slider.setValue(40)
     assert bar.sensitivity.text() == "sensitivity 0.60 [0.30, 1.00]"
     assert bar.specificity.text() == "specificity 0.40 [0.20, 1.00]"
-    assert "was 60 of 100, with a 95 % interval from 30 to 100" in bar.sensitivity.toolTip()
+    assert "was 60 of 100, with a 95% interval from 30 to 100" in bar.sensitivity.toolTip()
     assert "grouped, temperature cross-fitted" in bar.evidence.text()
     assert not any(chip.isChecked() for chip in bar.presets.values())
 

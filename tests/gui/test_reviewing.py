@@ -74,6 +74,18 @@ def test_accepting_by_mouse_asks_for_a_name_once_and_goes_to_the_next_image(wind
     await_reviewed(window, qtbot, 2)
 
 
+def test_the_accept_button_keeps_the_focus_until_no_image_is_left_to_accept(window: MainWindow, qtbot: QtBot) -> None:
+    window.settings.change(reviewer="M. Silva")
+    button = review_button(window, "Accept")
+    button.setFocus()
+    for number in (1, 2, 3):
+        assert button.hasFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        await_reviewed(window, qtbot, number)
+    assert not button.isEnabled()
+    assert window.table.hasFocus()
+
+
 def test_one_key_accepts_image_after_image_until_none_needs_review(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.settings.change(reviewer="M. Silva")
     for number in (1, 2, 3):

@@ -15,7 +15,7 @@ from breakhis_desktop.reporting.run_text import fact_lines, queued_paths
 _PATHS_SHOWN = 5
 _ROOM_FOR_A_SECTION = 50 * mm
 _FIGURES_NOTE = (
-    "Measured on images of patients that the models had not seen in training; with 95 % intervals, by a bootstrap over accessions."
+    "Measured on images of patients that the models had not seen in training; with 95% intervals, by a bootstrap over accessions."
 )
 _LETTERS_NOTE = (
     "Letters for which the program found no usable font are shown as their Unicode numbers in brackets, such as [U+60A3]; a file whose "

@@ -13,6 +13,7 @@ from breakhis_desktop.ui.look.glossary import meaning
 from breakhis_desktop.ui.look.labels import breakable, label
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.overview.patients import verdict_words
 from breakhis_desktop.ui.overview.review_words import reviewed_in_full
 from breakhis_desktop.ui.viewer.probability_bar import ProbabilityBar
@@ -42,6 +43,7 @@ class PatientPanel(QFrame):
         self.images.clicked.connect(lambda: self.images_asked.emit(self._patient))
         self.report = QPushButton(self.tr("Report…"))
         self.report.setToolTip(self.tr("Look at the report on this patient, save or print it (Ctrl+P)"))
+        self._buttons = WrappingRow([self.images, self.report], gap=8)
         self._patient: PatientImages | None = None
         self._lay_out()
 
@@ -58,8 +60,7 @@ class PatientPanel(QFrame):
         for bar in (self._mean, self._highest):
             inner.addWidget(bar)
         inner.addWidget(self._means)
-        for button in (self.images, self.report):
-            inner.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self._buttons)
         inner.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -77,7 +78,7 @@ class PatientPanel(QFrame):
     def show_patient(self, patient: PatientImages, reviews: ReviewCounts) -> None:
         """Show what the models and the reviewers say about a patient, or that the patient of these images is not known."""
         self._patient, summary = patient, patient.summary
-        self.report.setVisible(summary is not None)
+        self._buttons.take([self.images] if summary is None else [self.images, self.report])
         self.name.setText(breakable(printable(patient.patient_id)) or self.tr("No patient known"))
         self.reviewed.setText(reviewed_in_full(reviews))
         self.reviewed.setVisible(bool(reviews.reviewed))

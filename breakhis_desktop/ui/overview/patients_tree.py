@@ -16,6 +16,7 @@ from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.overview.patients import (
     MAGNIFICATIONS_COLUMN,
+    PROBABILITY_COLUMN,
     REVIEWED_COLUMN,
     PatientsModel,
     magnifications_of,
@@ -24,8 +25,8 @@ from breakhis_desktop.ui.overview.patients import (
 )
 from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE, MARK, PADDING, fitted_in_steps, name_widths, title_width
 
-_BAR = (28, 56)
-"""Minimum and usual width of a bar, in pixels."""
+_BAR = (28, 56, 96)
+"""Minimum, usual and greatest width of a bar, in pixels."""
 _PATIENT = 240
 """Greatest width of a patient's name in pixels."""
 _LONGEST = 12
@@ -80,13 +81,19 @@ class PatientsTree(QTreeView):
         self.fit()
 
     def fit(self) -> None:
-        """Size the columns unless the user has resized one; the name takes half of any spare width, and the last column takes the rest."""
+        """Size the columns unless the user has resized one.
+
+        Of any spare width, the bar takes what it can use; of the rest, the name takes half, and the last column takes the other half.
+        """
         self._is_fitting = True
         if not self._is_sized:
             shown = [column for column in _ORDER if not self.isColumnHidden(column)]
             room = self.viewport().width()
             widths = fitted_in_steps([self._usual[column] for column in shown], room)
-            widths[0] += max(0, room - sum(widths)) // 2
+            spare = max(0, room - sum(widths))
+            wider_bar = min(spare, _BAR[2] - _BAR[1])
+            widths[shown.index(PROBABILITY_COLUMN)] += wider_bar
+            widths[0] += (spare - wider_bar) // 2
             for column, width in zip(shown, widths, strict=True):
                 self.setColumnWidth(column, width)
         self._is_fitting = False

@@ -84,7 +84,7 @@ class PointWords:
         """An explanation of the sensitivity and its figure."""
         words = translate("OperatingPoint", "Sensitivity: the share of malignant images that are called malignant.")
         counted = translate(
-            "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were missed."
+            "OperatingPoint", "In the validation it was {} of 100, with a 95% interval from {} to {}; the others were missed."
         )
         return _explained(words, counted, self.point.sensitivity)
 
@@ -93,7 +93,7 @@ class PointWords:
         """An explanation of the specificity and its figure."""
         words = translate("OperatingPoint", "Specificity: the share of benign images that are called benign.")
         counted = translate(
-            "OperatingPoint", "In the validation it was {} of 100, with a 95 % interval from {} to {}; the others were called malignant."
+            "OperatingPoint", "In the validation it was {} of 100, with a 95% interval from {} to {}; the others were called malignant."
         )
         return _explained(words, counted, self.point.specificity)
 

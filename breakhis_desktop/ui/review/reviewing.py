@@ -1,9 +1,11 @@
 """Writes reviews from the review box to the store, and shows the store's reviews in box and table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from breakhis_desktop.clock import local_now
 from breakhis_desktop.domain.records import RunInfo
@@ -217,11 +219,22 @@ class Reviewing(QObject):
             self._made_here.append(position)
         elif position in self._made_here:
             del self._made_here[max(place for place, made in enumerate(self._made_here) if made == position)]
-        self._show_histories()
-        if stays or history[-1].action is ReviewAction.WITHDRAWN:
-            then()
-        self.refresh()
+        with self._focus_kept():
+            self._show_histories()
+            if stays or history[-1].action is ReviewAction.WITHDRAWN:
+                then()
+            self.refresh()
         self.recorded.emit(f"{self._words_on_image(position)}: {review_words(history[-1])}")
+
+    @contextmanager
+    def _focus_kept(self) -> Iterator[None]:
+        """Return the focus to the button of the box that had it, or move it to the list if that button is disabled by then."""
+        focused = QApplication.focusWidget()
+        yield
+        if focused is not None and self._box.isAncestorOf(focused):
+            page = next((page for page in self._lists if page.isVisible()), None)
+            taker = focused if focused.isEnabled() or page is None else page
+            taker.setFocus()
 
     def _words_on_image(self, position: int) -> str:
         """Return the name of a reviewed image, after the words "Previous image" if another image is chosen by now."""

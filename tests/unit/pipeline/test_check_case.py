@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.identity import UNREAD, Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.check_case import check_case
@@ -25,6 +25,15 @@ def run_of(store: Store, *patients: str) -> StoredRun:
 @pytest.mark.parametrize("patient", ["Ada", "Grace"])
 def test_a_patient_with_a_finished_or_pending_image_is_accepted(store: Store, patient: str) -> None:
     check_case(run_of(store, "Ada", "Grace"), patient)
+
+
+def test_an_accession_stands_for_the_ids_of_its_patient(store: Store) -> None:
+    names = ("SOB_B_TA-14-9003A-100-001.png", "SOB_B_TA-14-9003B-100-001.png")
+    run = store.run(store.begin_run(run_info(), [Path("/images", name) for name in names], [], [UNREAD] * 2))
+    check_case(run, "14-9003A")
+    check_case(run, "9003")
+    with pytest.raises(UserError, check=tells(RunCode.CASE_OF_OTHER_PATIENT, patient="900", patients=("14-9003A", "14-9003B"))):
+        check_case(run, "900")
 
 
 def test_a_run_without_patients_is_reported_as_such(store: Store) -> None:
