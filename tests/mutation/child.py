@@ -156,7 +156,11 @@ class InOrder:
         items[:] = sorted((item for item in items if item.nodeid in self._place), key=lambda item: self._place[item.nodeid])
 
     def pytest_runtest_protocol(self, item: pytest.Function, nextitem: pytest.Item | None) -> bool:
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        try:
+            reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        except MemoryError:  # a test that takes all memory leaves none for pytest's report
+            self._noticed.write_text(item.nodeid, encoding="utf-8")
+            os._exit(pytest.ExitCode.TESTS_FAILED)
         if any(report.failed for report in reports):
             item._initrequest()
             reports = runtestprotocol(item, log=False, nextitem=nextitem)

@@ -193,10 +193,20 @@ def test_a_test_that_fails_only_once_does_not_count(tmp_path: Path, fails: str, 
         f"    known, _ = tried.exists() and {fails == 'once'}, tried.touch()\n"
         "    assert known\n"
     )
-    plain = [f"--rootdir={tmp_path}", f"--config-file={os.devnull}", str(tmp_path)]
-    child = Child(
-        tmp_path / "child", [1.0], lambda folder: run_pytest(folder, plain, InOrder(["test_gate.py::test_it"], folder / "noticed"))
-    )
+    assert _tried(tmp_path) == (int(bool(noticed)), noticed)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the mutation run needs Linux")
+def test_a_mutant_that_leaves_pytest_no_memory_for_its_report_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text("def pytest_runtest_makereport():\n    raise MemoryError\n")
+    (tmp_path / "test_gate.py").write_text("def test_it():\n    pass\n")
+    assert _tried(tmp_path) == (1, "test_gate.py::test_it")
+
+
+def _tried(folder: Path) -> tuple[int, str]:
+    """Run the test of `test_gate.py` in a child; return the child's status and the test that failed."""
+    plain = [f"--rootdir={folder}", f"--config-file={os.devnull}", str(folder)]
+    child = Child(folder / "child", [1.0], lambda own: run_pytest(own, plain, InOrder(["test_gate.py::test_it"], own / "noticed")))
     while (status := child.status()) is None:
         time.sleep(0.05)
-    assert (status, child.noticed_by) == (int(bool(noticed)), noticed)
+    return status, child.noticed_by
