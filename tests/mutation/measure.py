@@ -33,7 +33,10 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a mutant with first, up to `BUDGET`: those named after its file, then those in the quickest files."""
+        """Return the tests to try a mutant with first, up to `BUDGET`: those named after its file, then those in the quickest files.
+
+        Within a file of tests, the quickest tests come first.
+        """
         tests = self._tests_for(mutant)
         return tests[: self._within_budget(tests)]
 
@@ -63,7 +66,7 @@ class Measured:
         files: dict[str, float] = {}
         for test in tests:
             files[_file(test)] = files.get(_file(test), 0) + self.seconds[test]
-        return sorted(tests, key=lambda test: (Path(_file(test)).name != own, files[_file(test)], test, self.seconds[test]))
+        return sorted(tests, key=lambda test: (Path(_file(test)).name != own, files[_file(test)], _file(test), self.seconds[test], test))
 
 
 def _file(test: str) -> str:

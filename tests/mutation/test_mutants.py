@@ -103,7 +103,7 @@ def test_the_same_change_on_two_lines_makes_two_mutants(tmp_path: Path) -> None:
     ]
 
 
-def test_the_tests_that_run_a_line_are_tried_file_by_file_the_quickest_file_first() -> None:
+def test_the_tests_that_run_a_line_are_tried_file_by_file_the_quickest_file_and_in_it_the_quickest_test_first() -> None:
     measured = Measured(
         {"slow.py::one": 9.0, "quick.py::b": 0.1, "quick.py::a": 0.2, "other.py::c": 0.1},
         {"gate.py": {"20": ["slow.py::one", "quick.py::b"], "21": ["all of quick.py"]}},
@@ -113,9 +113,9 @@ def test_the_tests_that_run_a_line_are_tried_file_by_file_the_quickest_file_firs
         return measured.tests_for(Mutant("gate.py", (first, last), at_import, "", ""))
 
     assert tests_for(20, 20) == ["quick.py::b", "slow.py::one"]
-    assert tests_for(20, 21) == ["quick.py::a", "quick.py::b", "slow.py::one"]
+    assert tests_for(20, 21) == ["quick.py::b", "quick.py::a", "slow.py::one"]
     assert tests_for(22, 22) == []
-    assert tests_for(6, 6, at_import=True) == ["quick.py::a", "quick.py::b", "slow.py::one", "other.py::c"]
+    assert tests_for(6, 6, at_import=True) == ["quick.py::b", "quick.py::a", "slow.py::one", "other.py::c"]
 
 
 def test_the_tests_named_after_the_mutated_file_are_tried_before_all_others() -> None:
