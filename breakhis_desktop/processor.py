@@ -34,7 +34,7 @@ class _CpuidFeature(ctypes.Structure):
 
 @cache
 def lacks(feature: str) -> bool:
-    """Return whether the processor is known to lack `SSE4_2` or `AVX`; False if this cannot be determined."""
+    """Return whether the processor is known to lack a feature, `SSE4_2` or `AVX`; False if this cannot be determined."""
     return _has(feature) is False
 
 

@@ -7,7 +7,7 @@ class TrainingCode(Code):
     """The messages of training, from preparing images to exporting a bundle; the program never imports them, so no store holds them."""
 
     COMMAND = "`.venv/bin/uv run python -m training {subcommand} {what}{options}{folders}`"
-    NO_COUNT = "{text!r} is not a whole number of 1 or more; give one"
+    NO_COUNT = "{text!r} is not a whole number of 1 or more; give such a number"
     INTERRUPTED = "Interrupted; nothing was replaced. The same command starts again from the beginning."
     INTERRUPTED_TRAINING = "Interrupted; the last checkpoint is kept. The same command continues from it."
     INTERRUPTED_SEARCH = "Interrupted; the trials so far are kept. The same command continues the search."
@@ -15,8 +15,8 @@ class TrainingCode(Code):
     DISK_REFUSED = "{what} could not be written to {folder}: {why}, {remedy}."
     DISK_WITHOUT_ROOM = "the disk is full; make room"
     FOLDER_AT_FAULT = "{error}; check the folder"
-    OTHER_WORK_FOLDER = "or choose another with --work"
-    OTHER_RESULTS_FOLDER = "or choose another with --results"
+    OTHER_WORK_FOLDER = "or choose another folder with --work"
+    OTHER_RESULTS_FOLDER = "or choose another folder with --results"
     RUN_GOES_ON = "and run the same command again, which continues from the last checkpoint"
     PREPARED_IMAGES = "The prepared images"
     THE_RUN = "The run {run}"
@@ -60,7 +60,9 @@ class TrainingCode(Code):
 
     SPLIT_JUDGES_NOTHING = "The split {split} has no image to evaluate on; add images, or use the grouped protocol."
     SPLIT_TRAINS_ONE_CLASS = "The training images of the split {split} are all of one class; add images of other patients."
-    TOO_FEW_TO_DEAL_ANEW = "Every subtype has fewer than {folds} accessions, too few to assign to other folds; use the grouped protocol."
+    TOO_FEW_TO_DEAL_ANEW = (
+        "Every subtype has fewer than {folds} accessions, too few to deal them to the folds in another way; use the grouped protocol."
+    )
     SLIDE_NOT_IN_OFFICIAL_FOLDS = (
         "The authors' folds do not include the slide {slide}; use the grouped protocol for images that are not theirs."
     )
@@ -77,11 +79,11 @@ class TrainingCode(Code):
     RECIPE_AT_FAULT = "The recipe {file} {fault}; correct it."
     RANDOM_WEIGHTS_ALONE = "trains a network from random weights, which needs a section [images] and allows no [pretraining] or [head]"
     BACKBONE_WITHOUT_HEAD = "uses a pretrained backbone, which needs a section [head]"
-    WITHIN_CLASS_OF_ONE_TASK = "puts subtypes within their class, which needs the task 'both'"
+    WITHIN_CLASS_OF_ONE_TASK = "sets subtypes_within_class, which needs the task 'both'"
     SAMPLED_BOTH_WAYS = "undersamples and oversamples at once; choose one"
     MONITOR_OF_OTHER_TASK = "monitors {monitor}, which its task does not have"
     HEAD_RATE_WITHOUT_ADAMW = "gives images.head_rate, which needs the optimiser 'adamw'"
-    NOTHING_TO_AUGMENT = "has a section [augmentation] without [images] or [pretraining], which it varies"
+    NOTHING_TO_AUGMENT = "has a section [augmentation], but neither [images] nor [pretraining], without which no image is augmented"
     KEY_UNKNOWN = "has an unknown key {key}"
     KEY_MISSING = "lacks the key {key}"
     SECTION_MISSING = "needs a section [{key}]"
@@ -92,16 +94,16 @@ class TrainingCode(Code):
     ENSEMBLE_ONLY_EVALUATED = "{ensemble} is an ensemble, which can only be evaluated; name one of its members, {members}."
 
     BACKBONE_WITHOUT_LAYER = (
-        "{backbone}, have no layer {layer!r} to end at; set network.last_layer to the name of a layer, such as {last!r}."
+        "The backbone ({backbone}) has no layer {layer!r} to end at; set network.last_layer to the name of a layer, such as {last!r}."
     )
     BACKBONE_DAMAGED = "{file} is missing or damaged; it holds {backbone}, so copy it from the project again."
-    BACKBONE_OF_OTHER_SIDE = "{backbone}, take images of {side} pixels; set network.input_side to that number."
+    BACKBONE_OF_OTHER_SIDE = "The backbone ({backbone}) takes images of {side} pixels; set network.input_side to that number."
     WEIGHTS_OF_OTHER_NETWORK = (
-        "{file} does not hold the weights of {backbone} without head; replace the file by the right one, or remove it."
+        "{file} does not hold the weights of the backbone ({backbone}) without its head; replace the file by the right one, or remove it."
     )
     WEIGHTS_NOT_DOWNLOADED = (
-        "{backbone}, are not at hand and could not be downloaded; save them on a machine with internet, as training/backbones/README.md "
-        "tells, and put them at {file}."
+        "The backbone ({backbone}) is not at hand and could not be downloaded; save them on a machine with internet, as "
+        "training/backbones/README.md tells, and put them at {file}."
     )
     SUBTYPES_UNKNOWN = (
         "{recipe} learns subtypes, but the training images are labelled with fewer than two; put them in folders by subtype, or choose a "
@@ -161,12 +163,12 @@ class TrainingCode(Code):
         "a backbone and the task 'both', such as lite0_staged."
     )
     EPOCHS_DIFFER = (
-        "{recipe} was trained on all images for at most {final} epochs, and on the folds for {folds}; give --epochs the same "
-        "number both times."
+        "{recipe} was trained for at most {final} epochs on all images, but for at most {folds} epochs on the folds; give --epochs the "
+        "same number both times."
     )
     NETWORK_DAMAGED = "{file} is missing or damaged; delete its folder and run {command}."
     NO_BUNDLE_REPLACED = "{folder} is not a bundle, and an export would replace it; choose a new folder with --models."
-    BUNDLE_NOT_WRITTEN = "The bundle {folder} could not be written ({error}); make room and export again: {kept}."
+    BUNDLE_NOT_WRITTEN = "The bundle {folder} could not be written ({error}), and {kept}; make room and export again."
     FORMER_BUNDLE_KEPT = "the former bundle is kept"
     NO_BUNDLE_LEFT = "no part of it was kept"
     EXPORT_DIFFERS = "The exported files differ from the trained network by {difference:.1e}; update Keras and export again."

@@ -176,7 +176,7 @@ class ModelCard:
 
     @property
     def file_hashes(self) -> dict[str, str]:
-        """SHA-256 of the files that every bundle consists of."""
+        """SHA-256 of the networks and the golden images, which every complete bundle has."""
         return {name: self.files[name] for name in (*NETWORK_FILES, GOLDEN_FILE)}
 
     @property
@@ -224,7 +224,7 @@ class ModelCard:
         return self.metrics.get(PRIMARY_PROTOCOL, ProtocolMetrics())
 
     def told(self, part: str) -> tuple[Message, ...]:
-        """Return the sentences of a part, such as `limits`, as messages; if the card has no message for each sentence, as text."""
+        """Return the sentences of a part, such as `limits`, as messages; all are plain text unless the card has a message for each."""
         sentences: tuple[str, ...] = getattr(self, part)
         known = self._messages.get(part, ())
         return known if len(known) == len(sentences) else tuple(Message.of(TextCode.TEXT, text=one) for one in sentences)
@@ -243,7 +243,7 @@ class ModelCard:
 
     @property
     def all_hashes(self) -> dict[str, str]:
-        """SHA-256 of every file that the card names, including optional files."""
+        """SHA-256 of the files that the program uses: those of `file_hashes`, and the graph and the familiarity file if there are any."""
         optional = {GRAPH_FILE: self.graph_sha256, FAMILIARITY_FILE: self.familiarity and self.familiarity.sha256}
         return {**self.file_hashes, **{name: digest for name, digest in optional.items() if digest}}
 
@@ -262,7 +262,7 @@ class ModelCard:
 
     @property
     def earlier_id(self) -> str:
-        """The id that earlier versions computed, from the networks and the card's settings for analysis, without the fused graph."""
+        """The id that earlier versions computed, from the networks and the card's settings for analysis, without the derived graph."""
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:

@@ -43,7 +43,7 @@ def refuse_unwritten(page: Directory) -> None:
     In an uncompressed file, Pillow would show the bytes at the start of the file as the missing pixels.
 
     Raises:
-        ImageRefusedError: There are more parts than any real picture has.
+        ImageRefusedError: There are more parts than any real picture has, or they overlap too much.
         ValueError: Parts are missing or cut short.
     """
     compression, offsets = page.integer(Tag.COMPRESSION, _UNCOMPRESSED), offsets_of(page)

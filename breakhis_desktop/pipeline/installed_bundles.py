@@ -134,7 +134,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
 
     Raises:
         BundleError: The bundle cannot be used.
-        UserError: The bundle is already installed, or cannot be copied.
+        UserError: The bundle is already installed, cannot be copied, or changes meanwhile; or another process is changing the bundles.
     """
     report_stage(Message.of(BundleCode.CHECKING_MODEL_FILES))
     bundle = read_bundle(source)
@@ -156,7 +156,7 @@ def install_bundle(source: Path, installed: Path, report_stage: Report, engine: 
 
 
 def _is_no_less(folder: Path, other: Bundle) -> bool:
-    """Return whether a bundle is intact and has everything that another bundle with the same card has."""
+    """Return whether a bundle is intact and has everything that another bundle of the same models has."""
     try:
         bundle = read_bundle(folder)
         if bundle.card.graph_sha256 and (other.folder / GRAPH_FILE).exists():

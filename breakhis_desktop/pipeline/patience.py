@@ -135,7 +135,7 @@ class Watch:
         """Report the files that do not answer and the slow images, unless both are the same as in the last report.
 
         Args:
-            waits: Seconds for which the whole run waits.
+            waits: Seconds for which the whole run waits before it continues without the silent files; 0 if it continues meanwhile.
         """
         silent, slow = self.unanswered(_ANSWERS_WITHIN), self.slow()
         awaited = FilesAwaited(silent, slow, waits if silent else 0.0)
@@ -163,8 +163,8 @@ def patiently(
     Abandoned work is repeated without the path that did not answer.
 
     Args:
-        work: What to do. Before it accesses a path, it calls its argument with that path; the call raises `NoAnswerError` if the path has
-            already failed to answer.
+        work: What to do. Before it accesses a path, it calls its argument with that path; the call raises `NoAnswerError` if the path, or
+            several paths in its folder, have already failed to answer.
         halted: Returns True once the result is no longer needed.
         patience: Returns the number of seconds to wait for an answer; called at each check, since it may change.
 

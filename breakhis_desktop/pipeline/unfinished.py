@@ -18,13 +18,13 @@ from breakhis_desktop.pipeline.patience import Threads
 _NOTES = "unfinished"
 """Subfolder of the program's folder.
 
-For each folder under construction, it contains a note with the path of that folder, and a lock file that is locked until the process that
-makes the folder ends.
+For each folder under construction, it contains a note with the path of that folder, and a lock file that is locked until the folder is
+finished or given up, or its process ends.
 """
 
 
 _ANSWERS_WITHIN = 2.0
-"""Maximum seconds by which removing folders may delay the start of the program."""
+"""Seconds that the start of the program waits for folders to be removed."""
 
 _TOKEN = re.compile("[0-9a-f]{16}")
 

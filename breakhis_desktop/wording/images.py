@@ -18,7 +18,7 @@ class ImageCode(Code):
     WHOLE_SLIDE = "Whole-slide file: export fields of view from it as PNG or TIFF, for example with QuPath, and add those."
     DICOM = "DICOM file: export the picture from it as PNG or TIFF and add that."
 
-    # What is wrong with a file
+    # Why an image fails
     EMPTY_FILE = Wording("The file is empty", advice=_COPY_AGAIN)
     NO_IMAGE = Wording("The content is not an image that this program can read", advice="save it as PNG, JPEG or TIFF")
     DAMAGED = Wording("The image is damaged", figures="{error}", advice=_COPY_AGAIN)
@@ -93,7 +93,7 @@ class ImageCode(Code):
         "The image is too small", figures="{width} x {height} pixels", advice="use the original, at least {least} pixels on each side"
     )
     UNKNOWN_MAGNIFICATION = Wording(
-        "The models do not know its magnification",
+        "The models were not trained at its magnification",
         figures="{declared}×; they know {known}",
         advice="use a field at one of those",
     )
@@ -117,6 +117,6 @@ class ImageCode(Code):
     MODELS_DISAGREE = "models disagree"
     GATE_OVERRIDDEN = "quality gate overridden: {reason:finding}"
     TILES_DECLINED = "{declined} of {tiles} tiles: {reason:finding}"
-    PARTLY_DECLINED = "declined {what}"
+    PARTLY_DECLINED = "quality gate refuses {what}"
     UNKNOWN_SCALE = "larger or more elongated than the training fields ({width} x {height} pixels), and its magnification is unknown"
     OTHER_SHAPE = "analysed in tiles of {width} x {height} pixels, a different shape from the training fields"

@@ -931,8 +931,8 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>1:1</translation>
     </message>
     <message>
-        <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). The authors computed this size instead of measuring it. Judging by the nuclei, a pixel shows about 3.3 times that length.</source>
-        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Eles calcularam esse tamanho em vez de medi-lo. A julgar pelos núcleos, um pixel mostra cerca de 3,3 vezes esse comprimento.</translation>
+        <source>{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). The authors computed this size instead of measuring it. Judging by the nuclei, the true pixel size is about 3.3 times as large.</source>
+        <translation>{length}: pelo tamanho de pixel que os autores do BreakHis declaram (Spanhol et al. 2016, Tabela 1). Eles calcularam esse tamanho em vez de medi-lo. A julgar pelos núcleos, o verdadeiro tamanho do pixel é cerca de 3,3 vezes maior.</translation>
     </message>
     <message>
         <source>{length} µm, as published</source>
@@ -3868,8 +3868,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>use o original, com pelo menos {least} pixels de cada lado</translation>
     </message>
     <message>
-        <source>The models do not know its magnification</source>
-        <translation>Os modelos não conhecem o aumento desta imagem</translation>
+        <source>The models were not trained at its magnification</source>
+        <translation>Os modelos não foram treinados com este aumento</translation>
     </message>
     <message>
         <source>{declared}×; they know {known}</source>
@@ -3964,8 +3964,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>{declined} de {tiles} partes: {reason:finding}</translation>
     </message>
     <message>
-        <source>declined {what}</source>
-        <translation>recusada em {what}</translation>
+        <source>quality gate refuses {what}</source>
+        <translation>controle de qualidade recusa {what}</translation>
     </message>
     <message>
         <source>larger or more elongated than the training fields ({width} x {height} pixels), and its magnification is unknown</source>

@@ -93,7 +93,7 @@ def test_a_failed_export_keeps_the_former_bundle(former: Path) -> None:
 
 def test_a_full_disk_is_reported_and_the_former_bundle_is_kept(former: Path) -> None:
     network = keras.Sequential([keras.Input((100,)), keras.layers.Dense(1000)])
-    told = pytest.raises(UserError, match=r"could not be written \(.+\); make room and export again: the former bundle is kept\.$")
+    told = pytest.raises(UserError, match=r"could not be written \(.+\), and the former bundle is kept; make room and export again\.$")
     with told, disk_that_takes(20_000), replacing(former) as unfinished:
         network.save(unfinished / "binary.keras")
     assert_kept(former)

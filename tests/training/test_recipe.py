@@ -66,7 +66,7 @@ def test_the_regularised_network_of_the_brief_is_read_with_all_its_settings() ->
             BRIEF,
             "random_seed = 42",
             "random_seed = 42\nsubtypes_within_class = true",
-            "puts subtypes within their class, which needs the task",
+            "sets subtypes_within_class, which needs the task",
         ),
         (BRIEF, "batch_size", "head_rate = 3.0\nbatch_size", "gives images.head_rate, which needs the optimiser 'adamw'"),
         (BRIEF, "undersample = true", "undersample = true\noversample = true", "undersamples and oversamples at once; choose one"),

@@ -261,7 +261,9 @@ def test_regrouped_folds_differ_and_hold_equal_shares_of_each_subtype(dataset: D
 
 
 def test_too_few_accessions_to_regroup_are_refused(dataset: Dataset) -> None:
-    with pytest.raises(UserError, match="fewer than 5 accessions, too few to assign to other folds; use the grouped protocol"):
+    with pytest.raises(
+        UserError, match="fewer than 5 accessions, too few to deal them to the folds in another way; use the grouped protocol"
+    ):
         protocol_splits("regrouped_1", dataset, with_validation=False)
 
 

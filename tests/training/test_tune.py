@@ -116,7 +116,7 @@ def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_up_no_trial
     small = replace(load_recipe("lite0_staged"), name="small", network=Pretrained("efficientnet_lite0", input_side=150))
     search = Search(small, dataset, 2, workspace, Budget(epochs=1))
     for _ in range(4):
-        with pytest.raises(UserError, match="take images of 224 pixels"):
+        with pytest.raises(UserError, match="takes images of 224 pixels"):
             tune(search, 2)
     asked: list[str] = []
 

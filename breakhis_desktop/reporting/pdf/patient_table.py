@@ -28,7 +28,7 @@ _PADDING = 6
 
 
 def patient_section(report: Report) -> list[Flowable]:
-    """Return a row per patient, the most suspicious first, with the rule; empty if no patient is known."""
+    """Return a row per patient with a result, the highest mean first, with the rule; empty if no patient is known."""
     patients = group_by_patient(report.chosen, report.run_info.point.threshold)
     if not any(patient.name for patient in patients):
         return []

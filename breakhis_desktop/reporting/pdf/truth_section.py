@@ -35,7 +35,7 @@ _Label = TypeVar("_Label")
 
 
 def truth_section(report: Report) -> list[Flowable]:
-    """Return the confusion matrices and their figures; empty if no image has an official name."""
+    """Return the confusion matrices and their figures; empty if no classified image has an official name or a review."""
     found = report.summary.confusion
     if not found.images:
         return []
@@ -91,7 +91,7 @@ def _figures(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[
 
 
 def _agreement(binary: NDArray[np.int64], eight: NDArray[np.int64]) -> list[tuple[str, str]]:
-    same = "have the same in review and model"
+    same = "are the same in review and model"
     matrices = (("Decisions", binary), ("Subtypes", eight))
     return [(name, _share(int(np.trace(matrix)), int(matrix.sum()), same)) for name, matrix in matrices if matrix.any()]
 
@@ -103,5 +103,5 @@ def _share(part: int, whole: int, words: str) -> str:
 def _sources(found: Confusion) -> str:
     parts = [f"{source} {count:,}" for source, count in sorted(found.sources.items())]
     if found.contradicted:
-        parts.append(f"a reviewer contradicts the name of {found.contradicted:,}")
+        parts.append(f"names that a reviewer contradicts {found.contradicted:,}")
     return printable(" · ".join(parts))

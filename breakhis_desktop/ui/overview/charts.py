@@ -130,7 +130,7 @@ class CountBars(Chart):
         return QSize(360, self.heightForWidth(360))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width that fits the longest word of a name."""
+        """Return the least size: the width that fits the longest word of a name, and the height at the usual width."""
         longest = widest(word for name, _, _ in self._rows for word in name.split())
         return QSize(round((longest + _GAP) / _NAME_SHARE), self.heightForWidth(360))
 

@@ -124,7 +124,7 @@ class PatientsTree(QTreeView):
             painter.fillRect(rect.left(), edge, rect.width(), 1, QColor(tokens.accent if has_focus else tokens.line))
 
     def in_common_form(self, forms: list[str], width: float) -> list[str]:
-        """Return the form of an image's name that fits a width for all names in the tree; return all its forms if none fits for all."""
+        """Return a name in the form that fits a width for all names of the tree; if no form fits for all, return all forms of the name."""
         if width not in self._common_forms:
             self._common_forms[width] = common_form(self._longest_names, width)
         place = self._common_forms[width]

@@ -55,7 +55,7 @@ class ImageView(QWidget):
     Signals:
         step_asked: The user wants the next image (1) or the previous (-1).
         enlarge_asked: The user wants the image in a window of its own.
-        moved: The view shows another part of the picture.
+        moved: The view may show another part of the picture, or none.
     """
 
     step_asked = Signal(int)
@@ -200,7 +200,8 @@ class ImageView(QWidget):
             on_bar = self._scale_bar.contains(event.pos().toPointF())
             source = self.tr(
                 "{length}: by the pixel size that the authors of BreakHis state (Spanhol et al. 2016, Table 1). "
-                "The authors computed this size instead of measuring it. Judging by the nuclei, a pixel shows about 3.3 times that length."
+                "The authors computed this size instead of measuring it. "
+                "Judging by the nuclei, the true pixel size is about 3.3 times as large."
             ).format(length=self._scale_words)
             QToolTip.showText(event.globalPos(), source if on_bar else "", self)
             return True

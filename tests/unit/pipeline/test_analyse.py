@@ -129,7 +129,7 @@ def test_a_large_field_that_is_mostly_glass_is_flagged(store: Store, tmp_path: P
     flags = (Message.of(ImageCode.PARTLY_DECLINED, what=found),)
     assert (record.tiles, record.review_flags, record.gate_override) == ((1, flags, None) if gate else (9, (), found))
     assert [str(doubt) for doubt in record.lasting_review_flags] == [
-        f"{'declined' if gate else 'quality gate overridden:'} 8 of 9 tiles: It is blank or nearly blank glass"
+        f"{'quality gate refuses' if gate else 'quality gate overridden:'} 8 of 9 tiles: It is blank or nearly blank glass"
     ]
 
 

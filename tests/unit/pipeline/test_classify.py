@@ -71,7 +71,7 @@ def test_an_unfamiliar_tile_is_left_out_of_the_decision() -> None:
     assert record.prediction.p_malignant == pytest.approx(0.3)
     assert (record.tiles, record.gate_override) == (3, None)
     assert [str(doubt) for doubt in record.review_flags] == [
-        "declined 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)"
+        "quality gate refuses 1 of 4 tiles: It is unlike the fields that the models were trained on (distance 1.30, limit 1)"
     ]
 
 

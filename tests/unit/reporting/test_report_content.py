@@ -149,7 +149,7 @@ def test_twenty_reviews_of_each_class_are_compared_with_the_model_in_a_section_a
     assert words.index("Images with a prediction") < words.index("Your reviews beside the model") < words.index("Review history")
     assert "Shown when at least 20 images of each class are reviewed." in words
     assert "Benign 0 20 20 Malignant 0 20 20" in words
-    assert "Decisions 0.500: 20 of 40 have the same in review and model" in words
+    assert "Decisions 0.500: 20 of 40 are the same in review and model" in words
     assert "images are called malignant" not in words
 
 
