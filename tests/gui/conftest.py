@@ -81,6 +81,13 @@ class DamagedOnce:
         return load_fake(folder, report_stage)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def ignore_what_stays() -> None:
+    """Leave out of all later garbage collections the objects that exist already, such as modules, which are most."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def collect_garbage() -> Iterator[None]:
     """Collect garbage on the main thread after each test, as the program does, so that no other thread collects it in a later test."""
