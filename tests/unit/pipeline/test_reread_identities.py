@@ -146,6 +146,17 @@ def test_images_analysed_by_other_models_are_left_as_they_are(store: Store, tmp_
     assert keep_identities(store.file, 1, found, FakeClassifier.card) == Changed({0: Status.DONE})
 
 
+def test_an_image_that_could_not_be_read_is_not_queued_again_for_its_magnification(store: Store, tmp_path: Path) -> None:
+    folder = wards(tmp_path, 1)
+    (folder / "Case 3" / "field 1 100x.bmp").write_bytes(b"letters" * 100)
+    run(store, Request((folder,), POINT))
+    table = tmp_path / "table.csv"
+    table.write_text("file,magnification\nfield 0 100x.bmp,10\nfield 1 100x.bmp,10\n", encoding="utf-8")
+    found = reread_identities(store.file, 1, f"csv:{table}")
+    assert keep_identities(store.file, 1, found, FakeClassifier.card) == Changed({0: Status.DONE})
+    assert [record.status for record in store.run(1).records()] == [Status.FAILED]
+
+
 @pytest.fixture
 def at_ten(store: Store, tmp_path: Path) -> tuple[Request, Reread]:
     """Finish a run of two images; return its request, and a rereading that gives the first image a magnification unknown to the models."""
