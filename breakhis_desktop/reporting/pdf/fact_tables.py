@@ -10,6 +10,8 @@ from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, marku
 
 _FACT_WIDTH = 38 * mm
 _MOST_LINES = 30
+_TOGETHER = 3
+"""How many of the last rows of a table of facts stand on one page, so that no single row is left for a page of its own."""
 
 
 def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
@@ -17,7 +19,8 @@ def fact_table(rows: Sequence[tuple[str, str]]) -> Table:
     cells = [[Paragraph(markup(drawable(name)), style.BODY_MUTED), Paragraph(_value(value), style.BODY)] for name, value in rows]
     ends = [place for place in range(len(rows)) if place + 1 == len(rows) or rows[place + 1][0]]
     lines = [("LINEBELOW", (0, place), (-1, place), 0.4, style.LINE) for place in ends]
-    look: style.Look = [*compact(lines=()), *lines, ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    last = ("NOSPLIT", (0, max(0, len(rows) - _TOGETHER)), (-1, -1))
+    look: style.Look = [*compact(lines=()), *lines, ("VALIGN", (0, 0), (-1, -1), "TOP"), last]
     return Table(cells, colWidths=[_FACT_WIDTH, style.WIDTH - _FACT_WIDTH], style=look)
 
 
