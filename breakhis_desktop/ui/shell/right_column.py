@@ -69,6 +69,7 @@ class RightColumn(QStackedWidget):
         splitter.setSizes([*others, middle + right - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Remember the width."""
+        """Remember the width; Qt may also resize a hidden column, to nothing."""
         super().resizeEvent(event)
-        self._width = self.width()
+        if self.isVisible():
+            self._width = self.width()
