@@ -25,6 +25,8 @@ _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
 """Widths in pixels: the minimum for any name; then the maxima for a name on two lines, a shortened name on one line, and a whole name."""
+_NAME_BESIDE_MARKS = 96
+"""Greatest width in pixels of a name that is not shortened although the marks of reviews need the room."""
 _FOLDER = 110
 """Least width in pixels of a folder below a name; a shorter folder takes less."""
 _PATIENT = (130, 220)
@@ -38,7 +40,8 @@ class Width(NamedTuple):
         usual: Width with unwrapped text.
         tight: Width with a shortened file name and a shorter probability bar.
         least: Width with names, and texts of several words, wrapped onto two lines.
-        bare: Width with only the marks of reviews, without words; if there are any, names are shortened to make room for them.
+        bare: Width with only the marks of reviews, without words; if there are any, names are shown without a suffix that all of them
+            have, or are shortened, to make room for the marks. The title fits without the arrow that marks sorting.
     """
 
     usual: int
@@ -62,22 +65,19 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
         "subtype": (*(widest(subtypes),) * 2, *(max(map(width_in_two_lines, subtypes)),) * 2),
         "review": _review_widths() if has_reviews else (0,) * 4,
     }
-    return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
+    return {column.name: _widths(content[column.name], column.title) for column in COLUMNS}
 
 
 def one_line_widths(rows: ResultRows) -> dict[str, int]:
-    """Return, for the columns of names, patients and subtypes, the width at which no text wraps; names may lack their common beginning."""
-    names = (whole_forms(rows.shown_names.name_forms(name))[-1] for name in rows.longest_names)
-    contents = {
-        "image": THUMBNAIL[0] + PADDING + widest(names),
-        "patient": widest(rows.longest_patients),
-        "subtype": widest(localised(subtype.name) for subtype in SUBTYPES),
-    }
+    """Return, for the columns of patients and subtypes, the width at which no text wraps."""
+    contents = {"patient": widest(rows.longest_patients), "subtype": widest(localised(subtype.name) for subtype in SUBTYPES)}
     return {name: content + 2 * PADDING for name, content in contents.items()}
 
 
 def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int, int]:
-    """Return four widths for names, in pixels: for whole names on one line, shortened on one line, whole on two lines, shortened on two.
+    """Return four widths for names, in pixels: whole on one line, shortened on one line, whole on two lines, without suffix on two lines.
+
+    On two lines, names are shortened if they are too long.
 
     Args:
         shown: How names are shown.
@@ -98,11 +98,18 @@ def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) 
 
 
 def _widths_on_two_lines(forms: Sequence[Sequence[str]], most: int) -> tuple[int, int]:
-    """Return the widths in pixels at which whole names, if they need at most `most`, and shortened names fit on two lines."""
+    """Return the widths in pixels at which names fit on two lines: whole, if they need at most `most`, and without a common suffix."""
     metrics = QFontMetrics(font(NOTE))
     whole = max((width_of_halves(names[0], metrics) for names in forms), default=0)
+    plain = max((width_of_halves(_unshortened(names)[-1], metrics) for names in forms), default=0)
     short = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
-    return whole if whole <= most else short, short
+    least = whole if whole <= most else short
+    return least, plain if plain <= min(least, scaled(_NAME_BESIDE_MARKS)) else short
+
+
+def _unshortened(forms: Sequence[str]) -> list[str]:
+    """Return the forms of a name that leave out at most its suffix."""
+    return [forms[0], *(form for form in forms[1:] if "…" not in form)]
 
 
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:
@@ -118,9 +125,15 @@ def _review_widths() -> tuple[int, ...]:
     return *(MARK + AFTER_MARK + one_line,) * 2, MARK + AFTER_MARK + two_lines, 0
 
 
-def _beside(content: int, title: str) -> int:
-    """Return the width of a column that fits its content and its title with the arrow that marks sorting."""
-    return max(content, title_width(f"{title} ▾")) + 2 * PADDING + 2
+def _widths(contents: Sequence[int], title: str) -> Width:
+    """Return the widths of a column that fits its content and its title."""
+    usual, tight, least = (max(content, sorted_title_width(title)) + 2 * PADDING + 2 for content in contents[:3])
+    return Width(usual, tight, least, max(contents[3], title_width(title)) + 2 * PADDING)
+
+
+def sorted_title_width(title: str) -> int:
+    """Return the width of a column's title with the arrow that marks sorting."""
+    return title_width(f"{title} ▾")
 
 
 def title_width(title: str) -> int:
