@@ -31,6 +31,7 @@ _FOLDER = 110
 """Least width in pixels of a folder below a name; a shorter folder takes less."""
 _PATIENT = (130, 220)
 """Greatest width in pixels of a patient's name on two lines, and of a patient's name on one line."""
+_LAST = COLUMNS[-1].name
 
 
 class Width(NamedTuple):
@@ -158,7 +159,7 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: first the probability bar, up to its greatest width, and then the review and image columns equally.
+    """Widen columns to fill a table: first the probability bar, up to its greatest width, and then the image column and the last column equally.
 
     Args:
         widths: The widths of the visible columns by name; changed in place.
@@ -167,7 +168,7 @@ def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> N
     """
     spare = max(0, room - sum(widths.values()))
     bar = min(spare, _BAR[2] - _BAR[1])
-    for name, wider in (("p_malignant", bar), ("review", (spare - bar) // 2)):
+    for name, wider in (("p_malignant", bar), (_LAST, (spare - bar) // 2)):
         if name in widths and name not in chosen:
             widths[name] += wider
     widths["image"] += max(0, room - sum(widths.values()))
