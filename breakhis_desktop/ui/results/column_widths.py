@@ -40,13 +40,15 @@ class Width(NamedTuple):
     Attributes:
         usual: Width with unwrapped text.
         tight: Width with a shortened file name and a shorter probability bar.
-        least: Width with names, and texts of several words, wrapped onto two lines.
+        wrapped: Width with file names wrapped onto two lines.
+        least: Width with all texts of several words wrapped onto two lines.
         bare: Width with only the marks of reviews, without words; if there are any, names are shown without a suffix that all of them
             have, or are shortened, to make room for the marks. The title fits without the arrow that marks sorting.
     """
 
     usual: int
     tight: int
+    wrapped: int
     least: int
     bare: int
 
@@ -58,13 +60,13 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, has_folder=rows.shows_folders)
     has_reviews = bool((rows.needs_review | rows.reviewed).any())
     content = {
-        "image": tuple(frame + width for width in (*names[:3], names[3 if has_reviews else 2])),
+        "image": tuple(frame + width for width in (*names[:3], names[2], names[3 if has_reviews else 2])),
         "patient": _patient_widths(rows.longest_patients),
-        "magnification": (width_of("400×"),) * 4,
-        "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 3),
-        "decision": (MARK + AFTER_MARK + widest(map(localised, Decision), bold=True),) * 4,
-        "subtype": (*(widest(subtypes),) * 2, *(max(map(width_in_two_lines, subtypes)),) * 2),
-        "review": _review_widths() if has_reviews else (0,) * 4,
+        "magnification": (width_of("400×"),) * 5,
+        "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 4),
+        "decision": (MARK + AFTER_MARK + widest(map(localised, Decision), bold=True),) * 5,
+        "subtype": (*(widest(subtypes),) * 3, *(max(map(width_in_two_lines, subtypes)),) * 2),
+        "review": _review_widths() if has_reviews else (0,) * 5,
     }
     return {column.name: _widths(content[column.name], column.title) for column in COLUMNS}
 
@@ -116,20 +118,21 @@ def _unshortened(forms: Sequence[str]) -> list[str]:
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:
     usual = min(scaled(_PATIENT[1]), widest(longest))
     least = min(scaled(_PATIENT[0]), max(map(width_in_two_lines, longest), default=0))
-    return usual, usual, min(usual, least), min(usual, least)
+    return *(usual,) * 3, *(min(usual, least),) * 2
 
 
 def _review_widths() -> tuple[int, ...]:
     reasons = [localised(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)]
     both = width_in_two_lines(localised_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
     one_line, two_lines = max(both, widest(reasons, NOTE)), max(both, *(width_in_two_lines(reason, NOTE) for reason in reasons))
-    return *(MARK + AFTER_MARK + one_line,) * 2, MARK + AFTER_MARK + two_lines, 0
+    return *(MARK + AFTER_MARK + one_line,) * 3, MARK + AFTER_MARK + two_lines, 0
 
 
 def _widths(contents: Sequence[int], title: str) -> Width:
     """Return the widths of a column that fits its content and its title."""
-    usual, tight, least = (max(content, sorted_title_width(title)) + 2 * PADDING + 2 for content in contents[:3])
-    return Width(usual, tight, least, max(contents[3], title_width(title)) + 2 * PADDING)
+    *before, bare = contents
+    with_arrow = (max(content, sorted_title_width(title)) + 2 * PADDING + 2 for content in before)
+    return Width(*with_arrow, max(bare, title_width(title)) + 2 * PADDING)
 
 
 def sorted_title_width(title: str) -> int:
@@ -159,7 +162,7 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: first the probability bar, up to its greatest width, and then the image column and the last column equally.
+    """Widen columns to fill a table: first the probability bar, up to its greatest width, then the image column and the last column equally.
 
     Args:
         widths: The widths of the visible columns by name; changed in place.

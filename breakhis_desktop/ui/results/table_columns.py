@@ -87,7 +87,7 @@ class TableColumns(QObject):
     def _width(self, name: str) -> Width:
         """Return the widths of a column; its title always fits with the arrow if the table is sorted by it."""
         if name in self._chosen:
-            return Width(*(self._chosen[name],) * 4)
+            return Width(*(self._chosen[name],) * 5)
         width, column = self._usual[name], _NAMES.index(name)
         if column != self._header.sortIndicatorSection():
             return width
