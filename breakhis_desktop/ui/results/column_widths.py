@@ -162,7 +162,7 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: first the probability bar, up to its greatest width, then the image column and the last column equally.
+    """Widen columns to fill a table: first the probability bar, to its greatest width, then the image column and the last column equally.
 
     Args:
         widths: The widths of the visible columns by name; changed in place.
