@@ -39,7 +39,7 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple
     figure = local(f"{length:g}")
     words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=figure)
     painter.setFont(font(SMALL))
-    if painter.fontMetrics().horizontalAdvance(words) + 16 > view.width() / 2:
+    if painter.fontMetrics().horizontalAdvance(words) > view.width() / 2:
         words = f"{figure} µm"
     bar, words_width = length / micrometres, painter.fontMetrics().horizontalAdvance(words)
     height = line_height(SMALL) + 13
