@@ -304,6 +304,22 @@ def test_the_side_columns_keep_their_widths_after_a_visit_to_the_summary(window:
     window.resize(1920, 1080)
     qtbot.waitUntil(lambda: sum(window._splitter.sizes()) > 1900)
     window._splitter.setSizes([290, 1200, 430])
+    assert_summary_keeps_sizes(window, qtbot)
+
+
+def test_the_side_columns_keep_their_widths_after_the_first_visit_to_the_summary_since_the_program_started(
+    window: MainWindow, make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_state, "place_on_screens", lambda saved, *_rest: saved)  # the tests' screen is smaller
+    window._splitter.setSizes([240, 650, 390])
+    window.close()
+    again = make_window()
+    assert again._splitter.sizes()[2] > 380
+    assert_summary_keeps_sizes(again, qtbot)
+
+
+def assert_summary_keeps_sizes(window: MainWindow, qtbot: QtBot) -> None:
+    """Visit the summary, and check that the columns are then as wide as before."""
     before = window._splitter.sizes()
     for page in ("Summary", "Table"):
         window.top.views.buttons[page].click()

@@ -69,7 +69,7 @@ class RightColumn(QStackedWidget):
         splitter.setSizes([*others, middle + right - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Remember the width; Qt may also resize a hidden column, to nothing."""
+        """Remember the width, unless Qt resizes the hidden column to nothing."""
         super().resizeEvent(event)
-        if self.isVisible():
+        if not self.isHidden():
             self._width = self.width()
