@@ -387,6 +387,14 @@ def test_in_the_smallest_window_the_title_of_any_column_has_room_for_the_arrow_t
         assert not [cut for cut in cut_words(reviews.table) if "▴" in cut]
 
 
+def test_a_card_of_the_summary_is_no_higher_than_its_content_needs(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1920, 1080)
+    window.top.views.buttons["Summary"].click()
+    await_painted(window, qtbot)
+    card = window.overview.summary._quality
+    qtbot.waitUntil(lambda: card.height() == card.heightForWidth(card.width()))
+
+
 def test_a_card_of_the_queue_is_no_higher_than_its_lines_need(window: MainWindow) -> None:
     jobs = there(window.queue.findChild(QListView))
     line = jobs.fontMetrics().lineSpacing()
