@@ -132,7 +132,7 @@ def _widths(contents: Sequence[int], title: str) -> Width:
     """Return the widths of a column that fits its content and its title."""
     *before, bare = contents
     with_arrow = (max(content, sorted_title_width(title)) + 2 * PADDING + 2 for content in before)
-    return Width(*with_arrow, max(bare, title_width(title)) + 2 * PADDING)
+    return Width._make([*with_arrow, max(bare, title_width(title)) + 2 * PADDING])
 
 
 def sorted_title_width(title: str) -> int:
