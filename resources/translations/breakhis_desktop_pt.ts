@@ -708,7 +708,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Cada pasta é um paciente; uma pasta como 100x pertence ao paciente da pasta acima</translation>
     </message>
     <message>
-        <source>A pattern of the names</source>
+        <source>A pattern in the names</source>
         <translation>Um padrão nos nomes</translation>
     </message>
     <message>
@@ -2351,7 +2351,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>To review: {reviewed} of {asked} done</source>
-        <translation>A revisar: {reviewed} de {asked} revisadas</translation>
+        <translation>Revisadas: {reviewed} de {asked}</translation>
     </message>
     <message>
         <source>as {name}</source>
@@ -2404,7 +2404,7 @@ aqui ou pressione Ctrl+O</translation>
         <translation>Janela</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>Igual ao sistema</translation>
     </message>
     <message>

@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QListView, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QListView, QWidget
 
 from breakhis_desktop import paths
 from breakhis_desktop.app import make_window
@@ -284,7 +284,8 @@ def _take_queue(gallery: Gallery, images: Path) -> None:
     window.chosen.choose(done)
     gallery.wait(lambda: window.detail.image.has_image, 5000)
     gallery.take("queue-end")
-    there(window.queue.findChild(QListView)).scrollToTop()
+    bar = there(window.queue.findChild(QListView)).verticalScrollBar()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)  # as a user scrolls, so that the list leaves the chosen card
     gallery.take("queue")
 
 

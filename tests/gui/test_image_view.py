@@ -192,6 +192,16 @@ def test_the_scale_bar_follows_the_zoom_and_cites_its_source(view: ImageView, qt
     assert view._scale_bar.isEmpty()
 
 
+def test_the_scale_bar_of_a_small_picture_leaves_room_for_the_zoom_factor(view: ImageView) -> None:
+    view.grab()
+    assert view._scale_words == "20 µm, as published"
+    view.resize(160, 105)
+    view.grab()
+    assert view._scale_words == "20 µm"
+    assert view._scale_bar.width() < 160 / 2
+    assert "23%" in painted_words(view)
+
+
 def test_using_the_controls_changes_the_heat_map_choice_and_vice_versa(qtbot: QtBot, heat: HeatChoice) -> None:
     controls = HeatControls(heat)
     qtbot.addWidget(controls)
@@ -246,7 +256,7 @@ def test_toggling_hides_the_heat_map_and_toggling_again_shows_the_same_one(heat:
 
 def test_the_zoom_in_percent_is_not_shown_where_it_would_lie_under_the_scale_bar(view: ImageView) -> None:
     assert "50%" in painted_words(view)
-    view.resize(160, 105)
+    view.resize(90, 60)
     words = painted_words(view)
     assert view._scale_words in words
     assert not [word for word in words if word.endswith("%")]

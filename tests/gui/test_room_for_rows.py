@@ -11,19 +11,21 @@ from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.ui.look.language import install_translations
 from breakhis_desktop.ui.look.lettering import follow_the_system, scaled
+from breakhis_desktop.ui.results.column_widths import MARK, PADDING
 from breakhis_desktop.ui.results.filter_chips import FilterChip
 from breakhis_desktop.ui.shell import window_state
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.state.job import JobStage
+from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.viewer.picture import Picture
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.operating_points import WithCurve
-from tests.factories.windows import STATES, await_painted
+from tests.factories.windows import REVIEW_COLUMN, STATES, await_painted, load_doubting
 from tests.gui.conftest import MakeWindow
-from tests.gui.cut_words import cut_words
+from tests.gui.cut_words import cut_words, drawn_names
 
 
 @pytest.fixture(scope="module")
@@ -302,10 +304,27 @@ def test_the_side_columns_keep_their_widths_after_a_visit_to_the_summary(window:
     window.resize(1920, 1080)
     qtbot.waitUntil(lambda: sum(window._splitter.sizes()) > 1900)
     window._splitter.setSizes([290, 1200, 430])
+    assert_summary_keeps_sizes(window, qtbot)
+
+
+def test_the_side_columns_keep_their_widths_after_the_first_visit_to_the_summary_since_the_program_started(
+    window: MainWindow, make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_state, "place_on_screens", lambda saved, *_rest: saved)  # the tests' screen is smaller
+    window._splitter.setSizes([240, 650, 390])
+    window.close()
+    again = make_window()
+    assert again._splitter.sizes()[2] > 380
+    assert_summary_keeps_sizes(again, qtbot)
+
+
+def assert_summary_keeps_sizes(window: MainWindow, qtbot: QtBot) -> None:
+    """Visit the summary, and check that the columns are then as wide as before."""
     before = window._splitter.sizes()
     for page in ("Summary", "Table"):
         window.top.views.buttons[page].click()
         await_painted(window, qtbot)
+        window.grab()  # resizes hidden widgets too
     assert window._splitter.sizes() == before
 
 
@@ -314,6 +333,66 @@ def test_a_right_column_that_the_user_hid_stays_hidden_on_every_page(window: Mai
     for button in window.top.views.buttons.values():
         button.click()
         assert not window.right.isVisible()
+
+
+@pytest.fixture
+def reviews(language: None, make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """Return a window of the smallest size with images of four patients that all need review."""
+    folder = tmp_path / "fields"
+    folder.mkdir()
+    for number, kind in enumerate(("M_DC", "B_TA", "M_PC", "B_F")):
+        small_field(60 * number).save(folder / f"SOB_{kind}-14-{9001 + number}-{(40, 100, 200, 400)[number]}-{number:03}.png")
+    made = make_window(load_doubting)
+    made.add([folder])
+    made.top.start.click()
+    qtbot.waitUntil(lambda: bool(made.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
+    made.resize(1024, 700)
+    await_painted(made, qtbot)
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
+def test_the_smallest_window_shows_the_marks_of_reviews_beside_names_in_one_unshortened_form(reviews: MainWindow, qtbot: QtBot) -> None:
+    table = reviews.table
+    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + MARK <= table.viewport().width())
+    names = drawn_names(table)
+    assert len(names) == 4
+    assert not any("…" in name for name in names)
+    assert len({name.endswith(".png") for name in names}) == 1
+
+
+@pytest.mark.parametrize("language", ["pt"], indirect=True)
+def test_the_smallest_window_shows_the_images_of_a_patient_under_unshortened_names(reviews: MainWindow, qtbot: QtBot) -> None:
+    reviews.top.views.buttons["Pacientes"].click()
+    reviews.overview.patients.tree.expandAll()
+    await_painted(reviews, qtbot)
+    names = drawn_names(reviews.overview.patients.tree)
+    assert len(names) == 4
+    assert not any("…" in name for name in names)
+
+
+@pytest.mark.parametrize("language", ["pt"], indirect=True)
+def test_the_smallest_window_in_portuguese_shows_the_title_of_the_column_of_reviews(reviews: MainWindow, qtbot: QtBot) -> None:
+    table = reviews.table
+    title = table.horizontalHeader().fontMetrics().horizontalAdvance(COLUMNS[REVIEW_COLUMN].title)
+    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + title <= table.viewport().width())
+
+
+@pytest.mark.parametrize("language", ["pt"], indirect=True)
+def test_in_the_smallest_window_the_title_of_any_column_has_room_for_the_arrow_that_marks_sorting(
+    reviews: MainWindow, qtbot: QtBot
+) -> None:
+    for column in range(len(COLUMNS)):
+        reviews.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+        assert not [cut for cut in cut_words(reviews.table) if "▴" in cut]
+
+
+def test_a_card_of_the_summary_is_no_higher_than_its_content_needs(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1920, 1080)
+    window.top.views.buttons["Summary"].click()
+    await_painted(window, qtbot)
+    card = window.overview.summary._quality
+    qtbot.waitUntil(lambda: card.height() == card.heightForWidth(card.width()))
 
 
 def test_a_card_of_the_queue_is_no_higher_than_its_lines_need(window: MainWindow) -> None:

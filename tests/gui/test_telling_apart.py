@@ -30,6 +30,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.worker.news import RunAdvanced, RunStopped
 from tests.conftest import small_field
 from tests.factories import there
+from tests.factories.windows import REVIEW_COLUMN
 from tests.gui.conftest import Fill, MakeWindow
 from tests.gui.cut_words import drawn_names, shortened_texts
 
@@ -190,6 +191,13 @@ def test_in_a_wide_window_every_column_is_wide_enough_and_the_columns_fill_the_t
     widths = {name: table.columnWidth(column) for column, name in enumerate(usual)}
     assert all(widths[name] >= width.usual for name, width in usual.items())
     assert sum(widths.values()) == table.viewport().width()
+
+
+def test_in_a_wide_window_the_column_of_reviews_is_no_wider_than_its_words(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+    fill([*OFFICIAL, image(5, "/images/5.png")])
+    show_page(window, "Table", (1920, 1080), qtbot)
+    usual = column_widths(window.results.rows)["review"].usual
+    qtbot.waitUntil(lambda: window.table.columnWidth(REVIEW_COLUMN) == usual)
 
 
 @pytest.mark.parametrize("width", [1280, 1360, 1440])

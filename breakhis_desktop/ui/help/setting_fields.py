@@ -55,9 +55,9 @@ def setting_fields(card: ModelCard | None, devices: Sequence[Device]) -> tuple[F
 
 def _window_fields() -> tuple[Field, ...]:
     section = translate("Settings", "Window")
-    languages = {"system": translate("Settings", "As the system"), "en": "English", "pt": "Português"}
+    languages = {"system": translate("Settings", "Same as the system"), "en": "English", "pt": "Português"}
     appearance = {
-        "system": translate("Settings", "As the system"),
+        "system": translate("Settings", "Same as the system"),
         "light": translate("Settings", "Light"),
         "dark": translate("Settings", "Dark"),
     }

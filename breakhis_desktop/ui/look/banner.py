@@ -34,7 +34,7 @@ class Banner(QFrame):
         self._dismiss.setObjectName("quiet")
         self._dismiss.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        row.setContentsMargins(12, 8, 12, 8)
         row.addWidget(self._text, stretch=1)
         for button in (self._retry, self._resume, self._dismiss):
             button.clicked.connect(self.answered)

@@ -37,7 +37,23 @@ def fitting_name(
     return [_elided(forms[-1], metrics, width, Qt.TextElideMode.ElideMiddle)]
 
 
-def common_form(names: Sequence[Sequence[str]], width: float) -> int | None:
+class CommonForm:
+    """Finds the form in which all names of a column are shown, and remembers it, since finding it takes long."""
+
+    def __init__(self, longest: Sequence[Sequence[str]] = ()) -> None:
+        """Take the ever shorter forms of each of the longest names of the column."""
+        self._longest = longest
+        self._places: dict[float, int | None] = {}
+
+    def of(self, forms: Sequence[str], width: float) -> Sequence[str]:
+        """Return a name in the form that fits a width for all names of the column, or in all its forms if no form fits for all."""
+        if width not in self._places:
+            self._places[width] = _common_form(self._longest, width)
+        place = self._places[width]
+        return forms if place is None else [forms[min(place, len(forms) - 1)]]
+
+
+def _common_form(names: Sequence[Sequence[str]], width: float) -> int | None:
     """Return which form of several names fits for all of them, in the order of `fitting_name`; None if no form does.
 
     Args:

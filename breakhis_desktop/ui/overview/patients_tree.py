@@ -11,7 +11,7 @@ from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
 from breakhis_desktop.ui.look.lettering import scaled, widest, width_in_two_lines, width_of
-from breakhis_desktop.ui.look.painting import common_form
+from breakhis_desktop.ui.look.painting import CommonForm
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
 from breakhis_desktop.ui.overview.patients import (
@@ -39,7 +39,11 @@ _Widths = tuple[int, int, int]
 
 
 class PatientsTree(QTreeView):
-    """A tree whose columns fit its width until the user resizes one; the columns of magnifications and reviews are hidden while empty."""
+    """A tree whose columns fit its width until the user resizes one; the columns of magnifications and reviews are hidden while empty.
+
+    Attributes:
+        common_form: The form in which the names of images are shown.
+    """
 
     def __init__(self, model: PatientsModel, theme: Theme) -> None:
         """Show a model."""
@@ -47,8 +51,7 @@ class PatientsTree(QTreeView):
         self._patients, self._theme = model, theme
         self._is_fitting = self._is_sized = False
         self._usual: list[_Widths] = []
-        self._longest_names: list[list[str]] = []
-        self._common_forms: dict[float, int | None] = {}
+        self.common_form = CommonForm()
         self.setModel(model)
         self.setUniformRowHeights(True)
         self.setExpandsOnDoubleClick(False)
@@ -123,13 +126,6 @@ class PatientsTree(QTreeView):
         for edge in (rect.top(), rect.bottom()) if has_focus else (rect.bottom(),):
             painter.fillRect(rect.left(), edge, rect.width(), 1, QColor(tokens.accent if has_focus else tokens.line))
 
-    def in_common_form(self, forms: list[str], width: float) -> list[str]:
-        """Return a name in the form that fits a width for all names of the tree; if no form fits for all, return all forms of the name."""
-        if width not in self._common_forms:
-            self._common_forms[width] = common_form(self._longest_names, width)
-        place = self._common_forms[width]
-        return forms if place is None else [forms[min(place, len(forms) - 1)]]
-
     def _usual_widths(self) -> list[_Widths]:
         """Return the widths that each column needs for its title and its content."""
         figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
@@ -158,7 +154,7 @@ class PatientsTree(QTreeView):
         patients, inner, shown = _longest(names), self.indentation(), self._patients.shown_names
         has_folder = shown.repeat and not names.issuperset(shown.folders)
         images = _longest(printable(record.path.name) for patient in self._patients.patients for record in patient.records)
-        self._longest_names, self._common_forms = [shown.name_forms(name) for name in images], {}
+        self.common_form = CommonForm([shown.name_forms(name) for name in images])
         usual, tight, _, least = (inner + width for width in name_widths(shown, images, has_folder=has_folder))
         one_line = min(scaled(_PATIENT), widest(patients, bold=True))
         two_lines = min(one_line, max((width_in_two_lines(patient, bold=True) for patient in patients), default=0))

@@ -176,7 +176,7 @@ class _LineDelegate(QStyledItemDelegate):
                 self._paint_decision(painter, box, line, decision, str(index.data()))
             case 0 if line.record is not None:
                 name, folder = index.data(NAME_ROLE)
-                shown = name if folder else self._tree.in_common_form(name, box.width())
+                shown = name if folder else self._tree.common_form.of(name, box.width())
                 draw_name(painter, box, (shown, folder), QColor(tokens.text), QColor(tokens.muted))
             case 0:
                 self._paint_text(painter, box, str(index.data()), tokens.text, bold=True)

@@ -93,7 +93,7 @@ class SummaryPanel(QScrollArea):
         column.addWidget(self._quality)
         column.addWidget(self._reviewed)
         column.addWidget(label(localised(RESEARCH_USE), "small", wrap=True))
-        column.addStretch()
+        column.addStretch(1)
         self.setWidget(content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -103,7 +103,7 @@ class IdentityDialog(Dialog):
     def _make_choices(self) -> None:
         self._official = QRadioButton(self.tr("Official BreakHis names, such as SOB_M_DC-14-22549AB-400-031.png"))
         self._folder = QRadioButton(self.tr("Each folder is one patient; a folder such as 100x belongs to the patient above it"))
-        self._pattern = QRadioButton(self.tr("A pattern of the names"))
+        self._pattern = QRadioButton(self.tr("A pattern in the names"))
         self._csv = QRadioButton(self.tr("A table (CSV) with the column “file”, and “patient” or “magnification” or both"))
         self._else_folder = QCheckBox(self.tr("If the pattern or table names no patient, the folder is the patient"))
         self._magnification = QCheckBox(self.tr("Names or folders state the magnification, such as 100x or x400"))

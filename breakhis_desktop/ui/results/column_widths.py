@@ -25,10 +25,13 @@ _BAR = (26, 44, 96)
 """Minimum, usual and greatest width of a probability bar, in pixels."""
 _NAME = (60, 170, 300, 420)
 """Widths in pixels: the minimum for any name; then the maxima for a name on two lines, a shortened name on one line, and a whole name."""
+_NAME_BESIDE_MARKS = 96
+"""Greatest width in pixels of a name that is not shortened although the marks of reviews need the room."""
 _FOLDER = 110
 """Least width in pixels of a folder below a name; a shorter folder takes less."""
 _PATIENT = (130, 220)
 """Greatest width in pixels of a patient's name on two lines, and of a patient's name on one line."""
+_LAST = COLUMNS[-1].name
 
 
 class Width(NamedTuple):
@@ -37,12 +40,15 @@ class Width(NamedTuple):
     Attributes:
         usual: Width with unwrapped text.
         tight: Width with a shortened file name and a shorter probability bar.
-        least: Width with names, and texts of several words, wrapped onto two lines.
-        bare: Width with only the marks of reviews, without words; if there are any, names are shortened to make room for them.
+        wrapped: Width with file names wrapped onto two lines.
+        least: Width with all texts of several words wrapped onto two lines.
+        bare: Width with only the marks of reviews, without words; if there are any, names are shown without a suffix that all of them
+            have, or are shortened, to make room for the marks. The title fits without the arrow that marks sorting.
     """
 
     usual: int
     tight: int
+    wrapped: int
     least: int
     bare: int
 
@@ -54,30 +60,27 @@ def column_widths(rows: ResultRows) -> dict[str, Width]:
     frame, names = THUMBNAIL[0] + PADDING, name_widths(rows.shown_names, rows.longest_names, has_folder=rows.shows_folders)
     has_reviews = bool((rows.needs_review | rows.reviewed).any())
     content = {
-        "image": tuple(frame + width for width in (*names[:3], names[3 if has_reviews else 2])),
+        "image": tuple(frame + width for width in (*names[:3], names[2], names[3 if has_reviews else 2])),
         "patient": _patient_widths(rows.longest_patients),
-        "magnification": (width_of("400×"),) * 4,
-        "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 3),
-        "decision": (MARK + AFTER_MARK + widest(map(localised, Decision), bold=True),) * 4,
-        "subtype": (*(widest(subtypes),) * 2, *(max(map(width_in_two_lines, subtypes)),) * 2),
-        "review": _review_widths() if has_reviews else (0,) * 4,
+        "magnification": (width_of("400×"),) * 5,
+        "p_malignant": (_BAR[1] + figure, *(_BAR[0] + figure,) * 4),
+        "decision": (MARK + AFTER_MARK + widest(map(localised, Decision), bold=True),) * 5,
+        "subtype": (*(widest(subtypes),) * 3, *(max(map(width_in_two_lines, subtypes)),) * 2),
+        "review": _review_widths() if has_reviews else (0,) * 5,
     }
-    return {column.name: Width(*(_beside(width, column.title) for width in content[column.name])) for column in COLUMNS}
+    return {column.name: _widths(content[column.name], column.title) for column in COLUMNS}
 
 
 def one_line_widths(rows: ResultRows) -> dict[str, int]:
-    """Return, for the columns of names, patients and subtypes, the width at which no text wraps; names may lack their common beginning."""
-    names = (whole_forms(rows.shown_names.name_forms(name))[-1] for name in rows.longest_names)
-    contents = {
-        "image": THUMBNAIL[0] + PADDING + widest(names),
-        "patient": widest(rows.longest_patients),
-        "subtype": widest(localised(subtype.name) for subtype in SUBTYPES),
-    }
+    """Return, for the columns of patients and subtypes, the width at which no text wraps."""
+    contents = {"patient": widest(rows.longest_patients), "subtype": widest(localised(subtype.name) for subtype in SUBTYPES)}
     return {name: content + 2 * PADDING for name, content in contents.items()}
 
 
 def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) -> tuple[int, int, int, int]:
-    """Return four widths for names, in pixels: for whole names on one line, shortened on one line, whole on two lines, shortened on two.
+    """Return four widths for names, in pixels: whole on one line, shortened on one line, whole on two lines, without suffix on two lines.
+
+    On two lines, names are shortened if they are too long.
 
     Args:
         shown: How names are shown.
@@ -98,29 +101,43 @@ def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) 
 
 
 def _widths_on_two_lines(forms: Sequence[Sequence[str]], most: int) -> tuple[int, int]:
-    """Return the widths in pixels at which whole names, if they need at most `most`, and shortened names fit on two lines."""
+    """Return the widths in pixels at which names fit on two lines: whole, if they need at most `most`, and without a common suffix."""
     metrics = QFontMetrics(font(NOTE))
     whole = max((width_of_halves(names[0], metrics) for names in forms), default=0)
+    plain = max((width_of_halves(_unshortened(names)[-1], metrics) for names in forms), default=0)
     short = max((min(width_of_halves(name, metrics) for name in names) for names in forms), default=0)
-    return whole if whole <= most else short, short
+    least = whole if whole <= most else short
+    return least, plain if plain <= min(least, scaled(_NAME_BESIDE_MARKS)) else short
+
+
+def _unshortened(forms: Sequence[str]) -> list[str]:
+    """Return the forms of a name that leave out at most its suffix."""
+    return [forms[0], *(form for form in forms[1:] if "…" not in form)]
 
 
 def _patient_widths(longest: Sequence[str]) -> tuple[int, ...]:
     usual = min(scaled(_PATIENT[1]), widest(longest))
     least = min(scaled(_PATIENT[0]), max(map(width_in_two_lines, longest), default=0))
-    return usual, usual, min(usual, least), min(usual, least)
+    return *(usual,) * 3, *(min(usual, least),) * 2
 
 
 def _review_widths() -> tuple[int, ...]:
     reasons = [localised(reason) for reason in (NEAR_THRESHOLD, MODELS_DISAGREE)]
     both = width_in_two_lines(localised_together((NEAR_THRESHOLD, MODELS_DISAGREE)), NOTE)
     one_line, two_lines = max(both, widest(reasons, NOTE)), max(both, *(width_in_two_lines(reason, NOTE) for reason in reasons))
-    return *(MARK + AFTER_MARK + one_line,) * 2, MARK + AFTER_MARK + two_lines, 0
+    return *(MARK + AFTER_MARK + one_line,) * 3, MARK + AFTER_MARK + two_lines, 0
 
 
-def _beside(content: int, title: str) -> int:
-    """Return the width of a column that fits its content and its title with the arrow that marks sorting."""
-    return max(content, title_width(f"{title} ▾")) + 2 * PADDING + 2
+def _widths(contents: Sequence[int], title: str) -> Width:
+    """Return the widths of a column that fits its content and its title."""
+    *before, bare = contents
+    with_arrow = (max(content, sorted_title_width(title)) + 2 * PADDING + 2 for content in before)
+    return Width._make([*with_arrow, max(bare, title_width(title)) + 2 * PADDING])
+
+
+def sorted_title_width(title: str) -> int:
+    """Return the width of a column's title with the arrow that marks sorting."""
+    return title_width(f"{title} ▾")
 
 
 def title_width(title: str) -> int:
@@ -145,7 +162,7 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
-    """Widen columns to fill a table: first the probability bar, up to its greatest width, and then the review and image columns equally.
+    """Widen columns to fill a table: first the probability bar, to its greatest width, then the image column and the last column equally.
 
     Args:
         widths: The widths of the visible columns by name; changed in place.
@@ -154,7 +171,7 @@ def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> N
     """
     spare = max(0, room - sum(widths.values()))
     bar = min(spare, _BAR[2] - _BAR[1])
-    for name, wider in (("p_malignant", bar), ("review", (spare - bar) // 2)):
+    for name, wider in (("p_malignant", bar), (_LAST, (spare - bar) // 2)):
         if name in widths and name not in chosen:
             widths[name] += wider
     widths["image"] += max(0, room - sum(widths.values()))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from breakhis_desktop.domain.records import Status
@@ -18,7 +18,6 @@ from breakhis_desktop.ui.look.painting import (
     draw_tick,
     fits_in_two_lines,
     in_two_lines,
-    width_of_halves,
 )
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.look.words import localised
@@ -26,7 +25,6 @@ from breakhis_desktop.ui.results.column_widths import AFTER_MARK, BEFORE_FIGURE,
 from breakhis_desktop.ui.results.table_columns import TableColumns
 from breakhis_desktop.ui.results.thumbnails import Thumbnails
 from breakhis_desktop.ui.state.result_columns import (
-    IMAGE_COLUMN,
     OUTCOME_COLUMNS,
     PATIENT_COLUMN,
     REVIEW_COLUMN,
@@ -142,9 +140,8 @@ class ImageDelegate(CellDelegate):
         if result.folder == result.record.patient_id and not self._table.isColumnHidden(PATIENT_COLUMN):
             folder = []
         room = box.adjusted(width + PADDING, 0, 0, 0)
-        if not folder and self._columns.wraps(IMAGE_COLUMN) and width_of_halves(name[0], QFontMetrics(font(NOTE))) <= room.width():
-            name = name[:1]  # shown whole like the longer names around it
-        draw_name(painter, room, (name, folder), colour, QColor(tokens.muted))
+        shown = name if folder else self._columns.common_form.of(name, room.width())
+        draw_name(painter, room, (shown, folder), colour, QColor(tokens.muted))
 
 
 class ProbabilityDelegate(CellDelegate):

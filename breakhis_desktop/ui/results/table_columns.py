@@ -7,7 +7,16 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
-from breakhis_desktop.ui.results.column_widths import Width, column_widths, fitted_in_steps, one_line_widths, share_spare
+from breakhis_desktop.ui.look.painting import CommonForm
+from breakhis_desktop.ui.results.column_widths import (
+    PADDING,
+    Width,
+    column_widths,
+    fitted_in_steps,
+    one_line_widths,
+    share_spare,
+    sorted_title_width,
+)
 from breakhis_desktop.ui.state.result_columns import COLUMNS, MAGNIFICATION_COLUMN, PATIENT_COLUMN
 from breakhis_desktop.ui.state.result_rows import ResultRows
 
@@ -23,6 +32,7 @@ class TableColumns(QObject):
 
     Attributes:
         menu: One entry per column, and an entry that resets all columns.
+        common_form: The form in which the names of images are shown.
     """
 
     def __init__(self, table: QTableView) -> None:
@@ -34,6 +44,7 @@ class TableColumns(QObject):
         self._unstated: set[int] = set()
         self._usual = column_widths(ResultRows())
         self._one_line = one_line_widths(ResultRows())
+        self.common_form = CommonForm()
         self._chosen: dict[str, int] = {}
         self._is_fitting = False
         self.menu = QMenu(self.tr("Columns"), table)
@@ -42,6 +53,7 @@ class TableColumns(QObject):
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self._open_menu)
         self._header.sectionResized.connect(self._note_width)
+        self._header.sortIndicatorChanged.connect(self.fit)
         self.reset()
 
     def reset(self) -> None:
@@ -52,6 +64,7 @@ class TableColumns(QObject):
         """Fit the columns to these images; show patient and magnification only if they have values and the user has not hidden them."""
         unstated, usual = _unstated_columns(rows), column_widths(rows)
         self._one_line = one_line_widths(rows)
+        self.common_form = CommonForm([rows.shown_names.name_forms(name) for name in rows.longest_names])
         if (unstated, usual) != (self._unstated, self._usual):
             self._unstated, self._usual = unstated, usual
             self._show_and_hide()
@@ -68,12 +81,17 @@ class TableColumns(QObject):
         self._is_fitting = False
 
     def wraps(self, column: int) -> bool:
-        """Return whether a column of names, patients or subtypes is too narrow to show each of them on one line."""
+        """Return whether a column of patients or subtypes is too narrow to show each of them on one line."""
         return self._header.sectionSize(column) < self._one_line[_NAMES[column]]
 
     def _width(self, name: str) -> Width:
-        chosen = self._chosen.get(name)
-        return self._usual[name] if chosen is None else Width(*(chosen,) * 4)
+        """Return the widths of a column; its title always fits with the arrow if the table is sorted by it."""
+        if name in self._chosen:
+            return Width(*(self._chosen[name],) * 5)
+        width, column = self._usual[name], _NAMES.index(name)
+        if column != self._header.sortIndicatorSection():
+            return width
+        return width._replace(bare=max(width.bare, sorted_title_width(COLUMNS[column].title) + 2 * PADDING))
 
     def state(self) -> bytes:
         """Return the order, hidden columns and chosen widths as JSON, for `restore` in a later session."""

@@ -69,6 +69,7 @@ class RightColumn(QStackedWidget):
         splitter.setSizes([*others, middle + right - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Remember the width."""
+        """Remember the width, unless Qt resizes the hidden column to nothing."""
         super().resizeEvent(event)
-        self._width = self.width()
+        if not self.isHidden():
+            self._width = self.width()

@@ -25,7 +25,7 @@ def draw_zoom(painter: QPainter, view: QRectF, scale: float, scale_bar: QRectF) 
 
 
 def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple[QRectF, str]:
-    """Draw a scale bar of a round length in the lower left corner.
+    """Draw a scale bar of a round length in the lower left corner; only its length is written if more words would hide much of the image.
 
     Args:
         painter: A painter in view units.
@@ -36,8 +36,11 @@ def draw_scale_bar(painter: QPainter, view: QRectF, micrometres: float) -> tuple
         The box that the bar and its text take up, and the text.
     """
     length = round_length(micrometres * min(_LONGEST, view.width() / 3))
-    words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=local(f"{length:g}"))
+    figure = local(f"{length:g}")
+    words = QCoreApplication.translate("ImageView", "{length} µm, as published").format(length=figure)
     painter.setFont(font(SMALL))
+    if painter.fontMetrics().horizontalAdvance(words) > view.width() / 2:
+        words = f"{figure} µm"
     bar, words_width = length / micrometres, painter.fontMetrics().horizontalAdvance(words)
     height = line_height(SMALL) + 13
     box = QRectF(view.left() + _MARGIN, view.bottom() - _MARGIN - height, max(bar, words_width) + 16, height)

@@ -65,10 +65,11 @@ def test_words_wrap_onto_a_second_line_if_one_line_is_too_narrow(qapp: QApplicat
     assert cut_short("benign", metrics, 200) == "benign"
 
 
-def test_names_are_shortened_before_words_wrap() -> None:
-    columns = [Width(200, 100, 100, 100), Width(150, 150, 80, 60)]
+def test_names_are_shortened_and_then_wrap_before_other_words_wrap() -> None:
+    columns = [Width(200, 130, 100, 100, 100), Width(150, 150, 150, 80, 60)]
     assert fitted_in_steps(columns, 400) == [200, 150]
     assert fitted_in_steps(columns, 260) == [110, 150]
+    assert fitted_in_steps(columns, 250) == [100, 150]
     assert fitted_in_steps(columns, 200) == [100, 100]
     assert fitted_in_steps(columns, 170) == [100, 70]
     assert fitted_in_steps(columns, 100) == [100, 60]
@@ -79,7 +80,7 @@ def test_every_word_fits_into_its_column(system_points: int) -> None:
     assert widths["decision"].least >= width_of("malignant", bold=True)
     assert widths["subtype"].tight >= width_of("Papillary carcinoma")
     assert widths["subtype"].least >= width_of("carcinoma")
-    assert all(width.bare <= width.least <= width.tight <= width.usual for width in widths.values())
+    assert all(width.bare <= width.least <= width.wrapped <= width.tight <= width.usual for width in widths.values())
 
 
 def test_only_column_widths_chosen_by_the_user_are_saved(qtbot: QtBot) -> None:
