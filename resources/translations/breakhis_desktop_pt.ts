@@ -3625,7 +3625,7 @@ aqui ou pressione Ctrl+O</translation>
     </message>
     <message>
         <source>The content is not an image that this program can read</source>
-        <translation>O conteúdo não é uma imagem que este programa leia</translation>
+        <translation>O conteúdo não é uma imagem legível</translation>
     </message>
     <message>
         <source>save it as PNG, JPEG or TIFF</source>

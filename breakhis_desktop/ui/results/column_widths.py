@@ -164,14 +164,25 @@ def fitted_in_steps(widths: Sequence[Sequence[int]], room: int) -> list[int]:
 def share_spare(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
     """Widen columns to fill a table: first the probability bar, to its greatest width, then the image column and the last column equally.
 
+    If less than half of the last column is visible, the column before it is widened over the visible part.
+
     Args:
         widths: The widths of the visible columns by name; changed in place.
         room: The width of the table.
         chosen: The columns whose width the user chose; of these, only the image column may be widened.
     """
+    _cover_sliver(widths, room, chosen)
     spare = max(0, room - sum(widths.values()))
     bar = min(spare, _BAR[2] - _BAR[1])
     for name, wider in (("p_malignant", bar), (_LAST, (spare - bar) // 2)):
         if name in widths and name not in chosen:
             widths[name] += wider
     widths["image"] += max(0, room - sum(widths.values()))
+
+
+def _cover_sliver(widths: dict[str, int], room: int, chosen: Collection[str]) -> None:
+    """Widen the column before the last over the visible part of the last column, if that part is too narrow to be read."""
+    *shown, last = widths
+    visible = room - sum(widths[name] for name in shown)
+    if shown and shown[-1] not in chosen and 0 < visible < widths[last] / 2:
+        widths[shown[-1]] += visible
