@@ -117,7 +117,7 @@ def test_weights_of_another_architecture_are_refused(prepared: CommandLine, tmp_
     other = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
     other.save_weights(tmp_path / "resnet50.weights.h5")
     said = prepared.refuses("train", "resnet50_frozen", "--results", prepared.results)
-    assert "does not hold the weights of ResNet50" in said
+    assert "does not hold the weights of the backbone (ResNet50" in said
     assert [failure.reason for failure in load_failures(prepared.results)] == [said]
 
 
