@@ -21,6 +21,7 @@ from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import Job, JobStage
 from tests.conftest import FakeClassifier, small_field
+from tests.factories import there
 from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 MakeFolder = Callable[..., Path]
@@ -130,6 +131,23 @@ def test_the_status_strip_shows_how_many_images_are_left_in_the_whole_queue(
     release.set()
     qtbot.waitUntil(lambda: all_ended(running), timeout=30_000)
     assert "jobs:" not in running.status.speed.text()
+
+
+def test_a_job_that_begins_while_another_is_chosen_can_be_paused(
+    make_window: MakeWindow, make_folder: MakeFolder, release: threading.Event, qtbot: QtBot
+) -> None:
+    window = make_window(waiting_before_second_batch(release))
+    window.add([make_folder("first"), make_folder("second")])
+    first, second = there(window.jobs.at(0)), there(window.jobs.at(1))
+    window.chosen.choose(first)
+    window.top.start.click()
+    qtbot.waitUntil(lambda: first.stage is JobStage.ENDED and second.stage is JobStage.RUNNING, timeout=20_000)
+    assert window.chosen.job is first
+    assert window.top.pause.isVisible()
+    qtbot.mouseClick(window.top.pause, Qt.MouseButton.LeftButton)
+    assert second.stage is JobStage.PAUSING
+    release.set()
+    qtbot.waitUntil(lambda: second.stage in {JobStage.PAUSED, JobStage.ENDED}, timeout=20_000)
 
 
 def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainWindow, release: threading.Event, qtbot: QtBot) -> None:

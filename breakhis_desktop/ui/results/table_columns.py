@@ -91,7 +91,7 @@ class TableColumns(QObject):
         width, column = self._usual[name], _NAMES.index(name)
         if column != self._header.sortIndicatorSection():
             return width
-        return width._replace(bare=max(width.bare, sorted_title_width(COLUMNS[column].title) + 2 * PADDING))
+        return width._replace(bare=max(width.bare, sorted_title_width(COLUMNS[column].title) + 2 * PADDING + 2))
 
     def state(self) -> bytes:
         """Return the order, hidden columns and chosen widths as JSON, for `restore` in a later session."""

@@ -76,6 +76,7 @@ class JobDisplay(QObject):
         self._awaited = job
         if not len(self._results.rows):
             self._chosen.choose(job)
+        self.refresh()
 
     def _follow(self, job: Job) -> None:
         begins = job is self._awaited and bool(job.records)
