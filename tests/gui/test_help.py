@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFontMetrics, QImage, QTextDocument, QTextListFormat
+from PySide6.QtGui import QFontMetrics, QTextDocument, QTextListFormat
 
 from breakhis_desktop.assets import resources
 from breakhis_desktop.ui.help.help_dialog import help_page
@@ -30,13 +30,14 @@ def test_the_page_shows_shortcuts_and_the_home_folder_and_the_glossary(window: M
     dialog.close()
 
 
-def test_every_picture_on_the_page_can_be_loaded(window: MainWindow) -> None:
+def test_every_picture_on_the_page_can_be_loaded_and_has_the_pixels_at_which_it_is_shown(window: MainWindow) -> None:
     dialog = show_help(window)
-    names = re.findall(r'src="([^"]*)"', help_page([]))
-    assert len(names) == 4
-    for name in names:
+    pictures = re.findall(r'src="([^"]*)" width="([^"]*)"', help_page([]))
+    assert len(pictures) == 4
+    for name, width in pictures:
         picture = dialog.page.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
-        assert QImage.fromData(picture).width() == 1280
+        assert picture.deviceIndependentSize().width() == int(width)
+        assert picture.devicePixelRatio() == dialog.devicePixelRatioF()
     dialog.close()
 
 

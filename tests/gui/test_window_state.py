@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QScreen
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop import paths
@@ -15,7 +16,10 @@ from breakhis_desktop.ui.state.settings import Settings
 from tests.gui.conftest import MakeWindow
 
 
-def test_the_place_of_the_window_and_its_column_widths_and_splitter_are_restored(make_window: MakeWindow) -> None:
+def test_the_place_of_the_window_and_its_column_widths_and_splitter_are_restored(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(0, 0, 1920, 1040))  # the tests' screen is smaller
     window = make_window()
     screen = window.screen().availableGeometry()
     window.setGeometry(QRect(screen.left() + 40, screen.top() + 60, 1024, 720))

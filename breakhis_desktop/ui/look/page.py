@@ -1,11 +1,16 @@
 """A page of text: the help, and the card of a model bundle."""
 
-from PySide6.QtGui import QTextCursor, QTextListFormat
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextListFormat
 from PySide6.QtWidgets import QTextBrowser
 
 from breakhis_desktop.ui.look.lettering import BODY, FIGURE, TITLE, points
 from breakhis_desktop.ui.look.theme import Tokens
 
+_IMAGE_WIDTH = 680
+"""Width in pixels at which pages show images; their `img` tags give the same width."""
 _INDENT = 24
 _STRETCH = 250
 """Width of the space between a bullet and its text, in per cent of Qt's default."""
@@ -21,6 +26,16 @@ class Page(QTextBrowser):
         self.document().setDocumentMargin(margin)
         self.document().setIndentWidth(_INDENT)
         self.document().setDefaultStyleSheet(page_style(tokens))
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 (Qt's name)
+        """Return a resource of the page; an image is scaled smoothly here, because Qt would leave out pixels when it draws it."""
+        found = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or not found:
+            return found
+        ratio = self.devicePixelRatioF()
+        image = QImage.fromData(found).scaledToWidth(round(_IMAGE_WIDTH * ratio), Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def show_page(self, html: str) -> None:
         """Show a page; between a bullet and its text, leave more room than Qt does, which leaves the width of a space."""

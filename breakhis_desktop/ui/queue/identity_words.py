@@ -18,7 +18,7 @@ def patients_words(job: Job) -> str:
         return rule_words(rule)
     patients, unknown = found
     if not patients:
-        return translate("IdentityRule", "No patient known")
+        return translate("IdentityRule", "No patient known") if unknown else rule_words(rule)
     words = _count_words(rule, patients)
     return f"{words}, {_unknown_words(unknown)}" if unknown else words
 

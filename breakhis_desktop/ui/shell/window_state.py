@@ -26,8 +26,8 @@ def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) ->
         smallest: The window's minimum size.
 
     Returns:
-        The saved geometry, fitted to the size and the lower edge of its screen, if the title bar is within reach; else a geometry in the
-        middle of the main screen.
+        The saved geometry if the title bar is within reach, fitted to the size and the lower edge of its screen and moved to the left until
+        the buttons of the title bar are on a screen; else a geometry in the middle of the main screen.
     """
     home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
     screen = home or screens[0]
@@ -37,6 +37,8 @@ def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) ->
         place.moveCenter(screen.center())
         place.moveTop(max(place.top(), highest))
         place.moveLeft(max(place.left(), screen.left()))
+    if not any(one.left() <= place.right() <= one.right() for one in screens):
+        place.moveLeft(max(screen.left(), screen.right() + 1 - place.width()))
     overhang = max(0, place.bottom() - screen.bottom())
     place.moveTop(max(place.top() - overhang, min(place.top(), highest)))
     return place

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from breakhis_desktop.domain.decision import Prediction
 from breakhis_desktop.domain.identity import Identity
+from breakhis_desktop.domain.identity_guess import Guess
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.ui.queue.identity_words import patients_words
 from breakhis_desktop.ui.state.job import Job
@@ -41,3 +42,11 @@ def test_the_patients_are_counted_again_after_a_change_of_rule() -> None:
     job.identify("folder", {0: Identity("c"), 1: Identity("d")})
     job.records = Unread(job.records)
     assert patients_words(job) == "2 folders: one patient each"
+
+
+def test_a_patient_is_called_unknown_only_if_there_is_an_image() -> None:
+    job = Job(1, (Path("/ward"),))
+    job.reading.guess = Guess("", 0, 3)
+    assert patients_words(job) == "No patient known"
+    job.reading.guess = Guess("", 0, 0)
+    assert patients_words(job) == "BreakHis names"

@@ -56,6 +56,12 @@ def test_a_window_that_would_hang_over_the_lower_edge_of_its_screen_moves_up(sav
     assert place_on_screens(saved, [MAIN], SMALLEST) == place
 
 
+@pytest.mark.parametrize(("left", "width", "placed"), [(900, 1400, 520), (40, 1920, 0), (40, 2500, 0)])
+def test_a_window_whose_buttons_would_be_off_the_right_edge_moves_to_the_left(left: int, width: int, placed: int) -> None:
+    place = place_on_screens(QRect(left, 80, width, 900), [MAIN], SMALLEST)
+    assert (place.left(), place.width()) == (placed, min(width, MAIN.width()))
+
+
 @pytest.mark.parametrize(("height", "least"), [(1040, 700), (676, 620)])
 def test_the_smallest_window_fits_on_its_screen_with_its_title_bar(
     height: int, least: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
