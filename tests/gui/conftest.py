@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtGui import QScreen
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -18,6 +19,8 @@ from breakhis_desktop import paths
 from breakhis_desktop.domain.records import ImageRecord, Ledger
 from breakhis_desktop.errors import BundleError
 from breakhis_desktop.inference.model_output import ModelOutput
+from breakhis_desktop.ui.look.language import install_translations
+from breakhis_desktop.ui.look.lettering import follow_the_system
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.job import JobStage
@@ -189,3 +192,31 @@ def run_folder(qtbot: QtBot, window: MainWindow) -> Callable[[Path], None]:
 def ward(tmp_path: Path) -> Path:
     """Return a folder with a subfolder for each of two patients; the names of the images state the magnification."""
     return make_ward(tmp_path, 4)
+
+
+@pytest.fixture
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Set the window's language for a test, as an indirect parameter."""
+    install_translations(qapp, request.param)
+    follow_the_system()
+    yield
+    install_translations(qapp, "en")
+    follow_the_system()
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Theme:
+    """Return a theme of the tests' application."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return Theme(application)
+
+
+@pytest.fixture
+def printer(qtbot: QtBot, tmp_path: Path) -> QPrinter:
+    """Return a printer that prints into a PDF, 100 pixels per inch."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "printed.pdf"))
+    made.setResolution(100)
+    return made

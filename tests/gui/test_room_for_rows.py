@@ -1,31 +1,27 @@
 """The window leaves as much room as it can to the images; controls keep their places, and no text is cut off."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from breakhis_desktop.ui.look.language import install_translations
-from breakhis_desktop.ui.look.lettering import follow_the_system, scaled
-from breakhis_desktop.ui.results.column_widths import MARK, PADDING
+from breakhis_desktop.ui.look.lettering import scaled
 from breakhis_desktop.ui.results.filter_chips import FilterChip
 from breakhis_desktop.ui.shell import window_state
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.heat_choice import HeatMap
 from breakhis_desktop.ui.state.job import JobStage
-from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.viewer.picture import Picture
 from tests.conftest import small_field
 from tests.factories import there
 from tests.factories.operating_points import WithCurve
-from tests.factories.windows import REVIEW_COLUMN, STATES, await_painted, load_doubting
+from tests.factories.windows import STATES, await_painted
 from tests.gui.conftest import MakeWindow
-from tests.gui.cut_words import cut_words, drawn_names
+from tests.gui.cut_words import cut_words
 
 
 @pytest.fixture(scope="module")
@@ -119,15 +115,6 @@ def test_an_unfolded_operating_point_is_still_unfolded_after_a_restart(window: M
     window.operating_point.line.click()
     window.close()
     assert make_window().operating_point.line.isChecked()
-
-
-@pytest.fixture
-def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
-    install_translations(qapp, request.param)
-    follow_the_system()
-    yield
-    install_translations(qapp, "en")
-    follow_the_system()
 
 
 @pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
@@ -333,58 +320,6 @@ def test_a_right_column_that_the_user_hid_stays_hidden_on_every_page(window: Mai
     for button in window.top.views.buttons.values():
         button.click()
         assert not window.right.isVisible()
-
-
-@pytest.fixture
-def reviews(language: None, make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window of the smallest size with images of four patients that all need review."""
-    folder = tmp_path / "fields"
-    folder.mkdir()
-    for number, kind in enumerate(("M_DC", "B_TA", "M_PC", "B_F")):
-        small_field(60 * number).save(folder / f"SOB_{kind}-14-{9001 + number}-{(40, 100, 200, 400)[number]}-{number:03}.png")
-    made = make_window(load_doubting)
-    made.add([folder])
-    made.top.start.click()
-    qtbot.waitUntil(lambda: bool(made.jobs.in_stage(JobStage.ENDED)), timeout=20_000)
-    made.resize(1024, 700)
-    await_painted(made, qtbot)
-    return made
-
-
-@pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
-def test_the_smallest_window_shows_the_marks_of_reviews_beside_names_in_one_unshortened_form(reviews: MainWindow, qtbot: QtBot) -> None:
-    table = reviews.table
-    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + MARK <= table.viewport().width())
-    names = drawn_names(table)
-    assert len(names) == 4
-    assert not any("…" in name for name in names)
-    assert len({name.endswith(".png") for name in names}) == 1
-
-
-@pytest.mark.parametrize("language", ["pt"], indirect=True)
-def test_the_smallest_window_shows_the_images_of_a_patient_under_unshortened_names(reviews: MainWindow, qtbot: QtBot) -> None:
-    reviews.top.views.buttons["Pacientes"].click()
-    reviews.overview.patients.tree.expandAll()
-    await_painted(reviews, qtbot)
-    names = drawn_names(reviews.overview.patients.tree)
-    assert len(names) == 4
-    assert not any("…" in name for name in names)
-
-
-@pytest.mark.parametrize("language", ["pt"], indirect=True)
-def test_the_smallest_window_in_portuguese_shows_the_title_of_the_column_of_reviews(reviews: MainWindow, qtbot: QtBot) -> None:
-    table = reviews.table
-    title = table.horizontalHeader().fontMetrics().horizontalAdvance(COLUMNS[REVIEW_COLUMN].title)
-    qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + title <= table.viewport().width())
-
-
-@pytest.mark.parametrize("language", ["pt"], indirect=True)
-def test_in_the_smallest_window_the_title_of_any_column_has_room_for_the_arrow_that_marks_sorting(
-    reviews: MainWindow, qtbot: QtBot
-) -> None:
-    for column in range(len(COLUMNS)):
-        reviews.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
-        assert not [cut for cut in cut_words(reviews.table) if "▴" in cut]
 
 
 def test_a_card_of_the_summary_is_no_higher_than_its_content_needs(window: MainWindow, qtbot: QtBot) -> None:
