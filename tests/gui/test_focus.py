@@ -135,3 +135,27 @@ def test_the_focus_stays_in_the_search_when_a_paused_job_is_resumed(
     window.top.start.click()
     run_to_end(window, release, qtbot)
     assert window.area.filter.search.hasFocus()
+
+
+def test_the_focus_goes_from_cancel_to_the_table(window: MainWindow, release: threading.Event, qtbot: QtBot, focus: Focus) -> None:
+    press_start(window, qtbot)
+    focus(window.top.cancel)
+    qtbot.keyClick(window.top.cancel, Qt.Key.Key_Space)
+    assert window.table.hasFocus()
+    run_to_end(window, release, qtbot)  # the last batch had begun
+    assert window.table.hasFocus()
+
+
+def test_the_focus_goes_from_the_offer_of_an_earlier_run_to_its_table(
+    window: MainWindow, folder: Path, release: threading.Event, qtbot: QtBot, focus: Focus
+) -> None:
+    press_start(window, qtbot)
+    run_to_end(window, release, qtbot)
+    window.queue.remove.trigger()
+    window.add([folder])
+    (opening,) = (button for button in window.empty.findChildren(QPushButton) if button.text() == "Open that run")
+    qtbot.waitUntil(opening.isVisible, timeout=20_000)
+    focus(opening)
+    qtbot.keyClick(opening, Qt.Key.Key_Space)
+    qtbot.waitUntil(window.table.isVisible, timeout=20_000)
+    assert window.table.hasFocus()

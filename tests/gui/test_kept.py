@@ -181,6 +181,23 @@ def test_a_cancelled_run_is_shown_as_cancelled_and_can_be_resumed_where_it_stopp
         assert [run.run_id for run in store.all_runs()] == [1]
 
 
+@pytest.mark.parametrize("status", [Status.DONE, Status.CANCELLED])
+def test_resuming_a_cancelled_run_keeps_an_image_chosen_and_takes_back_the_notice(
+    cancelled: MainWindow, qtbot: QtBot, status: Status
+) -> None:
+    job = only_job(cancelled)
+    chosen = max(record.position for record in job.records if record.status is status)
+    assert cancelled.table.choose_position(chosen)
+    shown: list[int] = []
+    cancelled.results.changed.connect(lambda: shown.append(there(cancelled.table.chosen()).record.position))
+    assert not cancelled.toast.isHidden()
+    cancelled.top.start.click()
+    qtbot.waitUntil(lambda: job.stage is JobStage.ENDED, timeout=20_000)
+    assert cancelled.toast.isHidden()
+    assert len(set(shown)) == 1
+    assert (shown[0] == chosen) is (status is Status.DONE)
+
+
 def test_a_cancelled_run_can_also_be_resumed_after_the_program_starts_again(
     cancelled: MainWindow, make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -5,19 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.aggregate import PatientImages, group_by_patient
 from breakhis_desktop.domain.decision import Prediction
+from breakhis_desktop.domain.identity import Identity
 from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.ui.look.lettering import width_of
 from breakhis_desktop.ui.look.theme import Theme
 from breakhis_desktop.ui.overview import patients_tree
-from breakhis_desktop.ui.overview.patients import LINE_ROLE, REVIEWED_COLUMN, PatientsModel
+from breakhis_desktop.ui.overview.patients import LINE_ROLE, PROBABILITY_COLUMN, REVIEWED_COLUMN, PatientsModel
 from breakhis_desktop.ui.overview.patients_tree import PatientsTree
 from breakhis_desktop.ui.overview.patients_view import PatientsView
 from breakhis_desktop.ui.results.column_widths import name_widths
@@ -27,8 +28,10 @@ from tests.factories.windows import FATAL
 from tests.gui.cut_words import drawn_names
 
 
-def image(position: int, name: str, p: float) -> ImageRecord:
-    return ImageRecord(position, Path("/images") / name, Status.DONE, prediction=Prediction(p, (0.0,) * 7 + (1.0,)))
+def image(position: int, name: str, p: float, *, patient: str | None = None, magnification: int | None = None) -> ImageRecord:
+    prediction = Prediction(p, (0.0,) * 7 + (1.0,))
+    identity = Identity(patient, magnification)
+    return ImageRecord(position, Path("/images") / name, Status.DONE, prediction=prediction, identity=identity)
 
 
 def patients() -> list[PatientImages]:
@@ -51,8 +54,68 @@ def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
     tester = QAbstractItemModelTester(model, FATAL)
     model.show(patients(), ShownNames(), {})
     model.show(patients()[:1], ShownNames(), {})
+    model.sort(0, Qt.SortOrder.AscendingOrder)
     model.show([], ShownNames(), {})
     assert tester.model() is model
+
+
+@pytest.mark.parametrize(
+    ("column", "at_first", "then"),
+    [
+        (0, "2 10 30", "30 10 2"),
+        (1, "2 10 30", "30 2 10"),
+        (2, "10 30 2", "2 30 10"),
+        (3, "2 30 10", "10 30 2"),
+        (4, "2 10 30", "30 10 2"),
+        (5, "2 30 10", "30 10 2"),
+        (6, "2 30 10", "30 10 2"),
+        (7, "10 30 2", "2 30 10"),
+    ],
+)
+def test_a_click_on_a_title_sorts_the_patients_and_a_second_click_turns_the_order_round(
+    qapp: QApplication, qtbot: QtBot, column: int, at_first: str, then: str
+) -> None:
+    model = PatientsModel()
+    tree = PatientsTree(model, Theme(qapp))
+    qtbot.addWidget(tree)
+    tree.resize(1200, 300)
+    tree.show()
+    records = [
+        image(0, "a.png", 0.9, patient="Case 2", magnification=400),
+        image(1, "b.png", 0.6, patient="Case 2", magnification=400),
+        image(2, "c.png", 0.4, patient="Case 10", magnification=100),
+        image(3, "d.png", 0.1, patient="Case 10", magnification=40),
+        image(4, "e.png", 0.3, patient="Case 30", magnification=100),
+        image(5, "f.png", 0.99),
+    ]
+    reviews = {2: REVIEW, 3: REVIEW, 4: replace(REVIEW, decision=Decision.MALIGNANT)}
+    model.show(group_by_patient(records, 0.5), ShownNames(), reviews)
+    header = tree.header()
+    tree.sortByColumn((column + 1) % 8, Qt.SortOrder.AscendingOrder)
+    title = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
+
+    for expected in (at_first, then):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=title)
+        names = [texts(model, row, QModelIndex())[0] for row in range(model.rowCount())]
+        assert names == [*(f"Case {number}" for number in expected.split()), "No patient known"]
+    assert str(model.headerData(column, Qt.Orientation.Horizontal))[-1] in "▴▾"
+
+
+def test_sorting_keeps_the_chosen_image_and_the_open_patients(qtbot: QtBot, qapp: QApplication) -> None:
+    model = PatientsModel()
+    view = PatientsView(model, Theme(qapp))
+    qtbot.addWidget(view)
+    model.show(patients(), ShownNames(), {})
+    top = model.index(1, 0)
+    view.tree.expand(top)
+    view.tree.setCurrentIndex(model.index(1, 0, top))
+    chosen = model.line(view.tree.currentIndex())
+    view.tree.sortByColumn(PROBABILITY_COLUMN, Qt.SortOrder.AscendingOrder)
+    assert texts(model, 0, QModelIndex())[0] == "14-22549AB"
+    assert model.line(view.tree.currentIndex()) == chosen
+    assert [view.tree.isExpanded(model.index(row, 0)) for row in range(3)] == [True, False, False]
+    model.show(patients(), ShownNames(), {})
+    assert texts(model, 0, QModelIndex())[0] == "14-22549AB"
 
 
 def test_a_line_is_found_again_if_its_patient_or_image_is_still_listed(qtbot: QtBot) -> None:

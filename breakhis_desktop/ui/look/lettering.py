@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from functools import cache
 from math import ceil
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QFontMetricsF, QGuiApplication
 
 BODY, NOTE, SMALL = 1.0, 0.92, 0.87
 NAME, FIGURE, TITLE, HEADING, COUNT = 1.08, 1.23, 1.38, 1.54, 1.7
+SORT_ARROWS = {Qt.SortOrder.AscendingOrder: " ▴", Qt.SortOrder.DescendingOrder: " ▾"}
+"""What follows the title of the column that a table is sorted by."""
 _DRAWN_FOR = 13
 """Body text size, in pixels, for which the window was designed."""
 

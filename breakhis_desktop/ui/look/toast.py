@@ -84,6 +84,11 @@ class Toast(QFrame):
         self.setAccessibleName(self.text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # so that a screen reader speaks the sentence
 
+    def withdraw(self, sentence: Message | str) -> None:
+        """Hide the notice if it shows this sentence."""
+        if self.text == localised(sentence):
+            self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the page when the size of the page changes."""
         if event.type() is QEvent.Type.Resize and self.isVisibleTo(self._over):

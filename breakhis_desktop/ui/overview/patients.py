@@ -11,7 +11,9 @@ from breakhis_desktop.domain.review import Review, count_reviews
 from breakhis_desktop.domain.taxonomy import Decision
 from breakhis_desktop.files import printable
 from breakhis_desktop.ui.look.figures import count, decimal
+from breakhis_desktop.ui.look.lettering import SORT_ARROWS
 from breakhis_desktop.ui.look.words import localised
+from breakhis_desktop.ui.overview.patient_order import SMALLEST_FIRST, ListedPatient, in_order
 from breakhis_desktop.ui.overview.review_words import reviewed_in_short
 from breakhis_desktop.ui.state.shown_names import ShownNames
 
@@ -66,34 +68,61 @@ class Line:
 
 
 class PatientsModel(QAbstractItemModel):
-    """Patients, each with their images, both in order of suspicion.
+    """Patients in the order of a column, the highest mean first unless the user sorts them, each with their images in order of suspicion.
 
     Attributes:
-        patients: The patients.
         shown_names: How the names of the images are shown.
-        reviewed: For each patient, how reviewers have decided on the images, in words; empty without a review.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without patients."""
         super().__init__(parent)
-        self.patients: Sequence[PatientImages] = ()
         self.shown_names = ShownNames()
-        self.reviewed: Sequence[str] = ()
+        self._unsorted: Sequence[ListedPatient] = ()
+        self._listed: Sequence[ListedPatient] = ()
         self._reviews: Mapping[int, Review] = {}
+        self._column, self._order = PROBABILITY_COLUMN, Qt.SortOrder.DescendingOrder
+
+    @property
+    def patients(self) -> list[PatientImages]:
+        """The patients in the order shown."""
+        return [listed.patient for listed in self._listed]
+
+    @property
+    def reviewed(self) -> list[str]:
+        """For each patient, how reviewers have decided on the images, in words; empty without a review."""
+        return [reviewed_in_short(listed.reviews) for listed in self._listed]
 
     def show(self, patients: Sequence[PatientImages], shown_names: ShownNames, reviews: Mapping[int, Review]) -> None:
         """Show other patients.
 
         Args:
-            patients: The patients.
+            patients: The patients, the highest mean first.
             shown_names: How the names of their images are shown.
             reviews: The review in force of each reviewed image, by position.
         """
         self.beginResetModel()
-        self.patients, self.shown_names, self._reviews = patients, shown_names, reviews
-        self.reviewed = [reviewed_in_short(count_reviews(patient.all_records, reviews)) for patient in patients]
+        self.shown_names, self._reviews = shown_names, reviews
+        self._unsorted = [ListedPatient(patient, count_reviews(patient.all_records, reviews)) for patient in patients]
+        self._arrange()
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the patients by a column; images without a patient stay last, and a patient's images stay in order of suspicion."""
+        if not 0 <= column < self.columnCount() or (column, order) == (self._column, self._order):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        lines = [self.line(index) for index in before]
+        self._column, self._order = column, order
+        self._arrange()
+        places = [self.place_of(line).siblingAtColumn(index.column()) for line, index in zip(lines, before, strict=True)]
+        self.changePersistentIndexList(before, places)
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    def _arrange(self) -> None:
+        self._listed = in_order(self._unsorted, self._column, descending=self._order is Qt.SortOrder.DescendingOrder)
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 (Qt's own signature)
         """Return the index of a patient, or of an image below its patient."""
@@ -110,26 +139,28 @@ class PatientsModel(QAbstractItemModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of patients, or of a patient's images."""
         if not parent.isValid():
-            return len(self.patients)
+            return len(self._listed)
         if parent.internalId() != _TOP or parent.column() != 0:
             return 0
-        return len(self.patients[parent.row()].records)
+        return len(self._listed[parent.row()].patient.records)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the number of columns."""
         return len(self._titles())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title, tooltip or alignment."""
+        """Return a column's title (with an arrow if the patients are sorted by it), tooltip, alignment or initial sort order."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._titles()[section]
+                return self._titles()[section] + (SORT_ARROWS[self._order] if section == self._column else "")
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tips()[section]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment_of(section)
+            case Qt.ItemDataRole.InitialSortOrderRole if section not in SMALLEST_FIRST:
+                return Qt.SortOrder.DescendingOrder
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -157,16 +188,16 @@ class PatientsModel(QAbstractItemModel):
     def line(self, index: Index) -> Line:
         """Return the line at an index."""
         if index.internalId() == _TOP:
-            return Line(self.patients[index.row()])
-        patient = self.patients[index.internalId() - 1]
+            return Line(self._listed[index.row()].patient)
+        patient = self._listed[index.internalId() - 1].patient
         return Line(patient, patient.records[index.row()])
 
     def place_of(self, line: Line) -> QModelIndex:
         """Return the current index of a line shown earlier; an invalid index if its patient or image is no longer shown."""
-        for row, patient in enumerate(self.patients):
-            if patient.name == line.patient.name:
+        for row, listed in enumerate(self._listed):
+            if listed.patient.name == line.patient.name:
                 top = self.index(row, 0)
-                return self._place_below(top, patient, line.record.position) if line.record else top
+                return self._place_below(top, listed.patient, line.record.position) if line.record else top
         return QModelIndex()
 
     def index_of(self, position: int) -> QModelIndex:
@@ -204,7 +235,7 @@ class PatientsModel(QAbstractItemModel):
 
     def _review_of(self, index: Index, line: Line) -> str:
         if line.record is None:
-            return self.reviewed[index.row()]
+            return reviewed_in_short(self._listed[index.row()].reviews)
         review = self._reviews.get(line.record.position)
         return localised(review.decision) if review else ""
 

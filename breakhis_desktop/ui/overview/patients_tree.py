@@ -50,7 +50,7 @@ class PatientsTree(QTreeView):
         super().__init__()
         self._patients, self._theme = model, theme
         self._is_fitting = self._is_sized = False
-        self._usual: list[_Widths] = []
+        self._contents: list[_Widths] = []
         self.common_form = CommonForm()
         self.setModel(model)
         self.setUniformRowHeights(True)
@@ -74,11 +74,15 @@ class PatientsTree(QTreeView):
         for place, column in enumerate(_ORDER):
             header.moveSection(header.visualIndex(column), place)
         header.sectionResized.connect(self._note_width)
+        self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)  # the title has an arrow
+        self.sortByColumn(PROBABILITY_COLUMN, Qt.SortOrder.DescendingOrder)
+        header.sortIndicatorChanged.connect(self.fit)
 
     def _measure(self) -> None:
         """Measure the content of the columns, which takes long for many images, and fit the columns to it."""
         self._is_fitting = True
-        self._usual = self._usual_widths()
+        self._contents = self._content_widths()
         self.setColumnHidden(MAGNIFICATIONS_COLUMN, not any(patient.magnifications for patient in self._patients.patients))
         self.setColumnHidden(REVIEWED_COLUMN, not any(self._patients.reviewed))
         self.fit()
@@ -92,7 +96,7 @@ class PatientsTree(QTreeView):
         if not self._is_sized:
             shown = [column for column in _ORDER if not self.isColumnHidden(column)]
             room = self.viewport().width()
-            widths = fitted_in_steps([self._usual[column] for column in shown], room)
+            widths = fitted_in_steps([self._width(column) for column in shown], room)
             spare = max(0, room - sum(widths))
             wider_bar = min(spare, _BAR[2] - _BAR[1])
             widths[shown.index(PROBABILITY_COLUMN)] += wider_bar
@@ -126,8 +130,14 @@ class PatientsTree(QTreeView):
         for edge in (rect.top(), rect.bottom()) if has_focus else (rect.bottom(),):
             painter.fillRect(rect.left(), edge, rect.width(), 1, QColor(tokens.accent if has_focus else tokens.line))
 
-    def _usual_widths(self) -> list[_Widths]:
-        """Return the widths that each column needs for its title and its content."""
+    def _width(self, column: int) -> _Widths:
+        """Return the widths that a column needs for its title, with the arrow if the tree is sorted by it, and for its content."""
+        title = title_width(str(self._patients.headerData(column, Qt.Orientation.Horizontal)))
+        usual, tight, least = (max(width, title) + 2 * PADDING + 2 for width in self._contents[column])
+        return usual, tight, least
+
+    def _content_widths(self) -> list[_Widths]:
+        """Return the widths that each column needs for its content."""
         figure, mark = width_of(decimal(1.0, 2)), MARK + AFTER_MARK
         decisions = [*map(localised, Decision)]
         if any(patient.is_suspicious for patient in self._patients.patients):
@@ -136,7 +146,7 @@ class PatientsTree(QTreeView):
         called = QCoreApplication.translate("PatientsModel", "{called} of {images}").format(called=count(1000), images=count(1000))
         magnifications = _longest(magnifications_of(patient) for patient in self._patients.patients)
         two_lines = max(map(width_in_two_lines, magnifications), default=0)
-        contents: tuple[_Widths, ...] = (
+        return [
             self._name_widths(),
             (width_of(count(1000)),) * 3,
             (widest(magnifications), widest(magnifications), two_lines),
@@ -145,9 +155,7 @@ class PatientsTree(QTreeView):
             (*(mark + widest(decisions, bold=True),) * 2, mark + max(width_in_two_lines(one, bold=True) for one in decisions)),
             (width_of(called),) * 3,
             (widest(reviewed), widest(reviewed), max(map(width_in_two_lines, reviewed))),
-        )
-        titles = [title_width(str(self._patients.headerData(column, Qt.Orientation.Horizontal))) for column in range(len(contents))]
-        return [_at_least(title, content) for title, content in zip(titles, contents, strict=True)]
+        ]
 
     def _name_widths(self) -> _Widths:
         names = {name_of(patient) for patient in self._patients.patients}
@@ -163,8 +171,3 @@ class PatientsTree(QTreeView):
 
 def _longest(texts: Iterable[str]) -> list[str]:
     return nlargest(_LONGEST, set(texts), key=len)
-
-
-def _at_least(title: int, content: _Widths) -> _Widths:
-    usual, tight, least = (max(width, title) + 2 * PADDING + 2 for width in content)
-    return usual, tight, least

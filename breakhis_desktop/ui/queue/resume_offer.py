@@ -26,6 +26,7 @@ class ResumeOffer(QObject):
         self._presenter = presenter
         self._notices = notices
         self._offered: Job | None = None
+        self._cancelled: tuple[Job, str] | None = None
         presenter.job_interrupted.connect(self._take_interrupted)
         presenter.job_ended.connect(self._offer_after_cancelling)
         presenter.job_stopped.connect(self._tell_stop)
@@ -69,18 +70,21 @@ class ResumeOffer(QObject):
         if job.stage is JobStage.CANCELLED:
             words = self.tr("“{name}” was cancelled after {ended} of {queued} images.")
             ended = job.ledger.ended - job.ledger.cancelled
-            self._notices.note(
-                words.format(name=job.name, ended=count(ended), queued=count(job.ledger.queued)),
-                Offer(self.tr("Resume"), partial(self._resume_cancelled, job)),
-            )
+            said = words.format(name=job.name, ended=count(ended), queued=count(job.ledger.queued))
+            self._cancelled = job, said
+            self._notices.note(said, Offer(self.tr("Resume"), partial(self._resume_cancelled, job)))
 
     def _resume_cancelled(self, job: Job) -> None:
         if job.stage is JobStage.CANCELLED:
             self._presenter.resume(job)
 
     def _withdraw_if_it_moves(self, job: Job) -> None:
-        if not job.stage.is_resumable:
-            self.withdraw(job)
+        if job.stage.is_resumable:
+            return
+        self.withdraw(job)
+        if self._cancelled is not None and job is self._cancelled[0]:
+            self._notices.withdraw(self._cancelled[1])
+            self._cancelled = None
 
     def _resume(self) -> None:
         if self._offered is not None:

@@ -5,12 +5,13 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from breakhis_desktop.domain.decision import MODELS_DISAGREE, NEAR_THRESHOLD
 from breakhis_desktop.domain.taxonomy import SUBTYPES, Decision
 from breakhis_desktop.ui.look.figures import decimal
-from breakhis_desktop.ui.look.lettering import NOTE, font, scaled, widest, width_in_two_lines, width_of
+from breakhis_desktop.ui.look.lettering import NOTE, SORT_ARROWS, font, scaled, widest, width_in_two_lines, width_of
 from breakhis_desktop.ui.look.painting import whole_forms, width_of_halves
 from breakhis_desktop.ui.look.words import localised, localised_together
 from breakhis_desktop.ui.state.result_columns import COLUMNS
@@ -137,7 +138,7 @@ def _widths(contents: Sequence[int], title: str) -> Width:
 
 def sorted_title_width(title: str) -> int:
     """Return the width of a column's title with the arrow that marks sorting."""
-    return title_width(f"{title} ▾")
+    return title_width(title + SORT_ARROWS[Qt.SortOrder.DescendingOrder])
 
 
 def title_width(title: str) -> int:

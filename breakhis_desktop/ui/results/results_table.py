@@ -62,12 +62,12 @@ class ResultsTable(QTableView):
         self._lost = False
         self._told: Result | None = None
         self._kept_chosen: tuple[int | None, int] | None = None
+        self._is_reset = False
         # Connected before `setModel`, so that `_let_go` acts before the selection model moves to another row.
         model.rowsAboutToBeRemoved.connect(self._let_go)
         model.layoutAboutToBeChanged.connect(self._ease_selection)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember_chosen)
-        model.modelReset.connect(self._find_chosen)
         model.rowsAboutToBeInserted.connect(self._remember_place)
         model.changed.connect(self._follow)
         self.thumbnails = Thumbnails(self)
@@ -200,13 +200,19 @@ class ResultsTable(QTableView):
         self.result_chosen.emit(self._told)
 
     def _remember_chosen(self) -> None:
+        self._is_reset = True
         result = self.chosen()
         self._kept_chosen = (self._results.run_id, result.record.position) if result else None
 
     def _find_chosen(self) -> None:
-        """Choose the same image again if the table still shows the same run after a reset."""
-        if self._kept_chosen is not None and self._kept_chosen[0] == self._results.run_id:
-            self.choose_position(self._kept_chosen[1])
+        """After a reset, which clears the selection in every view, choose the same image again, or another image of the same run."""
+        self._is_reset = False
+        if (
+            self._kept_chosen is not None
+            and self._kept_chosen[0] == self._results.run_id
+            and not self.choose_position(self._kept_chosen[1])
+        ):
+            self.choose_first()
         self._tell()
 
     def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -229,6 +235,8 @@ class ResultsTable(QTableView):
     def _follow(self) -> None:
         """Keep the chosen row in place on the screen, or choose the first row if the chosen row has been removed."""
         self.columns.follow(self._results.rows)
+        if self._is_reset:
+            self._find_chosen()
         if self._lost and self._results.rowCount():
             self._lost = False
             self.choose_first()

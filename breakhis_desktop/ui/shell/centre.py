@@ -38,6 +38,7 @@ class Centre(QFrame):
         self.toast = Toast(self)
         notices.begun.connect(partial(self.toast.say, lasts=True))
         notices.noted.connect(self.toast.say)
+        notices.withdrawn.connect(self.toast.withdraw)
         notices.warned.connect(self._warn)
 
     def show_results(self, shown: bool) -> None:

@@ -53,7 +53,11 @@ class JobDisplay(QObject):
         presenter.models_blocked.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Show which commands the queue allows, its progress, and the results of the chosen job or what to do next."""
+        """Show which commands the queue allows, its progress, and the results of the chosen job or what to do next.
+
+        If the widget with the keyboard focus is hidden or disabled by this, the focus goes to the page that is shown.
+        """
+        focused = self._centre.window().focusWidget()
         job = self._chosen.job
         has_records = job is not None and bool(job.records)
         self._top.show_controls(self._presenter.controls)
@@ -62,6 +66,8 @@ class JobDisplay(QObject):
         self._centre.show_results(has_records)
         self._centre.empty.say(*words_for(job, blocked=self._presenter.blocked), offer_start=job is None)
         self._centre.empty.offer_run(words_on_earlier_run(job))
+        if focused is not None and not (focused.isEnabled() and focused.isVisible()):
+            self._views.go_to_page() if has_records else self._centre.empty.setFocus()
 
     def _show_progress(self) -> None:
         self._status.show_job(self._chosen.job, queue_total(self._jobs))

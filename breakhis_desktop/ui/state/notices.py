@@ -18,11 +18,13 @@ class Notices(QObject):
         begun: Work that takes a while has begun.
         noted: Something went well; the second value offers what can be done next.
         warned: Something went wrong, with advice.
+        withdrawn: A notice that something went well no longer holds.
     """
 
     begun = Signal(object)
     noted = Signal(object, object)
     warned = Signal(object)
+    withdrawn = Signal(object)
 
     def begin(self, notice: Message | str) -> None:
         """Announce that work has begun."""
@@ -43,3 +45,7 @@ class Notices(QObject):
     def warn(self, notice: Message | str) -> None:
         """Announce that something went wrong."""
         self.warned.emit(notice)
+
+    def withdraw(self, notice: Message | str) -> None:
+        """Take back what `note` announced, because it no longer holds."""
+        self.withdrawn.emit(notice)

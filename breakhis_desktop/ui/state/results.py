@@ -11,6 +11,7 @@ from breakhis_desktop.domain.decision import OperatingPoint
 from breakhis_desktop.domain.records import ImageRecord, RunInfo
 from breakhis_desktop.domain.review import Review
 from breakhis_desktop.files import printable
+from breakhis_desktop.ui.look.lettering import SORT_ARROWS
 from breakhis_desktop.ui.state.result_columns import COLUMNS, IMAGE_COLUMN, PROBABILITY_COLUMN, Column, Result, remark
 from breakhis_desktop.ui.state.result_filter import Lane, ResultFilter
 from breakhis_desktop.ui.state.result_rows import Mask, ResultRows
@@ -240,9 +241,7 @@ class ResultsModel(QAbstractTableModel):
         return self._results[row]
 
     def _arrow(self, section: int) -> str:
-        if section != self._column or self._by_doubt:
-            return ""
-        return " ▾" if self._order is Qt.SortOrder.DescendingOrder else " ▴"
+        return "" if section != self._column or self._by_doubt else SORT_ARROWS[self._order]
 
     def _rows_to_show(self) -> _Rows:
         """Update the counts of the lanes, and return the rows that pass the filter, in order."""
