@@ -305,7 +305,7 @@ def test_earlier_runs_can_be_searched_and_chosen_with_the_keyboard(dialog: Earli
     assert [there(dialog.table.item(1, column)).text() for column in (3, 4)] == ["4", "–"]
     QTest.keyClick(dialog.search, Qt.Key.Key_Down)
     assert there(dialog.chosen()).run_info.run_id == 1
-    qtbot.keyClicks(dialog.search, "WARD")
+    qtbot.keyClicks(dialog.search, '"WARD"')
     assert runs_listed(dialog) == ["Ward & 3"]
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(dialog.search, Qt.Key.Key_Return)

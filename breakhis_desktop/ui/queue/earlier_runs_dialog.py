@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from breakhis_desktop.domain.filenames import folded
 from breakhis_desktop.files import printable
 from breakhis_desktop.pipeline.earlier_runs import EarlierRun
 from breakhis_desktop.ui.look.buttons import confirm_buttons, hold_words
@@ -23,6 +24,7 @@ from breakhis_desktop.ui.look.figures import count
 from breakhis_desktop.ui.look.labels import label
 from breakhis_desktop.ui.look.words import ledger_parts, when
 from breakhis_desktop.ui.state.requests import job_of
+from breakhis_desktop.ui.state.search import words_in
 
 _RUN_ROLE = Qt.ItemDataRole.UserRole + 1
 _FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -110,11 +112,11 @@ class EarlierRunsDialog(Dialog):
 
     def _find(self, text: str) -> None:
         """Show only the runs whose name, first paths and date together contain all the words, and select the first of these runs."""
-        wanted = text.casefold().split()
+        wanted = words_in(text)
         shown = []
         for row in range(self.table.rowCount()):
             run: EarlierRun = self.table.model().index(row, 0).data(_RUN_ROLE)
-            known = " ".join([*words_of(run)[:3], *map(printable, run.run_info.inputs[:10])]).casefold()
+            known = folded(" ".join([*words_of(run)[:3], *map(printable, run.run_info.inputs[:10])]))
             self.table.setRowHidden(row, not all(word in known for word in wanted))
             if not self.table.isRowHidden(row):
                 shown.append(row)

@@ -209,6 +209,8 @@ def test_a_search_looks_at_every_part_of_the_folder_that_is_shown(text: str, fou
         ("field case 2", [0, 3]),
         ("field 19", [4]),
         ("9", [0, 1, 2, 4]),
+        ('"Case 9"', [0, 1]),
+        ("“case 15”", [2]),
     ],
 )
 def test_a_search_first_looks_for_its_words_side_by_side_and_only_then_for_each_word_alone(text: str, found: list[int]) -> None:
