@@ -36,6 +36,7 @@ def test_the_help_of_the_command_line_lists_every_option(capsys: pytest.CaptureF
     assert [option for option in OPTIONS if option not in help_text] == []
 
 
+@pytest.mark.slow
 def test_the_help_of_training_lists_every_subcommand() -> None:
     help_text = subprocess.run([sys.executable, "-m", "training", "--help"], capture_output=True, text=True, check=True).stdout
     assert [command for command in ("prepare", "train", "tune", "evaluate", "compare", "export") if command not in help_text] == []

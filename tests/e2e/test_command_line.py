@@ -34,6 +34,7 @@ def test_a_folder_is_classified_and_exported_in_every_format(folder: Path, tmp_p
     assert all(file.stat().st_size > 1000 for file in outputs)
 
 
+@pytest.mark.slow
 def test_every_kind_of_bad_input_gets_a_row_with_a_reason(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "caf\xe9 \u4e2d dir"
     folder.mkdir()
@@ -72,6 +73,7 @@ def test_every_kind_of_bad_input_gets_a_row_with_a_reason(tmp_path: Path, sample
     assert all(row["reason"].endswith(".") for row in rows(out) if row["status"] != "done")
 
 
+@pytest.mark.slow
 def test_repeating_a_call_on_a_store_writes_the_same_export(folder: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
     for file in (first, second):
@@ -79,6 +81,7 @@ def test_repeating_a_call_on_a_store_writes_the_same_export(folder: Path, tmp_pa
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_case_report_shows_only_one_patient(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "case.pdf"
     assert classify(folder, "--pdf", out, "--case", "14-2523").returncode == 1
@@ -104,6 +107,7 @@ def test_without_an_output_option_a_table_is_printed(samples: list[Path]) -> Non
     assert all("malignant" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_a_threshold_is_exported_with_its_validation_figures(samples: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert classify(samples[0], "--threshold", "0.5", "--json", out).returncode == 0
@@ -131,6 +135,7 @@ def test_a_call_that_cannot_run_says_why_in_a_sentence_and_exits_with_2(tmp_path
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Path, home: Path) -> None:
     target = tmp_path / "out"
     target.mkdir()
@@ -146,6 +151,7 @@ def test_results_that_could_not_be_exported_are_kept(folder: Path, tmp_path: Pat
     assert len(rows(target / "out.csv")) == 4
 
 
+@pytest.mark.slow
 def test_results_of_unchanged_images_are_reused_from_the_store_on_request(folder: Path, tmp_path: Path) -> None:
     store, first, second = tmp_path / "run.sqlite", tmp_path / "first.csv", tmp_path / "second.csv"
     assert classify(folder, "--store", store, "--csv", first).returncode == 1
@@ -164,6 +170,7 @@ def test_results_of_unchanged_images_are_reused_from_the_store_on_request(folder
     assert "3 of 4 images, from run 1 of the same store" in " ".join(text.split())
 
 
+@pytest.mark.slow
 def test_an_unavailable_device_is_reported_once_and_the_cpu_is_used(samples: list[Path], tmp_path: Path) -> None:
     absent = next(name for name in DEVICES if name not in {device.name for device in available_devices()})
     result = classify(samples[0], "--device", absent, "--csv", tmp_path / "out.csv")
@@ -202,6 +209,7 @@ def test_an_interrupt_ends_a_call_that_waits_for_a_list_on_standard_input(home: 
         assert call.stderr.read() == ""
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path]) -> None:
     call = [*PROGRAM, str(samples[0]), "--pdf", "-"]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -216,6 +224,7 @@ def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path])
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("output", [[], ["--csv", "-"]], ids=["table", "CSV"])
+@pytest.mark.slow
 def test_an_output_that_standard_output_cannot_take_ends_with_1_and_advice_and_the_results_are_kept(
     samples: list[Path], output: list[str]
 ) -> None:
@@ -233,6 +242,7 @@ def test_names_that_the_terminal_cannot_show_are_escaped(tmp_path: Path, samples
     assert result.stdout.splitlines()[1].startswith("\\u4e2d.png")
 
 
+@pytest.mark.slow
 def test_an_interrupt_cancels_cleanly_and_the_same_call_resumes(tmp_path: Path, samples: list[Path]) -> None:
     folder = tmp_path / "many"
     folder.mkdir()

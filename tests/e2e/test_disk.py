@@ -129,6 +129,7 @@ def test_a_run_that_stops_before_any_image_is_finished_leaves_nothing_behind(tmp
     assert list(home.glob("run-*")) == []
 
 
+@pytest.mark.slow
 def test_an_export_too_large_for_the_disk_does_not_replace_the_older_file_and_the_other_exports_are_written(
     many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ def everything(tmp_path: Path, samples: list[Path]) -> Iterator[tuple[Path, int]
     subprocess.run(["rm", "-r", folder], check=True)  # pytest cannot remove such deeply nested folders
 
 
+@pytest.mark.slow
 def test_the_command_line_gives_every_file_one_row_and_prints_only_the_summary(everything: tuple[Path, int], tmp_path: Path) -> None:
     folder, count = everything
     out = tmp_path / "out.csv"

@@ -137,6 +137,7 @@ def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], mo
         pytest.param(killable.open_window, 40, marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.slow
 def test_a_run_killed_at_any_moment_resumes_to_the_rows_of_an_undisturbed_run(
     program: Program, moments: int, tmp_path: Path, roots: list[Path]
 ) -> None:
@@ -145,6 +146,7 @@ def test_a_run_killed_at_any_moment_resumes_to_the_rows_of_an_undisturbed_run(
 
 
 @pytest.mark.parametrize("program", [killable.classify, killable.open_window])
+@pytest.mark.slow
 def test_a_run_killed_again_and_again_still_finishes_with_the_same_rows(program: Program, tmp_path: Path, roots: list[Path]) -> None:
     undisturbed = run_to_the_end(program, tmp_path / "undisturbed", roots)
     chance = random.Random(20260102)  # noqa: S311 (moments, not secrets)
@@ -154,6 +156,7 @@ def test_a_run_killed_again_and_again_still_finishes_with_the_same_rows(program:
 
 
 @pytest.mark.parametrize("program", [killable.classify, killable.classify_twice])
+@pytest.mark.slow
 def test_a_run_killed_before_the_beginning_or_the_commit_of_any_transaction_resumes_to_the_same_rows(
     program: Program, tmp_path: Path, roots: list[Path]
 ) -> None:

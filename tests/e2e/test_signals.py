@@ -48,6 +48,7 @@ def wait_until_some_are_done(process: subprocess.Popen[str], home: Path) -> None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.slow
 def test_each_signal_cancels_the_run_cleanly(many: Path, tmp_path: Path, home: Path, number: int) -> None:
     process = start(SLOW, many, "--csv", tmp_path / "out.csv", stderr=subprocess.PIPE)
     wait_until_some_are_done(process, home)
@@ -96,6 +97,7 @@ def hung(tmp_path: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.slow
 def test_an_unresponsive_file_delays_neither_the_end_of_the_process_nor_the_other_results(
     hung: subprocess.Popen[str], tmp_path: Path, number: int
 ) -> None:
@@ -105,6 +107,7 @@ def test_an_unresponsive_file_delays_neither_the_end_of_the_process_nor_the_othe
     assert {Path(row["path"]).stem: row["status"] for row in rows(tmp_path / "out.csv")} == {"a": "done", "bad": "cancelled", "c": "done"}
 
 
+@pytest.mark.slow
 def test_an_unresponsive_file_is_reported(hung: subprocess.Popen[str], tmp_path: Path) -> None:
     assert hung.stderr is not None
     assert hung.stderr.readline().startswith(f"breakhis-classify: no answer from {tmp_path / 'bad.bmp'}; check the drive or the network.")
@@ -123,6 +126,7 @@ def test_a_signal_ends_a_program_that_hangs_before_the_run(tmp_path: Path, home:
 
 
 @pytest.mark.parametrize(("kind", "call"), [("store.Store", "begin_run"), ("stored_run.StoredRun", "write")])
+@pytest.mark.slow
 def test_a_process_ends_even_if_its_store_is_unresponsive(tmp_path: Path, kind: str, call: str) -> None:
     small_field(1).save(tmp_path / "a.bmp")
     code = (

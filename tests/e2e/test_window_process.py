@@ -14,6 +14,7 @@ from breakhis_desktop.store.queue import load_queue
 from tests.e2e.programs import images_done, wait_for_models, wait_until
 
 
+@pytest.mark.slow
 def test_the_window_analyses_the_sample_images_by_itself_and_closes_on_a_signal(home: Path) -> None:
     left_by_a_killed_installation = home / "models" / "0123456789abcdef-11111111.part"
     left_by_a_killed_installation.mkdir(parents=True)
@@ -27,6 +28,7 @@ def test_the_window_analyses_the_sample_images_by_itself_and_closes_on_a_signal(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
+@pytest.mark.slow
 def test_the_window_closes_cleanly_when_the_terminal_that_started_it_closes(home: Path) -> None:
     with subprocess.Popen([sys.executable, "-m", "breakhis_desktop", ""], stderr=subprocess.PIPE, text=True) as refused:
         assert refused.wait(timeout=60) == 2
@@ -79,6 +81,7 @@ def test_qts_message_about_another_fault_is_left_unchanged() -> None:
     assert "No display" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_second_instance_passes_its_paths_to_the_first_and_ends_even_if_an_earlier_window_was_killed(
     home: Path, samples: list[Path]
 ) -> None:

@@ -194,6 +194,7 @@ def test_saved_predictions_of_another_version_of_a_recipe_are_not_used(training:
     assert "holds no prepared images" in training.refuses("evaluate", "lite0_frozen", "--results", training.results)
 
 
+@pytest.mark.slow
 def test_training_reports_a_full_disk_and_finishes_once_there_is_room(prepared: CommandLine, tmp_path: Path) -> None:
     recipe, results = write_recipe(tmp_path, SMALL), ("--fold", "1", "--results", prepared.results)
     run = prepared.workspace.run("mine", "grouped-1")

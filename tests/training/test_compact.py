@@ -79,6 +79,7 @@ def test_the_batch_norm_of_a_whole_backbone_is_folded() -> None:
         np.testing.assert_array_equal(gamma / np.sqrt(variance + np.float32(norm.epsilon)), 1)
 
 
+@pytest.mark.slow
 def test_weights_stored_as_halves_load_unchanged_and_pass_the_checks_of_a_bundle(tmp_path: Path) -> None:
     built, file = build_network(load_recipe("lite0_staged"), random_weights=True), tmp_path / "network.keras"
     network = keras.Model(built.input, built.get_layer(MALIGNANT)(built.get_layer(FEATURES).output))

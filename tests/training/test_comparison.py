@@ -94,6 +94,7 @@ def page_of(results: Path) -> str:
     return (results.parent / "RESULTS.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_page_of_made_up_predictions_matches_the_reference(results: Path) -> None:
     assert_is_reference(page_of(results), "RESULTS.md")
 
@@ -172,6 +173,7 @@ def test_the_status_says_if_a_run_was_cut_short_or_is_outdated_or_missing(result
     assert rows["brief_subtype_vgg16", "image"]["status"].startswith("not run: ")
 
 
+@pytest.mark.slow
 def test_a_second_comparison_recomputes_no_figures_and_changes_no_file(results: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     before = {file: file.read_bytes() for file in results.rglob("*") if file.is_file()}
@@ -205,6 +207,7 @@ def test_our_recipes_are_listed_with_their_differences_from_the_reference(result
     assert f"{difference:+.3f}".replace("0.", ".") in rows[STALE]
 
 
+@pytest.mark.slow
 def test_the_page_names_recipes_that_beat_the_default_one_and_shows_another_seed(results: Path, tmp_path: Path) -> None:
     assert "**The default bundle.**" not in page_of(results)
     shutil.copytree(results, tmp_path / "results")
@@ -304,6 +307,7 @@ def test_a_chart_changes_only_when_its_figures_change(results: Path, tmp_path: P
     assert one != changed
 
 
+@pytest.mark.slow
 def test_figures_of_deleted_predictions_are_removed(tmp_path: Path) -> None:
     for recipe in (DEFAULT, REFERENCE):
         save_predictions(predictions_of(recipe, "grouped", 1.0), tmp_path)

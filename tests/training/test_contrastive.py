@@ -66,6 +66,7 @@ def test_pretraining_changes_only_later_layers_and_no_batch_norm(recipe: Recipe)
 
 # When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+@pytest.mark.slow
 def test_pretraining_sees_every_training_image_once_and_leaves_no_feature_file_behind(
     recipe: Recipe, tree: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +89,7 @@ def test_pretraining_sees_every_training_image_once_and_leaves_no_feature_file_b
     assert not list(workspace.root.glob("features/*.npy"))
 
 
+@pytest.mark.slow
 def test_diverging_pretraining_is_reported(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         training.fit.contrastive, "contrastive_loss", lambda _: lambda __, pairs: np.nan * keras.ops.sum(pairs, axis=(1, 2))

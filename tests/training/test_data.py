@@ -246,6 +246,7 @@ def test_a_folder_of_only_contradictory_images_is_refused(own_tree: Path, worksp
         prepare_images(own_tree, workspace)
 
 
+@pytest.mark.slow
 def test_bad_input_gives_one_line_of_error_and_exit_status_2(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "training", "prepare", str(tmp_path / "nowhere"), "--work", str(tmp_path / "work")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -309,6 +310,7 @@ def test_a_failed_preparation_leaves_the_previous_one_intact(tree: Path, workspa
 
 
 @pytest.mark.data
+@pytest.mark.slow
 def test_the_real_images_are_prepared_as_their_manifest_says(data: Path, workspace: Workspace) -> None:
     with (data.parent / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

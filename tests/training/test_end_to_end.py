@@ -64,6 +64,7 @@ def test_an_export_never_replaces_a_folder_that_is_not_a_bundle(
     assert file.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_features_are_computed_once_and_recomputed_if_damaged(recipe: Recipe, dataset: Dataset, tmp_path: Path) -> None:
     network, images = feature_network(build_network(recipe)), dataset.images[224][:3]
     file = tmp_path / "features" / "one.npy"

@@ -157,6 +157,7 @@ print("losses", *(row["loss"] for row in done["history"]))
 
 
 @pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
+@pytest.mark.slow
 def test_mixed_precision_still_gives_probabilities_in_full_precision(
     recipe: Recipe, dataset: Dataset, workspace: Workspace, precision: str
 ) -> None:
@@ -171,6 +172,7 @@ def test_mixed_precision_still_gives_probabilities_in_full_precision(
     np.testing.assert_allclose(folder.predictions()["subtype"].sum(axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_run_is_repeated_only_for_more_epochs(recipe: Recipe, dataset: Dataset, workspace: Workspace) -> None:
     split = protocol_splits("grouped", dataset, with_validation=True)[0]
 

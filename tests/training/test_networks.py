@@ -25,6 +25,7 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (4, 224, 224, 3)).astype(np.f
 
 
 @pytest.mark.parametrize("name", BRIEF)
+@pytest.mark.slow
 def test_every_network_of_the_brief_takes_a_training_step(name: str) -> None:
     recipe = load_recipe(name)
     assert recipe.images is not None
@@ -36,6 +37,7 @@ def test_every_network_of_the_brief_takes_a_training_step(name: str) -> None:
     assert np.isfinite(loss)
 
 
+@pytest.mark.slow
 def test_the_vgg16_recipe_trains_its_head() -> None:
     recipe = load_recipe("brief_subtype_vgg16")
     assert recipe.head is not None
@@ -78,6 +80,7 @@ def test_weights_of_another_network_are_refused(empty_backbones: Path) -> None:
 
 # When it saves, Keras 3.15 copies its variables in a way that NumPy 2 deprecates (seen 2026-11 with NumPy 2.4).
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning")
+@pytest.mark.slow
 def test_a_backbone_gets_colours_in_the_order_that_its_weights_expect(empty_backbones: Path) -> None:
     application = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(224, 224, 3))
     application.save_weights(empty_backbones / "resnet50.weights.h5")

@@ -99,6 +99,7 @@ def test_a_split_by_image_puts_accessions_in_several_parts(dataset: Dataset) -> 
 
 
 @pytest.mark.data
+@pytest.mark.slow
 def test_no_accession_of_the_real_images_is_in_two_parts_of_a_grouped_split(data: Path, workspace: Workspace) -> None:
     prepare_images(data, workspace)
     images = load_dataset(workspace)

@@ -18,12 +18,14 @@ def tubules() -> NDArray[np.uint8]:
     return draw_field(PRESETS[3], SAMPLE_SEEDS[3])
 
 
+@pytest.mark.slow
 def test_a_shipped_image_is_what_the_generator_draws(tubules: NDArray[np.uint8]) -> None:
     with Image.open(sample_images() / sample_name(3)) as file:
         differences = np.abs(np.asarray(file).astype(int) - tubules)
     assert np.mean(differences > 2) < 0.01  # Other versions of NumPy and SciPy may round differently.
 
 
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same_pixels_and_another_seed_draws_others(tubules: NDArray[np.uint8]) -> None:
     assert np.array_equal(draw_field(PRESETS[3], SAMPLE_SEEDS[3]), tubules)
     assert np.mean(draw_field(PRESETS[3], SAMPLE_SEEDS[3] + 1) != tubules) > 0.5
@@ -54,6 +56,7 @@ def test_a_stronger_stain_lets_less_light_through() -> None:
     assert (pale < 1).all()
 
 
+@pytest.mark.slow
 def test_variations_keep_the_architecture_and_can_be_drawn() -> None:
     rng = np.random.default_rng(4)
     fields = [vary(field, rng) for field in PRESETS]
@@ -62,6 +65,7 @@ def test_variations_keep_the_architecture_and_can_be_drawn() -> None:
     assert draw_field(fields[6], 5).std() > 10
 
 
+@pytest.mark.slow
 def test_a_field_without_epithelium_can_be_drawn() -> None:
     bare = replace(PRESETS[8], structure_size=4000.0, spindle_cells=0.0, lymphocytes=0.0)
     assert draw_field(bare, 6).std() > 10

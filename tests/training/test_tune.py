@@ -109,6 +109,7 @@ def test_a_recipe_without_fine_tuning_is_refused(dataset: Dataset, workspace: Wo
 
 
 @pytest.mark.filterwarnings("ignore:(currentThread|getName):DeprecationWarning")  # Keras Tuner 1.4.8 still calls them
+@pytest.mark.slow
 def test_an_error_unrelated_to_the_settings_ends_the_search_but_uses_up_no_trial(
     dataset: Dataset, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
