@@ -110,7 +110,7 @@ def everything_in(store: Path) -> Rows:
 
 
 def kill_at_random_moments(program: Program, folder: Path, roots: list[Path], moments: int) -> int:
-    """Several times, kill a run at a random moment and resume it; check that it has the same rows as an undisturbed run.
+    """Several times, kill a run at a random moment and resume it; check each time that it ends with the rows of an undisturbed run.
 
     Returns:
         How many of the kills left a run unfinished.

@@ -1,4 +1,4 @@
-"""Small ONNX graphs, with which tests try how the program checks the graph of a bundle."""
+"""Small ONNX graphs for tests of how the program checks a bundle's graph."""
 
 from collections.abc import Callable
 

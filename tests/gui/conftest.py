@@ -86,7 +86,7 @@ class DamagedOnce:
 
 @pytest.fixture(autouse=True, scope="module")
 def ignore_what_stays() -> None:
-    """Leave out of all later garbage collections the objects that exist already, such as modules, which are most."""
+    """Exclude the objects that exist already, such as modules, from later garbage collections; they are the majority."""
     gc.collect()
     gc.freeze()
 

@@ -51,7 +51,7 @@ SHOWN = "en-1280x800-100"
 
 SHARP = "en-1280x800-200"
 KEPT = {"table-light": "window-light", "larger-view-light": "larger-view", "patients-light": "patients", "report-light": "report"}
-"""The names of the kept screenshots, by the names under which they are taken."""
+"""The screenshots that are kept: the name under which each is taken, and the name under which it is kept."""
 
 REASON = "The nests have a myoepithelial layer; adenosis."
 AWAY = "/home/you/BreakHis"
@@ -91,7 +91,7 @@ class Gallery:
             self.application.processEvents()
 
     def settled(self, widget: QWidget) -> QImage:
-        """Process events until a widget looks the same twice, so that no layout is shown half-way, and return how the widget looks."""
+        """Process events until a widget looks the same twice in a row, so that its layout is complete; return a picture of the widget."""
         clock = QElapsedTimer()
         clock.start()
         before, shown = QImage(), widget.grab().toImage()
@@ -107,7 +107,7 @@ class Gallery:
             self._save(widget or self.window, f"{name}-{scheme}")
 
     def take_dialog(self, name: str, show: Callable[[], object], prepare: Callable[[QWidget], object] = lambda _dialog: None) -> None:
-        """Take a screenshot of a dialog in each colour scheme; reopen it, since some dialogs read the colours only when they open."""
+        """Take a screenshot of a dialog in each colour scheme; open it anew for each, since some dialogs read the colours only then."""
         for scheme, value in SCHEMES.items():
             self.window.theme.prefer(value)
             QTimer.singleShot(0, lambda scheme=scheme: self._take_open_dialog(f"{name}-{scheme}", prepare))

@@ -51,7 +51,7 @@ def test_the_menu_hides_columns_and_resets_their_order_and_visibility(window: Ma
     assert not header.isSectionHidden(6)
 
 
-def test_a_column_without_values_is_hidden_until_an_image_has_one(window: MainWindow, fill: Fill) -> None:
+def test_a_column_without_values_is_hidden_until_an_image_has_a_value_for_it(window: MainWindow, fill: Fill) -> None:
     fill([judged(0, "a.png", 0.9, "DC")])
     assert window.table.isColumnHidden(1)
     assert window.table.isColumnHidden(2)

@@ -36,7 +36,7 @@ PAINTED = [
     ("accent", "accent_ground"),
     ("on_accent", "accent"),
 ]
-"""The pairs of text colour and background in what delegates paint and in the palette."""
+"""The pairs of text colour and background that delegates paint or that the palette contains."""
 
 MARKS = [
     *((mark, ground) for mark in ("malignant", "benign", "review", "accent", "muted") for ground in ("pane", "ground", "accent_ground")),
@@ -124,7 +124,7 @@ def test_the_hint_in_an_empty_text_box_has_enough_contrast(scheme: Qt.ColorSchem
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
-def test_a_check_box_has_the_colours_of_edges_and_accents_whose_contrast_is_tested(scheme: Qt.ColorScheme, qtbot: QtBot) -> None:
+def test_a_check_box_is_drawn_in_colours_whose_contrast_is_tested(scheme: Qt.ColorScheme, qtbot: QtBot) -> None:
     theme = themed(scheme)
     box = QCheckBox("Also images without a patient")
     qtbot.addWidget(box)

@@ -75,7 +75,7 @@ def test_folders_beside_the_installed_models_are_not_named(home: Path, tmp_path:
     assert json.loads(contents(tmp_path / "d.zip")["models.json"])["installed"] == ["0123456789abcdef"]
 
 
-def test_the_question_says_what_the_file_contains_and_cancelling_it_opens_no_file_dialog(
+def test_a_question_says_what_the_file_contains_and_no_file_dialog_opens_if_the_user_cancels(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = window.diagnostics.question()

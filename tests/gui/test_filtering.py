@@ -20,7 +20,7 @@ from tests.factories.windows import await_painted, trigger
 from tests.gui.conftest import Fill
 
 
-def test_typing_in_the_search_narrows_the_table_while_enter_focuses_the_table_and_escape_clears_the_search(
+def test_in_the_search_typing_narrows_the_table_enter_focuses_the_table_and_escape_clears_the_search(
     window: MainWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     fill()
@@ -37,7 +37,7 @@ def test_typing_in_the_search_narrows_the_table_while_enter_focuses_the_table_an
     assert window.results.rowCount() == 6
 
 
-def test_the_right_column_asks_to_choose_a_row_only_while_a_row_is_shown(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_the_right_column_asks_the_user_to_choose_a_row_only_while_the_table_has_rows(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill()
     image = window.detail.image
     window.table.clearSelection()

@@ -142,7 +142,7 @@ def test_the_focus_goes_from_cancel_to_the_table(window: MainWindow, release: th
     focus(window.top.cancel)
     qtbot.keyClick(window.top.cancel, Qt.Key.Key_Space)
     assert window.table.hasFocus()
-    run_to_end(window, release, qtbot)  # the last batch had begun
+    run_to_end(window, release, qtbot)  # the last batch had already begun, so Cancel came too late
     assert window.table.hasFocus()
 
 

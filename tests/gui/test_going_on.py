@@ -1,4 +1,4 @@
-"""Where the window goes after a review, and which review Undo withdraws, with some images that need review among others."""
+"""Which image the window goes to after a review, and which review Undo withdraws, if only some of the images need review."""
 
 from dataclasses import replace
 from functools import partial
@@ -21,7 +21,7 @@ from tests.gui.conftest import MakeWindow
 
 
 class DoubtingSome(FakeClassifier):
-    """A classifier that is in doubt about the middle two (80 and 120) of six images, from 0, the most suspicious, to 200, the least."""
+    """A classifier that doubts the middle two, 80 and 120, of six images that are named from 0 (the most suspicious) to 200."""
 
     def classify(self, inputs: Any) -> list[ModelOutput]:
         return [replace(output, prediction=self._spread(output.prediction)) for output in super().classify(inputs)]
@@ -59,7 +59,7 @@ def _are_reviewed(window: MainWindow, count: int) -> bool:
     return len(window.results.reviews) == count
 
 
-def test_after_an_image_in_doubt_accept_goes_to_the_next_in_doubt_and_otherwise_to_the_next_row(
+def test_accept_goes_from_an_image_in_doubt_to_the_next_in_doubt_and_from_any_other_image_to_the_next_row(
     six: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     reached: list[int] = []
@@ -72,7 +72,7 @@ def test_after_an_image_in_doubt_accept_goes_to_the_next_in_doubt_and_otherwise_
     assert len(stored_reviews(tmp_path)) == 5
 
 
-def test_undo_withdraws_the_last_review_even_if_the_window_went_on_to_an_image_that_has_one(six: MainWindow, qtbot: QtBot) -> None:
+def test_undo_withdraws_the_last_review_even_if_the_window_went_on_to_a_reviewed_image(six: MainWindow, qtbot: QtBot) -> None:
     for row in (3, 2):
         six.table.selectRow(row)
         qtbot.keyClick(six.table, Qt.Key.Key_A)
@@ -132,7 +132,7 @@ def test_skip_goes_where_accept_would_go(six: MainWindow, qtbot: QtBot, tmp_path
     assert stored_reviews(tmp_path) == {}
 
 
-def test_nothing_can_be_reviewed_while_several_images_are_selected_and_the_window_says_so(
+def test_while_several_images_are_selected_none_can_be_reviewed_and_the_window_says_so(
     six: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     box = six.detail.review

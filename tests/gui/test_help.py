@@ -22,7 +22,7 @@ def test_every_link_leads_to_an_anchor_on_the_page_and_every_anchor_has_a_link(l
     assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
 
 
-def test_the_page_shows_shortcuts_and_the_home_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
+def test_the_page_shows_shortcuts_the_home_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
     dialog = show_help(window)
     text = dialog.page.toPlainText()
     for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):
@@ -30,7 +30,7 @@ def test_the_page_shows_shortcuts_and_the_home_folder_and_the_glossary(window: M
     dialog.close()
 
 
-def test_every_picture_on_the_page_can_be_loaded_and_has_the_pixels_at_which_it_is_shown(window: MainWindow) -> None:
+def test_every_picture_on_the_page_is_loaded_in_the_size_and_pixel_ratio_in_which_it_is_shown(window: MainWindow) -> None:
     dialog = show_help(window)
     pictures = re.findall(r'src="([^"]*)" width="([^"]*)"', help_page([]))
     assert len(pictures) == 4

@@ -57,7 +57,7 @@ def test_the_dialog_shows_what_each_rule_reads(dialog: IdentityDialog, tmp_path:
     assert dialog.rule == "folder,magnification"
 
 
-def test_the_button_that_chooses_a_table_is_as_far_from_its_field_as_other_buttons_are(dialog: IdentityDialog) -> None:
+def test_the_button_for_choosing_a_table_is_eight_pixels_from_its_field(dialog: IdentityDialog) -> None:
     assert dialog._browse.x() - dialog.table.x() - dialog.table.width() == 8
 
 

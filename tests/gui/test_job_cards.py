@@ -156,24 +156,24 @@ def test_a_focused_card_is_drawn_entirely_within_its_rectangle(jobs: JobsModel, 
     assert not [place for place in places if picture.pixelColor(place) != background and not option.rect.contains(place)]
 
 
-def test_the_name_of_the_folder_of_several_files_stays_on_one_line(jobs: JobsModel, column: QWidget) -> None:
+def test_the_name_of_the_folder_that_several_files_come_from_stays_on_one_line(jobs: JobsModel, column: QWidget) -> None:
     there(jobs.at(0)).inputs = tuple(Path(f"/fields/Slides week 46 to 47, late/{number}.png") for number in range(42))
     list_in(column).scheduleDelayedItemsLayout()
     assert {"42 files from", "Slides\u00a0week\u00a046\u00a0to\u00a047,\u00a0late"} <= painted_words(list_in(column))
 
 
-def test_on_a_card_no_number_of_patients_or_images_is_separated_from_what_is_counted(jobs: JobsModel, column: QWidget) -> None:
+def test_a_card_breaks_no_line_between_a_number_and_the_patients_or_images_that_it_counts(jobs: JobsModel, column: QWidget) -> None:
     there(jobs.at(0)).reading.guess = Guess("official", 6, 2)
     assert "BreakHis names: 6\u00a0patients, 2\u00a0images\u00a0without\u00a0▾" in painted_words(list_in(column))
 
 
-def test_of_two_sentences_that_do_not_fit_on_one_line_the_second_begins_a_line(jobs: JobsModel, column: QWidget) -> None:
+def test_if_two_sentences_do_not_fit_on_one_line_the_second_begins_a_new_line(jobs: JobsModel, column: QWidget) -> None:
     there(jobs.at(0)).stage = JobStage.STOPPED
     column.resize(210, 1000)
     assert "Could not run.\nChoose it to read why." in painted_words(list_in(column))
 
 
-def test_every_job_that_was_not_started_says_so_because_only_one_of_them_can_be_next(jobs: JobsModel, column: QWidget) -> None:
+def test_the_card_of_every_job_that_was_not_started_says_so(jobs: JobsModel, column: QWidget) -> None:
     for job in (there(jobs.at(0)), there(jobs.at(1))):
         job.stage, job.run_info, job.expected = JobStage.QUEUED, None, 42
     assert "not started · 42 images" in painted_words(list_in(column))

@@ -182,7 +182,7 @@ def test_a_cancelled_run_is_shown_as_cancelled_and_can_be_resumed_where_it_stopp
 
 
 @pytest.mark.parametrize("status", [Status.DONE, Status.CANCELLED])
-def test_resuming_a_cancelled_run_keeps_an_image_chosen_and_takes_back_the_notice(
+def test_resuming_a_cancelled_run_hides_the_notice_and_keeps_one_image_chosen_throughout(
     cancelled: MainWindow, qtbot: QtBot, status: Status
 ) -> None:
     job = only_job(cancelled)

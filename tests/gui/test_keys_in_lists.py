@@ -206,7 +206,7 @@ def test_find_on_a_page_without_a_search_shows_the_table(filled: MainWindow, qtb
     assert filled.table.isVisible()
 
 
-def test_a_shortcut_that_is_no_command_works_only_in_its_own_widget(filled: MainWindow) -> None:
+def test_a_shortcut_that_belongs_to_no_command_works_only_in_its_own_widget(filled: MainWindow) -> None:
     shortcuts = filled.findChildren(QShortcut)
     assert len(shortcuts) >= 2
     for shortcut in shortcuts:

@@ -14,7 +14,7 @@ from breakhis_desktop.ui.state.settings import Settings
 
 @pytest.fixture
 def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that receives the folder in which each dialog starts; the answer is a folder or file in `tmp_path / "Wards"`."""
+    """Return a list that receives the folder in which each dialog starts; the dialog returns a folder or file in `tmp_path / "Wards"`."""
     found: list[str] = []
     wards = tmp_path / "Wards"
     (wards / "Ward 1").mkdir(parents=True)

@@ -92,7 +92,7 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
 
 
-def test_the_smallest_window_does_not_both_shorten_and_break_a_name_without_reviews(
+def test_without_reviews_no_name_in_the_smallest_window_is_both_shortened_and_broken(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)
@@ -117,7 +117,7 @@ def test_the_smallest_window_shows_the_heat_map_legend_and_the_probability(
     qtbot.waitUntil(lambda: all(part.visibleRegion().boundingRect().height() == part.height() for part in parts))
 
 
-def test_the_words_of_a_quiet_link_begin_and_end_where_its_neighbours_do(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
+def test_a_quiet_link_is_at_most_three_pixels_wider_than_its_words(window: MainWindow, run_folder: RunFolder, folder: Path) -> None:
     run_folder(folder)
     window.operating_point.bar.threshold_chosen.emit(0.6)
     window.banner.warn("")
@@ -145,7 +145,7 @@ def test_a_review_with_a_long_reason_leaves_room_for_every_subtype(doubting_wind
     assert (window.detail.review.history_height - 2 * MARGIN) % line == 0
 
 
-def test_where_not_all_subtypes_are_visible_the_last_that_is_visible_is_whole(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_in_a_low_window_each_subtype_is_shown_in_full_or_not_at_all(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.settings.change(reviewer="Ana")
     in_dialog(OverrideDialog, partial(answer_with_a_long_reason, times=3))

@@ -72,7 +72,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ModelsDialog]:
     made.close()
 
 
-def test_choosing_other_models_while_the_dialog_is_busy_makes_no_action_possible(dialog: ModelsDialog, other: Path) -> None:
+def test_choosing_other_models_while_the_dialog_is_busy_enables_no_button(dialog: ModelsDialog, other: Path) -> None:
     dialog.show_message("Checking…", busy=True)
     for row in range(dialog.list.count()):
         dialog.list.setCurrentRow(row)

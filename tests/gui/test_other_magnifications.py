@@ -21,7 +21,7 @@ from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 
 def start_and_hold(make_window: MakeWindow, folder: Path, release: threading.Event, qtbot: QtBot) -> tuple[MainWindow, Job]:
-    """Start a job with the rule of official names; once its first batch has ended and the second waits, return its window and the job."""
+    """Start a job with the rule of official names; once its first batch has ended and the second waits, return the window and the job."""
     window = make_window(waiting_before_second_batch(release))
     job = added(window, folder)
     window.identities.set_rule(job, "")
@@ -86,7 +86,7 @@ def test_images_whose_new_analysis_was_cancelled_do_not_wait_again_after_the_nex
     assert not again.banner.isVisible()
 
 
-def test_the_banner_does_not_offer_a_cancelled_job_whose_images_wait_to_be_analysed_again(
+def test_the_banner_does_not_offer_to_resume_a_cancelled_job_whose_images_wait_to_be_analysed_again(
     make_window: MakeWindow, tmp_path: Path, at_ten: str, qtbot: QtBot
 ) -> None:
     release = threading.Event()

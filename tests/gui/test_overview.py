@@ -45,7 +45,7 @@ def shown(tmp_path: Path, window: MainWindow, run_folder: Callable[[Path], None]
     return window
 
 
-def test_the_panel_offers_a_report_on_every_known_patient_even_if_its_images_have_several_ids(shown: MainWindow) -> None:
+def test_the_panel_offers_a_report_on_every_known_patient_even_on_one_with_several_ids(shown: MainWindow) -> None:
     shown.top.views.buttons["Patients"].click()
     tree = shown.overview.patients.tree
     offered = []
@@ -106,7 +106,7 @@ def test_the_patients_page_follows_the_operating_point_and_stays_expanded(shown:
     assert view.tree.currentIndex().data() == chosen
 
 
-def test_a_review_made_on_the_patients_page_stands_beside_the_verdict_of_its_patient(doubting_window: MainWindow, qtbot: QtBot) -> None:
+def test_a_review_made_on_the_patients_page_stands_beside_the_verdict_on_the_patient(doubting_window: MainWindow, qtbot: QtBot) -> None:
     window = doubting_window
     window.settings.change(reviewer="M. Silva")
     window.top.views.buttons["Patients"].click()

@@ -72,7 +72,7 @@ def test_the_patients_model_passes_qts_model_tester(qtbot: QtBot) -> None:
         (7, "10 30 2", "2 30 10"),
     ],
 )
-def test_a_click_on_a_title_sorts_the_patients_and_a_second_click_turns_the_order_round(
+def test_a_click_on_a_title_sorts_the_patients_and_a_second_click_reverses_the_order(
     qapp: QApplication, qtbot: QtBot, column: int, at_first: str, then: str
 ) -> None:
     model = PatientsModel()
@@ -225,7 +225,7 @@ def test_the_line_below_a_patient_begins_at_the_edge_of_the_tree(qapp: QApplicat
     assert {picture.pixelColor(x, below).name() for x in range(view.tree.columnWidth(0))} == {theme.tokens.line}
 
 
-def test_the_column_of_decisions_has_room_for_a_suspicious_image_only_if_there_is_one(qapp: QApplication, qtbot: QtBot) -> None:
+def test_the_column_of_decisions_has_room_for_the_words_suspicious_image_only_if_they_occur(qapp: QApplication, qtbot: QtBot) -> None:
     model = PatientsModel()
     tree = PatientsTree(model, Theme(qapp))
     qtbot.addWidget(tree)

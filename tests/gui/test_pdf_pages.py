@@ -93,9 +93,7 @@ def test_only_pages_that_come_into_view_are_drawn_and_few_are_kept(qtbot: QtBot,
 
 
 @pytest.mark.parametrize(("width", "page"), [(1600, 900), (500, 500 - 2 * 16)])
-def test_a_page_is_no_wider_than_it_is_easy_to_read_and_lies_in_the_middle(
-    qtbot: QtBot, preview: PdfPreview, width: int, page: int
-) -> None:
+def test_a_page_is_centred_and_no_wider_than_is_comfortable_to_read(qtbot: QtBot, preview: PdfPreview, width: int, page: int) -> None:
     preview.resize(width + preview.verticalScrollBar().sizeHint().width(), 900)
     preview.show_pages([QSizeF(595, 842)], RedPages())
     qtbot.waitUntil(lambda: preview.pages_drawn > 0)

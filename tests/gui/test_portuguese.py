@@ -107,7 +107,7 @@ def test_the_help_page_is_in_portuguese(finished: MainWindow) -> None:
     dialog.close()
 
 
-def test_buttons_that_qt_labels_are_in_portuguese(finished: MainWindow) -> None:
+def test_buttons_whose_text_comes_from_qt_are_in_portuguese(finished: MainWindow) -> None:
     assert "Cancelar" in words_of(OverrideDialog(there(there(finished.table.chosen()).verdict), "", finished))
 
 
@@ -152,7 +152,7 @@ def test_the_tiles_of_the_summary_stand_in_one_row_of_a_small_window(finished: M
     qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 1)
 
 
-def test_in_a_small_window_two_jobs_need_no_second_line_of_the_foot(finished: MainWindow, qtbot: QtBot) -> None:
+def test_in_a_small_window_the_status_strip_needs_no_second_line_for_two_jobs(finished: MainWindow, qtbot: QtBot) -> None:
     finished.resize(1024, 700)
     await_painted(finished, qtbot)
     job = there(finished.jobs.at(0))

@@ -167,7 +167,7 @@ def test_a_paused_job_keeps_its_place_and_resumes_in_the_same_run(running: MainW
     assert [(one.run_info.run_id, one.ledger.done) for one in running.jobs.all() if one.run_info] == [(1, IMAGES), (2, 2), (3, 2)]
 
 
-def test_a_second_cancel_during_the_first_does_not_cancel_paused_jobs(running: MainWindow, release: threading.Event) -> None:
+def test_cancel_while_a_job_is_already_being_cancelled_does_not_cancel_paused_jobs(running: MainWindow, release: threading.Event) -> None:
     paused = job(running, 1)
     paused.stage = JobStage.PAUSED
     running.top.cancel.click()

@@ -84,7 +84,7 @@ def test_reports_that_are_impossible_for_the_job_cannot_be_selected(qtbot: QtBot
 
 
 def drive(qtbot: QtBot, window: MainWindow, use: Callable[[ReportDialog], None], press: Callable[[], object] | None = None) -> None:
-    """Open the report dialog with `press` or else the button in the top bar, wait for the preview, use the dialog, and close it."""
+    """Open the report dialog with `press` (by default, the button in the top bar), wait for the preview, use the dialog, and close it."""
 
     def when_open() -> None:
         dialog = QApplication.activeModalWidget()
@@ -198,7 +198,7 @@ def test_the_panel_of_a_patient_opens_the_report_on_this_patient(qtbot: QtBot, t
     assert not button.isVisible()
 
 
-def test_a_report_on_a_patient_with_several_ids_has_the_images_of_all_of_them(
+def test_a_report_on_a_patient_with_several_ids_has_the_images_under_every_id(
     qtbot: QtBot, window: MainWindow, run_folder: RunFolder, folder: Path, tmp_path: Path
 ) -> None:
     for place, slide in enumerate(("22549AB", "22549CD")):

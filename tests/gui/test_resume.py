@@ -116,7 +116,7 @@ def test_a_resumed_run_ends_with_exactly_one_row_for_each_image_and_keeps_the_ch
     assert rows_of(window, 2) == []
 
 
-def test_the_button_in_the_tool_bar_says_resume_if_the_job_that_goes_first_was_interrupted(
+def test_the_start_button_says_resume_if_the_first_job_in_the_queue_was_interrupted(
     abandon_run: AbandonRun, reopen: Reopen, folder: Path
 ) -> None:
     abandon_run()

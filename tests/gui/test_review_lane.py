@@ -83,7 +83,7 @@ def test_a_reviewed_image_leaves_the_lane_and_returns_if_the_review_is_undone(qt
     assert tester.model() is model
 
 
-def test_the_next_image_to_review_wraps_around_to_the_top_until_none_is_left(qtbot: QtBot) -> None:
+def test_after_the_last_image_to_review_comes_the_first_again_until_none_is_left(qtbot: QtBot) -> None:
     model = model_of_five()
     assert [model.next_to_review(row).row() for row in (-1, 0, 1, 4)] == [1, 1, 2, 1]
     assert [model.index_of(position).row() for position in (0, 2, 9)] == [0, 3, -1]

@@ -46,7 +46,7 @@ def test_the_larger_view_says_what_was_recorded_and_shows_it_again_on_return_to_
     assert f"{name}: Accepted {decision}" in recorded
     assert " · M. Silva, 2" in recorded
     qtbot.keyClick(larger.image, Qt.Key.Key_P)
-    assert not larger._recorded.text(), "the sentence was about the image before the one that was shown then"
+    assert not larger._recorded.text(), "the sentence called this image the previous one, but now it is shown"
     assert larger._heading._words.title == f"{decision.capitalize()}, reviewed"
     assert "\nAccepted " in larger._caption.text()
     answers = [there(larger._answers.itemAt(place)).widget() for place in range(larger._answers.count())]

@@ -159,7 +159,7 @@ def test_cancel_stays_in_its_place_whether_a_job_waits_or_pauses_or_is_being_can
     assert len(places) == 1
 
 
-def test_the_button_of_the_queue_is_called_more_and_that_of_the_filter_is_called_filters(window: MainWindow) -> None:
+def test_the_menu_button_of_the_queue_says_more_and_that_of_the_filter_says_filters(window: MainWindow) -> None:
     assert window.queue._more.text() == "More ▾"
     assert window.area.filter.filters.text() == "Filters ▾"
 

@@ -149,7 +149,7 @@ def test_a_readable_picture_becomes_the_logo_and_the_logo_can_be_removed(
 
 
 @pytest.mark.parametrize("turn_away", [lambda dialog: _button(dialog, "Remove").click(), SettingsDialog.reject], ids=["Remove", "close"])
-def test_the_window_does_not_wait_for_a_slow_logo_and_forgets_it_if_the_user_turns_away(
+def test_the_window_does_not_wait_for_a_slow_logo_and_drops_it_if_the_user_presses_remove_or_closes_the_dialog(
     turn_away: Callable[[SettingsDialog], object],
     dialog: SettingsDialog,
     window: MainWindow,

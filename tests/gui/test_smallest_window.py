@@ -1,4 +1,4 @@
-"""The smallest window shows what matters about reviewed images."""
+"""The smallest window shows what matters about images that need review."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.gui.cut_words import cut_words, drawn_names
 
 @pytest.fixture
 def reviews(language: None, make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
-    """Return a window of the smallest size with images of four patients that all need review."""
+    """Return a window of the smallest size with four images, each of a different patient; all four need review."""
     folder = tmp_path / "fields"
     folder.mkdir()
     for number, kind in enumerate(("M_DC", "B_TA", "M_PC", "B_F")):
@@ -33,7 +33,9 @@ def reviews(language: None, make_window: MakeWindow, tmp_path: Path, qtbot: QtBo
 
 
 @pytest.mark.parametrize("language", ["en", "pt"], indirect=True)
-def test_the_smallest_window_shows_the_marks_of_reviews_beside_names_in_one_unshortened_form(reviews: MainWindow, qtbot: QtBot) -> None:
+def test_the_smallest_window_shows_the_review_marks_and_all_names_unshortened_and_in_the_same_form(
+    reviews: MainWindow, qtbot: QtBot
+) -> None:
     table = reviews.table
     qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + MARK <= table.viewport().width())
     names = drawn_names(table)
@@ -53,16 +55,14 @@ def test_the_smallest_window_shows_the_images_of_a_patient_under_unshortened_nam
 
 
 @pytest.mark.parametrize("language", ["pt"], indirect=True)
-def test_the_smallest_window_in_portuguese_shows_the_title_of_the_column_of_reviews(reviews: MainWindow, qtbot: QtBot) -> None:
+def test_the_smallest_window_in_portuguese_shows_the_whole_title_of_the_review_column(reviews: MainWindow, qtbot: QtBot) -> None:
     table = reviews.table
     title = table.horizontalHeader().fontMetrics().horizontalAdvance(COLUMNS[REVIEW_COLUMN].title)
     qtbot.waitUntil(lambda: table.columnViewportPosition(REVIEW_COLUMN) + PADDING + title <= table.viewport().width())
 
 
 @pytest.mark.parametrize("language", ["pt"], indirect=True)
-def test_in_the_smallest_window_the_title_of_any_column_has_room_for_the_arrow_that_marks_sorting(
-    reviews: MainWindow, qtbot: QtBot
-) -> None:
+def test_in_the_smallest_window_every_column_title_has_room_for_the_sorting_arrow(reviews: MainWindow, qtbot: QtBot) -> None:
     for column in range(len(COLUMNS)):
         reviews.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
         assert not [cut for cut in cut_words(reviews.table) if "▴" in cut]

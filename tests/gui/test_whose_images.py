@@ -1,4 +1,4 @@
-"""The program guesses by which rule to read a job's patients; the user can see and change the rule in the job's card at any time."""
+"""The program guesses the rule that reads the patients of a job; the user can see and change the rule on the job's card at any time."""
 
 import threading
 from functools import partial

@@ -71,7 +71,7 @@ def fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def own_fields(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a laboratory's own names of patients and images, a file that cannot be read, and an image that is refused."""
+    """Return a folder in which patients and images have a laboratory's own names, with an unreadable file and an image that is refused."""
     folder = tmp_path_factory.mktemp("Anatomia patológica")
     for patient, number in product(("Müller Jürgen", "Peña - 2º andar, leito 14"), range(6)):
         (folder / patient).mkdir(exist_ok=True)
@@ -174,7 +174,7 @@ def test_names_given_by_a_laboratory_are_told_apart_and_no_word_is_cut_off(
 
 
 @pytest.mark.parametrize("in_font", parameters_of([case for case in CASES if case[0][1] == 9], [("DejaVu Sans", 9)]), indirect=True)
-def test_at_1280_pixels_or_wider_table_and_patients_need_no_horizontal_scroll_bar(finished: MainWindow, qtbot: QtBot) -> None:
+def test_table_and_patients_need_no_horizontal_scroll_bar_at_1280_pixels_or_more(finished: MainWindow, qtbot: QtBot) -> None:
     for size, (page, view) in product(SIZES[:2], (("Table", finished.table), ("Patients", finished.overview.patients.tree))):
         finished.resize(*size)
         list(finished.top.views.buttons.values())[("Table", "Contact sheet", "Patients").index(page)].click()
@@ -187,7 +187,7 @@ def test_at_1280_pixels_or_wider_table_and_patients_need_no_horizontal_scroll_ba
 def test_no_word_is_cut_off_on_a_denser_screen(percent: int) -> None:
     these = [
         f"{__file__}::{test.__name__}"
-        for test in (test_no_word_on_a_page_is_cut_off, test_at_1280_pixels_or_wider_table_and_patients_need_no_horizontal_scroll_bar)
+        for test in (test_no_word_on_a_page_is_cut_off, test_table_and_patients_need_no_horizontal_scroll_bar_at_1280_pixels_or_more)
     ]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "", "-k", "Sans-9", *these]
     done = subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": str(percent / 100)}, capture_output=True, text=True, check=False)
