@@ -14,8 +14,8 @@ _VARIABLE = "BREAKHIS_TESTS_SOCKET_ATTEMPTS"
 def _watch() -> None:
     """Let this process and the processes that it starts refuse and record attempts to reach a network.
 
-    Processes that a test started inherit this, so there is nothing left to do in them. Each worker of a parallel run has its own file of
-    attempts, so that an attempt fails the test that made it.
+    A process that a test started inherits the guard, so there is nothing left to do in it. Each worker of a parallel run has its own file
+    of attempts, so that an attempt fails the test that made it.
     """
     name = f"socket-attempts-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     watched = os.environ.get(_VARIABLE)

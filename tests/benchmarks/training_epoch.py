@@ -31,7 +31,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    """Time an epoch and a forward pass alternately; print their ratio with all layers trainable and with the recipe's share of them."""
+    """Time an epoch and a forward pass alternately; print their ratio for all layers trainable and for the share that the recipe sets."""
     recipe = load_recipe("lite0_staged")
     assert recipe.images is not None
     random = np.random.default_rng(0)

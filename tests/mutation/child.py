@@ -132,7 +132,7 @@ def _become_child(folder: Path, seconds: float, run: Callable[[Path], int]) -> N
 
 
 def run_pytest(folder: Path, arguments: list[str], plugin: object) -> int:
-    """Run those of the selected tests that are quick, with pytest's temporary files in `folder`; return pytest's status."""
+    """Run the selected tests except those marked slow or data, with pytest's temporary files in `folder`; return pytest's status."""
     quick = ["-m", "not slow and not data", "-p", "no:cacheprovider", f"--basetemp={folder / 'tmp'}"]
     try:
         return int(pytest.main(["-q", "--tb=short", *quick, *arguments], plugins=[plugin]))

@@ -33,7 +33,7 @@ class Measured:
     tests_of_line: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try a mutant with first, up to `BUDGET`: those named after its file, then those in the quickest files.
+        """Return the tests to try first, up to `BUDGET`: those in the file named after the mutant's, then those in the quickest files.
 
         Within a file of tests, the quickest tests come first.
         """

@@ -1,4 +1,4 @@
-"""Generates the mutants of a file: applies most of mutmut's operators, and some others, to all of the file's code.
+"""Generates the mutants of a file: applies most of mutmut's operators, and some others, to nearly all of its code.
 
 mutmut's own runner is not enough. It skips decorated functions (such as properties and context managers) and code outside functions (such
 as limits and SQL), and it never drops a statement.
@@ -149,7 +149,7 @@ def _other_text(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
 
 
 def _is_wording(node: object) -> bool:
-    """Return whether a string is wording, a docstring or SQL, not worth mutating because any change would break it.
+    """Return whether a string is wording, a docstring or SQL; mutating it would be pointless, because any change breaks it.
 
     A single word is none of these: it may be a value that the code compares.
     """

@@ -12,7 +12,7 @@ from tests.mutation.measure import Measured
 from tests.mutation.mutants import Mutant
 
 LIKELY = 4
-"""How many of the tests that noticed the latest mutants of a file the first round has at most."""
+"""The first round has at most this many of the tests that noticed the latest mutants of the file."""
 
 
 class Rounds:

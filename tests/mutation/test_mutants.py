@@ -103,7 +103,7 @@ def test_the_same_change_on_two_lines_makes_two_mutants(tmp_path: Path) -> None:
     ]
 
 
-def test_the_tests_that_run_a_line_are_tried_file_by_file_the_quickest_file_and_in_it_the_quickest_test_first() -> None:
+def test_tests_that_run_a_line_are_tried_file_by_file_beginning_with_the_quickest_file_and_its_quickest_test() -> None:
     measured = Measured(
         {"slow.py::one": 9.0, "quick.py::b": 0.1, "quick.py::a": 0.2, "other.py::c": 0.1},
         {"gate.py": {"20": ["slow.py::one", "quick.py::b"], "21": ["all of quick.py"]}},

@@ -1,4 +1,4 @@
-"""Collects photographs, wallpapers and an immunohistochemistry field, and blurs the program's samples."""
+"""Collects photographs, wallpapers and an immunohistochemistry field, and blurs the program's sample images."""
 
 from collections.abc import Iterator
 from pathlib import Path
