@@ -79,7 +79,7 @@ def test_the_third_reader_decides_between_the_other_two(ours: Reading, vips: Rea
         (Reading(Ending.TOO_MUCH_MEMORY), pixels(SPOT), Verdict.TOO_MUCH_MEMORY),
     ],
 )
-def test_the_third_reader_is_not_asked_after_an_agreement_a_refusal_or_a_crash(ours: Reading, vips: Reading, verdict: Verdict) -> None:
+def test_the_third_reader_is_not_asked_after_an_agreement_or_a_refusal_or_a_crash(ours: Reading, vips: Reading, verdict: Verdict) -> None:
     assert judge(ours, vips, never, LOSSLESS)[0] is verdict
 
 

@@ -194,7 +194,7 @@ def test_a_reader_that_closes_the_pipe_does_not_change_the_exit_status(folder: P
 
 
 @pytest.mark.parametrize("option", ["--help", "--version", "--print-completion bash"])
-def test_help_version_and_completion_end_quietly_if_their_reader_closes_the_pipe(option: str) -> None:
+def test_the_help_and_the_version_and_the_completion_end_quietly_if_their_reader_closes_the_pipe(option: str) -> None:
     call = f"{sys.executable} -m breakhis_desktop.cli {option}; echo status $? >&2"
     result = subprocess.run(["sh", "-c", f"({call}) | true"], capture_output=True, text=True, check=False)
     assert result.stderr == "status 0\n"
@@ -225,7 +225,7 @@ def test_an_interrupt_ends_a_call_whose_output_nobody_reads(samples: list[Path])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("output", [[], ["--csv", "-"]], ids=["table", "CSV"])
 @pytest.mark.slow
-def test_an_output_that_standard_output_cannot_take_ends_with_1_and_advice_and_the_results_are_kept(
+def test_if_standard_output_cannot_take_an_output_the_call_ends_with_1_and_advice_and_the_results_are_kept(
     samples: list[Path], output: list[str]
 ) -> None:
     with Path("/dev/full").open("w") as full:

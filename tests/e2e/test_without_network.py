@@ -51,7 +51,7 @@ def test_the_command_line_classifies_and_exports_everything(isolated: list[str],
     assert all(file.stat().st_size > 1000 for file in outputs)
 
 
-def test_the_window_opens_checks_its_models_and_closes_on_a_signal(isolated: list[str], home: Path) -> None:
+def test_the_window_opens_and_checks_its_models_and_closes_on_a_signal(isolated: list[str], home: Path) -> None:
     command = [*isolated, sys.executable, "-m", "breakhis_desktop", "--sample"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:

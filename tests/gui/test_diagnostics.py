@@ -26,7 +26,7 @@ def contents(file: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_file_names_no_patient_image_folder_or_reviewer(
+def test_the_diagnostics_name_no_patient_no_image_no_folder_and_no_reviewer(
     make_window: MakeWindow, folder: Path, log: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     start_log()

@@ -20,7 +20,7 @@ from tests.factories.windows import await_painted, trigger
 from tests.gui.conftest import Fill
 
 
-def test_in_the_search_typing_narrows_the_table_enter_focuses_the_table_and_escape_clears_the_search(
+def test_typing_in_the_search_narrows_the_table_and_enter_focuses_the_table_and_escape_clears_the_search(
     window: MainWindow, fill: Fill, qtbot: QtBot
 ) -> None:
     fill()

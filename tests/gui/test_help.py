@@ -22,7 +22,7 @@ def test_every_link_leads_to_an_anchor_on_the_page_and_every_anchor_has_a_link(l
     assert {link.removeprefix("#") for link in links} == set(re.findall(r'name="([^"]*)"', text))
 
 
-def test_the_page_shows_shortcuts_the_home_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
+def test_the_page_shows_shortcuts_and_the_home_folder_and_the_glossary(window: MainWindow, home: Path) -> None:
     dialog = show_help(window)
     text = dialog.page.toPlainText()
     for words in ("Ctrl+O", "Full screen", str(home), meaning("sensitivity"), "not a medical device"):

@@ -307,7 +307,9 @@ def test_the_keys_of_the_larger_view_work_wherever_its_focus_is_and_its_caption_
     assert larger._caption.text().replace("\u200b", "") == "SOB_M_DC-14-2523-400-001.png · Patient 14-2523 · 400×"
 
 
-def test_the_s_key_shows_the_image_beside_its_heat_map_and_the_two_zoom_and_move_together(image_window: MainWindow, qtbot: QtBot) -> None:
+def test_the_s_key_shows_the_image_beside_its_heat_map_and_both_views_zoom_and_move_together(
+    image_window: MainWindow, qtbot: QtBot
+) -> None:
     larger, heat = image_window.navigation.larger, image_window.detail.heat
     press(qtbot, image_window.table, Qt.Key.Key_S)
     qtbot.waitUntil(larger.image.hasFocus)

@@ -148,7 +148,7 @@ def test_shift_and_an_arrow_key_pan_a_zoomed_image(view: ImageView, qtbot: QtBot
     assert (view.viewport.frame().topLeft() - before) == QPointF(-64, 0)
 
 
-def test_arrow_keys_ask_for_other_images_and_enter_for_the_larger_view(view: ImageView, qtbot: QtBot) -> None:
+def test_arrow_keys_ask_for_other_images_and_the_enter_key_asks_for_the_larger_view(view: ImageView, qtbot: QtBot) -> None:
     for key, step in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1)):
         with qtbot.waitSignal(view.step_asked) as asked:
             qtbot.keyClick(view, key)

@@ -54,7 +54,7 @@ def rows_after(keys: tuple[Qt.Key, ...], view: QAbstractItemView, qtbot: QtBot) 
     return rows
 
 
-def test_arrows_home_and_end_move_through_the_table(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_arrow_home_and_end_keys_move_through_the_table(filled: MainWindow, qtbot: QtBot) -> None:
     focus(filled.table, qtbot)
     keys = (Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_End, Key.Key_Up, Key.Key_Home)
     assert rows_after(keys, filled.table, qtbot) == [1, 2, 1, 29, 28, 0]
@@ -69,7 +69,7 @@ def test_page_keys_move_through_the_table_page_by_page(filled: MainWindow, qtbot
     assert back == first
 
 
-def test_shift_and_an_arrow_or_end_select_rows_of_the_table(filled: MainWindow, qtbot: QtBot) -> None:
+def test_shift_with_an_arrow_key_or_the_end_key_selects_rows_of_the_table(filled: MainWindow, qtbot: QtBot) -> None:
     focus(filled.table, qtbot)
     press(Key.Key_Down, qtbot, Qt.KeyboardModifier.ShiftModifier)
     assert filled.table.selected_rows() == [0, 1]
@@ -77,7 +77,7 @@ def test_shift_and_an_arrow_or_end_select_rows_of_the_table(filled: MainWindow, 
     assert filled.table.selected_rows() == list(range(IMAGES))
 
 
-def test_arrows_home_end_and_page_keys_move_through_the_contact_sheet(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_arrow_home_end_and_page_keys_move_through_the_contact_sheet(filled: MainWindow, qtbot: QtBot) -> None:
     filled.top.views.buttons["Contact sheet"].click()
     sheet = filled.area.sheet
     focus(sheet, qtbot)
@@ -89,7 +89,7 @@ def test_arrows_home_end_and_page_keys_move_through_the_contact_sheet(filled: Ma
     assert page >= cards_per_row
 
 
-def test_arrows_home_and_end_move_through_the_queue(filled: MainWindow, samples: list[Path], qtbot: QtBot) -> None:
+def test_the_arrow_home_and_end_keys_move_through_the_queue(filled: MainWindow, samples: list[Path], qtbot: QtBot) -> None:
     filled.add([samples[0]])
     filled.add([samples[1]])
     filled.chosen.choose(filled.jobs.at(0))
@@ -118,7 +118,7 @@ def test_delete_removes_a_job_from_the_queue_and_nothing_from_the_table(filled: 
     assert filled.jobs.rowCount() == 1
 
 
-def test_arrows_home_and_end_move_through_the_patients_and_open_them(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_arrow_home_and_end_keys_move_through_the_patients_and_open_them(filled: MainWindow, qtbot: QtBot) -> None:
     filled.top.views.buttons["Patients"].click()
     tree = filled.overview.patients.tree
     tree.setCurrentIndex(tree.model().index(0, 0))
@@ -189,7 +189,7 @@ def test_escape_clears_the_search_only_if_the_search_has_the_focus(filled: MainW
     assert (search.text(), filled.results.rowCount()) == ("", IMAGES)
 
 
-def test_find_focuses_the_search_and_down_or_enter_then_focuses_the_list(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_find_command_focuses_the_search_and_the_down_or_enter_key_then_focuses_the_list(filled: MainWindow, qtbot: QtBot) -> None:
     for key in (Key.Key_Down, Key.Key_Return):
         focus(filled.queue._jobs, qtbot)
         press(Key.Key_F, qtbot, Qt.KeyboardModifier.ControlModifier)
@@ -198,7 +198,7 @@ def test_find_focuses_the_search_and_down_or_enter_then_focuses_the_list(filled:
         assert filled.table.hasFocus()
 
 
-def test_find_on_a_page_without_a_search_shows_the_table(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_find_command_on_a_page_without_a_search_shows_the_table(filled: MainWindow, qtbot: QtBot) -> None:
     filled.top.views.buttons["Summary"].click()
     filled.activateWindow()
     qtbot.keyClick(filled, Key.Key_F, Qt.KeyboardModifier.ControlModifier)

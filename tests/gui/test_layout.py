@@ -161,7 +161,7 @@ def test_in_a_low_window_each_subtype_is_shown_in_full_or_not_at_all(doubting_wi
         assert bars[0].visibleRegion().boundingRect().height() == bars[0].height()
 
 
-def test_in_a_high_window_the_whole_history_is_shown_together_with_the_summary_of_the_patient(
+def test_in_a_high_window_the_whole_review_history_is_shown_together_with_the_summary_of_the_patient(
     doubting_window: MainWindow, qtbot: QtBot
 ) -> None:
     window = doubting_window

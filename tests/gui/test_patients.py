@@ -130,7 +130,7 @@ def test_a_line_is_found_again_if_its_patient_or_image_is_still_listed(qtbot: Qt
     assert not model.place_of(patient).isValid()
 
 
-def test_each_patient_is_listed_with_all_magnifications_and_its_images_below(qtbot: QtBot) -> None:
+def test_each_patient_is_listed_with_all_its_magnifications_and_its_images_stand_below_it(qtbot: QtBot) -> None:
     model = PatientsModel()
     model.show(patients(), ShownNames(), {})
     top = QModelIndex()

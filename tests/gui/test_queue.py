@@ -84,7 +84,7 @@ def all_ended(window: MainWindow) -> bool:
     return {one.stage for one in window.jobs.all()} == {JobStage.ENDED}
 
 
-def test_jobs_can_be_reordered_added_and_removed_while_another_job_runs(
+def test_jobs_can_be_moved_and_added_and_removed_while_another_job_runs(
     running: MainWindow, release: threading.Event, make_folder: MakeFolder, qtbot: QtBot
 ) -> None:
     order: list[str] = []

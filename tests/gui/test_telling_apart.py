@@ -141,7 +141,7 @@ def test_the_folder_appears_as_soon_as_a_name_repeats(window: MainWindow, fill: 
 @pytest.mark.parametrize(
     "end", [RunAdvanced(1, RunEnded(Ledger(105, done=105))), RunAdvanced(1, RunPaused()), RunStopped(1, Message.of(ImageCode.NO_IMAGE))]
 )
-def test_names_are_compared_again_when_a_run_ends_pauses_or_stops(
+def test_names_are_compared_again_when_a_run_ends_or_pauses_or_stops(
     window: MainWindow, fill: Fill, qtbot: QtBot, end: RunAdvanced | RunStopped
 ) -> None:
     stains = ["he"] * 64 + ["ihc"] * 36 + ["he"] * 5
@@ -178,7 +178,7 @@ def test_nothing_is_cut_off_and_table_and_patients_need_no_horizontal_scroll_bar
         assert shortened_texts(view) == []
 
 
-def test_a_reason_that_is_drawn_across_columns_is_the_tooltip_of_each_of_them(window: MainWindow, fill: Fill) -> None:
+def test_a_reason_that_is_drawn_across_several_columns_is_the_tooltip_of_each_of_these_columns(window: MainWindow, fill: Fill) -> None:
     fill([AREAS[0], BAD[0]])
     tips = {str(window.results.index(1, column).data(Qt.ItemDataRole.ToolTipRole)) for column in range(3, 7)}
     assert tips == {"The content is not an image that this program can read; save it as PNG, JPEG or TIFF."}
@@ -238,7 +238,7 @@ def test_the_review_column_is_narrow_until_an_image_needs_a_review(window: MainW
     assert column_widths(window.results.rows)["review"].usual > narrow
 
 
-def test_magnifications_have_a_column_on_the_patients_page_only_if_known(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
+def test_magnifications_have_a_column_on_the_patients_page_only_if_some_are_known(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(AREAS)
     show_page(window, "Patients", (1280, 800), qtbot)
     assert window.overview.patients.tree.isColumnHidden(2)

@@ -68,7 +68,9 @@ def changes(tmp_path: Path) -> dict[str, Mutant]:
         'raise ValueError("It is closed.") => pass',
     ],
 )
-def test_limits_conditions_defaults_and_statements_are_mutated_even_in_decorated_functions(changes: dict[str, Mutant], change: str) -> None:
+def test_limits_and_conditions_and_defaults_and_statements_are_mutated_even_in_decorated_functions(
+    changes: dict[str, Mutant], change: str
+) -> None:
     assert change in changes
 
 
