@@ -27,6 +27,7 @@ from breakhis_desktop.ui.review.override import OverrideDialog
 from breakhis_desktop.ui.shell.commands import show_help
 from breakhis_desktop.ui.shell.main_window import MainWindow
 from breakhis_desktop.ui.state.controls import Controls
+from breakhis_desktop.ui.state.job import Job
 from breakhis_desktop.ui.state.result_columns import COLUMNS
 from breakhis_desktop.wording.message import Message
 from tests.conftest import CARD, FakeClassifier
@@ -132,3 +133,19 @@ def in_dialog(kind: type, act: Callable[[Any], object]) -> None:
 def await_reviewed(window: MainWindow, qtbot: QtBot, number: int) -> None:
     """Wait until the window reports that this number of its three images has been reviewed."""
     qtbot.waitUntil(lambda: window.detail.review.progress_text == f"To review: {number} of 3 done")
+
+
+def only_job(window: MainWindow) -> Job:
+    """Return the only job in the queue."""
+    (job,) = window.jobs.all()
+    return job
+
+
+def store_of(window: MainWindow) -> Path:
+    """Return the file of the store that a window uses."""
+    return window.exporter._inputs.store_file
+
+
+def press_in_notice(window: MainWindow, words: str) -> None:
+    """Press the button with these words in the notice."""
+    next(button for button in window.toast.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()

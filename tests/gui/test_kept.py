@@ -5,23 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from breakhis_desktop.domain.records import Status
 from breakhis_desktop.pipeline.analyse import CHUNK
-from breakhis_desktop.pipeline.earlier_runs import EarlierRun, earlier_runs
-from breakhis_desktop.store.connection import damaged
 from breakhis_desktop.store.store import Store
-from breakhis_desktop.ui.queue.earlier_runs_dialog import EarlierRunsDialog
 from breakhis_desktop.ui.queue.job_delegate import count_words, stage_words
 from breakhis_desktop.ui.shell.main_window import MainWindow
-from breakhis_desktop.ui.state.job import Job, JobStage
+from breakhis_desktop.ui.state.job import JobStage
 from tests.conftest import small_field
-from tests.factories import said, there
-from tests.factories.windows import await_reviewed
+from tests.factories import there
+from tests.factories.windows import await_reviewed, only_job, press_in_notice, store_of
 from tests.gui.conftest import MakeWindow, waiting_before_second_batch
 
 IMAGES = 2 * CHUNK + 4
@@ -57,28 +53,9 @@ def cancelled(running: MainWindow, release: threading.Event, qtbot: QtBot) -> Ma
     return running
 
 
-def only_job(window: MainWindow) -> Job:
-    (job,) = window.jobs.all()
-    return job
-
-
-def store_of(window: MainWindow) -> Path:
-    return window.exporter._inputs.store_file
-
-
-def press(window: MainWindow, words: str) -> None:
-    """Press the button with these words in the notice."""
-    next(button for button in window.toast.findChildren(QPushButton) if button.text() == words and button.isVisible()).click()
-
-
 def focus_queue(window: MainWindow) -> None:
     window.activateWindow()
     window.queue._jobs.setFocus()
-
-
-def runs_listed(dialog: EarlierRunsDialog) -> list[str]:
-    rows = (row for row in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(row))
-    return [there(dialog.table.item(row, 0)).text() for row in rows]
 
 
 def test_undoing_a_removal_restores_the_job_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
@@ -90,7 +67,7 @@ def test_undoing_a_removal_restores_the_job_with_its_results_and_reviews(doubtin
     QTest.keyClick(window.queue._jobs, Qt.Key.Key_Delete)
     assert window.jobs.rowCount() == 0
     assert window.toast.text == "Removed “fields” from the queue; its results are kept."
-    press(window, "Undo")
+    press_in_notice(window, "Undo")
     assert only_job(window) is job is window.chosen.job
     assert window.results.rowCount() == 3
     await_reviewed(window, qtbot, 1)
@@ -140,7 +117,7 @@ def test_a_paused_run_that_was_removed_is_restored_as_paused_and_can_be_resumed(
     job = only_job(running)
     qtbot.waitUntil(lambda: job.stage is JobStage.PAUSED, timeout=20_000)
     running.queue.remove.trigger()
-    press(running, "Undo")
+    press_in_notice(running, "Undo")
     assert only_job(running) is job
     assert job.stage is JobStage.PAUSED
     running.top.start.click()
@@ -257,153 +234,3 @@ def test_a_folder_without_images_is_reported_when_it_is_added_and_start_is_disab
     (empty / "a.png").write_bytes(samples[0].read_bytes())
     again.queue.go_on.trigger()
     qtbot.waitUntil(lambda: only_job(again).stage is JobStage.ENDED, timeout=20_000)
-
-
-def test_an_earlier_run_can_be_reopened_with_its_results_and_reviews(doubting_window: MainWindow, qtbot: QtBot) -> None:
-    window = doubting_window
-    window.settings.change(reviewer="Ana")
-    window.detail.review.accept.trigger()
-    await_reviewed(window, qtbot, 1)
-    window.queue.remove.trigger()
-    (run,) = earlier_runs(store_of(window))
-    assert (str(run.ledger), run.reviewed) == ("3 queued = 3 done", 1)
-    window.earlier.open(run)
-    qtbot.waitUntil(lambda: window.results.rowCount() == 3, timeout=20_000)
-    await_reviewed(window, qtbot, 1)
-    assert (only_job(window).name, stage_words(only_job(window))) == ("fields", "✓ done")
-    window.earlier.open(run)
-    window.removal.undo.trigger()
-    assert len(window.jobs.all()) == 1, "a run should have only one job"
-
-
-def test_a_withdrawn_review_is_not_counted_for_an_earlier_run(doubting_window: MainWindow, qtbot: QtBot) -> None:
-    window = doubting_window
-    window.settings.change(reviewer="Ana")
-    window.detail.review.accept.trigger()
-    await_reviewed(window, qtbot, 1)
-    window.detail.review.undo.trigger()
-    await_reviewed(window, qtbot, 0)
-    assert [run.reviewed for run in earlier_runs(store_of(window))] == [0]
-
-
-@pytest.fixture
-def dialog(window: MainWindow, run_folder: RunFolder, folder: Path, fields: Path, qtbot: QtBot) -> EarlierRunsDialog:
-    """Return the visible dialog with a list of two runs."""
-    run_folder(folder)
-    run_folder(fields)
-    shown = EarlierRunsDialog(window)
-    qtbot.addWidget(shown)
-    shown.show_runs(earlier_runs(store_of(window)))
-    shown.show()
-    shown.activateWindow()
-    shown.search.setFocus()
-    return shown
-
-
-def test_earlier_runs_can_be_searched_and_chosen_with_the_keyboard(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
-    assert runs_listed(dialog) == ["Ward & 3", "fields"]
-    assert [there(dialog.table.item(1, column)).text() for column in (3, 4)] == ["4", "–"]
-    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
-    assert there(dialog.chosen()).run_info.run_id == 1
-    qtbot.keyClicks(dialog.search, '"WARD"')
-    assert runs_listed(dialog) == ["Ward & 3"]
-    with qtbot.waitSignal(dialog.accepted):
-        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
-    assert there(dialog.chosen()).run_info.run_id == 2
-
-
-def test_the_dialog_says_that_a_search_found_no_run_and_stays_open(dialog: EarlierRunsDialog, qtbot: QtBot) -> None:
-    qtbot.keyClicks(dialog.search, "nowhere")
-    assert runs_listed(dialog) == []
-    assert dialog.said.text() == "No run has these words in its name, folder or date."
-    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
-    assert dialog.isVisible()
-
-
-def test_the_run_chosen_in_the_dialog_is_opened(
-    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run_folder(folder)
-    window.queue.remove.trigger()
-
-    def choose(dialog: EarlierRunsDialog) -> int:
-        dialog.open()
-        qtbot.waitUntil(lambda: dialog.chosen() is not None, timeout=20_000)
-        dialog.accept()
-        return dialog.result()
-
-    monkeypatch.setattr(EarlierRunsDialog, "exec", choose)
-    window.earlier.ask_and_open()
-    qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
-
-
-def test_a_list_that_arrives_after_its_dialog_was_closed_is_ignored(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked, release = list[Path](), threading.Event()
-
-    def read_slowly(store_file: Path) -> list[EarlierRun]:
-        asked.append(store_file)
-        release.wait(timeout=20)
-        return earlier_runs(store_file)
-
-    monkeypatch.setattr("breakhis_desktop.ui.queue.earlier_runs.earlier_runs", read_slowly)
-    monkeypatch.setattr(EarlierRunsDialog, "exec", lambda dialog: dialog.DialogCode.Rejected)
-    window.earlier.ask_and_open()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    release.set()
-    window.earlier.ask_and_open()
-    qtbot.waitUntil(lambda: len(asked) == 2)  # by then, the first list has arrived
-    QCoreApplication.processEvents()
-
-
-def test_a_store_that_cannot_be_read_is_reported_in_the_dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(store_file: Path) -> list[EarlierRun]:
-        raise damaged(store_file, said("on a bad disk"))
-
-    def look(dialog: EarlierRunsDialog) -> int:
-        qtbot.waitUntil(lambda: "is damaged" in dialog.said.text(), timeout=20_000)
-        return dialog.DialogCode.Rejected
-
-    monkeypatch.setattr("breakhis_desktop.ui.queue.earlier_runs.earlier_runs", fail)
-    monkeypatch.setattr(EarlierRunsDialog, "exec", look)
-    window.earlier.ask_and_open()
-
-
-def test_the_earlier_run_of_a_folder_is_offered_when_the_folder_is_added_again(
-    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
-) -> None:
-    run_folder(folder)
-    window.queue.remove.trigger()
-    window.add([folder])
-    qtbot.waitUntil(window.empty._open.isVisible, timeout=20_000)
-    assert window.empty._earlier.text().endswith(": 3 of 4 images done, 0 reviewed.")
-    window.empty._open.click()
-    qtbot.waitUntil(lambda: window.results.rowCount() == 4, timeout=20_000)
-    assert stage_words(only_job(window)) == "✓ done"
-    assert there(only_job(window).run_info).run_id == 1
-    assert window.toast.text == f"Opened the earlier run of “{folder.name}” in place of the new job."
-
-
-def test_undo_restores_a_job_and_its_rule_after_an_earlier_run_replaced_it(
-    window: MainWindow, run_folder: RunFolder, folder: Path, qtbot: QtBot
-) -> None:
-    run_folder(folder)
-    window.queue.remove.trigger()
-    window.add([folder])
-    replaced = only_job(window)
-    window.identities.set_rule(replaced, "folder")
-    qtbot.waitUntil(window.empty._open.isVisible, timeout=20_000)
-    window.empty._open.click()
-    qtbot.waitUntil(lambda: replaced not in window.jobs.all(), timeout=20_000)
-    window.removal.undo.trigger()
-    assert (replaced in window.jobs.all(), replaced.rule) == (True, "folder")
-
-
-def test_without_a_store_there_are_no_earlier_runs(tmp_path: Path, qtbot: QtBot) -> None:
-    none: list[EarlierRun] = earlier_runs(tmp_path / "store.sqlite")
-    dialog = EarlierRunsDialog()
-    qtbot.addWidget(dialog)
-    dialog.show_runs(none)
-    assert dialog.said.text() == "There are no earlier runs yet."
-    assert not (tmp_path / "store.sqlite").exists()
