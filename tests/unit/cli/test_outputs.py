@@ -132,7 +132,7 @@ def test_an_empty_list_on_standard_input_is_refused(classify: Classify, capsys: 
 
 
 class _standard_input:  # noqa: N801 (used like a function, after `with`)
-    """Replaces the standard input of the process, within its block, by a pipe with the given content."""
+    """Within its block, replaces the standard input of the process with a pipe that holds the given content."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

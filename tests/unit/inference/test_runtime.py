@@ -26,7 +26,7 @@ OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_m
 
 
 def graph_of(outputs: dict[str, list[int]]) -> bytes:
-    """Build a graph for images of 4 x 4 pixels, whose output values are all equal; `outputs` gives the shape of each output by name."""
+    """Build a graph that takes images of 4 x 4 pixels and outputs only equal values; `outputs` gives the shape of each output by name."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 4, 4, 3])
     given, nodes, weights = [], [], []
     for name, shape in outputs.items():

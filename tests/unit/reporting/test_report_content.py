@@ -298,7 +298,7 @@ def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_ima
     assert "Patients The mean" not in words_of(replace(report, records=unknown))
 
 
-def test_images_without_a_known_patient_get_no_verdict_for_a_patient_in_a_case_report(report: Report) -> None:
+def test_a_case_report_gives_no_verdict_on_a_patient_for_images_without_a_known_patient(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
     assert "What the models say, for research use 2 of 4 images reviewed malignant. 2 of 4 images are called malignant" in words
     assert (
