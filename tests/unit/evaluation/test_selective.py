@@ -60,7 +60,7 @@ def test_images_at_the_threshold_or_the_edge_of_the_margin_are_treated_as_in_the
     assert sent_to_review(p, np.full(3, 0.5), 0.25, None).tolist() == [False, True, False]
 
 
-def test_errors_of_the_rest_and_errors_caught_are_counted_separately() -> None:
+def test_errors_that_are_caught_and_errors_among_the_rest_are_counted_separately() -> None:
     sent, wrong, malignant = (np.array(one, bool) for one in ([1, 1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 1], [1, 0, 0, 1, 0, 0, 1]))
     assert review_figures(sent, wrong, malignant) == {
         "share_sent_to_review": pytest.approx(3 / 7),

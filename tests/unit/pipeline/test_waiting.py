@@ -233,7 +233,7 @@ def test_a_run_can_be_cancelled_while_the_folder_of_a_failed_file_does_not_respo
 
 
 @pytest.mark.parametrize(("call", "place"), [("scandir", "dead"), ("stat", "dead/e.bmp"), ("stat", "dead.bmp"), ("stat", "dead")])
-def test_a_path_that_never_responds_to_the_search_fails_and_the_rest_is_done(
+def test_a_path_is_recorded_as_failed_if_it_never_responds_to_the_search_and_the_rest_is_done(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, place: str
 ) -> None:
     root = many_bad(tmp_path / "a", 1)

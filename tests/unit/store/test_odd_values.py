@@ -157,7 +157,7 @@ def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: s
 
 
 @pytest.mark.parametrize("year", [1001, 9998])
-def test_a_run_is_read_if_its_year_has_four_digits_in_every_time_zone(file: Path, year: int) -> None:
+def test_a_run_is_read_if_the_year_of_its_start_has_four_digits_in_every_time_zone(file: Path, year: int) -> None:
     put(file, "run", "started", f"'{year}-06-01T00:00:00+00:00'")
     with Store(file) as store:
         assert store.run(1).info().started.startswith(str(year))

@@ -1,4 +1,4 @@
-"""Spare width goes to columns that can use it; the visible part of a last column too narrow to read is covered by the column before it."""
+"""Spare width goes to columns that can use it; the column before the last covers the visible part of the last if nobody could read it."""
 
 import pytest
 
