@@ -26,7 +26,7 @@ OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_m
 
 
 def graph_of(outputs: dict[str, list[int]]) -> bytes:
-    """Build a graph that takes images of 4 x 4 pixels and gives the same value everywhere; `outputs` maps the names of outputs to shapes."""
+    """Build a graph that takes images of 4 x 4 pixels and gives the same value everywhere; `outputs` maps output names to shapes."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 4, 4, 3])
     given, nodes, weights = [], [], []
     for name, shape in outputs.items():

@@ -1,4 +1,4 @@
-"""A file or folder that does not answer is named, delays nothing else, and does not keep a run from ending."""
+"""A file or folder that does not answer is named, does not hold up other files, and never keeps a run from being paused or cancelled."""
 
 import math
 import os
@@ -31,7 +31,7 @@ SOON = 20
 
 
 class Server:
-    """A file server that answers for files whose name begins with `bad` only once it is back."""
+    """A file server that is away: until it is back, it does not answer for files whose names begin with `bad`."""
 
     def __init__(self) -> None:
         self.is_back = threading.Event()

@@ -1,4 +1,4 @@
-"""Spare width goes to columns that can use it; the column before the last covers the visible part of the last if nobody could read it."""
+"""Spare width goes to columns that can use it; a last column that is mostly out of view is covered by the column before it."""
 
 import pytest
 
