@@ -20,7 +20,7 @@ on_unix = pytest.mark.skipif(sys.platform == "win32", reason="on Windows, links 
 
 @pytest.fixture
 def call(tmp_path: Path) -> Path:
-    """Return a folder with the inputs of a call (`fields`, `patients.csv`, `models`, `logo.gif`) and older outputs (`run.sqlite`, `older.csv`)."""
+    """Return a folder with inputs of a call (`fields`, `patients.csv`, `models`, `logo.gif`), its store `run.sqlite` and `older.csv`."""
     (tmp_path / "fields").mkdir()
     small_field(0).save(tmp_path / "fields" / "a.png")
     (tmp_path / "models").mkdir()
