@@ -52,7 +52,7 @@ def test_a_home_folder_that_cannot_be_created_is_reported_with_advice(tmp_path: 
         paths.home()
 
 
-def test_the_home_folder_is_in_the_folder_of_the_system_for_data_unless_breakhis_home_names_another(
+def test_the_home_folder_is_in_the_data_folder_of_the_system_unless_breakhis_home_names_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("BREAKHIS_HOME")

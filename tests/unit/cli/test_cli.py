@@ -153,7 +153,7 @@ def test_other_errors_are_not_mistaken_for_a_lack_of_memory() -> None:
     assert not any(map(is_out_of_memory, (ValueError("bad alloc"), OSError(28, "No space left on device"), RuntimeError("bad shape"))))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes its zone from its settings")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes the time zone from its settings")
 def test_an_invalid_time_zone_falls_back_to_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "from breakhis_desktop.clock import local_now; print(local_now().isoformat()[-6:])"
     call = subprocess.run([sys.executable, "-c", code], env={**os.environ, "TZ": "Garbage+99"}, capture_output=True, text=True, check=True)
@@ -280,7 +280,7 @@ def test_an_unresponsive_home_folder_is_reported_and_refused(
     assert f"{home} does not answer" in refusal
 
 
-def test_an_output_that_hangs_is_reported_and_finished_results_are_kept_when_a_signal_ends_the_program(
+def test_if_a_signal_ends_the_program_while_an_output_hangs_the_output_is_reported_and_finished_results_are_kept(
     classify: Classify, field: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     is_back, hung = threading.Event(), threading.Event()

@@ -32,7 +32,7 @@ def test_every_format_can_go_to_a_pipe(
     assert capsysbinary.readouterr().out.startswith(start)
 
 
-def test_an_output_file_may_be_named_dash_if_its_path_has_a_folder(
+def test_a_file_whose_name_is_a_dash_can_be_an_output_if_its_path_has_a_folder(
     classify: Classify, field: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -113,7 +113,7 @@ def test_a_quiet_call_still_reports_an_error(classify: Classify, field: Path, ca
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a file name on Windows cannot contain bytes that are not text")
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\0"])
-def test_a_dash_reads_a_list_of_files_from_standard_input(
+def test_a_dash_as_input_stands_for_a_list_of_files_on_standard_input(
     classify: Classify, field: Path, end: bytes, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     odd = field.with_name(os.fsdecode(b"b \xff.png"))
@@ -132,7 +132,7 @@ def test_an_empty_list_on_standard_input_is_refused(classify: Classify, capsys: 
 
 
 class _standard_input:  # noqa: N801 (used like a function, after `with`)
-    """Replaces the standard input of the process, within its block, by a pipe with the given content."""
+    """Within its block, replaces the standard input of the process with a pipe that holds the given content."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

@@ -247,7 +247,7 @@ SHIPPED_BEFORE: dict[str, Any] = {
     "large_fields": {"tile": [700, 460], "strongest_share": 0.25},
     "training_data": {"magnifications": {"40": 93, "100": 568, "200": 665, "400": 61}},
 }
-"""The fields that determined the model id of the bundle shipped before model ids covered the graph."""
+"""The fields that determined the model id of the bundle that was shipped before model ids covered the graph."""
 
 
 def test_the_previously_shipped_bundle_keeps_its_id_and_no_changed_bundle_gets_it() -> None:

@@ -84,7 +84,7 @@ def test_the_refusal_of_another_card_format_gives_its_number() -> None:
         parse_card(card(format=2))
 
 
-def test_all_hashes_include_every_file_of_the_bundle_except_its_card() -> None:
+def test_all_hashes_include_every_file_that_the_program_uses_except_the_card() -> None:
     plain, whole = parse_card(card()), parse_card(card(derived={"joint.onnx": {"sha256": "ee"}}, familiarity={"sha256": "dd", "limit": 1}))
     assert CARD_FILE == "card.json"
     assert plain.all_hashes == {"binary.keras": "aa", "subtype.keras": "bb", "golden.npz": "cc"}

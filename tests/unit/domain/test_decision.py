@@ -57,7 +57,7 @@ def test_the_band_near_the_threshold_spans_the_same_ratios_of_odds_at_every_thre
         assert odds(edge) / odds(threshold) == pytest.approx(odds(at_default) / odds(0.282))
 
 
-def test_the_band_extends_by_the_margin_at_the_threshold_where_it_was_found_and_in_older_runs_at_every_threshold() -> None:
+def test_the_band_extends_by_the_margin_on_each_side_at_the_default_threshold_and_in_older_runs_at_every_threshold() -> None:
     assert AT_DEFAULT.band(0.282) == (0.282 - 0.21, 0.282 + 0.21)
     assert ReviewRule(0.21).band(0.86) == (0.86 - 0.21, 0.86 + 0.21)
 

@@ -21,7 +21,7 @@ def test_numbers_in_names_sort_by_value(names: list[str]) -> None:
     assert sorted(names[1::2] + names[::2], key=natural_key) == names
 
 
-def test_names_that_differ_only_in_capitals_or_leading_zeros_always_have_the_same_order() -> None:
+def test_names_that_differ_only_in_capitals_or_leading_zeros_are_always_in_the_same_order() -> None:
     names = ["field 01", "Field 1", "field 1", "FIELD 1"]
     assert sorted(names, key=natural_key) == sorted([*names[2:], *names[:2]], key=natural_key)
     assert sorted(["field 01", "field 2", "field 001"], key=natural_key)[-1] == "field 2"

@@ -55,7 +55,7 @@ def test_a_reviewed_image_needs_no_review() -> None:
     assert (summary.needs_review, summary.reviewed) == (0, 1)
 
 
-def test_the_reasons_why_images_were_not_analysed_are_listed_by_frequency_without_cancelled_images() -> None:
+def test_the_reasons_why_images_were_not_analysed_are_listed_by_frequency_but_cancellations_are_left_out() -> None:
     assert [(one.reason.code, one.images) for one in summarise_run(run_info(), RECORDS, {}).not_analysed] == [
         (ImageCode.UNLIKE_TRAINING, 2),
         (FileCode.NOT_THERE, 1),
@@ -86,7 +86,9 @@ def test_reviews_are_compared_with_the_models_separately_from_official_names() -
 
 
 @pytest.mark.parametrize(("benign", "malignant", "enough"), [(20, 20, True), (19, 40, False), (40, 19, False), (0, 0, False)])
-def test_reviews_are_enough_only_if_there_are_twenty_or_more_of_each_class(benign: int, malignant: int, enough: bool) -> None:
+def test_there_are_enough_reviews_for_a_comparison_only_if_each_class_has_at_least_twenty(
+    benign: int, malignant: int, enough: bool
+) -> None:
     decisions = [Decision.BENIGN] * benign + [Decision.MALIGNANT] * malignant
     summary = summarise_run(
         run_info(), [judged(place, 0.9) for place in range(len(decisions))], {place: reviewed(one) for place, one in enumerate(decisions)}

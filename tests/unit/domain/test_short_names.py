@@ -39,7 +39,7 @@ def test_an_unusual_name_keeps_its_start_and_changes_no_other_short_form(odd: st
     assert forms([*AREAS, odd], odd)[-1].startswith(odd[:5])
 
 
-def test_a_part_of_most_names_is_dropped_unless_another_name_differs_only_by_lacking_it() -> None:
+def test_a_part_that_most_names_share_is_dropped_unless_two_names_differ_only_in_that_part() -> None:
     odd = ["vidro.png", "broken.png"]
     assert forms([*AREAS[:5], *odd], AREAS[2])[-1] == "…02"
     names = [name for number in range(8) for name in (f"case_{number}.png", f"case_old_{number}.png", f"case_old_{number}_b.png")]

@@ -65,7 +65,7 @@ def test_crossfitted_subtypes_keep_the_order_of_their_images() -> None:
     np.testing.assert_array_equal(calibrated.argmax(axis=1), p.argmax(axis=1))
 
 
-def test_a_fold_with_the_only_benign_images_cannot_be_crossfitted_and_the_reason_is_given() -> None:
+def test_a_fold_that_holds_all_benign_images_cannot_be_crossfitted_and_the_reason_is_given() -> None:
     p, _ = made_up()
     malignant = FOLD != 3
     assert why_not_crossfitted(malignant, FOLD) == "not cross-fitted: outside fold 3 there is one class only"

@@ -24,7 +24,7 @@ def test_the_auc_is_the_share_of_pairs_in_the_right_order() -> None:
     assert ranking_figures(MALIGNANT, P)["auc"] == 0.75
 
 
-def test_the_specificity_at_a_sensitivity_is_the_highest_at_which_that_sensitivity_is_reached() -> None:
+def test_the_specificity_at_a_sensitivity_is_the_highest_specificity_of_all_thresholds_that_reach_the_sensitivity() -> None:
     figures = ranking_figures(MALIGNANT, P)
     assert figures["specificity_at_sensitivity_90"] == 0.5
     assert figures["specificity_at_sensitivity_95"] == 0.5

@@ -36,7 +36,7 @@ def test_the_least_certain_images_are_sent_to_review_first() -> None:
     np.testing.assert_allclose(rates, np.maximum(0.3 - REVIEW_SHARES, 0) / (1 - REVIEW_SHARES), atol=1e-12)
 
 
-def test_right_and_wrong_answers_of_equal_certainty_are_sent_to_review_in_proportion() -> None:
+def test_right_and_wrong_answers_of_equal_certainty_are_sent_to_review_in_proportion_to_their_numbers() -> None:
     wrong = np.array([True] * 3 + [False] * 7)
     np.testing.assert_allclose(error_rates_of_the_rest(np.full(10, 0.5), wrong), 0.3)
 
@@ -50,7 +50,7 @@ def test_each_row_of_weights_has_its_own_curve() -> None:
         np.testing.assert_allclose(rates[row], error_rates_of_the_rest(sureness[repeated], wrong[repeated]))
 
 
-def test_images_at_the_threshold_or_the_edge_of_the_margin_are_sent_to_review_as_in_the_program() -> None:
+def test_images_at_the_threshold_or_the_edge_of_the_margin_are_treated_as_in_the_program() -> None:
     p, benign, malignant = np.array([0.25, 0.5, 0.75]), np.eye(8)[[0] * 3], np.eye(8)[[4] * 3]
     for subtypes in (benign, malignant):
         for margin in (0.0, 0.25, 0.26):
@@ -60,7 +60,7 @@ def test_images_at_the_threshold_or_the_edge_of_the_margin_are_sent_to_review_as
     assert sent_to_review(p, np.full(3, 0.5), 0.25, None).tolist() == [False, True, False]
 
 
-def test_errors_of_the_rest_and_errors_caught_are_counted_separately() -> None:
+def test_errors_that_are_caught_and_errors_among_the_rest_are_counted_separately() -> None:
     sent, wrong, malignant = (np.array(one, bool) for one in ([1, 1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 1], [1, 0, 0, 1, 0, 0, 1]))
     assert review_figures(sent, wrong, malignant) == {
         "share_sent_to_review": pytest.approx(3 / 7),

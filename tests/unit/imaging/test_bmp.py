@@ -1,4 +1,4 @@
-"""BMP files with bit fields: an empty alpha channel is ignored, and unsupported bit fields are reported by name."""
+"""BMP files with bit fields: an empty opacity channel is ignored, and unsupported bit fields are reported by name."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Images that use only some of 16 bits: the program scales them if the file states the depth; otherwise, its error gives the depth."""
+"""Images that use only some of their 16 bits: the program scales them if the file states how many; otherwise, its error says how many."""
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ def test_camera_colours_are_scaled_in_tiles_and_planes_too() -> None:
     assert farthest(tiff(planes, [samples[..., plane].astype("<u2").tobytes() for plane in range(3)]), PIXELS) <= 1
 
 
-def test_camera_images_get_their_colour_profile_and_orientation() -> None:
+def test_the_colour_profile_and_orientation_of_camera_images_are_applied() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = profile.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
     red = np.full((4, 6, 3), (250, 10, 10))

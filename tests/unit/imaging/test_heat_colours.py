@@ -34,7 +34,7 @@ def test_evidence_against_the_class_does_not_glow(value: float) -> None:
     assert overlay(FIELD, np.full((7, 7), value, np.float32), 1).tobytes() == FIELD.tobytes()
 
 
-def test_a_weak_heat_map_glows_less_than_a_strong_one_up_to_a_maximum() -> None:
+def test_a_stronger_heat_map_glows_more_up_to_a_maximum() -> None:
     weak, full, fuller = (heat_overlay(spot(7, 7, (3, 3), factor * FULL_GLOW), (70, 70))[35, 35] for factor in (0.2, 1, 3))
     assert weak[3] < full[3]
     assert full.tolist() == fuller.tolist()

@@ -21,7 +21,7 @@ ODD_SEGMENTS = {
     "a profile without its part number": (0xE2, b"ICC_PROFILE\0"),
     "a profile without its number of parts": (0xE2, b"ICC_PROFILE\0\1"),
     "a profile that is empty": (0xE2, b"ICC_PROFILE\0\1\1"),
-    "a resource of Photoshop cut short": (0xED, b"Photoshop 3.0\x008BIM\x03\xed\0"),
+    "a truncated Photoshop resource": (0xED, b"Photoshop 3.0\x008BIM\x03\xed\0"),
     "EXIF without content": (0xE1, b"Exif\0\0"),
     "garbage in place of EXIF": (0xE1, b"Exif\0\0garbage"),
     "garbage in place of further pictures": (0xE2, b"MPF\0II*\0garbage"),

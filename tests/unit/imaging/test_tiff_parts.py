@@ -37,7 +37,7 @@ def with_values(data: bytes, change: dict[int, dict[int, int]], *, fewer: int = 
     Args:
         data: The TIFF file.
         change: The new offsets (key 0) and byte counts (key 1), each keyed by the number of the strip or tile.
-        fewer: How many values fewer both tables claim to have; more if it is negative.
+        fewer: What is subtracted from the number of values that each of the two tables claims to have; it may be negative.
     """
     result, is_big = bytearray(data), data[2] == 43
     head, entry, count_at, value = (24, 20, 4, "Q") if is_big else (10, 12, 4, "I")

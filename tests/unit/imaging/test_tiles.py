@@ -7,7 +7,7 @@ TILE = (700, 460)
 
 
 @pytest.mark.parametrize("size", [(700, 460), (701, 460), (1400, 920), (2000, 1500), (300, 2000), (5000, 200)])
-def test_tiles_cover_a_field_without_leaving_it(size: tuple[int, int]) -> None:
+def test_tiles_cover_a_field_and_do_not_extend_beyond_it(size: tuple[int, int]) -> None:
     covered = np.zeros(size[::-1], bool)
     for left, top, right, bottom in tile_boxes(size, TILE):
         assert (right - left, bottom - top) == (min(size[0], 700), min(size[1], 460))

@@ -24,7 +24,7 @@ from breakhis_desktop.inference.out_of_distribution import OodDetector
 
 CARD: dict[str, Any] = json.loads((default_models() / "card.json").read_text(encoding="utf-8"))
 SMALLEST = 1e-7
-"""The lower bound for the probability of a subtype, as in the program, which takes its logarithm."""
+"""The lower bound for the probability of a subtype; the program has the same bound, because it takes the logarithm of the probability."""
 BENIGN, MALIGNANT = range(4), range(4, 8)
 
 

@@ -145,7 +145,7 @@ def test_models_from_a_newer_patch_release_of_keras_are_opened_but_not_those_fro
             read_bundle(light)
 
 
-def test_models_are_compared_with_the_installed_keras_version(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_keras_version_of_models_is_compared_with_the_installed_version(light: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     def version(name: str) -> str:

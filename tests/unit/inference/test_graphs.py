@@ -61,7 +61,7 @@ def attribute_elsewhere(model: onnx.ModelProto) -> None:
 
 
 def cast(*names: str) -> Change:
-    """Return a change that casts each tensor in a list of names to the next; the first name is that of a tensor in the graph."""
+    """Return a change that adds a chain of casts: from the first of the named tensors, which the graph has, to the second, and so on."""
 
     def change(model: onnx.ModelProto) -> None:
         for name, result in pairwise(names):

@@ -70,7 +70,7 @@ def fails(_: Bundle) -> Recalling:
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Open a `Recalling` engine in place of either engine; return a function that replaces the functions which open the engines."""
+    """Make a `Recalling` engine stand in for each of the two engines; return a function that chooses other stand-ins."""
 
     def set_engines(fast: Any = Recalling, reference: Any = Recalling, can_run_tensorflow: bool = True) -> None:
         monkeypatch.setattr(classifiers, "_OPENS", {ONNX_RUNTIME: fast, TENSORFLOW: reference})

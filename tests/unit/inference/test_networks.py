@@ -1,4 +1,4 @@
-"""The TensorFlow engine on small networks: its outputs match the layers, and networks that end unlike those of a bundle are refused."""
+"""The TensorFlow engine on small networks: its outputs match the layers, and networks that end in unexpected layers are refused."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""NaN, for which every comparison is false, neither passes the check on the golden images nor becomes the result of an image."""
+"""NaN, for which `<` and `>` are always false, neither passes the check on the golden images nor becomes the result of an image."""
 
 import hashlib
 import json

@@ -26,7 +26,7 @@ OUTPUTS = {"malignant": [1], "subtype": [8], "malignant_map": [2, 2], "subtype_m
 
 
 def graph_of(outputs: dict[str, list[int]]) -> bytes:
-    """Build a graph for images of 4 x 4 pixels, whose output values are all equal; `outputs` gives the shape of each output by name."""
+    """Build a graph that takes images of 4 x 4 pixels and gives the same value everywhere; `outputs` maps output names to shapes."""
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 4, 4, 3])
     given, nodes, weights = [], [], []
     for name, shape in outputs.items():
@@ -78,7 +78,7 @@ def test_graph_outputs_are_identified_by_name_in_any_order(engine_of: Callable[[
 
 
 @pytest.mark.parametrize("missing", OUTPUTS)
-def test_a_graph_that_lacks_any_output_is_refused(engine_of: Callable[[bytes], OnnxEngine], missing: str) -> None:
+def test_a_graph_that_lacks_one_of_the_outputs_is_refused(engine_of: Callable[[bytes], OnnxEngine], missing: str) -> None:
     with pytest.raises(BundleError, match=r"joint\.onnx was made by an earlier version .* lacks the heat maps"):
         engine_of(graph_of({name: shape for name, shape in OUTPUTS.items() if name != missing}))
 

@@ -20,7 +20,7 @@ on_unix = pytest.mark.skipif(sys.platform == "win32", reason="on Windows, links 
 
 @pytest.fixture
 def call(tmp_path: Path) -> Path:
-    """Return a folder with the inputs of a call: `fields`, `patients.csv`, `models`, `logo.gif` and `run.sqlite`."""
+    """Return a folder with inputs of a call (`fields`, `patients.csv`, `models`, `logo.gif`), its store `run.sqlite` and `older.csv`."""
     (tmp_path / "fields").mkdir()
     small_field(0).save(tmp_path / "fields" / "a.png")
     (tmp_path / "models").mkdir()
@@ -143,7 +143,7 @@ def test_no_link_hides_an_input(call: Path, link: object, target: str, words: st
 
 
 @on_unix
-def test_an_image_is_recognised_by_its_content_if_only_a_link_has_an_image_name(call: Path) -> None:
+def test_an_image_is_recognised_by_its_content_if_only_a_link_to_it_has_the_name_of_an_image(call: Path) -> None:
     (call / "fields" / "a.png").rename(call / "object")
     (call / "fields" / "a.png").symlink_to(call / "object")
     assert refused(call, "object") == f"{call / 'object'} is an image; write to another file."

@@ -128,7 +128,7 @@ def test_models_without_a_rule_for_large_fields_classify_whole_images() -> None:
     assert record.prediction == Prediction(0.4, (0.0, 0.6, 0.0, 0.0, 0.4, 0.0, 0.0, 0.0))
 
 
-def test_a_declined_tile_is_left_out_of_the_heat_map() -> None:
+def test_a_refused_tile_is_left_out_of_the_heat_map() -> None:
     maps = judged((0.1, 0.2), (0.9, 1.3), (0.2, 0.4), (0.3, 0.5)).heat_maps[0]
     np.testing.assert_allclose(maps[0, 0, ::7], [0.1, 0.0, 0.2, 0.3])
 

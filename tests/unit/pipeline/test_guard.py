@@ -75,7 +75,9 @@ def test_a_step_that_fails_on_an_image_makes_only_that_image_fail(
     assert record.sha256
 
 
-def test_an_unforeseen_error_while_reading_makes_only_that_image_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_error_while_an_image_is_read_makes_only_that_image_fail(
+    store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def read_bytes(path: Path) -> bytes:
         if path.stem == "Maria Silva":
             raise ValueError(f"embedded null byte in {path}")
@@ -158,7 +160,7 @@ def test_a_store_that_breaks_while_earlier_results_are_looked_up_ends_the_run(
         run(store, fields, reuse=True)
 
 
-def test_a_failed_merge_of_heat_maps_makes_only_that_image_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heat_maps_that_cannot_be_merged_make_only_their_image_fail(store: Store, fields: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def merge_maps_of_small_fields(maps: Any, boxes: Any, size: tuple[int, int]) -> Any:
         if size == (320, 240):
             raise IndexError

@@ -78,7 +78,7 @@ def test_the_copy_left_by_a_killed_installation_is_removed_and_the_bundle_can_be
 
 
 @needs_sigkill
-def test_a_bundle_that_was_moved_aside_when_the_call_was_killed_is_restored(installed: Path) -> None:
+def test_a_bundle_that_was_moved_aside_when_the_process_was_killed_is_restored(installed: Path) -> None:
     in_place, finished = make(installed / "0123456789abcdef"), make(installed / "0123456789abcdef-11111111.part")
     assert run(KILLED_BETWEEN_BOTH_MOVES, finished, in_place, installed / "0123456789abcdef-former-22222222.part") == -signal.SIGKILL
     assert not in_place.exists()

@@ -21,7 +21,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(file: Path) -> RunInfo:
-    """Begin a run over `FILES` of which the first is done and the second is skipped, and return its settings."""
+    """Begin a run over `FILES`, the first of which is done and the second skipped, and return the settings of the run."""
     with Store(file) as store:
         begun = store.run(store.begin_run(run_info(), FILES))
         begun.write([done(0), ImageRecord(1, FILES[1], Status.SKIPPED)])
@@ -33,7 +33,7 @@ def test_without_a_store_the_queue_is_empty_and_no_store_is_made(file: Path) -> 
     assert not file.exists()
 
 
-def test_a_kept_queue_is_restored_in_order_each_job_with_its_run_if_it_has_begun(file: Path, run: RunInfo) -> None:
+def test_a_kept_queue_is_restored_in_order_and_each_job_that_has_begun_comes_with_its_run(file: Path, run: RunInfo) -> None:
     jobs = [QueuedJob(2, (Path("/images"),), run_id=run.run_id), QueuedJob(1, (Path("/others"),))]
     keep_queue(file, jobs)
     begun, waiting = restored_jobs(file)

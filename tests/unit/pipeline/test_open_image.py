@@ -64,7 +64,7 @@ def test_an_image_without_a_result_is_opened_without_maps_and_without_asking_the
     assert (opened.heat_maps, opened.trouble) == (None, None)
 
 
-def test_maps_that_cannot_be_read_leave_the_image_and_a_reason(record: ImageRecord, tmp_path: Path) -> None:
+def test_an_image_whose_maps_cannot_be_read_is_opened_without_them_and_with_the_reason(record: ImageRecord, tmp_path: Path) -> None:
     opened = open_image(record, tmp_path / "absent" / "store.sqlite", 1)
     assert opened.image.size == (224, 224)
     assert opened.heat_maps is None

@@ -49,7 +49,7 @@ def read(records: list[ImageRecord]) -> set[tuple[str, int | None]]:
     return {(record.patient_id, record.magnification) for record in records}
 
 
-def test_a_finished_run_is_read_by_another_rule_and_keeps_its_results_and_reviews(store: Store, tmp_path: Path) -> None:
+def test_the_patients_of_a_finished_run_are_read_by_another_rule_and_its_results_and_reviews_stay(store: Store, tmp_path: Path) -> None:
     run(store, Request((wards(tmp_path, 3),), POINT))
     before = store.run(1).records()
     store.run(1).add_review(0, REVIEW)

@@ -336,5 +336,5 @@ def test_closing_does_not_wait_for_a_lookup_that_hangs(store: Store, images: Pat
     earlier = EarlierResults(store.file, facts_after(store), "fake")
     with earlier._lock:
         earlier.close()
-        assert earlier._connection.execute("SELECT 1").fetchone() == (1,)  # still open, for the look-up that holds the lock
+        assert earlier._connection.execute("SELECT 1").fetchone() == (1,)  # still open, for the lookup that holds the lock
     earlier.close()

@@ -1,4 +1,4 @@
-"""A user can choose each device that is available here, and keep a chosen device that no longer is."""
+"""A user can choose each device that is available here, and keep a chosen device that is no longer available."""
 
 import pytest
 

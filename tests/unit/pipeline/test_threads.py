@@ -45,7 +45,7 @@ def test_finishing_waits_for_all_queued_work(release: threading.Event) -> None:
     assert all(future.done() and future.result() for future in futures)
 
 
-def test_an_error_in_work_is_raised_where_the_result_is_requested_and_the_thread_goes_on() -> None:
+def test_an_error_in_a_task_is_raised_where_its_result_is_requested_and_the_thread_goes_on() -> None:
     threads = Threads(1)
     failed, done = threads.submit(lambda: 1 // 0), threads.submit(lambda: 1)
     threads.finish()

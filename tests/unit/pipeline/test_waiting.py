@@ -1,4 +1,4 @@
-"""A file or folder that does not answer is named, delays nothing else, and does not keep a run from ending."""
+"""A file or folder that does not answer is named, does not hold up other files, and never keeps a run from being paused or cancelled."""
 
 import math
 import os
@@ -31,7 +31,7 @@ SOON = 20
 
 
 class Server:
-    """A file server that answers for files whose name begins with `bad` only once it is back."""
+    """A file server that is away: until it is back, it does not answer for files whose names begin with `bad`."""
 
     def __init__(self) -> None:
         self.is_back = threading.Event()
@@ -233,7 +233,7 @@ def test_a_run_can_be_cancelled_while_the_folder_of_a_failed_file_does_not_respo
 
 
 @pytest.mark.parametrize(("call", "place"), [("scandir", "dead"), ("stat", "dead/e.bmp"), ("stat", "dead.bmp"), ("stat", "dead")])
-def test_a_path_that_never_responds_to_the_search_fails_and_the_rest_is_done(
+def test_a_path_is_recorded_as_failed_if_it_never_responds_to_the_search_and_the_rest_is_done(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, place: str
 ) -> None:
     root = many_bad(tmp_path / "a", 1)

@@ -223,7 +223,7 @@ def test_the_workbook_holds_the_reviews(run_info: RunInfo, ledger: Ledger, recor
         assert "M. Silva" in workbook.read("xl/sharedStrings.xml").decode()
 
 
-def test_images_beyond_the_rows_of_a_sheet_go_to_further_sheets(
+def test_images_that_do_not_fit_on_one_sheet_go_to_further_sheets(
     run_info: RunInfo, ledger: Ledger, records: list[ImageRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tables, "MOST_SHEET_IMAGES", 4)

@@ -109,7 +109,7 @@ def test_letters_that_only_a_font_of_the_system_has_are_printed(run: Report, chi
     assert pdf_of(run) == document
 
 
-def test_control_characters_and_bytes_are_escaped(words: str) -> None:
+def test_control_characters_and_bytes_that_are_not_text_are_escaped(words: str) -> None:
     assert r"line\u000abreak.png" in words
     assert r"caf\xe9.png" in words
     assert "déjà vu" in words

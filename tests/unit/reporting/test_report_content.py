@@ -201,7 +201,7 @@ def test_the_appendix_contains_the_whole_history_of_reviews(words: str) -> None:
     assert "withdrawn" in history
 
 
-def test_a_reviewed_image_is_counted_as_reviewed_among_those_that_need_review(report: Report, words: str) -> None:
+def test_an_image_that_needed_review_is_counted_as_already_reviewed_after_its_review(report: Report, words: str) -> None:
     overridden = report.records[8]
     assert "20% of 5 done; 1 already reviewed" not in words
     reviewed = replace(report, reviews={**report.reviews, overridden.position: [override(9)]})
@@ -270,7 +270,7 @@ def test_a_case_report_counts_the_review_of_a_refused_image(case: Report) -> Non
     assert "1 of 3 images reviewed malignant." in words_of(replace(case, records=[*case.records, refused], reviews={30: [override(30)]}))
 
 
-def test_the_table_of_patients_counts_the_reviews_that_a_case_report_counts(case: Report) -> None:
+def test_the_table_of_patients_counts_the_same_reviews_as_a_case_report(case: Report) -> None:
     name = ROOT / f"SOB_M_DC-14-{PATIENT[3:]}-100-009.png"
     refused = ImageRecord(30, name, Status.REFUSED, Message.of(ImageCode.UNLIKE_TRAINING, distance=1))
     unknown = field(31, "camera.png", 0.1)
@@ -298,7 +298,7 @@ def test_a_report_on_a_run_lists_patients_by_the_stated_rule_and_never_pools_ima
     assert "Patients The mean" not in words_of(replace(report, records=unknown))
 
 
-def test_images_without_a_known_patient_get_no_verdict_for_a_patient_in_a_case_report(report: Report) -> None:
+def test_a_case_report_gives_no_verdict_on_a_patient_for_images_without_a_known_patient(report: Report) -> None:
     words = words_of(replace(report, options=ReportOptions(positions=(0, 1, 2, 7))))
     assert "What the models say, for research use 2 of 4 images reviewed malignant. 2 of 4 images are called malignant" in words
     assert (

@@ -42,7 +42,7 @@ def test_another_rule_changes_only_the_patients_that_it_reads_differently_and_le
     assert store.run(run_id).to_go() == [PendingImage(2, FILES[2], UNREAD)]
 
 
-def test_reading_a_run_by_another_rule_does_not_change_other_runs(store: Store, run_id: int) -> None:
+def test_reading_the_patients_of_a_run_by_another_rule_does_not_change_other_runs(store: Store, run_id: int) -> None:
     other = store.begin_run(run_info(), FILES, identities=[AT_40] * 3)
     store.run(run_id).identify("folder", {0: UNREAD, 1: UNREAD, 2: UNREAD})
     assert store.run(other).info().identity_rule == run_info().identity_rule

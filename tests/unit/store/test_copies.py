@@ -1,4 +1,4 @@
-"""An older store is copied before it is upgraded: the copy is complete when it gets its final name, or there is none."""
+"""An older store is copied before it is upgraded: either the copy is complete when it gets its final name, or there is no copy."""
 
 import errno
 import os

@@ -42,7 +42,7 @@ WITH_MESSAGES = [RECORDS[0], replace(RECORDS[1], review_flags=(DOUBT,)), replace
 
 
 def records_of(version: int) -> list[ImageRecord]:
-    """Return the records in a version's fixture: before version 4, sentences were stored as text; before version 3, no engine."""
+    """Return the records in a version's fixture: before version 4, sentences were text; before version 3, no engine was stored."""
     if version >= 4:
         return WITH_MESSAGES
     return RECORDS if version == 3 else WITHOUT_ENGINE

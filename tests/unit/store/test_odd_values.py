@@ -157,7 +157,7 @@ def test_a_run_that_makes_no_sense_is_reported(file: Path, column: str, value: s
 
 
 @pytest.mark.parametrize("year", [1001, 9998])
-def test_a_run_is_read_if_its_year_has_four_digits_in_every_time_zone(file: Path, year: int) -> None:
+def test_a_run_is_read_if_the_year_of_its_start_has_four_digits_in_every_time_zone(file: Path, year: int) -> None:
     put(file, "run", "started", f"'{year}-06-01T00:00:00+00:00'")
     with Store(file) as store:
         assert store.run(1).info().started.startswith(str(year))
@@ -188,7 +188,7 @@ def read_columns() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("table", "column"), read_columns())
 def test_the_error_names_the_table_and_column_that_another_program_changed(file: Path, table: str, column: str) -> None:
     change(file, "DROP TRIGGER review_is_never_changed")
-    if table == "job":  # its columns convert to numbers unless another program recreates the table
+    if table == "job":  # its column `id` accepts only integers unless another program recreates the table
         change(file, "CREATE TABLE other AS SELECT * FROM job")
         change(file, "DROP TABLE job")
         change(file, "ALTER TABLE other RENAME TO job")
@@ -258,7 +258,7 @@ def test_a_thumbnail_that_makes_no_sense_is_reported(file: Path) -> None:
     assert_reported(file, lambda store: store.run(1).thumbnail(0), "thumbnail")
 
 
-def test_an_unknown_status_is_reported_instead_of_left_out_of_the_ledger(file: Path) -> None:
+def test_an_unknown_status_is_reported_and_not_silently_left_out_of_the_ledger(file: Path) -> None:
     change(file, "UPDATE image SET status = 'zz' WHERE position = 1")
     assert_reported(file, lambda store: store.run(1).ledger(), "image.status")
 
@@ -341,7 +341,7 @@ def test_tables_and_views_that_the_user_has_added_do_no_harm(file: Path) -> None
         assert len(store.run(1).records()) == 2
 
 
-def test_heat_map_values_beyond_half_precision_are_clipped_to_the_largest_number_in_it(file: Path) -> None:
+def test_heat_map_values_beyond_half_precision_are_clipped_to_its_largest_number(file: Path) -> None:
     with Store(file) as store:
         store.run(1).write([], heat_maps={0: np.full((2, 7, 7), 1e9, np.float32)})
         maps = store.run(1).heat_maps(0)

@@ -297,7 +297,7 @@ def test_a_store_on_an_unresponsive_disk_is_reported(file: Path, monkeypatch: py
 
 WAITS = """
 import signal, sys, threading
-signal.signal(signal.SIGINT, signal.default_int_handler)  # which a background job of a shell ignores
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore SIGINT
 from pathlib import Path
 from breakhis_desktop.store import origin
 from breakhis_desktop.store.database import open_database

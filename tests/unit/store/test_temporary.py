@@ -57,7 +57,7 @@ def test_a_folder_of_the_user_with_a_similar_name_is_kept(home: Path) -> None:
     assert (home / "run-2024" / "results.csv").exists()
 
 
-def test_a_folder_whose_process_was_killed_before_locking_it_is_removed_if_it_is_empty(home: Path) -> None:
+def test_an_empty_folder_whose_process_was_killed_before_locking_it_is_removed(home: Path) -> None:
     for name in ("run-ab_9cdef", "run-x8xx4xxx", "run-2024"):
         (home / name).mkdir()
     (home / "run-x8xx4xxx" / "notes.txt").touch()

@@ -155,7 +155,7 @@ def images(*paths: str, first: int = 0) -> list[ImageRecord]:
 
 
 def folders(rows: ResultRows) -> list[str]:
-    """Return the folder that is shown with each image, or an empty text if none is shown."""
+    """Return, for each image, the folder that is shown with it, or an empty text if none is shown."""
     assert [rows.shown_names.forms(record.path)[1][:1] for record in rows.records] == [
         [folder] if folder else [] for folder in (rows.shown_names.repeated_folder(record.path) for record in rows.records)
     ]

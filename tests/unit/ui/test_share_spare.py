@@ -1,4 +1,4 @@
-"""Spare width goes to columns that can use it, and a part of the last column that nobody could read to the column before it."""
+"""Spare width goes to columns that can use it; a last column that is mostly out of view is covered by the column before it."""
 
 import pytest
 
@@ -8,13 +8,13 @@ NEEDED = {"image": 100, "decision": 80, "review": 70, "subtype": 90}
 
 
 @pytest.mark.parametrize(("room", "review"), [(250, 70), (260, 80), (294, 114), (295, 70), (339, 70)])
-def test_less_than_half_of_the_last_column_is_covered_by_the_column_before_it(room: int, review: int) -> None:
+def test_if_less_than_half_of_the_last_column_is_visible_the_column_before_it_covers_that_part(room: int, review: int) -> None:
     widths = dict(NEEDED)
     share_spare(widths, room, ())
     assert widths == {**NEEDED, "review": review}
 
 
-def test_a_width_that_the_user_chose_covers_nothing() -> None:
+def test_a_column_whose_width_the_user_chose_covers_nothing() -> None:
     widths = dict(NEEDED)
     share_spare(widths, 260, {"review"})
     assert widths == NEEDED

@@ -50,7 +50,7 @@ def test_a_window_larger_than_its_screen_is_shrunk_to_fit() -> None:
         (QRect(100, 300, 1400, 1300), QRect(100, TITLE_BAR, 1400, 1040 - TITLE_BAR)),
         (QRect(100, 10, 1400, 1100), QRect(100, 10, 1400, 1040 - TITLE_BAR)),
     ],
-    ids=["fits higher up", "too tall", "above its place already"],
+    ids=["fits higher up", "too tall", "title bar partly off the top"],
 )
 def test_a_window_that_would_hang_over_the_lower_edge_of_its_screen_moves_up(saved: QRect, place: QRect) -> None:
     assert place_on_screens(saved, [MAIN], SMALLEST) == place

@@ -52,7 +52,7 @@ def parts_of(code: Code) -> list[str]:
 
 
 def filled(code: Code) -> Message:
-    """Return a message of a code with a 7 for every number and a sample message for every nested message."""
+    """Return a message of a code with a sample message for every nested message and a 7 for every other value."""
     blank = Message.of(ImageCode.BLANK)
     values: dict[str, Value] = {"finding": blank, "and": (blank, blank)}
     fields = {name: spec for part in parts_of(code) for _, name, spec, _ in Formatter().parse(part) if name}
