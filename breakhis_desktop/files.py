@@ -292,7 +292,7 @@ def _discard(path: Path) -> None:
 
 
 def replace_folder(finished: Path, target: Path, former: Path) -> None:
-    """Move a folder to its place. An existing folder there is first moved aside, and moved back if this fails.
+    """Move a folder to its place. An existing folder there is first moved aside, and moved back if the new one cannot be moved in.
 
     Args:
         finished: The folder to move.

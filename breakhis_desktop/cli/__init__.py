@@ -113,7 +113,7 @@ def _classify(options: Options, wishes: Wishes, bar: ProgressLine) -> int:
 
 
 def _print(run_info: RunInfo, records: Sequence[ImageRecord]) -> bool:
-    """Print the table; return whether standard output, if there is one, took it."""
+    """Print the table; return False if standard output cannot be written to."""
     if sys.stdout is not None:
         try:
             put(table_of(run_info, records).encode(sys.stdout.encoding, "backslashreplace"))

@@ -177,7 +177,7 @@ def _tables(content: bytes) -> dict[int, bytes]:
 
 
 def _by_code(table: bytes) -> list[int]:
-    """Return, for each 16-bit value, length and symbol of the code with which it begins, as `length << 8 | symbol`; 0 if there is no code.
+    """Return, for each 16-bit value, the length and symbol of the code that it begins with, as `length << 8 | symbol`; 0 if it has no code.
 
     Raises:
         ValueError: The table has more codes than 16 bits allow.

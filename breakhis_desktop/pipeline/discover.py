@@ -24,7 +24,7 @@ _REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCo
 Asking = Callable[[Path | None], object]
 """Called with each path before it is accessed, so that a path that does not answer can be named; called with None after the last answer.
 
-Raises `NoAnswerError` for a path that has already failed to answer.
+Raises `NoAnswerError` if the path, its folder or two other paths in its folder have already failed to answer.
 """
 
 
@@ -57,7 +57,7 @@ def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False,
     """List the given files and all files below the given folders, in natural order.
 
     Hidden files and folders inside a folder are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped.
-    So is a file that was found before. A file or folder about which the system refuses information is listed as failed.
+    A file that was found before is listed as skipped, too. A file or folder about which the system refuses information is listed as failed.
 
     Args:
         inputs: Folders and files.
