@@ -105,5 +105,5 @@ def count_reasons(records: Iterable[ImageRecord]) -> list[ReasonCount]:
 
 
 def _kind(reason: Message) -> Message | Code:
-    """Return the key by which a reason is counted: the code, or the whole message if its wording is a plain text that may contain figures."""
+    """Return the key by which a reason is counted: its code, or the whole message if the wording is plain text, which may hold figures."""
     return reason if isinstance(reason.code.wording, str) else reason.code
