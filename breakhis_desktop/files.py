@@ -18,7 +18,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 
 Check = Callable[[Path], None]
-"""Called with the file that is about to be replaced; raises a `UserError` to prevent it."""
+"""Called with the file that is about to be replaced; raises a `UserError` to prevent the replacement."""
 
 _ADVICE = {
     errno.ENOENT: FileCode.FOLDER_MISSING,
@@ -38,7 +38,7 @@ _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
 _LONGEST_NAME = 60
-"""Maximum number of characters of a name in a proposed file name; at three bytes each, they leave room for words within 255 bytes."""
+"""Maximum number of characters that a name adds to a proposed file name; at three bytes each, 255 bytes leave room for more words."""
 
 MAX_BYTES = 400_000_000
 """Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""

@@ -94,7 +94,7 @@ def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """How often the verdict agrees with the truth, or with reviews, over all images of a run that have a verdict and a truth or review.
+    """How often the verdict agrees with the truth, or with the review, over all images of a run that have both.
 
     Reviews are not independent: the reviewer saw the model's label, and looked at doubtful images first.
 

@@ -50,7 +50,7 @@ class HaltedError(Exception):
 
 
 class NoAnswerError(TimeoutError):
-    """A file or folder has already failed to answer and is not accessed again; `filename` names it."""
+    """A file or folder does not answer, or is not accessed because it or its folder has failed to answer; `filename` names it."""
 
 
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:

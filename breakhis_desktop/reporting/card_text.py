@@ -37,7 +37,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return the figures for patients on whom the models were not trained: the name of each, and its value with its 95 % interval."""
+    """Return the name of each figure, and its value and 95 % interval on patients on whom the models were not trained."""
     found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 
