@@ -149,7 +149,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     """Write a file under a temporary name in the same folder, then rename it over the target.
 
     The new file gets the permissions of the old one, unless it is private. Temporary files that killed processes left in the folder
-    are removed.
+    more than an hour ago are removed.
 
     Args:
         target: The file; see `followed` for links.
@@ -202,8 +202,8 @@ def _passing_name(final: Path) -> Path:
 def followed(target: Path) -> Path:
     """Return the file that is replaced when a target is written: for a link, the file it points to, so that the link survives.
 
-    A link is followed only if it leads to a file with the same suffix and, except on Windows, this user or the administrator owns it. Any
-    other link may be a mistake, or someone else's attempt to destroy one of this user's files.
+    A link is followed only if it belongs to this user or the administrator (not checked on Windows) and leads to a file with the same
+    suffix. Any other link may be a mistake, or someone else's attempt to destroy one of this user's files.
 
     Raises:
         UserError: The target is a link that may not be followed.

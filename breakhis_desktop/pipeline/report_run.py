@@ -42,7 +42,7 @@ def report_pdf(
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: The logo cannot be read, or the case has no images or too many.
+        UserError: The logo cannot be read, the case has no images, or there are too many images for a report.
     """
     from breakhis_desktop.reporting.pdf.document import pdf_of
 

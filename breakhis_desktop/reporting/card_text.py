@@ -48,7 +48,7 @@ def _figures(metrics: ProtocolMetrics) -> list[tuple[str, Figure | None]]:
         ("Area under the ROC curve, by image", binary.by_image.get("auc")),
         ("Area under the ROC curve, by patient, mean over images", binary.by_patient.get("auc")),
         ("Brier score", binary.by_image.get("brier_score")),
-        ("Subtypes: share of images that are right", subtype.by_image.get("accuracy")),
+        ("Subtypes: share of images whose subtype is right", subtype.by_image.get("accuracy")),
         ("Subtypes: mean recall of the eight", subtype.by_image.get("macro_recall")),
         ("Subtypes: confusions of benign with malignant", subtype.by_image.get("crossing_rate")),
     ]

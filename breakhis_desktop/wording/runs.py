@@ -80,7 +80,7 @@ class RunCode(Code):
     TRUTH_CONTRADICTED = "The review contradicts the official name; settle which is right before the image is used for training."
     TRUTH_FILE_CHANGED = "The file has changed since the run analysed it; analyse and review it again."
 
-    REPORT_WITHOUT_IMAGES = "The run has no such images; choose a patient or images from its table."
+    REPORT_WITHOUT_IMAGES = "The run has none of the images to report; choose a patient or images from its table."
     CASE_OF_OTHER_PATIENT = (
         "No image of this run is of the patient {patient}: its patients are {patients}. Repeat the command with one of them as --case."
     )

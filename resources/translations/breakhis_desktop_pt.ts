@@ -4260,8 +4260,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>O arquivo mudou desde que foi analisado; analise-o e revise-o de novo.</translation>
     </message>
     <message>
-        <source>The run has no such images; choose a patient or images from its table.</source>
-        <translation>A análise não tem essas imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
+        <source>The run has none of the images to report; choose a patient or images from its table.</source>
+        <translation>A análise não tem nenhuma das imagens do relatório; escolha um paciente ou imagens que estejam na tabela.</translation>
     </message>
     <message>
         <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the command with one of them as --case.</source>
