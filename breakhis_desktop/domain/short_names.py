@@ -121,7 +121,7 @@ class ShortNames:
         return True
 
     def _register(self, names: Iterable[str]) -> None:
-        """Determine which forms several names share; if a common number differs between similar names, remove it from the common parts."""
+        """Determine which forms several names share; if similar names differ in a common number, that number is no longer common."""
         for name in names:
             pattern = name.translate(_FIGURES)
             alike = self._alike.get(pattern) or self._new(pattern, name)
