@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_taken_by_another_window(started: Started, starts: SecondStarts) -> bool:
-    """Listen for further instances; if an open window already listens, hand `started` over to it, and return whether it took it."""
+    """Listen for further instances; if an open window already listens, hand over `started`, and return whether that window took it."""
     if starts.listen():
         return False
     with suppress(UserError):  # this instance then opens a window, which reports the invalid path

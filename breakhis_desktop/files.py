@@ -18,7 +18,7 @@ from breakhis_desktop.wording.files import FileCode
 from breakhis_desktop.wording.message import Message
 
 Check = Callable[[Path], None]
-"""Called with the file that is about to be replaced; raises a `UserError` to prevent it."""
+"""Called with the file that is about to be replaced; raises a `UserError` to prevent the replacement."""
 
 _ADVICE = {
     errno.ENOENT: FileCode.FOLDER_MISSING,
@@ -38,7 +38,7 @@ _ABANDONED = 3600
 """Seconds after which a temporary file counts as abandoned; no write takes this long, as the content is complete before it begins."""
 
 _LONGEST_NAME = 60
-"""Maximum number of characters of a name in a proposed file name; at three bytes each, they leave room for words within 255 bytes."""
+"""Maximum number of characters that a name adds to a proposed file name; at three bytes each, 255 bytes leave room for more words."""
 
 MAX_BYTES = 400_000_000
 """Maximum size of a file to read, in bytes: eight for each pixel that an image may have."""
@@ -149,7 +149,7 @@ def write_atomically(target: Path, content: bytes, check: Check | None = None, *
     """Write a file under a temporary name in the same folder, then rename it over the target.
 
     The new file gets the permissions of the old one, unless it is private. Temporary files that killed processes left in the folder
-    are removed.
+    more than an hour ago are removed.
 
     Args:
         target: The file; see `followed` for links.
@@ -202,8 +202,8 @@ def _passing_name(final: Path) -> Path:
 def followed(target: Path) -> Path:
     """Return the file that is replaced when a target is written: for a link, the file it points to, so that the link survives.
 
-    A link is followed only if it leads to a file with the same suffix and, except on Windows, this user or the administrator owns it. Any
-    other link may be a mistake, or someone else's attempt to destroy one of this user's files.
+    A link is followed only if it belongs to this user or the administrator (not checked on Windows) and leads to a file with the same
+    suffix. Any other link may be a mistake, or someone else's attempt to destroy one of this user's files.
 
     Raises:
         UserError: The target is a link that may not be followed.
@@ -292,7 +292,7 @@ def _discard(path: Path) -> None:
 
 
 def replace_folder(finished: Path, target: Path, former: Path) -> None:
-    """Move a folder to its place. An existing folder there is first moved aside, and moved back if this fails.
+    """Move a folder to its place. An existing folder there is first moved aside, and moved back if the new one cannot be moved in.
 
     Args:
         finished: The folder to move.

@@ -45,7 +45,7 @@ class PrivateFormatter(logging.Formatter):
 def masked(text: str) -> str:
     """Return a text without patient ids, and without lines that contain a path or an image's name.
 
-    The whole line is dropped, because folder names may contain spaces, so that the end of a path cannot be found.
+    The whole line is dropped, because folder names may contain spaces, and so the end of a path cannot be found.
     """
     return "\n".join(_masked_line(_CODE.sub("", line)) for line in text.splitlines())
 

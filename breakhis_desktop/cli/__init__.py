@@ -113,7 +113,7 @@ def _classify(options: Options, wishes: Wishes, bar: ProgressLine) -> int:
 
 
 def _print(run_info: RunInfo, records: Sequence[ImageRecord]) -> bool:
-    """Print the table; return whether standard output, if there is one, took it."""
+    """Print the table; return False if standard output cannot be written to."""
     if sys.stdout is not None:
         try:
             put(table_of(run_info, records).encode(sys.stdout.encoding, "backslashreplace"))
@@ -126,7 +126,7 @@ def _print(run_info: RunInfo, records: Sequence[ImageRecord]) -> bool:
 def _fit_of_the_rule(options: Options, records: Sequence[ImageRecord], bar: ProgressLine) -> Message | None:
     """Return a message on how many images a table or pattern fits; None if it fits all of them or the table can no longer be read.
 
-    The result is also None for other rules, because they fit every image or rely on official names.
+    The result is also None for rules of other kinds, whose fit is not reported.
     """
     text = parts_of(options.patients)[-1]
     if not text.startswith((PATTERN, TABLE)):

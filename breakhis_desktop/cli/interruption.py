@@ -87,7 +87,7 @@ def run_on_another_thread(work: Callable[[], int], wishes: Wishes) -> int:
 class _Abandonment:
     """Decides when to abandon work that was asked to end.
 
-    From that request on, call `is_due` every `LOOK_AGAIN` seconds, since it counts its calls as time.
+    From that request on, call `is_due` every `LOOK_AGAIN` seconds, because it measures time by counting its calls.
     """
 
     def __init__(self, wishes: Wishes) -> None:

@@ -28,7 +28,7 @@ from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
 
 _KNOWN_WITHIN = 3.0
-"""Seconds to wait for the inputs to answer; only then can an output that would replace one of them be recognised and refused.
+"""Seconds to wait for the inputs to answer; once an input has answered, an output that would replace it can be recognised and refused.
 
 If an input does not answer, an output cannot replace it either.
 """

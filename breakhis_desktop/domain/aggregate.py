@@ -77,7 +77,7 @@ class PatientImages:
 
     @property
     def magnifications(self) -> dict[int, int]:
-        """The number of images at each known magnification, the lowest magnification first."""
+        """The number of images with a prediction at each known magnification, the lowest magnification first."""
         known = sorted(record.magnification for record in self.records if record.magnification)
         return {magnification: known.count(magnification) for magnification in dict.fromkeys(known)}
 
@@ -120,7 +120,7 @@ def _suspicion(patient: PatientImages) -> tuple[float, str]:
 
 
 def strongest(p_malignant: Sequence[float], share: float) -> list[int]:
-    """Return the indices of the tiles that decide for a field: those with the highest probabilities, the highest first.
+    """Return the indices of the tiles that decide the result of a field: those with the highest probabilities, the highest first.
 
     Args:
         p_malignant: For each tile, the probability that it is malignant; at least one tile.

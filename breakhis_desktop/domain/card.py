@@ -58,7 +58,7 @@ KerasVersion = Annotated[str, Meta(max_length=100, pattern=r"\A[0-9]{1,4}(\.[0-9
 _LONGEST_TEXT = 500
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KEPT_IDS = {"4cfdfc91bc43f75b": "2ad199bd10555799"}
-"""The id that `model_id` would compute now, and the id that stored runs and exports hold, for each bundle that keeps its earlier id."""
+"""For each bundle that keeps its earlier id: the id that `model_id` would compute now, and the earlier id, which stored runs hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +266,7 @@ class ModelCard:
         return _id_of(self._deciding_facts())
 
     def made(self, model_id: str, file_hashes: Mapping[str, str]) -> bool:
-        """Return whether a run was made with this bundle, by the id and the file hashes that the run recorded.
+        """Return whether a run was made with this bundle, judging by the id and the file hashes that the run recorded.
 
         Args:
             model_id: The recorded id; it may be the bundle's current id or its earlier one.

@@ -18,7 +18,7 @@ def natural_key(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text in small letters without accents."""
+    """Return a text in lower case, without accents."""
     if text.isascii():
         return text.lower()
     letters = unicodedata.normalize("NFD", text).casefold()

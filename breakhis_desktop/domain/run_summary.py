@@ -105,5 +105,5 @@ def count_reasons(records: Iterable[ImageRecord]) -> list[ReasonCount]:
 
 
 def _kind(reason: Message) -> Message | Code:
-    """Return the key under which reasons are counted: the code, or the whole message if it is a plain text, which may contain figures."""
+    """Return the key by which a reason is counted: its code, or the whole message if the wording is plain text, which may hold figures."""
     return reason if isinstance(reason.code.wording, str) else reason.code

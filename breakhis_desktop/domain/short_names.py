@@ -43,7 +43,7 @@ class CommonParts:
 
 
 class _Alike:
-    """Names that differ only in the digits of their numbers. Their short forms differ too, as long as all of them have each common number.
+    """Names that differ only in the digits of their numbers. Their short forms differ too, as long as each name has all common numbers.
 
     Attributes:
         names: The names.
@@ -106,8 +106,8 @@ class ShortNames:
     def forms(self, name: str) -> list[str]:
         """Return the forms of a name, from the longest to the shortest, without those that another name shares.
 
-        They are the whole name; the name without its suffix, if that is common; then the same with "…" in place of the common parts at the
-        beginning; and last with "…" in place of all common parts.
+        They are the whole name; the name without its suffix, if the suffix is common; then the same with "…" in place of the common parts
+        at the beginning; and last with "…" in place of all common parts.
         """
         return [name, *(form for form in self._forms(name, _split(name), self._common)[1:] if form not in self._shared)]
 
@@ -121,7 +121,7 @@ class ShortNames:
         return True
 
     def _register(self, names: Iterable[str]) -> None:
-        """Determine which forms several names share; if a common number differs between similar names, remove it from the common parts."""
+        """Determine which forms several names share; if similar names differ in a common number, that number is no longer common."""
         for name in names:
             pattern = name.translate(_FIGURES)
             alike = self._alike.get(pattern) or self._new(pattern, name)

@@ -16,7 +16,7 @@ from breakhis_desktop.domain.taxonomy import Decision, Subtype
 OFFICIAL_NAME = "official name"
 
 REVIEWS_OF_EACH_CLASS = 20
-"""The models are compared with reviews only if at least this many images of each class, by their reviews, are reviewed.
+"""The models are compared with reviews only if reviewers have called at least this many images benign, and as many malignant.
 
 A single image then makes up at most 5 % of its class.
 """
@@ -78,7 +78,7 @@ def truths_of(records: Iterable[ImageRecord], standing: Mapping[int, Review]) ->
 
 
 def official_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
-    """Return the truth from official names, the only truth that was established without seeing the models' label."""
+    """Return the truth from official names, the only truth established by people who did not see the models' label."""
     return {position: truth for position, truth in known.items() if truth.official}
 
 
@@ -94,7 +94,7 @@ def reviews_only(known: Mapping[int, Truth]) -> dict[int, Truth]:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """How often the verdict agrees with the truth, or with reviews, over all images of a run that have a verdict and a truth or review.
+    """How often the verdict agrees with the truth, or with the review, over all images of a run that have both.
 
     Reviews are not independent: the reviewer saw the model's label, and looked at doubtful images first.
 

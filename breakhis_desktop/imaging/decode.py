@@ -68,7 +68,7 @@ def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
         from 0 to 1. A colour profile that cannot be applied is ignored.
 
     Raises:
-        ImageError: The file is empty, damaged or of an unsupported kind, or has more than 16 bits.
+        ImageError: The file is empty, damaged or of an unsupported kind, has more than 16 bits, or needs more memory than there is.
         ImageRefusedError: The file is a whole slide, a DICOM file, too large to be one field, or too costly to decode; or it uses
             fewer bits than it states.
     """

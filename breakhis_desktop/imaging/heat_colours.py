@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 FULL_GLOW = 8.0
-"""The smallest contribution to a logit that can get the full colour; in a malignant field, the strongest cell adds at least this much."""
+"""The smallest contribution to a logit that can get the full colour; in a malignant field, the map's strongest cell adds at least this."""
 
 _INFERNO = ((127, 30, 108), (168, 46, 95), (204, 66, 72), (234, 99, 42), (249, 142, 9), (251, 190, 35), (241, 239, 117))
 """Evenly spaced colours from the bright part of the colour map `inferno` (CC0); their lightness rises, so that they also work in grey."""

@@ -92,7 +92,7 @@ def is_confused(found: Channels) -> bool:
 
 
 def in_order(image: Image.Image, found: Channels) -> Image.Image:
-    """Reorder the channels that Pillow has read as the file defines, and stretch each to 0-255."""
+    """Put the channels that Pillow has read into the order that the file defines, and stretch each to 0-255."""
     bits = [one.bits for one in found.components]
     if image.mode not in {"L", "LA", "RGB", "RGBA", "CMYK"} or (found.is_usual and min(bits) >= 8):
         return image

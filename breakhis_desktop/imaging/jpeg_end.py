@@ -58,7 +58,8 @@ def with_end(data: bytes, found: Frame | None) -> bytes:
 
     Raises:
         ImageRefusedError: The image is too large to be one field.
-        ValueError: More than the marker is missing, or a progressive file lacks scans.
+        ValueError: More than the marker is missing; the marker is missing in a progressive file or a file of more than 8 MB; or a
+            progressive file lacks scans.
     """
     if found is None:
         return data
@@ -82,8 +83,9 @@ def refuse_hole(image: Image.Image, data: bytes) -> None:
     """Reject a file that has an end marker, but whose data is incomplete or partly replaced by zeros.
 
     libjpeg only warns, and Pillow drops the warning; without this check the program would classify half a picture. To save time, the codes
-    are counted only if the last pixel has the grey of missing data, or if the file holds a long run of zeros. One case goes
-    undetected: a progressive file that is cut in its last scan, and so lacks only the last bits of some values.
+    are counted only if the last pixel has the grey of missing data, or if the file holds a long run of zeros. Some damage goes
+    undetected: in a file of more than 8 MB, in a file that relies on the default Huffman tables, and in the last scan of a progressive
+    file, which then lacks only the last bits of some values.
 
     Raises:
         ValueError: Data is missing.
@@ -177,7 +179,7 @@ def _tables(content: bytes) -> dict[int, bytes]:
 
 
 def _by_code(table: bytes) -> list[int]:
-    """Return, for each 16-bit value, length and symbol of the code with which it begins, as `length << 8 | symbol`; 0 if there is no code.
+    """Return, for each 16-bit value, the length and symbol of the code that it begins with, as `length << 8 | symbol`; 0 if it has no code.
 
     Raises:
         ValueError: The table has more codes than 16 bits allow.

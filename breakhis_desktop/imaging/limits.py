@@ -83,7 +83,7 @@ def refuse_large(image: Image.Image) -> None:
     """Refuse a large image after it was opened, before a pixel is decoded.
 
     Raises:
-        ImageRefusedError: The image, or its padded tiles, have too many pixels.
+        ImageRefusedError: The image has too many pixels, too many along one side, or tiles that are padded to too many pixels.
     """
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise too_large()

@@ -74,7 +74,7 @@ def without_odd_metadata(data: bytes) -> bytes:
 
 
 def _for_pillow(data: bytes, name: bytes, place: slice, before: _Before) -> bytes | None:
-    """Return the replacement of a chunk, empty to remove it; None to keep it unchanged."""
+    """Return the replacement for a chunk; empty to remove the chunk, None to keep it unchanged."""
     depth, colours = before.header[_DEPTH], before.header[_COLOURS]
     if not name[0] & _ANCILLARY:
         if name == b"IDAT" and colours == _PALETTE and not before.palette:

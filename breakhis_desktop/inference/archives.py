@@ -19,7 +19,7 @@ from breakhis_desktop.wording.message import Message
 
 LARGEST_NETWORK = 2**31
 LARGEST_GOLDEN = 2**28
-"""Maximum total size of an archive's unpacked members in bytes, for a network and for golden images or other arrays."""
+"""Maximum total size of an archive's unpacked members in bytes: first for a network, then for golden images and other arrays."""
 
 UNPACKING_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 """The exceptions that a damaged archive may raise."""

@@ -39,7 +39,7 @@ class DeferredClassifier:
         """Classify images; see `Classifier.classify`.
 
         Raises:
-            BundleError: The networks do not open, or do not reproduce the golden images.
+            BundleError: The networks do not open, or do not reproduce the golden probabilities.
         """
         return self._opened().classify(inputs)
 

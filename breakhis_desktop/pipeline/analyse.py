@@ -48,12 +48,12 @@ class Request:
         inputs: Folders and files.
         point: The operating point of the run.
         gate: Whether the quality gate refuses images.
-        resume: Whether to resume an existing run over the same inputs that was made under the same conditions.
+        resume: Whether to resume an existing run over the same inputs, if one was made under the same conditions.
         run_id: The number of the stored run to resume; its inputs, operating point and gate must be those of this request. None if no
             particular run is to be resumed.
         identity_rule: The rule for reading patients and magnifications, as the user wrote it; a run resumed by `run_id` keeps its own rule.
         job: The job in the window's queue that a new run belongs to.
-        reuse: Whether an unchanged image takes its result from an earlier run in the store that was made under the same conditions.
+        reuse: Whether an unchanged image takes its result from an earlier run in the store, if one was made under the same conditions.
     """
 
     inputs: tuple[Path, ...]

@@ -166,7 +166,7 @@ def _marks(file: Path) -> Iterator[_Mark]:
 def _marks_of_input(file: Path, asking: Asking) -> Iterator[_Mark]:
     """Yield the marks of an input.
 
-    An existing file is not marked by its name, since that mark ignores case: its folder may hold both `a` and `A`.
+    An existing file is not marked by its name, because the mark of a name ignores case, and a folder may hold both `a` and `A`.
     """
     try:
         asking(absolute(file))

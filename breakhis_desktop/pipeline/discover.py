@@ -24,7 +24,7 @@ _REFUSED = {FileKind.WHOLE_SLIDE: ImageCode.WHOLE_SLIDE, FileKind.DICOM: ImageCo
 Asking = Callable[[Path | None], object]
 """Called with each path before it is accessed, so that a path that does not answer can be named; called with None after the last answer.
 
-Raises `NoAnswerError` for a path that has already failed to answer.
+Raises `NoAnswerError` if the path, its folder or two other paths in its folder have already failed to answer.
 """
 
 
@@ -50,14 +50,14 @@ class HaltedError(Exception):
 
 
 class NoAnswerError(TimeoutError):
-    """A file or folder has already failed to answer and is not accessed again; `filename` names it."""
+    """A file or folder does not answer, or is not accessed because it or its folder has failed to answer; `filename` names it."""
 
 
 def discover(inputs: Sequence[Path], halted: Callable[[], bool] = lambda: False, asking: Asking = lambda _: None) -> list[FoundFile]:
     """List the given files and all files below the given folders, in natural order.
 
     Hidden files and folders inside a folder are ignored. A link to a folder, found inside a folder, is not followed but listed as skipped.
-    So is a file that was found before. A file or folder about which the system refuses information is listed as failed.
+    A file that was found before is listed as skipped, too. A file or folder about which the system refuses information is listed as failed.
 
     Args:
         inputs: Folders and files.

@@ -36,7 +36,7 @@ def earlier_runs(store_file: Path) -> list[EarlierRun]:
 
 
 def latest_run_over(store_file: Path, inputs: Sequence[Path]) -> EarlierRun | None:
-    """Return the newest run with at least one image done that is over exactly these folders and files; None if there is none.
+    """Return the newest of the runs over exactly these folders and files that have an image done; None if there is none.
 
     Raises:
         StoreError: The store cannot be read.

@@ -33,8 +33,8 @@ class FilesAwaited:
     Attributes:
         paths: The files and folders that do not answer now; empty once all files and folders reported earlier have answered.
         slow: Images that take longer to decode than most.
-        waits: Seconds for which the whole run waits before it continues without them; infinite if it cannot continue without them; 0 if it
-            continues with other images meanwhile.
+        waits: Seconds for which the whole run waits for `paths` before it continues without them; infinite if it cannot continue without
+            them; 0 if it continues with other images meanwhile.
     """
 
     paths: tuple[Path, ...]

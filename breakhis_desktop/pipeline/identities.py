@@ -121,7 +121,7 @@ def preview(rule_text: str, files: Sequence[Path]) -> list[PendingImage]:
 
 
 def _tables_beside(images: Sequence[Path], found: Sequence[FoundFile], asking: Asking) -> dict[Path, Table]:
-    """Return the first few tables of patients, by path: from the job's files, or if these include none, from the first image's folder."""
+    """Return the first few tables of patients, by path: from the job's files or, if these include none, from the first image's folder."""
     files = [file.path for file in found if file.path.suffix.lower() == _TABLE_SUFFIX]
     if images and not files:
         with suppress(OSError):

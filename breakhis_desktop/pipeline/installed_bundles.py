@@ -27,7 +27,10 @@ _PASSING = ".part"
 """Suffix of a folder that is being copied, replaced or removed."""
 
 _LEFT = re.compile(r"(?P<name>.+?)(?P<former>-former)?-[0-9a-f]{8}\.part")
-"""Names with this suffix. `former` marks an old bundle that was moved aside for a new copy; it must be kept until that copy is in place."""
+"""Names with the suffix `.part`.
+
+`former` marks an old bundle that was moved aside for a new copy; it must be kept until that copy is in place.
+"""
 
 _log = logging.getLogger(__name__)
 

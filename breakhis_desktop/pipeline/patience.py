@@ -132,7 +132,7 @@ class Watch:
         return tuple(path for path in self.unfinished(_DECODES_WITHIN) if path not in silent)
 
     def news(self, waits: float = 0.0) -> Iterator[FilesAwaited]:
-        """Report the files that do not answer and the slow images, unless both are the same as in the last report.
+        """Report the files that do not answer and the slow images, unless nothing has changed since the last report.
 
         Args:
             waits: Seconds for which the whole run waits before it continues without the silent files; 0 if it continues meanwhile.

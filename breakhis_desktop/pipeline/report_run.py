@@ -42,7 +42,7 @@ def report_pdf(
 
     Raises:
         StoreError: The store cannot be read.
-        UserError: The logo cannot be read, or the case has no images or too many.
+        UserError: The logo cannot be read, the case has no images, or there are too many images for a report.
     """
     from breakhis_desktop.reporting.pdf.document import pdf_of
 
@@ -91,7 +91,7 @@ def _pictures(run: StoredRun, records: Iterable[ImageRecord]) -> Iterable[tuple[
 
 
 def picture_of(record: ImageRecord, heat_maps: HeatMaps | None, thumbnail: bytes, reader: Reader) -> Picture | None:
-    """Return an image with its heat map: from the file that was classified if it still exists, else from the stored thumbnail.
+    """Return an image with its heat map: from its file if that is unchanged since it was classified, else from the stored thumbnail.
 
     Args:
         record: The image.

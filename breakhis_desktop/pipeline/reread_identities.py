@@ -121,7 +121,7 @@ def _made(card: ModelCard, run: StoredRun) -> bool:
 
 
 def wait_at_other_magnification(run: StoredRun, card: ModelCard) -> dict[int, Status]:
-    """Do the same as `check_magnifications`, but for a run of an open store that is known to be made with the card's bundle."""
+    """Do the same as `check_magnifications`, in an open store, for a run that is known to be made with the card's bundle."""
     otherwise = run.analysed_otherwise()
     identities = {image.position: image.identity for image in run.files()} if otherwise else {}
     again = {record.position: record.status for record in otherwise if _is_affected(record, identities[record.position], card)}

@@ -19,7 +19,7 @@ _NOTES = "unfinished"
 """Subfolder of the program's folder.
 
 For each folder under construction, it contains a note with the path of that folder, and a lock file that is locked until the folder is
-finished or given up, or its process ends.
+finished or given up, or the process that makes it ends.
 """
 
 

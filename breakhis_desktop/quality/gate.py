@@ -39,8 +39,8 @@ GATE_VERSION = 3
 """Increase this number if an image could get a different verdict. Version 1 checked only the size; version 2 measured at 224 pixels."""
 
 GATE_RULE = (
-    f"images that are less than {SMALLEST_SIDE} pixels wide or high, blank, blurred, dark, differently stained, not micrographs, of an "
-    "unknown magnification, or unlike the training images"
+    f"images that are less than {SMALLEST_SIDE} pixels wide or high, blank, blurred, dark, differently stained, not micrographs, taken at "
+    "a magnification that the models were not trained on, or unlike the training images"
 )
 """What the gate refuses, in words for reports."""
 

@@ -37,7 +37,7 @@ def card_lines(card: ModelCard) -> list[tuple[str, list[str]]]:
 
 
 def card_figures(card: ModelCard) -> list[tuple[str, str]]:
-    """Return the figures for patients on whom the models were not trained: the name of each, and its value with its 95 % interval."""
+    """Return the name of each figure, and its value and 95 % interval on patients on whom the models were not trained."""
     found = [(name, interval_text(figure.estimate if figure else None)) for name, figure in _figures(card.primary_metrics)]
     return [(name, value) for name, value in found if value]
 
@@ -48,7 +48,7 @@ def _figures(metrics: ProtocolMetrics) -> list[tuple[str, Figure | None]]:
         ("Area under the ROC curve, by image", binary.by_image.get("auc")),
         ("Area under the ROC curve, by patient, mean over images", binary.by_patient.get("auc")),
         ("Brier score", binary.by_image.get("brier_score")),
-        ("Subtypes: share of images that are right", subtype.by_image.get("accuracy")),
+        ("Subtypes: share of images whose subtype is right", subtype.by_image.get("accuracy")),
         ("Subtypes: mean recall of the eight", subtype.by_image.get("macro_recall")),
         ("Subtypes: confusions of benign with malignant", subtype.by_image.get("crossing_rate")),
     ]

@@ -55,7 +55,7 @@ class Picture:
 
     Attributes:
         image: A JPEG of the image.
-        heat_map: A JPEG of the image, overlaid with the heat map of what speaks for the class malignant; empty if there is none.
+        heat_map: A JPEG of the image, overlaid with the heat map of what supports the class malignant; empty if there is none.
         note: Why the thumbnail is shown instead of the file; None if the file is shown.
     """
 

@@ -11,7 +11,7 @@ from breakhis_desktop.reporting.times import local_time
 from breakhis_desktop.wording.cards import CardCode
 from breakhis_desktop.wording.message import Message
 
-_FURTHER_DOUBTS = "the two models disagree, or scale, tiles or quality are doubtful"
+_FURTHER_DOUBTS = "models that disagree, or doubtful scale, tiles or quality"
 
 _EVIDENCE = "on {images:,} images of {accessions:,} accessions, each judged by models that had not seen its patient"
 
@@ -85,7 +85,7 @@ def _evidence(evidence: Message | None) -> str:
 
 def _gate(run_info: RunInfo) -> str:
     if run_info.gate_version is None:
-        return f"off: {GATE_RULE}, were analysed too, and each of them says so"
+        return f"off, so the run also analysed {GATE_RULE}; each of them is marked"
     limits = "limits from the models' card, or the program's own if the card has none"
     return f"on, version {run_info.gate_version}: refuses {GATE_RULE}; {limits}"
 

@@ -14,7 +14,7 @@ _NEEDS_QUOTES = re.compile(r'[;,"\r\n]')
 
 
 def quoted_if_needed(text: str) -> str:
-    """Return the first cell of a line, in quotes if necessary."""
+    """Return a cell, in quotes if necessary."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if _NEEDS_QUOTES.search(text) else text
 

@@ -26,7 +26,7 @@ TOO_LARGE = 2**31
 """The smallest integer that Qt's signals and the window's NumPy columns cannot hold."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NO_YEAR_UNTIL = 1000
-"""The year of a time must be later, so that it has four digits in every time zone."""
+"""The year of a time must be later than this, so that it has four digits in every time zone."""
 
 Row = Sequence[Any]
 Made = TypeVar("Made")

@@ -23,8 +23,8 @@ def connect_readably(file: Path) -> sqlite3.Connection:
 def prefer_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
     """Switch to write-ahead logging, with which readers and the writer never wait for each other, if the disk supports shared memory.
 
-    VirtualBox's shared folders, 9p and some network disks do not support it. On these disks, the store keeps SQLite's default, the rollback
-    journal. The file records whether it uses a log or a journal, and every other connection follows.
+    VirtualBox's shared folders, 9p and some network disks do not support shared memory. There, the store keeps SQLite's default, the
+    rollback journal. The file records whether it uses a log or a journal, and every other connection follows.
 
     Returns:
         The connection, or a new one in its place.

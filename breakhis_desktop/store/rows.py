@@ -40,7 +40,7 @@ from breakhis_desktop.wording.message import Message, as_data, from_data
 from breakhis_desktop.wording.texts import TextCode
 
 HeatMaps = NDArray[np.float32]
-"""How much each location adds to a logit, 2 x rows x columns: first to that of the class malignant, then of the likeliest subtype."""
+"""How much each location adds to the logit of the class malignant, then of the most probable subtype: 2 x rows x columns."""
 
 _MOST = 1 + 1e-6
 """The largest allowed probability; by rounding, a network's output may slightly exceed 1."""

@@ -56,7 +56,7 @@ def _write_holder(holder: Path) -> bool:
     """Name the holder in a new file; never write to an existing one, which may be a link that someone who shares the folder has planted.
 
     Returns:
-        Whether the file was written; False if a file that no writer left has its name.
+        Whether the file was written; False if its name is taken by a file that no writer left.
     """
     if os.path.lexists(holder) and not holder.is_symlink() and not _is_left_by_a_writer(holder):
         return False

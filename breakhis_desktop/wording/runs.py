@@ -29,7 +29,7 @@ class RunCode(Code):
     DIFFERENT_GATE_VERSION = "version {version} of the quality gate"
     DIFFERENT_GATE_ON = "the quality gate on"
     DIFFERENT_GATE_OFF = "the quality gate off"
-    DIFFERENT_IDENTITY_RULE = "another reading of patients ({rule})"
+    DIFFERENT_IDENTITY_RULE = "another rule for patients ({rule})"
 
     RULE_UNKNOWN = "There is no rule {rule} for patients; write official, folder, magnification, pattern:PATTERN or csv:FILE."
     PATTERN_EMPTY = "The pattern is empty; write one such as {{patient}}_{{magnification}}x_*."
@@ -39,7 +39,7 @@ class RunCode(Code):
     PATTERN_NAMES_NOTHING = (
         "The pattern names neither the patient nor the magnification; write {{patient}} or {{magnification}} where it stands in the name."
     )
-    PATTERN_NAMES_TWICE = "The pattern names {{{name}}} twice; write * where it stands again."
+    PATTERN_NAMES_TWICE = "The pattern names {{{name}}} twice; write * in place of the second one."
     PATTERN_REPEATS_GROUP = "The pattern repeats a group, which may take forever; repeat only single characters."
     PATTERN_HAS_FLAGS = "The pattern has flags or comments, which are not supported; write it without them."
     PATTERN_REPEATS_TOO_MUCH = "The pattern has more than {most} open repetitions such as * and +, which may take forever."
@@ -80,7 +80,7 @@ class RunCode(Code):
     TRUTH_CONTRADICTED = "The review contradicts the official name; settle which is right before the image is used for training."
     TRUTH_FILE_CHANGED = "The file has changed since the run analysed it; analyse and review it again."
 
-    REPORT_WITHOUT_IMAGES = "The run has no such images; choose a patient or images from its table."
+    REPORT_WITHOUT_IMAGES = "The run has none of the images to report; choose a patient or images from its table."
     CASE_OF_OTHER_PATIENT = (
         "No image of this run is of the patient {patient}: its patients are {patients}. Repeat the command with one of them as --case."
     )
@@ -108,7 +108,7 @@ class RunCode(Code):
     CLI_NO_PATH = "a path is empty (is a shell variable not set?); name a file or a folder"
     CLI_RESUMABLE = "The same command resumes the run."
     CLI_KEPT = "What is finished is kept in {file}; the same command with --store {file} continues from there."
-    CLI_REUSED = "{count:,} of them are results of earlier runs over the same files; the column reused_from names the run."
+    CLI_REUSED = "Images with the result of an earlier run over the same file: {count:,}; the column reused_from names the run."
     CLI_TABLE_FITS = "The table fits {fitting:,} of {images:,} images."
     CLI_TABLE_FITS_NONE = "The table fits 0 of {images:,} images; its column 'file' must hold their names with their endings."
     CLI_PATTERN_FITS = "The pattern fits {fitting:,} of {images:,} images."

@@ -27,12 +27,12 @@ _LARGEST = 10_000_000
 _ANSWERS_WITHIN = 5.0
 """Seconds within which the window must take what a second instance hands over."""
 _ANSWERS_EARLIER = 1.0
-"""Seconds before a second instance gives up, during which the window takes nothing from it.
+"""The window stops taking what a second instance hands over this many seconds before that instance gives up.
 
 Otherwise the window's answer might arrive too late: the second instance would open its own window, and everything would be queued twice.
 """
 _LISTENS_WITHIN = 1.0
-"""Seconds within which a window that has taken the lock begins to listen."""
+"""Seconds within which a window begins to listen once it has taken the lock."""
 _RETRY_AFTER = 0.05
 _TRIES_AGAIN_AFTER = 1.0
 _MOST_WAITING = 8

@@ -4064,8 +4064,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>o controle de qualidade desligado</translation>
     </message>
     <message>
-        <source>another reading of patients ({rule})</source>
-        <translation>outra identificação dos pacientes ({rule})</translation>
+        <source>another rule for patients ({rule})</source>
+        <translation>outra regra para os pacientes ({rule})</translation>
     </message>
     <message>
         <source>There is no rule {rule} for patients; write official, folder, magnification, pattern:PATTERN or csv:FILE.</source>
@@ -4116,8 +4116,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>O padrão não menciona nem o paciente nem o aumento; escreva {{patient}} ou {{magnification}} onde ele consta no nome.</translation>
     </message>
     <message>
-        <source>The pattern names {{{name}}} twice; write * where it stands again.</source>
-        <translation>O padrão menciona {{{name}}} duas vezes; escreva * onde aparece de novo.</translation>
+        <source>The pattern names {{{name}}} twice; write * in place of the second one.</source>
+        <translation>O padrão menciona {{{name}}} duas vezes; escreva * no lugar da segunda.</translation>
     </message>
     <message>
         <source>The pattern repeats a group, which may take forever; repeat only single characters.</source>
@@ -4260,8 +4260,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>O arquivo mudou desde que foi analisado; analise-o e revise-o de novo.</translation>
     </message>
     <message>
-        <source>The run has no such images; choose a patient or images from its table.</source>
-        <translation>A análise não tem essas imagens; escolha um paciente ou imagens que estejam na tabela.</translation>
+        <source>The run has none of the images to report; choose a patient or images from its table.</source>
+        <translation>A análise não tem nenhuma das imagens do relatório; escolha um paciente ou imagens que estejam na tabela.</translation>
     </message>
     <message>
         <source>No image of this run is of the patient {patient}: its patients are {patients}. Repeat the command with one of them as --case.</source>
@@ -4336,8 +4336,8 @@ aqui ou pressione Ctrl+O</translation>
         <translation>O que já foi concluído está em {file}; o mesmo comando com --store {file} continua a partir daí.</translation>
     </message>
     <message>
-        <source>{count:,} of them are results of earlier runs over the same files; the column reused_from names the run.</source>
-        <translation>{count:,} delas são resultados de análises anteriores dos mesmos arquivos; a coluna reused_from indica a análise.</translation>
+        <source>Images with the result of an earlier run over the same file: {count:,}; the column reused_from names the run.</source>
+        <translation>Imagens com o resultado de uma análise anterior do mesmo arquivo: {count:,}; a coluna reused_from indica a análise.</translation>
     </message>
     <message>
         <source>The table fits {fitting:,} of {images:,} images.</source>

@@ -158,7 +158,7 @@ def test_results_of_unchanged_images_are_reused_from_the_store_on_request(folder
     result = classify(folder, "--store", store, "--reuse", "--threshold", "0.9", "--csv", second, "--pdf", tmp_path / "second.pdf")
     assert result.returncode == 1
     assert "4 queued = 3 done + 1 failed." in result.stderr
-    assert "3 of them are results of earlier runs over the same files; the column reused_from names the run." in result.stderr
+    assert "Images with the result of an earlier run over the same file: 3; the column reused_from names the run." in result.stderr
     before, after = rows(first), rows(second)
     assert [row["reused_from"] for row in before] == [""] * 4
     assert [row["reused_from"] for row in after] == ["1" if row["status"] == "done" else "" for row in after]

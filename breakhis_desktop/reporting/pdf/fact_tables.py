@@ -11,7 +11,7 @@ from breakhis_desktop.reporting.pdf.text import REGULAR, drawable, elided, marku
 _FACT_WIDTH = 38 * mm
 _MOST_LINES = 30
 _TOGETHER = 3
-"""How many of the last rows of a table of facts stand on one page, so that no single row is left for a page of its own."""
+"""A table of facts keeps this many of its last rows together on one page, so that no single row is left for a page of its own."""
 
 
 def fact_table(rows: Sequence[tuple[str, str]]) -> Table:

@@ -31,8 +31,8 @@ _SUBTYPE_NOTE = (
     "holds few patients with adenosis, phyllodes tumour or lobular carcinoma, so these three support no claim."
 )
 _OFFICIAL_NOTE = (
-    " Images with official BreakHis names: {:,}. The shipped models were trained on images of BreakHis, so on these they look better "
-    "than they are on the images of other patients."
+    " Images with official BreakHis names: {:,}. The shipped models were trained on images of BreakHis, so they look better on these "
+    "than on images of other patients."
 )
 
 

@@ -18,8 +18,8 @@ _WIDEST, _HIGHEST = 54 * mm, 35.4 * mm
 _GUTTER = 3 * mm
 _REASON_LINES = 6
 MAP_RULE = (
-    "In the heat map beside each image, what speaks for malignancy glows, from red to yellow, on one scale for all images. A heat map "
-    "shows where a model looked, and proves nothing."
+    "In the heat map beside each image, the places that support malignancy glow, from red to yellow, on one scale for all images. A heat "
+    "map shows where a model looked, and proves nothing."
 )
 _RULE = f"The images with the highest probability of malignancy, at most {MOST_PICTURES}, whatever the decision. {MAP_RULE}"
 

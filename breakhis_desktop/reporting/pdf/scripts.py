@@ -11,7 +11,7 @@ from functools import cache
 _TATWEEL = "\u0640"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SEGMENT = re.compile("R(?:[RDN]*[RD])?")
-"""A part that runs from right to left, written in the letters of `_CLASSES`: it starts with R, and includes the numbers after that."""
+"""A part that runs from right to left, in a text rewritten in the letters of `_CLASSES`: it starts with R, and includes later numbers."""
 _CLASSES = {"R": "R", "AL": "R", "NSM": "R", "L": "L", "EN": "D", "AN": "D"}
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")

@@ -93,7 +93,7 @@ def _registered(file: Path) -> tuple[str, frozenset[int]]:
 
 @cache
 def _font_files() -> dict[str, Path]:
-    """Return those of the wanted font files that the system has, by their names in small letters."""
+    """Return those of the wanted font files that the system has, by their names in lower case."""
     wanted = {name for script in _SCRIPTS for name in script.files}
     found: dict[str, Path] = {}
     for folder in font_folders():

@@ -27,15 +27,15 @@ _TRAINED_ON = (
 )
 _REVIEWS_RULE = (
     f"Shown when at least {REVIEWS_OF_EACH_CLASS} images of each class are reviewed. Rows: what the reviewers say; columns: what the "
-    "models say; shade: share of the row. Reviewers saw what the models say, and looked at doubtful images first: this shows where they "
-    "agree, and does not measure the models."
+    "models say; shade: share of the row. Reviewers saw what the models say, and looked at doubtful images first, so this shows where "
+    "reviewers and models agree, and does not measure the models."
 )
 _ROOM = 120 * mm
 _Label = TypeVar("_Label")
 
 
 def truth_section(report: Report) -> list[Flowable]:
-    """Return the confusion matrices and their figures; empty if no classified image has an official name or a review."""
+    """Return the confusion matrices and their figures; empty if no classified image has an official name."""
     found = report.summary.confusion
     if not found.images:
         return []

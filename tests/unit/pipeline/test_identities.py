@@ -109,7 +109,7 @@ def test_a_table_that_has_changed_since_the_run_began_is_reported_when_the_run_i
     request = Request((patients,), POINT, resume=True, identity_rule=f"csv:{table}")
     cut_off(store, request)
     table.write_text("file,patient\na.png,P2\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"made with another reading of patients \(csv:.*table\.csv \([0-9a-f]+\)\)"):
+    with pytest.raises(UserError, match=r"made with another rule for patients \(csv:.*table\.csv \([0-9a-f]+\)\)"):
         run(store, request)
 
 

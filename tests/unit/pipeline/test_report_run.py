@@ -141,5 +141,5 @@ def test_a_logo_with_an_impossible_name_is_reported(tmp_path: Path, name: str) -
 
 
 def test_a_patient_who_is_not_in_the_run_is_reported(store_file: Path) -> None:
-    with pytest.raises(UserError, match="no such images"):
+    with pytest.raises(UserError, match="none of the images to report"):
         report_pdf(store_file, 1, ReportOptions(patient="nobody"))
