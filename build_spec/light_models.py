@@ -7,8 +7,8 @@ from breakhis_desktop.domain.card import CARD_FILE, GRAPH_FILE, NETWORK_FILES, p
 
 _CARD_FOR_PEOPLE = "MODEL_CARD.md"
 _REMARK = f"""
-This copy of the bundle is without {" and ".join(f"`{name}`" for name in NETWORK_FILES)}, which TensorFlow runs: it stands in a package that
-has no TensorFlow. `{GRAPH_FILE}` is run in their place, where it reproduces the probabilities that they gave for the golden images.
+This copy of the bundle is without {" and ".join(f"`{name}`" for name in NETWORK_FILES)}, because only TensorFlow runs them, and the package
+does not include it. The program runs `{GRAPH_FILE}` instead, if it reproduces the networks' probabilities for the golden images.
 """
 
 

@@ -13,7 +13,7 @@ from project import OUT, PACKAGES, ROOT, Project, has_tensorflow, read_project
 HERE = Path(__file__).resolve().parent
 TREE = OUT / "deb"
 OTHER_PACKAGE = {"breakhis-desktop": "breakhis-desktop-light", "breakhis-desktop-light": "breakhis-desktop"}
-"""The names of the two Debian packages, each mapped to the package that it replaces; the light package contains no TensorFlow."""
+"""Each of the two Debian packages, mapped to the other, which it replaces; the light package contains no TensorFlow."""
 
 _EPOCH = 1_767_225_600
 """The time stamp in the packages, 2026-01-01; it is fixed so that the same program always gives the same bytes."""

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts the frozen program into an application bundle and a disk image: make_dmg.sh VERSION. Unverified: it has not run on macOS yet.
-# SIGN_IDENTITY names a Developer ID; without one the bundle is signed ad hoc, and a user opens it by a right click.
+# SIGN_IDENTITY names a Developer ID; without one, the application bundle is signed ad hoc, and a user must open it with a right click.
 set -eu
 version=$1
 here=$(cd "$(dirname "$0")" && pwd)

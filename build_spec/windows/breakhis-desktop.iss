@@ -27,7 +27,7 @@ Name: desktopicon; Description: "{cm:CreateDesktopIcon}"
 Name: path; Description: "Let breakhis-classify be called from any folder"
 
 [InstallDelete]
-; Files that an earlier version had and this one lacks must not stay.
+; Files of an earlier version that this one no longer has must not remain.
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
