@@ -264,7 +264,7 @@ class Job:
         self._count_patients_anew()
 
     def patient_of(self, record: ImageRecord, threshold: float) -> PatientSummary | None:
-        """Summarise the images of an image's patient at a threshold; return None if the patient is unknown."""
+        """Summarise, at a threshold, all images of the same patient as an image; return None if the patient is unknown."""
         probabilities = self.patients.get(record.patient_id)
         return summarise_patient(probabilities, threshold) if probabilities else None
 
