@@ -121,7 +121,7 @@ class Job:
         slow: Images that take long to decode.
         expected: Number of images counted before the run begins; None if they were not counted.
         nothing: Why the job has no images to analyse, if this is known before the run begins; else None.
-        earlier: The latest run in the store over the same folder or files, if the job's own run has not begun; else None.
+        earlier: The latest run over the same folder or files with an image done, if the job's own run has not begun; else None.
         loaded: Whether the finished images are in memory; the images of an earlier session are loaded only when the job is chosen.
     """
 

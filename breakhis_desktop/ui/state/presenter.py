@@ -74,7 +74,7 @@ class Presenter(QObject):
     models_blocked = Signal(object)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel, chosen: ChosenJob) -> None:
-        """Connect to the runner until the window is destroyed together with `jobs`; later news is dropped."""
+        """Connect to the runner until the window, and `jobs` with it, is destroyed; later news is dropped."""
         super().__init__(jobs)
         self.card: ModelCard | None = None
         self.blocked = False
