@@ -443,7 +443,7 @@ Nomes de pacientes, imagens e pastas ficam de fora. Nada é enviado: só você d
         <translation>Buscar nos resultados</translation>
     </message>
     <message>
-        <source>Shows the images with all these words in name, folder, patient, reason or note; together in this order, if any image has them so (Ctrl+F)</source>
+        <source>Shows the images with all these words in name, folder, patient, reason or note; if any image has them together in this order, only such images (Ctrl+F)</source>
         <translation>Mostra as imagens com todas estas palavras no nome, na pasta, no paciente, no motivo ou na nota; se em alguma imagem elas aparecem juntas e nesta ordem, mostra só essas imagens (Ctrl+F)</translation>
     </message>
 </context>

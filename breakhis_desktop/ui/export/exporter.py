@@ -56,7 +56,7 @@ class Exporter(QObject):
             self.export(job, kind, file)
 
     def export(self, job: Job, kind: ExportFormat, file: Path) -> None:
-        """Write to a file the results that a job has so far."""
+        """Write the present results of a job to a file."""
         if job.run_info is None:
             return
         run_id, point, card, inputs = job.run_info.run_id, job.point, self._card(), self._inputs.note()
@@ -72,7 +72,7 @@ class Exporter(QObject):
 def ask_for_target(parent: QWidget, settings: Settings, job: Job, title: str, name: str) -> Path | None:
     """Ask for a file for a job's results; the dialog adds the suffix and confirms overwriting. Return None if the user cancels.
 
-    The dialog opens in the folder that `folder_for` returns, or in the one that the user last chose instead.
+    The dialog opens in the folder that the user last chose or, if none is remembered, in the one that `folder_for` returns.
     """
     beside = folder_for(job)
     start = start_folder(settings, Purpose.OUTPUTS, beside)

@@ -78,8 +78,8 @@ class ReportMaker(QObject):
         """Show the dialog for the chosen job.
 
         Args:
-            patient: The id of the patient with whose report the dialog begins, or the accession if the patient has several ids; empty to
-                begin with the report on the run.
+            patient: The patient whose report the dialog shows first, by id or, if the patient has several ids, by accession; if empty, it
+                shows the report on the run first.
         """
         job, card, result = self._chosen.job, self._presenter.card, self._table.chosen()
         if job is None or job.run_info is None:

@@ -1,4 +1,4 @@
-"""Copies those images of a job whose truth is known into a training folder, without blocking the window."""
+"""Copies the images whose truth is known from a job into a training folder, without blocking the window."""
 
 import os
 from functools import partial
@@ -84,7 +84,7 @@ class TruthExporter(QObject):
 
 
 def free_name(folder: Path, job: str) -> Path:
-    """Return a path that is still free inside a folder, for the training images of a job."""
+    """Return an unused path inside a folder, for the training images of a job."""
     name = QCoreApplication.translate("TruthExporter", "{name} training images").format(name=accepted_name(job)).strip()
     names = (folder / (name if number == 1 else f"{name} {number}") for number in count(1))
     return next(place for place in names if not os.path.lexists(place))

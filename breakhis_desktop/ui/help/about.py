@@ -55,7 +55,7 @@ class AboutDialog(Dialog):
         column.addStretch()
         column.addWidget(buttons)
         width = max(scaled(_WIDTH), column.totalMinimumSize().width())
-        self.setMinimumSize(width, column.totalMinimumHeightForWidth(width))  # otherwise Qt reserves the height of text wrapped earlier
+        self.setMinimumSize(width, column.totalMinimumHeightForWidth(width))  # otherwise Qt keeps the height that an earlier width needed
         self.resize(self.minimumSize())
 
 

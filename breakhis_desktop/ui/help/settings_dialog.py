@@ -47,7 +47,7 @@ class SettingsDialog(Dialog):
         buttons.setContentsMargins(24, 0, 24, 0)
         column.addWidget(buttons)
         width = max(scaled(_WIDTH), sections.minimumSizeHint().width())
-        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height of hints wrapped at half the width
+        sections.setFixedHeight(sections.heightForWidth(width))  # otherwise Qt reserves the height that hints need at half the width
         area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
         height = sections.height() + column.minimumSize().height() - area.minimumSizeHint().height()
         self.resize(self.minimumSizeHint().width(), height)

@@ -46,7 +46,7 @@ def action_button(action: QAction, style: str, key: str = "") -> QPushButton:
     """Return a button for an action, with the action's key in brackets; clicking the button does not move the keyboard focus.
 
     Args:
-        action: What the button does; the button follows its action, both in being enabled and in being checked.
+        action: What the button does; the button is enabled and checked whenever its action is.
         style: Object name for the style sheet.
         key: The text to show for the key; empty for the system's own notation.
     """

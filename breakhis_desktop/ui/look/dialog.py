@@ -1,4 +1,4 @@
-"""The base class of every dialog, which keeps the dialog within its screen; and the choice of the window over which a dialog opens."""
+"""The base class of every dialog, which keeps it on its screen, and a function that chooses the window over which a dialog opens."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShowEvent

@@ -32,7 +32,7 @@ def percent(share: float) -> str:
 
 
 def interval(figure: Measured | None, notation: Notation = PLAIN) -> str:
-    """Return a figure with its interval as text; for an unknown figure, return the text that the notation gives it."""
+    """Return a figure with its interval as text; for an unknown figure, return the text that the notation has for it."""
     return local(interval_text(figure, notation))
 
 

@@ -28,7 +28,7 @@ class Page(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(tokens))
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 (Qt's name)
-        """Return a resource of the page; an image is scaled smoothly here, because Qt would leave out pixels when it draws it."""
+        """Return a resource of the page; an image is scaled smoothly here, because Qt would leave out pixels when drawing it."""
         found = super().loadResource(kind, name)
         if kind != QTextDocument.ResourceType.ImageResource.value or not found:
             return found
@@ -38,7 +38,7 @@ class Page(QTextBrowser):
         return image
 
     def show_page(self, html: str) -> None:
-        """Show a page; between a bullet and its text, leave more room than Qt does, which leaves the width of a space."""
+        """Show a page; Qt leaves only the width of a space between a bullet and its text, so widen this gap."""
         self.setHtml(html)
         block = self.document().begin()
         while block.isValid():

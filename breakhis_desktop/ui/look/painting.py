@@ -46,7 +46,7 @@ class CommonForm:
         self._places: dict[float, int | None] = {}
 
     def of(self, forms: Sequence[str], width: float) -> Sequence[str]:
-        """Return a name in the form that fits a width for all names of the column, or in all its forms if no form fits for all."""
+        """Return a name in the form in which every name of the column fits a width; if there is none, return all forms of the name."""
         if width not in self._places:
             self._places[width] = _common_form(self._longest, width)
         place = self._places[width]
@@ -54,7 +54,7 @@ class CommonForm:
 
 
 def _common_form(names: Sequence[Sequence[str]], width: float) -> int | None:
-    """Return which form of several names fits for all of them, in the order of `fitting_name`; None if no form does.
+    """Return the number of the first form, in the order of `fitting_name`, in which several names all fit; None if there is none.
 
     Args:
         names: The ever shorter forms of each name.

@@ -88,7 +88,7 @@ def when(moment: str) -> str:
 
 
 def date_of(moment: str) -> str:
-    """Return the date at the start of a text (ISO 8601) in the order that is usual in the window's language; other text stays as it is."""
+    """Return the date (ISO 8601) that begins a text, in the usual order of the window's language, or else the first ten characters."""
     try:
         day = date.fromisoformat(moment[:10])
     except ValueError:

@@ -78,7 +78,7 @@ class Distribution(Chart):
         return QSize(360, scaled(190))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars in the colour of their decision, the threshold, and the scale below."""
+        """Draw the bars, each in the colour of its decision; then draw the threshold, and the scale below."""
         painter, box = self.painter(), QRectF(self.rect())
         plot = box.adjusted(0, line_height(SMALL) + 4, 0, -_axis())
         tokens, highest = self._theme.tokens, max(self._counts, default=0)

@@ -49,7 +49,7 @@ class Overview(QObject):
 
     @property
     def patient_id(self) -> str:
-        """The patient that the Patients page is about; empty on the other pages, or if no patient is known."""
+        """The id or accession of the patient chosen on the Patients page; empty on the other pages, or if the patient is not known."""
         return self.patients.patient_id if self._views.pages.currentWidget() is self.patients else ""
 
     def _refresh_soon(self) -> None:

@@ -32,7 +32,7 @@ _FIGURES = {1, 4}
 Index = QModelIndex | QPersistentModelIndex
 
 _TOP = 0
-"""The internal id of the index of a patient; the id of the index of an image is the row of its patient plus 1."""
+"""The internal id of a patient's index; the internal id of an image's index is the row of the image's patient plus 1."""
 
 
 @dataclass(frozen=True, slots=True)

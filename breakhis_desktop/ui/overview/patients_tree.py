@@ -117,12 +117,12 @@ class PatientsTree(QTreeView):
         self.fit()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 (Qt's name)
-        """Draw the arrow that opens a patient, on the background and with the lines of its row."""
+        """Draw the arrow that opens a patient, over the background and the lines of the row."""
         self.draw_ground(painter, rect, index)
         super().drawBranches(painter, rect, index)
 
     def draw_ground(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Draw the background of a part of a row, its lower line and, if the row has the keyboard focus, the lines of the focus."""
+        """Draw the background and lower line of a part of a row; if the row has the keyboard focus, draw accented lines at both edges."""
         tokens, current = self._theme.tokens, self.currentIndex()
         is_selected = self.selectionModel().isSelected(index)
         painter.fillRect(rect, QColor(tokens.accent_ground if is_selected else tokens.pane))

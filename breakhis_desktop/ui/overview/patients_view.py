@@ -98,7 +98,7 @@ class PatientsView(QFrame):
         self._tell_line()
 
     def begin_at(self, position: int) -> None:
-        """If no line is chosen, choose the patient of the image at a position of the run, or else the first; the chosen image stays."""
+        """If no line is chosen, choose the patient of the image at a position, or else the first patient; the chosen image stays chosen."""
         if not self.tree.currentIndex().isValid():
             place = self._model.index_of(position)
             with QSignalBlocker(self.tree.selectionModel()):
@@ -129,7 +129,7 @@ class PatientsView(QFrame):
         self.line_chosen.emit(self._patient())
 
     def follow(self, position: int) -> None:
-        """Go to the line of the image at a position of the run, unless the current line is that of a patient whose first image it is."""
+        """Go to the line of the image at a position of the run, but stay on the line of a patient if this is the patient's first image."""
         current = self.tree.currentIndex()
         if self.isVisible() and current.isValid() and self._position_at(current) != position:
             self.tree.setCurrentIndex(self._model.index_of(position))

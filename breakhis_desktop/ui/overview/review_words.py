@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 
 
 def reviewed_in_short(reviews: ReviewCounts) -> str:
-    """Return how many of a patient's images were reviewed as which class, such as "2 malignant, 1 benign"; empty if there is no review."""
+    """Return the number of a patient's images reviewed as each class, such as "2 malignant, 1 benign"; empty if there is no review."""
     return ", ".join(_counted(number, decision) for number, decision in reviews.by_decision)
 
 

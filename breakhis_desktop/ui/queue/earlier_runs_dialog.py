@@ -149,7 +149,7 @@ def words_of(run: EarlierRun) -> tuple[str, str, str, str, str]:
 
 
 def _images(run: EarlierRun) -> str:
-    """Return the number of images of a run; if some were not analysed, return how many were, such as "3 of 5"."""
+    """Return the number of images of a run; if some are still to go or were cancelled, return how many ended, such as "3 of 5"."""
     ledger = run.ledger
     ended = ledger.ended - ledger.cancelled
     if ended == ledger.queued:

@@ -44,7 +44,7 @@ def choice_words(rule: str) -> str:
 
 
 def _counted(job: Job) -> tuple[int, int] | None:
-    """Return the number of patients and of images without a patient; None if the job's rule has not been applied to all images."""
+    """Return how many patients and how many images without a patient there are; None if the job's rule was not applied to all images."""
     guess, counted = job.reading.guess, job.reading.counted
     if guess is not None and _plain(guess.rule) == _plain(job.rule):
         return guess.patients, guess.unknown
@@ -71,7 +71,7 @@ def _count_words(rule: str, patients: int) -> str:
 
 
 def _unknown_words(unknown: int) -> str:
-    """Return the number of images without a patient; it does not wrap, because its last word alone says nothing."""
+    """Return a text such as "3 images without", which does not wrap, because "without" alone on a line says nothing."""
     words = translate("IdentityRule", "{count} images without").format(count=count(unknown))
     return (translate("IdentityRule", "1 image without") if unknown == 1 else words).replace(" ", "\N{NO-BREAK SPACE}")
 

@@ -96,7 +96,7 @@ class JobDelegate(QStyledItemDelegate):
 
 
 def _name_lines(job: Job, width: int) -> list[str]:
-    """Return a job's name on one line or two; if it is too long for both, return it on one line with its middle left out.
+    """Return a job's name on one line or two; if it does not fit on two lines, return it on one, with its middle left out.
 
     The name of the folder from which several files come stays on one line if it can.
     """

@@ -73,7 +73,7 @@ class JobSurvey(QObject):
         )
 
     def _count_patients(self, job: Job, run_id: int) -> None:
-        """Count the patients of a job's run, because its images are loaded only when the user chooses the job."""
+        """Count the patients of a job's run in the store, because its images are loaded only when the user chooses the job."""
         self._looking_up.run(
             partial(count_patients, self._store_file, run_id),
             partial(self._take_count, job),

@@ -72,7 +72,7 @@ class QueueKeeper(QObject):
         )
 
     def close(self) -> None:
-        """Save any change to the queue, and wait until it is saved, because a new window may read it once the analysis thread ends."""
+        """Save any change to the queue, and wait until it is saved: a new window may read the queue once the analysis thread ends."""
         self._timer.stop()
         self._save()
         self._background.close()

@@ -27,7 +27,7 @@ _BAR = (26, 44, 96)
 _NAME = (60, 170, 300, 420)
 """Widths in pixels: the minimum for any name; then the maxima for a name on two lines, a shortened name on one line, and a whole name."""
 _NAME_BESIDE_MARKS = 96
-"""Greatest width in pixels of a name that is not shortened although the marks of reviews need the room."""
+"""Greatest width in pixels at which names lose only their suffix when the marks of reviews need room; wider names are shortened."""
 _FOLDER = 110
 """Least width in pixels of a folder below a name; a shorter folder takes less."""
 _PATIENT = (130, 220)
@@ -43,8 +43,8 @@ class Width(NamedTuple):
         tight: Width with a shortened file name and a shorter probability bar.
         wrapped: Width with file names wrapped onto two lines.
         least: Width with all texts of several words wrapped onto two lines.
-        bare: Width with only the marks of reviews, without words; if there are any, names are shown without a suffix that all of them
-            have, or are shortened, to make room for the marks. The title fits without the arrow that marks sorting.
+        bare: Width with the marks of reviews but without their words. If there are such marks, names make room for them by losing their
+            common suffix or by being shortened. The title fits only without the arrow that marks sorting.
     """
 
     usual: int
@@ -102,7 +102,7 @@ def name_widths(shown: ShownNames, longest: Sequence[str], *, has_folder: bool) 
 
 
 def _widths_on_two_lines(forms: Sequence[Sequence[str]], most: int) -> tuple[int, int]:
-    """Return the widths in pixels at which names fit on two lines: whole, if they need at most `most`, and without a common suffix."""
+    """Return two widths at which names fit on two lines: whole, or shortened if they need more than `most`; and without a common suffix."""
     metrics = QFontMetrics(font(NOTE))
     whole = max((width_of_halves(names[0], metrics) for names in forms), default=0)
     plain = max((width_of_halves(_unshortened(names)[-1], metrics) for names in forms), default=0)

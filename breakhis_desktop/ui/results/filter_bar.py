@@ -61,7 +61,7 @@ class FilterBar(QFrame):
         search.setToolTip(
             self.tr(
                 "Shows the images with all these words in name, folder, patient, reason or note; "
-                "together in this order, if any image has them so (Ctrl+F)"
+                "if any image has them together in this order, only such images (Ctrl+F)"
             )
         )
         search.setClearButtonEnabled(True)

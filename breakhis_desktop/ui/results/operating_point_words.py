@@ -103,7 +103,7 @@ class PointWords:
         return evidence_words(self.point.evidence)
 
     def near(self, rule: ReviewRule) -> str:
-        """Return a text on the probabilities between which an image is near the threshold."""
+        """Return a text on the range of probabilities that counts as near the threshold."""
         low, high = (figures.decimal(min(max(edge, 0.0), 1.0), 3) for edge in rule.band(self.point.threshold))
         return translate("OperatingPoint", "near the threshold: {low} to {high}").format(low=low, high=high)
 

@@ -44,7 +44,7 @@ class ProbabilityHistogram(QWidget):
         return QSize(64, 36)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all bars once for each side of the threshold, in its colour and clipped to it; then draw the base line and the threshold."""
+        """For each side of the threshold, draw all bars in its colour, clipped to that side; then draw the base line and the threshold."""
         tokens, box = self._theme.tokens, QRectF(self.rect()).adjusted(0, 1, 0, -1)
         edge = box.left() + box.width() * self._threshold
         painter = QPainter(self)

@@ -70,7 +70,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_outcome(self, painter: QPainter, box: QRectF | None, result: Result) -> None:
-        """Draw how the image ended, and its review or why it has no result.
+        """Draw how the image ended and, to the right, its review or the reason why it has no result.
 
         The text spans several cells; each call paints the part in one cell.
         """
@@ -173,7 +173,7 @@ class DecisionDelegate(CellDelegate):
 
 
 class RemarkDelegate(CellDelegate):
-    """Draws all columns without a special delegate; review reasons get the review mark, and a review gets the mark of its decision."""
+    """Draws the columns that have no other delegate; review reasons get the review mark, and a review gets the mark of its decision."""
 
     def __init__(self, theme: Theme, table: QTableView, columns: TableColumns) -> None:
         """Use a theme's colours, and the widths of the columns."""

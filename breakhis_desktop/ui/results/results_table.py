@@ -150,7 +150,7 @@ class ResultsTable(QTableView):
         return any(part.top() <= row <= part.bottom() for part in map(chosen.at, range(chosen.count())))
 
     def selected_positions(self) -> list[int]:
-        """Return the positions in the run of the selected images, in the table's order."""
+        """Return the selected images' positions in the run, in the table's order."""
         return [self.model().index(row, 0).data(RESULT_ROLE).record.position for row in self.selected_rows()]
 
     def choose_first(self) -> None:

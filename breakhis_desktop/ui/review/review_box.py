@@ -22,7 +22,7 @@ from breakhis_desktop.ui.look.wrapping_row import WrappingRow
 from breakhis_desktop.ui.state.result_columns import Result
 
 _LEAST_LINES, _USUAL_LINES = 2, 4
-"""Number of lines of the history that are always shown, and number for which the image shrinks; more are shown only in free space."""
+"""Lines of the history that are always shown, and lines for which the image shrinks to make room; more are shown only in free space."""
 _ABOVE = 8
 """Pixels above the first line of the history that is shown, and below the last."""
 
@@ -155,8 +155,8 @@ class ReviewBox(QFrame):
         """Limit the height of the history, but always show its least number of lines.
 
         Args:
-            most: Height in pixels for its usual number of lines or fewer.
-            free: Height in pixels that nothing else needs, which all its lines may take.
+            most: Height in pixels that the history may take up to its usual number of lines.
+            free: Height in pixels that nothing else needs, so that any number of lines may take it.
         """
         self._history.limit(most, free)
 
@@ -228,7 +228,7 @@ def _words_on_accepting(verdict: Verdict) -> str:
 
 
 def _lines(history: Sequence[Review], truth: Truth | None) -> str:
-    """Return the review history as text, the latest review first; if the official name states the truth, it follows that review."""
+    """Return the review history, the latest review first; if the official name states the truth, a line about it follows that review."""
     lines = [review_words(review) for review in reversed(history)]
     if truth is not None and truth.official and history:
         lines.insert(1, _words_on_name(truth))

@@ -106,7 +106,7 @@ class Reviewing(QObject):
         return self._settings.values.reviewer.strip()
 
     def show_job(self, job: Job | None) -> None:
-        """Show the reviews of the run of another job."""
+        """Show the reviews of another job's run."""
         self._job, self._run = job, None
         self._histories, self._made_here, self._reached = {}, [], None
         self._is_read = self._is_writing = False
@@ -138,7 +138,7 @@ class Reviewing(QObject):
     def undo(self) -> None:
         """Withdraw the review of the chosen image, or the last review made since the job was chosen; choose that image.
 
-        It is the last review if the chosen image has none, is not shown, or was chosen only because the window went on to it.
+        The last review is withdrawn if the chosen image has none, is not shown, or was chosen only because the window went on to it.
         """
         run, position = self._run, self._position_to_undo()
         if position is not None and (self.reviewer or self.ask_for_name()):
@@ -165,7 +165,7 @@ class Reviewing(QObject):
             self.refresh()
 
     def _follow_choice(self, result: Result | None) -> None:
-        """Update the box, and forget the image that the window went on to once the user chooses another."""
+        """Update the box; once the user chooses another image, forget the one that the window went on to."""
         if result is None or result.record.position != self._reached:
             self._reached = None
         self.refresh()
@@ -191,7 +191,7 @@ class Reviewing(QObject):
         self._write(run, result.record.position, review, lambda: self._go_on_to(following.row()))
 
     def _go_on_to(self, row: int) -> None:
-        """Choose a row; on a page that is not in the order of the rows, only in the larger view."""
+        """Choose a row; if the page does not show the rows in order, do so only if the larger view is in use."""
         if any(page.isVisible() for page in self._lists) or window_in_use(self._box) is not self._box.window():
             self._look_at(self._results.index(row, 0))
             chosen = self._table.chosen()
@@ -265,7 +265,7 @@ class Reviewing(QObject):
         return self._made_here[-1] if self._made_here else None
 
     def _following(self) -> QModelIndex:
-        """Return the next image that needs a review if the chosen one does or did; otherwise, or if there is none, the next row."""
+        """Return the next image that needs a review if the chosen one needs or needed one; otherwise, or if none is left, the next row."""
         result, row = self._table.chosen(), self._table.currentIndex().row()
         in_doubt = result is None or (result.verdict is not None and bool(result.verdict.review_reasons))
         following = self._results.next_to_review(row) if in_doubt else QModelIndex()

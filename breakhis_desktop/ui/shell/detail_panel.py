@@ -155,13 +155,13 @@ class DetailPanel(QFrame):
         self.image.setMaximumHeight(most)
 
     def _cut_row(self, height: int) -> int:
-        """Return how many pixels of a cut row of probabilities would be visible below an image of least height."""
+        """Return how many pixels of a partly visible row of probabilities would be seen below an image of the least height."""
         higher = _LEAST_IMAGE - self.image.height()
         bottoms = [bar.mapTo(self._content, bar.rect().bottomLeft()).y() + 1 + higher for bar in (self._binary, *self._subtypes)]
         return height - max((bottom for bottom in bottoms if bottom <= height), default=height)
 
     def _limit_history(self, room: int, most: int) -> bool:
-        """Let the history grow into the space that image and patient leave free or, if the patient does not fit, the image alone.
+        """Let the history grow into the space that image and patient leave free or, if the patient does not fit, that the image leaves.
 
         Args:
             room: Height in pixels that history, image and patient may take together.
@@ -179,7 +179,7 @@ class DetailPanel(QFrame):
         return fits
 
     def _below_image(self, room: int, most: int) -> dict[int, int]:
-        """Return the height that an image of at most a given height leaves of the room, at the widths without and with a scroll bar."""
+        """Return the height that an image, at most `most` high, leaves of the room, keyed by the width without and with a scroll bar."""
         width = self._scroll.width() - 2 * _MARGIN
         widths = (width, width - self._scroll.verticalScrollBar().sizeHint().width())
         return {width: room - min(most, self.image.heightForWidth(width)) for width in widths}
@@ -189,7 +189,7 @@ class DetailPanel(QFrame):
         return _ABOVE_PATIENT + self._patient_name.sizeHint().height() + _BELOW_NAME + self._patient.heightForWidth(width)
 
     def _place_patient(self, left: int, *, fits: bool) -> None:
-        """Place the patient below the subtypes or, if not all of it would be visible, below the height that is left."""
+        """Place the patient right below the subtypes or, if not all of it would be visible there, below the visible part of the column."""
         above = _ABOVE_PATIENT if fits else max(_ABOVE_PATIENT, left)
         if above != self._above_patient.sizeHint().height():
             self._above_patient.changeSize(0, above)

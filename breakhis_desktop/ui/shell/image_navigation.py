@@ -178,7 +178,7 @@ class ImageNavigation(QObject):
 
 
 def _caption(result: Result) -> str:
-    """Return the name, patient and magnification of a result's image and, on the next line, its review or why it needs one."""
+    """Return the name, patient and magnification of a result's image and, on the next line, its review or the reasons why it needs one."""
     record = result.record
     parts = [breakable(result.name)]
     if record.patient_id:

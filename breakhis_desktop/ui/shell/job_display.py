@@ -86,7 +86,7 @@ class JobDisplay(QObject):
 
     def _follow(self, job: Job) -> None:
         begins = job is self._awaited and bool(job.records)
-        # Asked before the results replace the page with the focus, because Qt then moves the focus, for example to the search.
+        # Decided before the results replace the page that has the focus, because Qt then moves the focus, for example to the search.
         goes_to_results = begins and job is self._chosen.job and not uses_keys(self._centre.window().focusWidget())
         if job is self._chosen.job or job.stage is not JobStage.RUNNING:
             self.refresh()

@@ -58,13 +58,13 @@ class RightColumn(QStackedWidget):
         self.refreshed.emit()
 
     def _show_if(self, shown: bool) -> None:
-        """Show or hide the column; only the middle column gives or takes the width."""
+        """Show or hide the column; of the other columns, only the middle one changes its width."""
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter) or not splitter.isVisible() or shown is self.isVisible():
             self.setVisible(shown)
             return
         *others, middle, right = splitter.sizes()
-        width = self._width if shown else 0  # before the splitter gives the column a width of its own
+        width = self._width if shown else 0  # read before the splitter gives the column another width
         self.setVisible(shown)
         splitter.setSizes([*others, middle + right - width, width])
 

@@ -127,7 +127,7 @@ class TopBar(QFrame):
         return QSize(self._always_needed(), super().minimumSizeHint().height())
 
     def _always_needed(self) -> int:
-        """Return the width in pixels of all parts that are never hidden.
+        """Return the width in pixels of all parts that are never hidden for lack of space.
 
         Both Start and Pause count, because both are shown while one job runs and another can be resumed.
         """

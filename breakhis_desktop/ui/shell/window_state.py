@@ -26,8 +26,8 @@ def place_on_screens(saved: QRect, screens: Sequence[QRect], smallest: QSize) ->
         smallest: The window's minimum size.
 
     Returns:
-        The saved geometry if the title bar is within reach, fitted to the size and the lower edge of its screen and moved to the left until
-        the buttons of the title bar are on a screen; else a geometry in the middle of the main screen.
+        The saved geometry if its title bar is within reach; else a geometry in the middle of the main screen. If needed, it is shrunk to
+        fit the screen, moved up, and moved to the left until the buttons of the title bar are on a screen.
     """
     home = next((screen for screen in screens if _is_reachable(saved, screen)), None)
     screen = home or screens[0]

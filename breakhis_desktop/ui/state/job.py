@@ -121,7 +121,7 @@ class Job:
         slow: Images that take long to decode.
         expected: Number of images counted before the run begins; None if they were not counted.
         nothing: Why the job has no images to analyse, if this is known before the run begins; else None.
-        earlier: The latest run in the store over the same folder or files, if the job's own run has not begun; else None.
+        earlier: The latest run over the same folder or files with an image done, if the job's own run has not begun; else None.
         loaded: Whether the finished images are in memory; the images of an earlier session are loaded only when the job is chosen.
     """
 
@@ -264,7 +264,7 @@ class Job:
         self._count_patients_anew()
 
     def patient_of(self, record: ImageRecord, threshold: float) -> PatientSummary | None:
-        """Summarise the images of an image's patient at a threshold; return None if the patient is unknown."""
+        """Summarise, at a threshold, all images of the same patient as an image; return None if the patient is unknown."""
         probabilities = self.patients.get(record.patient_id)
         return summarise_patient(probabilities, threshold) if probabilities else None
 

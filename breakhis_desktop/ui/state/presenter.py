@@ -50,8 +50,8 @@ class Presenter(QObject):
         queue_awaited: The queue cannot be restored yet, because a previous window is still closing.
         queue_restored: The jobs kept from the previous session; None if another window owns the queue or the queue cannot be read.
         job_interrupted: The job of an unfinished run that can be resumed.
-        run_not_given_up: Why the rest of a run that was removed from the queue could not be cancelled in the store, so that the run will be
-            offered again.
+        run_not_given_up: Why the rest of a run could not be cancelled in the store after its job was removed from the queue; the run will
+            therefore be offered again.
         job_started: The job that begins to run.
         job_changed: The job whose progress or stage has changed.
         job_ended: The job that has ended or been cancelled.
@@ -74,7 +74,7 @@ class Presenter(QObject):
     models_blocked = Signal(object)
 
     def __init__(self, runner: Runner, jobs: JobsModel, results: ResultsModel, chosen: ChosenJob) -> None:
-        """Connect to the runner until the window is destroyed together with `jobs`; later news is dropped."""
+        """Connect to the runner until the window, and `jobs` with it, is destroyed; later news is dropped."""
         super().__init__(jobs)
         self.card: ModelCard | None = None
         self.blocked = False
@@ -100,7 +100,7 @@ class Presenter(QObject):
 
     @property
     def can_cancel(self) -> bool:
-        """Whether a job is running, pausing or waiting or, provided that models have been loaded, paused; False during a cancellation."""
+        """Whether a job is running, pausing or waiting, or a job is paused and models are loaded; False during a cancellation."""
         if self._jobs.in_stage(JobStage.CANCELLING):
             return False
         return self.is_busy or (self.card is not None and bool(self._jobs.in_stage(JobStage.PAUSED)))
@@ -176,12 +176,12 @@ class Presenter(QObject):
         self._jobs.remove(job)
 
     def identify(self, job: Job, identities: Mapping[int, Identity]) -> None:
-        """Pass patients and magnifications read by a newly chosen rule, keyed by image position, to a job's run if it is in progress."""
+        """If a job's run is in progress, pass it the patients and magnifications that a new rule has read, keyed by image position."""
         if job.runs:
             self._runner.identify(identities)
 
     def wait_again(self, job: Job) -> None:
-        """Offer to resume a job, unless cancelled, because some of its images need a new analysis; an ended job becomes paused."""
+        """Offer to resume a job, unless it was cancelled, because some of its images need a new analysis; an ended job becomes paused."""
         if job.stage is JobStage.ENDED:
             self._move(job, JobStage.PAUSED)
         if job.stage is not JobStage.CANCELLED:

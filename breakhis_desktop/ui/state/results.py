@@ -146,7 +146,7 @@ class ResultsModel(QAbstractTableModel):
         self._rearrange()
 
     def review_progress(self) -> tuple[int, int]:
-        """Return the number of images that need a review and have one, and of all images that need one, regardless of the filter."""
+        """Return how many images need a review and have one, and how many need one in all, regardless of the filter."""
         needing = self.rows.needs_review
         return int((needing & self.rows.reviewed).sum()), int(needing.sum())
 

@@ -108,14 +108,14 @@ class Settings(QObject):
 
     Attributes:
         values: The settings in force.
-        trouble: Sentence for the user if the file was damaged and the defaults apply; else empty.
+        trouble: Sentence for the user if the file could not be read, so that the defaults apply; else empty.
     """
 
     changed = Signal(str)
     failed = Signal(object)
 
     def __init__(self, file: Path) -> None:
-        """Read the file, or set it aside if it is damaged."""
+        """Read the file; if it cannot be read, set it aside."""
         super().__init__()
         self._file = file
         self.trouble = ""
@@ -178,7 +178,7 @@ def _values_of(found: object) -> Values:
 def _is_usable(name: str, value: object) -> bool:
     """Return whether a value is an allowed choice and, if it is a text, whether Qt, the file system and the store accept it.
 
-    They accept no null characters and no lone surrogates (in a path, only those that stand for a byte); JSON can hold both.
+    They accept no null characters, and no lone surrogates except, in a path, those that stand for a byte; JSON can hold both.
     """
     if isinstance(value, tuple):
         return all(_is_usable(name, part) for part in value)

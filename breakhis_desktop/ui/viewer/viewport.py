@@ -30,7 +30,7 @@ class Viewport:
         self.fit()
 
     def resize(self, view: QSizeF, ratio: float) -> None:
-        """Set the view's size and the screen pixels per view unit; an unfitted image keeps its middle point if its edges allow."""
+        """Set the view's size and its screen pixels per unit; unless the image is fitted, its middle point stays if its edges allow."""
         in_middle = self.image_point(self._middle)
         self._view, self._ratio = view, ratio
         if self.fits:
