@@ -237,6 +237,9 @@ LONG_PATIENTS = ("\U0001f600" * 64, "\U00020000" * 64, "\U0001f600" * 63 + "1", 
 def test_long_patient_names_get_distinct_folders_that_fit_every_disk() -> None:
     folders = [patient_folder(patient_id) for patient_id in LONG_PATIENTS]
     assert len(set(folders)) == len(LONG_PATIENTS)
+    for patient_id, folder in zip(LONG_PATIENTS[:-1], folders[:-1], strict=True):  # the last one fits without being shortened
+        assert len(folder.encode()) >= 252
+        assert folder.endswith(f" {hashlib.sha256(patient_id.encode()).hexdigest()[:12]}")
     for folder in folders:
         assert len(folder.encode()) <= 255
         label = read_label(Path("DC", folder, "400X", "field.png"))

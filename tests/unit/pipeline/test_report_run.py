@@ -1,5 +1,6 @@
 """The report on a run in a store, with pictures from the files of its images."""
 
+import hashlib
 import sqlite3
 import threading
 from contextlib import closing
@@ -7,21 +8,25 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
 from breakhis_desktop.domain.card_parts import Temperature
 from breakhis_desktop.domain.decision import OperatingPoint
+from breakhis_desktop.domain.records import ImageRecord, Status
 from breakhis_desktop.errors import UserError
 from breakhis_desktop.pipeline.analyse import Request, analyse
 from breakhis_desktop.pipeline.export_run import Export, ExportFormat, export_run
-from breakhis_desktop.pipeline.report_run import read_logo, report_of, report_pdf
+from breakhis_desktop.pipeline.patience import Reader
+from breakhis_desktop.pipeline.report_run import picture_of, read_logo, report_of, report_pdf
 from breakhis_desktop.reporting.report import Report, ReportOptions
 from breakhis_desktop.store.store import Store
 from breakhis_desktop.wording.message import Message
 from breakhis_desktop.wording.runs import RunCode
-from tests.conftest import CARD, FakeClassifier
+from tests.conftest import CARD, FakeClassifier, small_field
+from tests.factories import there
 
 NAME = "SOB_M_DC-14-2523-400-001.png"
 
@@ -52,6 +57,26 @@ def test_pictures_are_limited_in_size_and_have_heat_maps(store_file: Path, folde
         assert sizes(picture.heat_map) == sizes(picture.image)
         assert picture.heat_map != picture.image
         assert picture.note is None
+
+
+def test_a_large_picture_is_scaled_down_with_the_heat_map_of_malignancy(tmp_path: Path) -> None:
+    small_field(0).resize((1400, 1000)).save(tmp_path / "a.png")
+    sha256 = hashlib.sha256((tmp_path / "a.png").read_bytes()).hexdigest()
+    record = ImageRecord(0, tmp_path / "a.png", Status.DONE, sha256=sha256)
+    cold, warm = np.zeros((7, 7), np.float32), np.ones((7, 7), np.float32)
+    shown = [there(picture_of(record, np.stack(maps), b"", Reader())) for maps in ((cold, cold), (cold, warm), (warm, cold))]
+    assert [sizes(picture.image) for picture in shown] == [(700, 500)] * 3
+    assert shown[0].heat_map == shown[1].heat_map != shown[2].heat_map
+    without = there(picture_of(record, None, b"", Reader()))
+    assert (without.image, without.heat_map, without.note) == (shown[0].image, b"", None)
+
+
+def test_the_thumbnails_of_a_report_are_small_and_their_quality_is_moderate(store_file: Path) -> None:
+    report = report_from(store_file)
+    assert len(report.thumbnails) == 3
+    for small in report.thumbnails.values():
+        assert sizes(small) in {(160, 105), (120, 120)}
+        assert len(small) < 12_000
 
 
 def test_unresponsive_files_are_shown_as_thumbnails_and_waited_for_only_once(

@@ -118,3 +118,42 @@ def test_an_unresponsive_drive_does_not_block_the_start(killed: Path, home: Path
     is_back.set()
     assert gone.wait(timeout=60)
     assert not killed.exists()
+
+
+def test_the_note_of_a_folder_under_construction_names_the_folder_and_is_for_this_user_only(tmp_path: Path, home: Path) -> None:
+    with folder_in_the_making(tmp_path / "truth", home) as folder:
+        notes = home / "unfinished"
+        (note,) = [file for file in notes.iterdir() if not file.suffix]
+        assert note.read_bytes() == os.fsencode(folder.parent)
+        if sys.platform != "win32":
+            modes = [file.stat().st_mode & 0o777 for file in (notes, note, note.with_suffix(".lock"))]
+            assert modes == [0o700, 0o600, 0o600]
+        cleaning = threading.Thread(target=remove_unfinished, args=(home,), daemon=True)
+        cleaning.start()
+        cleaning.join(60)
+        assert not cleaning.is_alive()
+        assert folder.exists()
+
+
+def test_leftovers_noted_by_this_version_are_removed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)  # as if the process were killed before it could remove the folder
+    with pytest.raises(ZeroDivisionError), folder_in_the_making(tmp_path / "truth", home):
+        raise ZeroDivisionError
+    monkeypatch.undo()
+    assert len(list(tmp_path.glob(".breakhis-desktop-*"))) == 1
+    remove_unfinished(home)
+    assert list(tmp_path.glob(".breakhis-desktop-*")) == []
+
+
+def test_a_folder_that_cannot_be_removed_changes_neither_the_error_of_the_block_nor_the_next_start(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path, *, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            raise PermissionError
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    with pytest.raises(ZeroDivisionError), folder_in_the_making(tmp_path / "truth", home):
+        raise ZeroDivisionError
+    remove_unfinished(home)
+    assert [file.suffix for file in files_below(home)] == [""]
