@@ -92,6 +92,6 @@ def _has_other_seed(run: Run, recipe: Recipe) -> bool:
 
 
 def _is_on(run: Run, data: Dataset) -> bool:
-    """Tell whether a run was evaluated on these images: on all of them, if it has all folds of a protocol that tests every image."""
+    """Tell whether a run was evaluated on these images; a complete run under a grouped protocol must have been evaluated on all of them."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
     return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

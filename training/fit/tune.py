@@ -223,7 +223,7 @@ def _announce_sharing() -> None:
         raise UserError(Message.of(TrainingCode.SHARING_IN_PART, needed=_SHARING, given=tuple(given)))
     who, address, port = (os.environ[name] for name in _SHARING)
     if _decides():
-        _log.info("%s: deals out trials at %s:%s until all are done; start workers with other %s", who, address, port, _SHARING[0])
+        _log.info("%s: deals out trials at %s:%s until all are done; start each worker with another %s", who, address, port, _SHARING[0])
     else:
         _log.info("%s: asks the chief at %s:%s for trials, and waits up to an hour for it", who, address, port)
 
