@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "data",
         type=path_argument,
         metavar="DATA",
-        help="a folder with official BreakHis images anywhere below it, or with a folder for each class",
+        help="folder with official BreakHis names anywhere below it, or a folder for each class",
     )
     _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
     _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
