@@ -60,8 +60,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATA",
         help="folder with official BreakHis names anywhere below it, or a folder for each class",
     )
-    _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
-    _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
+    _add_train(commands.add_parser("train", help="train a recipe on the splits of a protocol, or on all images"))
+    _add_tune(commands.add_parser("tune", help="search for better settings of a recipe, and write the best ones as a recipe"))
     evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble's members")
     _add_recipe_and_protocol(_command(evaluate, _evaluate), f"{_NAMED}, or the name of a file in training/ensembles")
     compare = _command(commands.add_parser("compare", help="write the leaderboard, charts and results page"), _compare)

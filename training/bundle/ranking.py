@@ -55,7 +55,7 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
         results: The folder with the predictions.
 
     Raises:
-        UserError: The recipe was not evaluated on all grouped folds of these images.
+        UserError: The recipe was not evaluated on all grouped folds of these images, or a file in the folder is damaged.
     """
     failures = read_failures(results)
     judge = Judge(results)

@@ -99,8 +99,8 @@ def tune(search: Search, trials: int) -> Path | None:
         The recipe file of the best trial; None in a process that only trains for the chief.
 
     Raises:
-        UserError: The recipe has nothing to search or cannot be trained, several trials in a row diverge, the disk is full, or only
-            some of the environment variables for sharing are set.
+        UserError: The recipe has nothing to search or cannot be trained, the trials would be evaluated on one class only, no trial
+            finishes, several in a row diverge, the disk is full, or only some of the environment variables for sharing are set.
     """
     if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
         raise UserError(Message.of(TrainingCode.NOTHING_TO_SEARCH, recipe=search.recipe.name))
