@@ -36,8 +36,8 @@ class TrainingCode(Code):
         "folder only."
     )
     NO_IMAGE_LABELLED = (
-        "No image in {folder} has an official BreakHis name or lies in a folder named after a subtype or named `benign` or `malignant`; sort "
-        "the images into such folders, and give each patient a folder inside them."
+        "No image in {folder} has an official BreakHis name or lies in a folder named after a subtype or named `benign` or `malignant`; "
+        "sort the images into such folders, and give each patient a folder inside them."
     )
     NO_IMAGE_OPENED = "Nothing in {folder} can be opened as an image; {path}, for one, cannot be opened: {reason}"
     NO_IMAGE_USABLE = "None of the labelled images can be used; {path}, for one, cannot be read: {reason}"
