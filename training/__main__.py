@@ -55,11 +55,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     prepare = _command(commands.add_parser("prepare", help="decode the images below a folder once"), _prepare)
     prepare.add_argument(
-        "data", type=path_argument, metavar="DATA", help="official BreakHis names anywhere below it, or a folder for each class"
+        "data",
+        type=path_argument,
+        metavar="DATA",
+        help="folder with official BreakHis names anywhere below it, or a folder for each class",
     )
-    _add_train(commands.add_parser("train", help="train recipes on the splits of a protocol, or on all images"))
-    _add_tune(commands.add_parser("tune", help="search settings of a recipe on validation patients, and write the best as a recipe"))
-    evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble")
+    _add_train(commands.add_parser("train", help="train a recipe on the splits of a protocol, or on all images"))
+    _add_tune(commands.add_parser("tune", help="search for better settings of a recipe, and write the best ones as a recipe"))
+    evaluate = commands.add_parser("evaluate", help="pool the predictions of a recipe, or average those of an ensemble's members")
     _add_recipe_and_protocol(_command(evaluate, _evaluate), f"{_NAMED}, or the name of a file in training/ensembles")
     compare = _command(commands.add_parser("compare", help="write the leaderboard, charts and results page"), _compare)
     _add_results(compare)
@@ -75,7 +78,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     _add_recipe_and_protocol(_command(train, _train))
     only = train.add_mutually_exclusive_group()
     only.add_argument("--fold", type=int, choices=FOLDS, help="train only on this split of the protocol")
-    only.add_argument("--final", action="store_true", help="on all images, for a bundle")
+    only.add_argument("--final", action="store_true", help="train on all images, for a bundle")
     train.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images; the results say so")
     train.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_TRAINING))
     _add_precision(train)
@@ -84,7 +87,9 @@ def _add_train(train: argparse.ArgumentParser) -> None:
 def _add_tune(tune: argparse.ArgumentParser) -> None:
     _command(tune, _tune).add_argument("recipe", metavar="RECIPE", help="one that fine-tunes a backbone")
     tune.add_argument("--trials", type=_positive, default=20, metavar="N", help="trials in all, earlier ones included (default: 20)")
-    tune.add_argument("--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next fold judges (default: 1)")
+    tune.add_argument(
+        "--fold", type=int, choices=FOLDS, default=FOLDS[0], help="left out of the search; the next one judges the trials (default: 1)"
+    )
     tune.add_argument("--epochs", type=_positive, metavar="N", help="at most N epochs on images in each trial")
     _add_precision(tune)
     tune.set_defaults(interrupted=Message.of(TrainingCode.INTERRUPTED_SEARCH))

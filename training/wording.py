@@ -36,10 +36,10 @@ class TrainingCode(Code):
         "folder only."
     )
     NO_IMAGE_LABELLED = (
-        "No image in {folder} carries an official BreakHis name or lies in a folder named by a subtype, `benign` or `malignant`; sort the "
-        "images into such folders, with one folder for each patient in them."
+        "No image in {folder} has an official BreakHis name or lies in a folder named after a subtype or named `benign` or `malignant`; "
+        "sort the images into such folders, and give each patient a folder inside them."
     )
-    NO_IMAGE_OPENED = "Nothing in {folder} can be opened as an image, {path} for one: {reason}"
+    NO_IMAGE_OPENED = "Nothing in {folder} can be opened as an image; {path}, for one, cannot be opened: {reason}"
     NO_IMAGE_USABLE = "None of the labelled images can be used; {path}, for one, cannot be read: {reason}"
     ALL_IN_BOTH_CLASSES = "Every image is in both a benign and a malignant folder; keep each only in the right one."
     IMAGES_OF_ONE_CLASS = "All images are {decision}; training needs benign and malignant ones, so add images of the other class."
@@ -96,14 +96,14 @@ class TrainingCode(Code):
     BACKBONE_WITHOUT_LAYER = (
         "The backbone ({backbone}) has no layer {layer!r} to end at; set network.last_layer to the name of a layer, such as {last!r}."
     )
-    BACKBONE_DAMAGED = "{file} is missing or damaged; it holds {backbone}, so copy it from the project again."
+    BACKBONE_DAMAGED = "{file}, which holds the backbone ({backbone}), is missing or damaged; copy it from the project again."
     BACKBONE_OF_OTHER_SIDE = "The backbone ({backbone}) takes images of {side} pixels; set network.input_side to that number."
     WEIGHTS_OF_OTHER_NETWORK = (
         "{file} does not hold the weights of the backbone ({backbone}) without its head; replace the file by the right one, or remove it."
     )
     WEIGHTS_NOT_DOWNLOADED = (
-        "The backbone ({backbone}) is not at hand and could not be downloaded; save them on a machine with internet, as "
-        "training/backbones/README.md tells, and put them at {file}."
+        "The backbone ({backbone}) is not at hand and could not be downloaded; save its weights on a machine with internet access, as "
+        "training/backbones/README.md explains, and put them at {file}."
     )
     SUBTYPES_UNKNOWN = (
         "{recipe} learns subtypes, but the training images are labelled with fewer than two; put them in folders by subtype, or choose a "
@@ -118,8 +118,8 @@ class TrainingCode(Code):
     )
     TRIALS_FAILED = "Three trials in a row failed for the reasons above; lower learning_rate in the recipe and search again."
     NO_TRIAL_ENDED = "No trial of the search finished; see the messages above."
-    SHARING_IN_PART = "Of the variables {needed}, only {given} is set; set all of them to share a search, or none to search alone."
-    BEST_WRITTEN = "The best settings are written to {file}; {command} trains them."
+    SHARING_IN_PART = "Only some of the variables {needed} are set ({given}); set all of them to share a search, or none to search alone."
+    BEST_WRITTEN = "The best settings are written to {file}; {command} trains with them."
     NO_TABLE_OF_TRIALS = "{file} is not a table of trials; delete it, or replace it with the one that `tune` wrote."
 
     NOT_TRAINED = "{recipe} has not been trained under the {protocol} protocol; run {command} first."
@@ -132,8 +132,8 @@ class TrainingCode(Code):
         "same ones."
     )
     PREDICTIONS_OF_OTHER_IMAGES = "{file} holds predictions of other images, which would be lost; choose another folder with --results."
-    PREDICTIONS_DAMAGED = "{file} is damaged; delete it and evaluate that recipe again."
-    FAILURE_DAMAGED = "A record in {folder} is damaged; delete it and train that recipe again."
+    PREDICTIONS_DAMAGED = "{file} is damaged; delete it and evaluate its recipe again."
+    FAILURE_DAMAGED = "A record in {folder} is damaged; delete it and train its recipe again."
     NOTHING_TO_COMPARE = "{folder} holds no predictions; run {train} and {evaluate} first."
     NOTHING_PREDICTED = "{recipe} predicted no image under the {protocol} protocol; prepare more images and train it again."
     PROTOCOLS_DIFFER = (
@@ -173,10 +173,10 @@ class TrainingCode(Code):
     NO_BUNDLE_LEFT = "no part of it was kept"
     EXPORT_DIFFERS = "The exported files differ from the trained network by {difference:.1e}; update Keras and export again."
     GRAPH_DIFFERS = "{file} differs from Keras by {difference:.1e}; update tf2onnx and ONNX Runtime and export again."
-    GRAPH_REFUSED = "{file} {why}; add it to the operators that the program allows, or export another network."
+    GRAPH_REFUSED = "{file} {why}; allow this in breakhis_desktop/inference/graphs.py, or export another network."
     NETWORK_UNFIT = "A network of the bundle does not end in global average pooling and one dense layer; export a recipe that has these."
     FAMILIARITY_LEFT_OUT = (
         "the networks of the folds of {recipe} were not kept, so the bundle cannot tell which images are unlike its training images; train "
         "the folds again"
     )
-    CARDS_OF_OTHER_BUNDLE = "The bundle was not made from {recipe} as it was evaluated on these images; export it without --cards."
+    CARDS_OF_OTHER_BUNDLE = "The bundle does not match {recipe} and its evaluation on these images; export {recipe} without --cards."

@@ -346,7 +346,7 @@ def test_figures_are_recomputed_for_new_predictions(tmp_path: Path) -> None:
 def test_damaged_predictions_are_reported(tmp_path: Path) -> None:
     file = save_predictions(predictions_of(DEFAULT, "grouped", 1.0), tmp_path)
     file.write_bytes(file.read_bytes()[:200])
-    with pytest.raises(UserError, match="is damaged; delete it and evaluate that recipe again"):
+    with pytest.raises(UserError, match="is damaged; delete it and evaluate its recipe again"):
         compare(tmp_path, DEFAULT)
 
 

@@ -186,7 +186,7 @@ def test_a_folder_without_images_is_refused(tmp_path: Path, workspace: Workspace
 
 def test_a_folder_without_labelled_images_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     write_plain_image(tmp_path / "holiday.png", 1)
-    with pytest.raises(UserError, match="official BreakHis name or lies in a folder named by"):
+    with pytest.raises(UserError, match="official BreakHis name or lies in a folder named after"):
         prepare_images(tmp_path, workspace)
 
 

@@ -182,7 +182,8 @@ def test_a_card_that_is_missing_or_damaged_or_mismatched_is_not_renewed(card: di
     for other in ({**card, "operating_points": other_points}, {key: value for key, value in card.items() if key != "recipe"}):
         (tmp_path / "card.json").write_text(json.dumps(other), encoding="utf-8")
         with pytest.raises(
-            UserError, match="The bundle was not made from lite0_staged as it was evaluated on these images; export it without --cards"
+            UserError,
+            match="The bundle does not match lite0_staged and its evaluation on these images; export lite0_staged without --cards",
         ):
             renew_cards(RECIPE, dataset, tmp_path, results)
 
@@ -212,7 +213,7 @@ def test_the_card_says_how_many_images_have_no_subtype(dataset: Dataset, ranking
         assert made.training_data.left_out_of_subtypes == words
 
 
-def test_what_the_page_says_was_cut_short_comes_from_the_facts_and_not_from_the_status_text(card: dict[str, Any]) -> None:
+def test_the_page_takes_what_was_cut_short_from_the_facts_and_not_from_the_status_text(card: dict[str, Any]) -> None:
     recipes = {name: {**one, "status": "unread"} for name, one in card["comparison"]["recipes"].items()}
     page = page_of({**card, "comparison": {**card["comparison"], "recipes": recipes}})
     assert page == page_of(card)

@@ -35,7 +35,7 @@ NAMES = (
     *("e.png", "f.png"),
 )
 REVIEWED = {0: "F", 1: "F", 2: "DC", 3: None, 5: "DC", 6: "DC", 9: "F", 10: "F", 11: "F"}
-"""The subtype that the reviewer stated, keyed by the image's position; None if the reviewer stated only that it is malignant."""
+"""The subtype that the reviewer stated, keyed by the image's position; None if the reviewer stated only the class, malignant."""
 
 
 def review(code: str | None) -> Review:
@@ -248,7 +248,7 @@ def test_long_patient_names_get_distinct_folders_that_fit_every_disk() -> None:
 
 
 def exported(tmp_path: Path, names: tuple[str, ...], patient_id: str) -> Path:
-    """Copy reviewed images of one patient, whose files are in separate folders, and return the folder of the copies."""
+    """Copy one patient's reviewed images, each from a folder of its own, and return the folder of the copies."""
     with Store(tmp_path / "long.sqlite") as store:
         files = [tmp_path / str(number) / name for number, name in enumerate(names)]
         for number, file in enumerate(files):

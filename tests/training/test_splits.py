@@ -42,7 +42,7 @@ def many(dataset: Dataset, accessions: int) -> Dataset:
 
 @cache
 def breakhis() -> Dataset:
-    """Return a data set of all BreakHis images, with the facts in their names but without pixels."""
+    """Return a data set of the images that `folds/image.csv` names, with the facts in these names but without pixels."""
     names = [row["name"] for row in rows_of(IMAGE_FILE)]
     facts = [fact for name in names if (fact := parse_official_name(name))]
     subtype, accession = [SUBTYPES.index(fact.subtype) for fact in facts], [fact.accession for fact in facts]

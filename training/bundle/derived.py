@@ -25,7 +25,7 @@ TOLERANCE = 1e-3
 
 _TIMED_ROUNDS = 10
 _LARGE = 1024
-"""The least number of weights in an array that is stored in half precision, because each such array needs an extra node in the graph."""
+"""Arrays with fewer weights stay in full precision, because each array in half precision needs an extra node in the graph."""
 
 Outputs = dict[str, NDArray[np.float32]]
 Predict = Callable[[NDArray[np.float32]], Outputs]

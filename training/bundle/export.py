@@ -136,7 +136,7 @@ def write_networks(network: keras.Model, candidates: NDArray[np.uint8], folder: 
     The written files are loaded in the way the program loads them, and their probabilities are compared with those of the network.
 
     Args:
-        network: A network of `build_network` with a backbone and both outputs; its dropout, which only training uses, is left out.
+        network: A network from `build_network` with a backbone and both outputs; its dropout, which only training uses, is left out.
         candidates: Images to choose the golden ones from, N x side x side x 3, 0-255.
         folder: Where the files are written.
 

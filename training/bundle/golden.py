@@ -16,7 +16,7 @@ GOLDEN_COUNT = 12
 _RANDOM_SEED = 7
 _SPREAD = np.linspace(0.05, 0.95, GOLDEN_COUNT)
 _REPEATED_SUBTYPE = 0.04
-"""The penalty on a candidate for each image already chosen with the same most probable subtype, in units of probability."""
+"""The penalty on a candidate, in units of probability, for each chosen image whose most probable subtype is the same."""
 
 
 def save_golden(golden: Golden, file: Path) -> None:

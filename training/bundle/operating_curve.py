@@ -29,7 +29,7 @@ def operating_curve(predictions: Predictions) -> CurveEvidence | None:
         predictions: Predictions of held-out images, under the grouped protocol.
 
     Returns:
-        The curve for the card; None without the binary task, if cross-fitting is impossible, or with too few accessions for an interval.
+        The curve for the card; None if the binary task is missing, cross-fitting is impossible, or an interval needs more accessions.
     """
     if predictions.binary is None:
         return None

@@ -55,7 +55,7 @@ def rank_recipe(recipe: Recipe, data: Dataset, results: Path) -> RecipeRanking:
         results: The folder with the predictions.
 
     Raises:
-        UserError: The recipe was not evaluated on all grouped folds of these images.
+        UserError: The recipe was not evaluated on all grouped folds of these images, or a file in the folder is damaged.
     """
     failures = read_failures(results)
     judge = Judge(results)
@@ -92,6 +92,6 @@ def _has_other_seed(run: Run, recipe: Recipe) -> bool:
 
 
 def _is_on(run: Run, data: Dataset) -> bool:
-    """Tell whether a run was evaluated on these images: on all of them, if it has all folds of a protocol that tests every image."""
+    """Tell whether a run was evaluated on these images; a complete run under a grouped protocol must have been evaluated on all of them."""
     judges_all = run.complete and run.protocol in (PRIMARY, *REGROUPED)
     return run.figures.split_sha256 == data.split_sha256 and (not judges_all or run.figures.images == len(data))

@@ -34,7 +34,7 @@ class Split:
 
     Attributes:
         name: The name, such as `grouped-1`, `regrouped_2-5`, `official-5`, `image` or `final`.
-        number: The number among the splits of the protocol, from 1.
+        number: Its number among the splits of the protocol, from 1.
         train: The images to train on.
         validation: The images for early stopping; empty without early stopping.
         test: The images to predict; empty for `final`.

@@ -38,7 +38,7 @@ def as_figures(estimates: Mapping[str, Estimate]) -> dict[str, Figure]:
 
 
 def unknown(names: Iterable[str]) -> dict[str, Figure]:
-    """Return a figure without a value for each of these names."""
+    """Return, for each of these names, a figure that has no value."""
     return dict.fromkeys(names, Figure(None, None, None))
 
 

@@ -76,7 +76,7 @@ def _binary_part(a: Predictions, b: Predictions, of_a: _Rows, of_b: _Rows) -> Ta
 
 
 def _binary_side(one: Predictions, p: NDArray[np.floating], rows: _Rows) -> FigureFunction:
-    """Return the function that computes a recipe's figures on the shared entries, with temperatures fitted on all entries of the recipe."""
+    """Return a function that computes a recipe's figures on the shared entries; all of its entries serve to cross-fit temperatures."""
     truth, raw, calibrated = one.malignant[rows], p[rows], crossfit_binary(p, one.malignant, one.fold)[rows]
 
     def figures(weight: Weights) -> dict[str, Values]:

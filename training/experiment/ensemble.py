@@ -54,7 +54,8 @@ def average(ensemble: Ensemble, results: Path, protocol: str) -> Predictions:
         protocol: One of `PROTOCOLS`.
 
     Raises:
-        UserError: A member was not evaluated under the protocol, or its images, folds or task differ from another member's.
+        UserError: A member was not evaluated under the protocol, its predictions are damaged, or its images, folds or task differ from
+            another member's.
     """
     files = [predictions_file(results, member, protocol) for member in ensemble.members]
     for member, file in zip(ensemble.members, files, strict=True):

@@ -12,7 +12,7 @@ from breakhis_desktop.wording.message import Message
 from training.wording import TrainingCode
 
 ITSELF = "itself"
-"""Stands in place of a trial's id in the row of the recipe from which the search started, which is evaluated in the same way as a trial."""
+"""Replaces a trial's id in the row of the recipe from which the search started; this recipe is evaluated in the same way as a trial."""
 
 COLUMNS = (
     *("recipe", "fold", "epochs", "images", "accessions", "judged_by"),

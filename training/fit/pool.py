@@ -32,6 +32,7 @@ def pool(recipe: Recipe, data: Dataset, workspace: Workspace, protocol: str) -> 
 
     Raises:
         NotMadeError: No split of the protocol is trained.
+        UserError: The protocol cannot split these images.
     """
     splits = protocol_splits(protocol, data, with_validation=recipe.needs_validation)
     folders = [(split, run_folder(recipe, data, split, workspace)) for split in splits]

@@ -99,8 +99,8 @@ def tune(search: Search, trials: int) -> Path | None:
         The recipe file of the best trial; None in a process that only trains for the chief.
 
     Raises:
-        UserError: The recipe has nothing to search or cannot be trained, several trials in a row diverge, the disk is full, or only
-            some of the environment variables for sharing are set.
+        UserError: The recipe has nothing to search or cannot be trained, the trials would be evaluated on one class only, no trial
+            finishes, several in a row diverge, the disk is full, or only some of the environment variables for sharing are set.
     """
     if not isinstance(search.recipe.network, Pretrained) or search.recipe.images is None:
         raise UserError(Message.of(TrainingCode.NOTHING_TO_SEARCH, recipe=search.recipe.name))
@@ -223,7 +223,7 @@ def _announce_sharing() -> None:
         raise UserError(Message.of(TrainingCode.SHARING_IN_PART, needed=_SHARING, given=tuple(given)))
     who, address, port = (os.environ[name] for name in _SHARING)
     if _decides():
-        _log.info("%s: deals out trials at %s:%s until all are done; start workers with other %s", who, address, port, _SHARING[0])
+        _log.info("%s: deals out trials at %s:%s until all are done; start each worker with another %s", who, address, port, _SHARING[0])
     else:
         _log.info("%s: asks the chief at %s:%s for trials, and waits up to an hour for it", who, address, port)
 

@@ -32,7 +32,7 @@ class EpochBatches(keras.utils.PyDataset):
             count: The number of positions.
             batch_size: The size of a batch; the last may be smaller.
             seeds: The seeds of order and augmentation, including the number of the epoch.
-            mixup: The value of both parameters of the beta distribution of the shares of two mixed images; 0 for no mixup.
+            mixup: Both parameters of the beta distribution from which an image's share in its own mix is drawn; 0 for no mixup.
         """
         super().__init__(workers=_WORKERS, max_queue_size=_QUEUED_BATCHES)
         self._read, self._targets = read, targets

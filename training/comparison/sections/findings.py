@@ -18,7 +18,7 @@ _RANKED = {"binary": ("auc", "specificity_at_sensitivity_95"), "subtype": ("macr
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The recipe that ranks first in a task on unseen patients, with comparisons of it, and of the default recipe, with others.
+    """The recipe that ranks first in a task on unseen patients; it and the default recipe are compared with others.
 
     Attributes:
         task: `binary` or `subtype`.
