@@ -71,7 +71,12 @@ def test_what_is_awaited_is_reported_once_and_so_is_its_end(monkeypatch: pytest.
 def test_threads_end_when_they_are_closed_unless_a_file_blocks_them(release: threading.Event) -> None:
     before = set(threading.enumerate())
     blocked, idle, begun = Threads(1), Threads(2), threading.Event()
-    blocked.submit(lambda: (begun.set(), release.wait(60)))
+
+    def block() -> bool:
+        begun.set()
+        return release.wait(60)
+
+    blocked.submit(block)
     assert begun.wait(20)
     (one_that_blocks,) = set(threading.enumerate()) - before - set(idle._threads)
     assert all(thread.daemon for thread in set(threading.enumerate()) - before)
