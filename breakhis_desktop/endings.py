@@ -1,4 +1,4 @@
-"""The suffixes by which the program recognises files, and those of the files that it writes; defined only here."""
+"""The suffixes by which the program recognises files, and those of the files that it writes."""
 
 IMAGE_SUFFIXES = frozenset(
     {

@@ -64,8 +64,8 @@ def decode(data: bytes, within: tuple[int, int] | None = None) -> Image.Image:
 
     Returns:
         The first page as an upright picture in mode RGB, sRGB, 0-255. Transparent parts are composited onto white, the colour of glass.
-        16-bit values are divided by 257, or by less if a TIFF states that the camera used fewer bits; floating-point values range
-        from 0 to 1. A colour profile that cannot be applied is ignored.
+        16-bit values are divided by 257, or by less if a TIFF states that the camera used fewer bits; floating-point values,
+        which must lie between 0 and 1, are multiplied by 255. A colour profile that cannot be applied is ignored.
 
     Raises:
         ImageError: The file is empty, damaged or of an unsupported kind, has more than 16 bits, or needs more memory than there is.

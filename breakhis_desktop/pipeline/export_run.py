@@ -68,7 +68,7 @@ def export_run(
     Raises:
         NoAnswerError: A file has already failed to answer, so it is not tried again.
         StoreError: The store cannot be read.
-        UserError: A file cannot be written, or would replace an input.
+        UserError: A file cannot be written, or would replace an input; the logo cannot be read; or there are too many images for a format.
     """
     exports = tuple(exports)
     if not exports:
@@ -99,7 +99,7 @@ class _Contents:
     """The contents of an export.
 
     Attributes:
-        run_info: The settings of the run, with the operating point of the export in force.
+        run_info: The settings of the run, with the export's operating point as the point in force.
         records: Its images.
         makers: For each format, the function that makes the bytes of the file.
     """

@@ -53,7 +53,9 @@ def _print_real(classifier: Classifier) -> None:
     distances = held_out_distances(recipe, data, Workspace(), PRIMARY)
     familiarity = classifier.card.familiarity
     if distances is None or familiarity is None:
-        raise SystemExit("The networks of the folds, or the bundle's familiarity, are missing; train the grouped folds and export.")
+        raise SystemExit(
+            "The networks of the folds, or the bundle's limit of familiarity, are missing; train the grouped folds, then export."
+        )
     tests = [split.test for split in protocol_splits(PRIMARY, data, with_validation=recipe.needs_validation)]
     by_image = np.zeros(len(images), np.float32)
     by_image[np.concatenate(tests)] = distances

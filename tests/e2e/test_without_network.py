@@ -1,4 +1,4 @@
-"""The program in a network namespace without interfaces, where not even native code can reach a network."""
+"""The program in a network namespace without an active interface, where not even native code can reach a network."""
 
 import os
 import shutil

@@ -219,7 +219,7 @@ def test_a_report_on_a_patient_with_several_ids_has_the_images_under_every_id(
     assert all(slide in words for slide in ("14-22549AB · 400×", "14-22549CD · 400×"))
 
 
-def test_the_save_dialog_proposes_a_name_for_each_report_beside_the_images_and_then_beside_the_last_report(
+def test_the_save_dialog_names_each_report_and_opens_beside_the_folder_of_the_images_and_later_in_the_folder_of_the_last_report(
     qtbot: QtBot, two_patients: MainWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, asked, place = two_patients, [], tmp_path / "reports"

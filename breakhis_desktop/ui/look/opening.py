@@ -13,7 +13,7 @@ def open_with_system(path: Path) -> None:
 
 
 def show_in_folder(file: Path) -> None:
-    """Show a file in the system's file manager, selected if the system can do that; otherwise show only its folder."""
+    """Show a file in the system's file manager: selected on Windows and macOS; on Linux, show only its folder."""
     if sys.platform == "win32":
         QProcess.startDetached("explorer", ["/select,", str(file)])
     elif sys.platform == "darwin":

@@ -126,7 +126,7 @@ class QueuePanel(QFrame):
         column.addWidget(self._models)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for a width that fits the text and the narrowest readable job."""
+        """Ask for a width that fits the text and leaves the jobs readable."""
         hint = super().minimumSizeHint()
         return QSize(max(scaled(_LEAST_WIDTH), hint.width()), hint.height())
 

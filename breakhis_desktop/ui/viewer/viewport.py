@@ -30,7 +30,10 @@ class Viewport:
         self.fit()
 
     def resize(self, view: QSizeF, ratio: float) -> None:
-        """Set the view's size and its screen pixels per unit; unless the image is fitted, its middle point stays if its edges allow."""
+        """Set the view's size and its screen pixels per unit.
+
+        Unless the image is fitted, the part of it in the middle of the view stays there, as far as the edges of the image allow.
+        """
         in_middle = self.image_point(self._middle)
         self._view, self._ratio = view, ratio
         if self.fits:

@@ -89,7 +89,7 @@ def test_the_file_that_names_the_writer_of_a_store_is_closed(file: Path) -> None
         assert open_files() == before
 
 
-def test_the_lock_of_a_call_is_released_even_if_the_error_that_ended_the_call_is_still_referenced(home: Path) -> None:
+def test_the_lock_of_a_temporary_store_is_released_even_if_the_error_that_ended_its_block_is_still_referenced(home: Path) -> None:
     with nothing_left_open(home), pytest.raises(ZeroDivisionError) as shown, temporary_store(home):
         raise ZeroDivisionError
     assert shown.value is not None

@@ -95,7 +95,7 @@ class Findings:
     Attributes:
         best: The best recipe of each task.
         falls: The accuracy on known and on unseen patients, keyed by task; the image split alone would hide the fall.
-        default_outranked: Whether a recipe other than the default one has the highest AUC.
+        default_outranked: Whether the default recipe is ranked, and another recipe has a higher AUC.
         better: The recipes shown to be better than the default recipe (the interval of the difference excludes zero), each with the figure.
         second_seed: The default recipe with another seed; None if it was not trained on all folds with that seed.
         aims: The aims, one item per protocol.
