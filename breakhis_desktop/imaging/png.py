@@ -47,7 +47,7 @@ class _Before:
 
 
 def without_odd_metadata(data: bytes) -> bytes:
-    """Remove the ancillary chunks that change no pixel or are broken.
+    """Remove the ancillary chunks that change no pixel or are damaged, and adapt those that Pillow misreads.
 
     Pillow rejects the whole picture for a truncated density or a comment with a wrong checksum; libpng, and so nearly every other
     program, skips them.

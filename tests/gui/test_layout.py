@@ -92,7 +92,7 @@ def test_the_smallest_window_shows_the_decision_on_an_image(
     qtbot.waitUntil(lambda: table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width())
 
 
-def test_without_reviews_no_name_in_the_smallest_window_is_both_shortened_and_broken(
+def test_without_reviews_no_name_in_the_smallest_window_is_both_shortened_and_split_into_two_lines(
     window: MainWindow, run_folder: RunFolder, official: Path, qtbot: QtBot
 ) -> None:
     run_folder(official)

@@ -98,7 +98,7 @@ def test_a_small_window_has_search_and_operating_point_on_one_line(language: Non
     qtbot.waitUntil(lambda: there(search.parentWidget()).height() < 2 * search.height())
 
 
-def test_the_operating_point_is_one_line_until_it_is_unfolded_by_mouse_or_key(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_operating_point_is_one_line_until_it_is_unfolded(window: MainWindow, qtbot: QtBot) -> None:
     point = window.operating_point
     assert point.line.isVisible()
     assert not point.bar.isVisible()
@@ -159,7 +159,7 @@ def test_cancel_stays_in_its_place_whether_a_job_waits_or_pauses_or_is_being_can
     assert len(places) == 1
 
 
-def test_the_menu_button_of_the_queue_says_more_and_that_of_the_filter_says_filters(window: MainWindow) -> None:
+def test_the_menu_buttons_of_the_queue_and_of_the_filter_are_labelled_more_and_filters(window: MainWindow) -> None:
     assert window.queue._more.text() == "More ▾"
     assert window.area.filter.filters.text() == "Filters ▾"
 

@@ -21,7 +21,7 @@ _THUMBNAIL = (_CELL - 6, 15 * mm)
 
 
 def verdict(report: Report) -> list[Flowable]:
-    """Return the verdict on the patient in plain words; unless all images are of one known patient, counts and a table of patients."""
+    """Return the verdict on the patient in words, or counts and a table of patients unless all results are of one known patient."""
     patients = group_by_patient(report.done, report.run_info.point.threshold)
     summary = patients[0].summary if len(patients) == 1 else None
     if summary is None:

@@ -53,7 +53,7 @@ def test_a_store_that_its_owner_made_readable_to_others_stays_readable(tmp_path:
     assert modes(tmp_path) == {"store.sqlite": 0o640}
 
 
-def test_the_folder_of_a_single_call_is_private_to_its_user(home: Path) -> None:
+def test_the_folder_of_a_temporary_store_is_private_to_its_user(home: Path) -> None:
     with temporary_store(home) as file:
         Store(file).close()
         assert file.parent.stat().st_mode & 0o777 == 0o700
