@@ -1,4 +1,4 @@
-"""`breakhis-desktop`: opens the window, or says in one sentence which system libraries are missing."""
+"""`breakhis-desktop`: opens the window, or says which system libraries are missing."""
 
 from collections.abc import Sequence
 

@@ -40,7 +40,7 @@ def home() -> Path:
     An existing folder is closed to other users if this user owns it and it holds only the program's files.
 
     Raises:
-        UserError: The folder cannot be created or written to.
+        UserError: The folder cannot be created or written to, or the system names no home folder.
     """
     folder = named_home()
     try:

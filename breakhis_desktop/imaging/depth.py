@@ -29,7 +29,7 @@ class Depth:
 
     Attributes:
         largest: The largest sample value, for grey and for 16-bit colour.
-        white_is_zero: Whether 0 is white; Pillow inverts such a TIFF only if it has eight bits.
+        white_is_zero: Whether 0 is white; Pillow inverts such a TIFF only if it has at most eight bits.
         layout: Pillow's raw mode for 16-bit colour; empty if the image has none.
     """
 
@@ -69,7 +69,7 @@ def grey_range(image: Image.Image, depth: Depth) -> Depth:
 
 
 def full_range(image: Image.Image, depth: Depth, data: bytes) -> Image.Image:
-    """Return a loaded image with its 16-bit colours stretched to the full range, however many bits the camera used.
+    """Return a loaded image with its 16-bit colours stretched to the full range if the file states that the camera used fewer bits.
 
     Args:
         image: The image, loaded.
@@ -96,7 +96,7 @@ def eight_bit(image: Image.Image, depth: Depth) -> Image.Image:
     """Reduce integer or floating-point grey to eight bits; return any other image unchanged.
 
     Raises:
-        ImageError: The image has more than 16 bits.
+        ImageError: The image has more than 16 bits, negative values, or floating-point values outside 0 to 1.
     """
     if image.mode in _GREY_MODES:
         return _eight_bit_grey(image, depth)

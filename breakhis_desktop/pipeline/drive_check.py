@@ -39,7 +39,7 @@ def inodes_of(inputs: Sequence[Path], asking: Asking) -> tuple[int, ...]:
 def check_drives(records: Iterable[ImageRecord], run_info: RunInfo, asking: Asking = lambda _: None) -> None:
     """Check that the queued folders of unreadable images still exist.
 
-    A folder that was merely emptied still exists: its images end as failed.
+    A folder that was merely emptied still exists, and its images end as failed; this is known only if the run recorded its inode.
 
     Args:
         records: Images of the run; only those that could not be read are checked.

@@ -12,7 +12,7 @@ class ProcessLock:
         """Remember the lock file, without creating or locking it.
 
         Args:
-            file: The lock file; it is not deleted while a process may wait for it.
+            file: The lock file; do not delete it while a process may wait for it.
             patience: Seconds to wait if another process holds the lock.
         """
         self.file = file

@@ -128,3 +128,10 @@ def test_a_reader_skips_the_folder_of_a_file_that_did_not_answer(release: thread
             reader.read(path, read_file)
     assert reader.read(Path("/elsewhere/c.png"), read_file) == "c.png"
     assert read == [FILE, Path("/elsewhere/c.png")]
+
+
+def test_work_that_was_waited_for_and_a_reader_leave_no_thread_behind() -> None:
+    before = set(threading.enumerate())
+    assert without_news(patiently(lambda _: "done", lambda: False)) == "done"
+    assert Reader().read(FILE, lambda path: path.name) == "a.png"
+    assert not set(threading.enumerate()) - before

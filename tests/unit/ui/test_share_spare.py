@@ -20,7 +20,7 @@ def test_a_column_whose_width_the_user_chose_covers_nothing() -> None:
     assert widths == NEEDED
 
 
-def test_spare_width_goes_first_to_the_bar_and_then_equally_to_the_last_column_and_the_images() -> None:
+def test_spare_width_goes_first_to_the_probability_bar_and_then_equally_to_the_last_column_and_the_image_column() -> None:
     widths = {"image": 100, "p_malignant": 60, "decision": 80, "review": 70, "subtype": 90}
     share_spare(widths, 400 + 52 + 40, ())
     assert widths == {"image": 120, "p_malignant": 112, "decision": 80, "review": 70, "subtype": 110}

@@ -53,9 +53,9 @@ class Gaps:
     Attributes:
         cut: The runs that failed, were cut short, or were made with an earlier version of their recipe.
         collapsed: The runs whose training collapsed.
-        not_run: The recipes that were not run under this protocol but were run under another, keyed by protocol.
+        not_run: For each protocol, the recipes that were not run under it but were run under another.
         never_run: The recipes that were run under no protocol.
-        unused_protocols: The protocols under which nothing was run.
+        unused_protocols: The further protocols under which nothing was run.
         complete: Whether every recipe was trained as it is now, on every split and for all of its epochs.
     """
 
@@ -68,7 +68,7 @@ class Gaps:
 
 
 def make_limitations(comparison: Comparison, screened: int, trials: int) -> Limitations:
-    """Find what the figures cannot support, given how many configurations were screened and how many trials a search made."""
+    """Find what the figures cannot support, given how many configurations were screened and how many trials the searches made."""
     grouped = [run for run in comparison.runs("grouped") if run.complete]
     ensembles = sum(run.recipe in known_ensembles() for run in grouped)
     others = {"ensembles": ensembles, "screened": screened, "trials": trials}
