@@ -1,6 +1,7 @@
 """Images are read a little ahead and handed on in order; those of a folder that does not answer come last."""
 
 import math
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +29,7 @@ def release() -> Iterator[threading.Event]:
 @pytest.fixture
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin with a single thread, and count a file as late, and tell the user, soon."""
-    monkeypatch.setattr(read_ahead.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(read_ahead, "_LATE", 0.1)
     monkeypatch.setattr(patience, "_ANSWERS_WITHIN", 0.2)
 
