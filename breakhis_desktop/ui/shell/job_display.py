@@ -67,7 +67,10 @@ class JobDisplay(QObject):
         self._centre.empty.say(*words_for(job, blocked=self._presenter.blocked), offer_start=job is None)
         self._centre.empty.offer_run(words_on_earlier_run(job))
         if focused is not None and not (focused.isEnabled() and focused.isVisible()):
-            self._views.go_to_page() if has_records else self._centre.empty.setFocus()
+            if has_records:
+                self._views.go_to_page()
+            else:
+                self._centre.empty.setFocus()
 
     def _show_progress(self) -> None:
         self._status.show_job(self._chosen.job, queue_total(self._jobs))
